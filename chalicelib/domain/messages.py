@@ -1,0 +1,55 @@
+"""A message as it was sent: its sender, recipients and links. None of it changes afterwards."""
+
+import re
+from dataclasses import dataclass
+
+from chalicelib.domain.refusals import BadInput
+
+MOST_RECIPIENTS = 50  # one transaction holds them all, and SES sends to no more at a time
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
+
+# RFC 5321's dot-string@domain. Quoted local parts and address literals are left out: nobody writes to them by hand.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One address that a message went to."""
+
+    email: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail as the sender wrote it. `sent_at` and `created_at` are unix seconds.
+
+    `links` are the destinations in the order they stand in the mail; a link's index is its name in events.
+    `trap_link` is the index of a link that no person can see, if there is one.
+    `own` are the keyed marks (domain/hits.py) of the devices and networks that the sender used.
+    """
+
+    id: str
+    sender: str
+    subject: str
+    recipients: tuple[Recipient, ...]
+    links: tuple[str, ...]
+    sent_at: float
+    created_at: float
+    thread: str | None = None
+    trap_link: int | None = None
+    own: frozenset[str] = frozenset()
+
+
+def address(text: str, field: str) -> str:
+    """The address as it is compared and kept: trimmed, in lower case.
+
+    RFC 5321 lets a host tell `Bob@` from `bob@`; none that matters does, and two contacts for one person would be wrong.
+    Raises BadInput, naming `field`, if it is no address.
+    """
+    found = text.strip().lower()
+    if len(found) > LONGEST_ADDRESS or len(found.partition("@")[0]) > 64 or not _ADDRESS.fullmatch(found):
+        raise BadInput(f"“{text[:80]}” is not an e-mail address.", field)
+    return found

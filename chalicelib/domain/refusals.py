@@ -1,0 +1,51 @@
+"""What the system says no to: each refusal carries its HTTP status, one clear sentence and the field it is about.
+
+Only what a caller can mend is a refusal. Everything unexpected rises as it is.
+"""
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of ours
+    """A request that cannot be done as it was asked. `status` is HTTP's, `field` a path like `recipients[0].email`."""
+
+    status = 400
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class BadInput(Refusal):
+    """The request is well-formed but says something that cannot be."""
+
+    status = 422
+
+
+class Malformed(Refusal):
+    """The body or a parameter could not be read at all."""
+
+    status = 400
+
+
+class NotSignedIn(Refusal):
+    """No API token, or one that is not ours."""
+
+    status = 401
+
+
+class NotFound(Refusal):
+    """It does not exist, or it belongs to somebody else: the two are told apart by nobody."""
+
+    status = 404
+
+
+class Conflict(Refusal):
+    """It changed in the meantime; the same request may succeed when sent again."""
+
+    status = 409
+
+
+class TooLarge(Refusal):
+    """More than the stated limit."""
+
+    status = 413
