@@ -23,9 +23,7 @@ class VerdictKind(StrEnum):
     """Who caused a hit."""
 
     HUMAN = "human"  # a person's own client
-    PROXY_HUMAN = (
-        "proxy_human"  # a provider's proxy, because a person looked: time is real, place and device are not
-    )
+    PROXY_HUMAN = "proxy_human"  # a provider's proxy, because a person looked: time is real, place and device are not
     PREFETCH = "prefetch"  # a client or provider, without a person
     SCANNER = "scanner"  # a security system
     BOT = "bot"  # another program
