@@ -1,5 +1,6 @@
 """A message as it was sent: its sender, recipients and links. None of it changes afterwards."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -46,10 +47,23 @@ class Message:
 def address(text: str, field: str) -> str:
     """The address as it is compared and kept: trimmed, in lower case.
 
-    RFC 5321 lets a host tell `Bob@` from `bob@`; none that matters does, and two contacts for one person would be wrong.
+    RFC 5321 lets a host tell `Bob@` from `bob@`; none that matters does, and two contacts for one person are wrong.
     Raises BadInput, naming `field`, if it is no address.
     """
     found = text.strip().lower()
     if len(found) > LONGEST_ADDRESS or len(found.partition("@")[0]) > 64 or not _ADDRESS.fullmatch(found):
         raise BadInput(f"“{text[:80]}” is not an e-mail address.", field)
     return found
+
+
+def message_id(at: float, request_id: str) -> str:
+    """A new message's id: a UUID of version 7 (RFC 9562) in 32 hex digits, so that ids sort by time.
+
+    Its random part is drawn from the id of the request that made it, which the gateway chose at random: the same request
+    handled twice makes one message.
+    """
+    drawn = hashlib.sha256(request_id.encode()).digest()
+    bits = int(at * 1000) << 80 | int.from_bytes(drawn[:10])
+    bits = bits & ~(0xF << 76) | 0x7 << 76  # the version
+    bits = bits & ~(0x3 << 62) | 0x2 << 62  # the variant
+    return f"{bits:032x}"

@@ -1,0 +1,64 @@
+"""Every way into Unsealed, on one screen.
+
+What this module imports at its top, every cold open pays for; the rest loads where it is used.
+"""
+
+import os
+from typing import Any
+
+from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
+
+from chalicelib.routes import api, tracking
+
+app = Chalice(app_name="unsealed")
+app.api.binary_types = ["*/*"]
+app.register_blueprint(tracking.blueprint)
+app.register_blueprint(api.blueprint)
+
+
+@app.middleware("http")
+def accept_anything(request: Request, get_response: Any) -> Response:
+    """Gmail's image proxy sends no Accept header, and Chalice would answer it 400 (github.com/aws/chalice/issues/1095)."""
+    request.headers = CaseInsensitiveMapping({**request.headers, "accept": "*/*"})
+    return get_response(request)
+
+
+@app.on_dynamodb_record(
+    stream_arn=os.environ.get("STREAM_ARN", "placeholder"), batch_size=100, starting_position="TRIM_HORIZON"
+)
+def follow(event: Any) -> dict[str, Any]:
+    """The table's stream: new events are folded, new notifications are sent."""
+    from chalicelib.store import stream
+    from chalicelib.work import following
+
+    return stream.failures(following.follow(stream.changes(event.to_dict())))
+
+
+@app.on_sqs_message(queue=os.environ.get("SPILL_QUEUE", "unsealed-spill"), batch_size=10)
+def replay(event: Any) -> dict[str, Any]:
+    """Events that the table did not take at first."""
+    from chalicelib.work import replaying
+
+    return replaying.replay(event.to_dict())
+
+
+@app.schedule("rate(1 minute)")
+def due(event: Any) -> None:
+    """What waited for a time: held events."""
+    from chalicelib.work import following
+
+    following.release(at=_scheduled_at(event))
+
+
+@app.schedule("rate(1 hour)")
+def summarise(event: Any) -> None:
+    """The summaries of the contacts that changed."""
+    from chalicelib.work import summarising
+
+    summarising.run(at=_scheduled_at(event))
+
+
+def _scheduled_at(event: Any) -> float:
+    from datetime import datetime
+
+    return datetime.fromisoformat(event.to_dict()["time"]).timestamp()

@@ -1,0 +1,71 @@
+"""Every setting, from the environment: one frozen object, read on first use. What is missing is named."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+
+class MissingSettings(Exception):  # noqa: N818
+    """Settings without which nothing works are not there. Raised on first use, with all their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one deployment. README.md has a line on each."""
+
+    table_name: str
+    secrets: tuple[bytes, ...]
+    public_url: str
+    mail_from: str
+    spill_queue_url: str
+    apns_application_arn: str
+    fcm_application_arn: str
+    retention_days: int
+    region: str
+    dynamodb_endpoint: str
+
+    @property
+    def key(self) -> bytes:
+        """The key of the hashes that tell two hits apart. It is the oldest secret, so that a rotation does not change it."""
+        return self.secrets[-1]
+
+
+@cache
+def config() -> Config:
+    """The settings of this process. Raises MissingSettings, naming what is not there."""
+    needed = {name: os.environ.get(name, "") for name in ("TABLE_NAME", "SECRETS", "PUBLIC_URL", "MAIL_FROM")}
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", "")
+    needed["AWS_REGION"] = region
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        raise MissingSettings(f"Set {', '.join(missing)} in the environment: README.md, Settings, says what each is.")
+    return Config(
+        table_name=needed["TABLE_NAME"],
+        secrets=tuple(secret.encode() for secret in needed["SECRETS"].split(",")),
+        public_url=needed["PUBLIC_URL"].rstrip("/"),
+        mail_from=needed["MAIL_FROM"],
+        spill_queue_url=os.environ.get("SPILL_QUEUE_URL", ""),
+        apns_application_arn=os.environ.get("APNS_APPLICATION_ARN", ""),
+        fcm_application_arn=os.environ.get("FCM_APPLICATION_ARN", ""),
+        retention_days=int(os.environ.get("RETENTION_DAYS", "400")),
+        region=region,
+        dynamodb_endpoint=os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
+        or os.environ.get("AWS_ENDPOINT_URL")
+        or f"https://dynamodb.{region}.amazonaws.com",
+    )
+
+
+class Credentials(NamedTuple):
+    """What AWS knows a function by. `session_token` is empty for a user's own keys."""
+
+    access_key: str
+    secret_key: str
+    session_token: str
+
+
+def credentials() -> Credentials:
+    """The credentials as the environment holds them now: read at each call, since they may be renewed."""
+    return Credentials(
+        os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"], os.environ.get("AWS_SESSION_TOKEN", "")
+    )

@@ -1,0 +1,66 @@
+"""A sender's account, and what they want to be told."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from chalicelib.domain.events import EventKind
+
+
+class Tell(StrEnum):
+    """Of which events of one kind the sender is told."""
+
+    FIRST = "first"  # the first recipient of a message
+    EACH = "each"  # each recipient's first
+    NEVER = "never"  # it stands in the feed only
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What to be told, and where. `tell` has a wish for each kind of event."""
+
+    email: bool = True
+    push: bool = True
+    tell: dict[EventKind, Tell] = field(
+        default_factory=lambda: {
+            EventKind.OPEN: Tell.FIRST,
+            EventKind.CLICK: Tell.FIRST,
+            EventKind.REPLY: Tell.EACH,
+            EventKind.BOUNCE: Tell.EACH,
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A sender. `time_zone` is an IANA name: the clock that mails to the sender use."""
+
+    sender: str
+    email: str
+    name: str
+    time_zone: str
+    created_at: float
+    preferences: Preferences = field(default_factory=Preferences)
+
+
+class Platform(StrEnum):
+    """Whose service brings a push to a device."""
+
+    APNS = "apns"
+    FCM = "fcm"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device that takes pushes. `endpoint` is the ARN of its SNS platform endpoint."""
+
+    id: str
+    platform: Platform
+    name: str
+    endpoint: str
+    created_at: float
+
+
+def wants(preferences: Preferences, kind: EventKind, first: bool) -> bool:
+    """Whether the sender wants to be told of this, being the message's first of its kind or not."""
+    wish = preferences.tell.get(kind, Tell.NEVER)
+    return wish is Tell.EACH or (wish is Tell.FIRST and first)

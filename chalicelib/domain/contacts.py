@@ -1,0 +1,139 @@
+"""A contact: one address over time, for one sender. Totals, and the newest messages in short.
+
+Every change of a message's state changes its recipients' contacts by the difference, so a verdict that is taken back is
+taken back here too.
+"""
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.messages import Message
+from chalicelib.domain.timeline import Tally
+
+NEWEST = 32  # messages that a contact remembers one by one; with them its item stays below one kilobyte
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One message to this contact in short. Times are unix seconds, kept to the minute.
+
+    `message` is the `short_id` of the message: enough to find the entry again.
+    """
+
+    message: str
+    sent_at: float
+    opens: int = 0
+    clicks: int = 0
+    machine: int = 0
+    opened_at: float | None = None
+    clicked_at: float | None = None
+    replied_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One address over time. The counts are of all time, `exchanges` are the newest, oldest of them first.
+
+    `opened`, `clicked` and `replied` count messages; `opens`, `clicks` and `replies` count events.
+    `due_at` is since when the contact waits for its summary; None means that nothing changed since the last one.
+    """
+
+    email: str
+    name: str = ""
+    messages: int = 0
+    opened: int = 0
+    clicked: int = 0
+    replied: int = 0
+    bounced: int = 0
+    opens: int = 0
+    clicks: int = 0
+    replies: int = 0
+    last_at: float | None = None
+    exchanges: tuple[Exchange, ...] = ()
+    due_at: float | None = None
+    version: int = 0
+
+
+def write_to(contact: Contact, message: Message, name: str, at: float) -> Contact:
+    """The contact after one more message was sent to it."""
+    exchange = Exchange(short_id(message.id), message.sent_at)
+    exchanges = sorted((*contact.exchanges, exchange), key=lambda each: (each.sent_at, each.message))
+    return replace(
+        contact,
+        name=name or contact.name,
+        messages=contact.messages + 1,
+        exchanges=tuple(exchanges[-NEWEST:]),
+        due_at=contact.due_at if contact.due_at is not None else at,
+    )
+
+
+def learn(contact: Contact, message: Message, was: Tally, now: Tally, at: float) -> Contact:
+    """The contact after what it did with one message turned from `was` to `now`.
+
+    It waits for a new summary only if the moments changed at which it was first seen to read, click or answer.
+    """
+    exchange = _exchange(message, now)
+    moments = _moments(exchange) != _moments(_exchange(message, was))
+    return replace(
+        contact,
+        opened=contact.opened + _read(now) - _read(was),
+        clicked=contact.clicked + bool(now.clicks) - bool(was.clicks),
+        replied=contact.replied + bool(now.replies) - bool(was.replies),
+        bounced=contact.bounced + (now.bounced_at is not None) - (was.bounced_at is not None),
+        opens=contact.opens + now.opens - was.opens,
+        clicks=contact.clicks + now.clicks - was.clicks,
+        replies=contact.replies + now.replies - was.replies,
+        last_at=max((each for each in (contact.last_at, now.last_at) if each is not None), default=None),
+        exchanges=tuple(exchange if each.message == exchange.message else each for each in contact.exchanges),
+        due_at=at if moments and contact.due_at is None else contact.due_at,
+    )
+
+
+def forget(contact: Contact, message: Message, tally: Tally, at: float) -> Contact:
+    """The contact as if the message had never been sent."""
+    without = learn(contact, message, tally, Tally(), at)
+    return replace(
+        without,
+        messages=contact.messages - 1,
+        exchanges=tuple(each for each in without.exchanges if each.message != short_id(message.id)),
+        due_at=at if contact.due_at is None else contact.due_at,
+    )
+
+
+def counts_differ(was: Tally, now: Tally) -> bool:
+    """Whether what the recipient did changed, so that state and contact must change together."""
+    return _counted(was) != _counted(now)
+
+
+def note_differs(was: Tally, now: Tally) -> bool:
+    """Whether the first hit of a machine came: the contact remembers of each message whether there was one."""
+    return bool(was.machine) != bool(now.machine)
+
+
+def short_id(message: str) -> str:
+    """Eight hex digits that name a message among a contact's newest: the end of its id, which is its random part."""
+    return message[-8:]
+
+
+def _read(tally: Tally) -> bool:
+    return bool(tally.opens or tally.clicks or tally.replies)
+
+
+def _counted(tally: Tally) -> Tally:
+    return replace(tally, machine=0, forwarded=0, auto_replies=0, last_at=None)
+
+
+def _exchange(message: Message, tally: Tally) -> Exchange:
+    return Exchange(
+        message=short_id(message.id),
+        sent_at=message.sent_at,
+        opens=tally.opens,
+        clicks=tally.clicks,
+        machine=tally.machine,
+        opened_at=tally.opened_at,
+        clicked_at=tally.clicked_at,
+        replied_at=tally.replied_at,
+    )
+
+
+def _moments(exchange: Exchange) -> tuple[float | None, float | None, float | None]:
+    return exchange.opened_at, exchange.clicked_at, exchange.replied_at

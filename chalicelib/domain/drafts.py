@@ -1,0 +1,71 @@
+"""A mail before it is sent: what the sender hands over, and the limits it must keep."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
+from chalicelib.domain.refusals import BadInput, TooLarge
+
+LARGEST_HTML = 1_000_000  # bytes of one copy
+LARGEST_ANSWER = 3_000_000  # bytes of all copies: Lambda answers with 6 MB at most, a third of it lost to base64
+LARGEST_LINKS = 200_000  # bytes of all destinations together: they share an item of the table, which holds 400 KB
+CLOCK_SKEW = 120  # seconds that a sender's clock may be ahead
+
+
+class Consent(StrEnum):
+    """What a recipient said of being tracked."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A recipient with what they said of being tracked."""
+
+    recipient: Recipient
+    consent: Consent = Consent.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a sender hands over. `links` are destinations to be tracked that do not stand in the HTML."""
+
+    subject: str
+    addressees: tuple[Addressee, ...]
+    html: str = ""
+    links: tuple[str, ...] = ()
+    sent_at: float | None = None
+    thread: str | None = None
+
+
+def check(draft: Draft, at: float) -> Draft:
+    """The draft with its addresses in the form they are kept in. Raises BadInput or TooLarge, naming the field."""
+    if not draft.addressees:
+        raise BadInput("A message needs at least one recipient.", "recipients")
+    if len(draft.addressees) > MOST_RECIPIENTS:
+        raise BadInput(f"A message has {MOST_RECIPIENTS} recipients at most: send it in several requests.", "recipients")
+    if draft.sent_at is not None and draft.sent_at > at + CLOCK_SKEW:
+        raise BadInput("It cannot have been sent in the future.", "sent_at")
+    if draft.sent_at is not None and draft.sent_at < 0:
+        raise BadInput("It cannot have been sent before 1970.", "sent_at")
+    size = len(draft.html.encode("utf-8", "surrogatepass"))
+    if size > LARGEST_HTML:
+        raise TooLarge(f"The HTML has {size:,} bytes; {LARGEST_HTML:,} is the limit.", "html")
+    if size * len(draft.addressees) > LARGEST_ANSWER:
+        raise TooLarge(
+            f"{len(draft.addressees)} copies of {size:,} bytes are more than one answer holds ({LARGEST_ANSWER:,}): "
+            "send it in several requests.",
+            "recipients",
+        )
+    known: set[str] = set()
+    addressees = []
+    for number, each in enumerate(draft.addressees):
+        field = f"recipients[{number}]"
+        email = address(each.recipient.email, f"{field}.email")
+        if email in known:
+            raise BadInput(f"{email} stands twice among the recipients.", field)
+        known.add(email)
+        addressees.append(Addressee(Recipient(email, each.recipient.name.strip()), each.consent))
+    return Draft(draft.subject, tuple(addressees), draft.html, draft.links, draft.sent_at, draft.thread)

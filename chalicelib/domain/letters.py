@@ -1,0 +1,102 @@
+"""What a notification says: the mail and the push to the sender. No picture, no tracked link: we do not track our own."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from html import escape
+
+from chalicelib.domain import zones
+from chalicelib.domain.events import EventKind
+from chalicelib.domain.explanations import explain
+from chalicelib.domain.notifications import Notification
+
+_HAPPENED = {
+    EventKind.OPEN: "{who} opened “{subject}”",
+    EventKind.CLICK: "{who} clicked a link in “{subject}”",
+    EventKind.REPLY: "{who} answered “{subject}”",
+    EventKind.BOUNCE: "“{subject}” did not reach {who}",
+}
+_WHAT_NOW = {
+    EventKind.OPEN: "Nothing needs to be done. If you meant to call, your mail is on their mind now.",
+    EventKind.CLICK: "They looked closer: a good moment to ask what they think.",
+    EventKind.REPLY: "Their answer is in your mailbox. Any reminder for this mail can go.",
+    EventKind.BOUNCE: "Check the address, and write to another one if you have it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to the sender, in two forms that say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A few words for a screen. `data` lets an app find the message."""
+
+    title: str
+    body: str
+    data: dict[str, str]
+
+
+def letter(notification: Notification, time_zone: str) -> Letter:
+    """The mail that tells the sender. `time_zone` is the sender's clock; UTC stands in for one that is not known."""
+    headline = _headline(notification)
+    rows = [("When", _when(notification, time_zone)), ("How sure", _how_sure(notification))]
+    if notification.link:
+        rows.append(("Link", notification.link))
+    rows.append(("What now", _WHAT_NOW[notification.kind]))
+    wide = max(len(name) for name, _ in rows)
+    text = "\n".join([f"{headline}.", "", *(f"{name:<{wide}}  {said}" for name, said in rows), "", _SIGNATURE, ""])
+    cells = "".join(
+        f'<tr><td style="padding:4px 16px 4px 0;color:#667085;vertical-align:top">{escape(name)}</td>'
+        f'<td style="padding:4px 0">{escape(said)}</td></tr>'
+        for name, said in rows
+    )
+    html = (
+        '<!DOCTYPE html><html lang="en"><body style="font:15px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;'
+        'color:#101828;max-width:36em;margin:24px auto;padding:0 16px">'
+        f'<p style="font-size:19px;margin:0 0 12px"><strong>{escape(headline)}</strong></p>'
+        f'<table style="border-collapse:collapse;font-size:15px">{cells}</table>'
+        f'<p style="color:#667085;font-size:13px;margin-top:24px">{escape(_SIGNATURE)}</p></body></html>\n'
+    )
+    return Letter(headline, text, html)
+
+
+def push(notification: Notification) -> Push:
+    """The push that tells the sender."""
+    data = {"message": notification.message, "recipient": str(notification.recipient), "kind": notification.kind.value}
+    return Push(_headline(notification), _how_sure(notification), data)
+
+
+_SIGNATURE = "Unsealed. This mail is not tracked."
+
+
+def _headline(notification: Notification) -> str:
+    who = notification.name or notification.email
+    subject = notification.subject or "your mail"
+    return " ".join(_HAPPENED[notification.kind].format(who=who, subject=subject).split())
+
+
+def _how_sure(notification: Notification) -> str:
+    return f"{notification.verdict.confidence:.0%}. {explain(notification.verdict)}"
+
+
+def _when(notification: Notification, time_zone: str) -> str:
+    known = zones.known(time_zone)
+    ahead = zones.offset(time_zone, notification.at) if known else 0
+    local = datetime.fromtimestamp(notification.at, timezone(timedelta(seconds=ahead)) if known else UTC)
+    return (
+        f"{local:%A, %-d %B %Y, %H:%M} ({time_zone if known else 'UTC'}), "
+        f"{_lasted(notification.at - notification.sent_at)} after you sent it"
+    )
+
+
+def _lasted(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    for size, word in ((24 * 60, "day"), (60, "hour")):
+        if minutes >= 2 * size:
+            return f"{round(minutes / size)} {word}s"
+    return "less than a minute" if minutes < 1 else f"{minutes} minute{'s' if minutes > 1 else ''}"

@@ -1,0 +1,165 @@
+"""The fold: all events of a message become its state and the notifications now due.
+
+The fold is pure, and order and repetition of the events do not matter: a stream that redelivers, reorders and splits
+cannot change the end. A message of up to MOST_OPEN events is folded whole each time. Of a message with more (a mail
+that goes viral), the oldest are settled: their verdicts stand, their counts are kept, and they are not read again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from chalicelib.domain.events import Event, EventKind, VerdictKind
+from chalicelib.domain.judging import Judgement, judge
+from chalicelib.domain.messages import Message
+from chalicelib.domain.notifications import Notification, first_time
+
+MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
+LEFT_OPEN = 128  # ...until this many are left, for later ones to be judged with
+
+
+class Status(StrEnum):
+    """What is known of one recipient."""
+
+    NO_EVIDENCE = "no_evidence"
+    OPENED = "opened"
+    CLICKED = "clicked"
+    REPLIED = "replied"
+    BOUNCED = "bounced"
+    CANNOT_KNOW = "cannot_know"
+    NOT_TRACKED = "not_tracked"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one recipient did with one message: counts, and first times in unix seconds.
+
+    `machine` counts the hits that were not the recipient's: prefetches, scanners, the sender's own. `forwarded` counts
+    those of somebody whom the recipient seems to have passed the mail on to.
+    """
+
+    opens: int = 0
+    clicks: int = 0
+    replies: int = 0
+    auto_replies: int = 0
+    machine: int = 0
+    forwarded: int = 0
+    opened_at: float | None = None
+    clicked_at: float | None = None
+    replied_at: float | None = None
+    bounced_at: float | None = None
+    complained_at: float | None = None
+    last_at: float | None = None
+    not_tracked: str = ""  # the reason why this copy carries no pixel and no tracked link
+
+    @property
+    def status(self) -> Status:
+        """The strongest thing known. A reply after a bounce reopens the recipient: people answer from elsewhere."""
+        if self.replied_at is not None and self.replied_at > (self.bounced_at or 0):
+            return Status.REPLIED
+        if self.bounced_at is not None:
+            return Status.BOUNCED
+        if self.clicks:
+            return Status.CLICKED
+        if self.opens:
+            return Status.OPENED
+        return Status.NOT_TRACKED if self.not_tracked else Status.NO_EVIDENCE
+
+    @property
+    def inferred_open(self) -> bool:
+        """Opened for certain, though no open was seen: a person who clicks or answers has read."""
+        return not self.opens and self.status in (Status.CLICKED, Status.REPLIED)
+
+    def add(self, judgement: Judgement) -> "Tally":
+        """The tally with one more judged event in it."""
+        event, at = judgement.event, judgement.event.at
+        seen = replace(self, last_at=max(at, self.last_at or at))
+        match event.kind:
+            case EventKind.REPLY:
+                return replace(seen, replies=self.replies + 1, replied_at=_first(self.replied_at, at))
+            case EventKind.AUTO_REPLY:
+                return replace(seen, auto_replies=self.auto_replies + 1)
+            case EventKind.BOUNCE:
+                return replace(seen, bounced_at=_first(self.bounced_at, at))
+            case EventKind.COMPLAINT:
+                return replace(seen, complained_at=_first(self.complained_at, at))
+            case _ if judgement.forwarded:
+                return replace(seen, forwarded=self.forwarded + 1)
+            case _ if not judgement.counted:
+                return replace(seen, machine=self.machine + (judgement.verdict.kind is not VerdictKind.UNKNOWN))
+            case EventKind.CLICK:
+                return replace(seen, clicks=self.clicks + 1, clicked_at=_first(self.clicked_at, at))
+            case EventKind.OPEN:
+                return replace(seen, opens=self.opens + 1, opened_at=_first(self.opened_at, at))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The fold of a message's events, as known at `as_of`. A later fold never knows less: times here are unix seconds.
+
+    `told` names what the sender has been told (kind and recipient). `due_at` is when a held event is to be looked at
+    again. `settled` are the tallies of the events up to and including the key `settled_through`.
+    """
+
+    tallies: tuple[Tally, ...]
+    told: frozenset[str] = frozenset()
+    muted: bool = False
+    as_of: float = 0.0
+    due_at: float | None = None
+    settled: tuple[Tally, ...] = ()
+    settled_through: tuple[float, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What a fold found: the new state, every event's judgement in order of time, and what is to be told now."""
+
+    state: State
+    judgements: tuple[Judgement, ...]
+    notifications: tuple[Notification, ...]
+
+
+def fold(message: Message, events: Sequence[Event], state: State, at: float) -> Fold:
+    """The state that `events` lead to, as known at `at`, or at the time of the newest fold or event if that is later.
+
+    `events` are all events of the message, or all that come after `state.settled_through`. A doubtful event that is
+    still held counts for nothing yet.
+    """
+    at = max([at, state.as_of, *(event.at for event in events)])
+    judgements = judge(message, events, at)
+    released = [each for each in judgements if each.hold_until is None or each.hold_until <= at]
+    start = state.settled or tuple(Tally(not_tracked=each.not_tracked) for each in state.tallies)
+    tallies = _count(start, released)
+    settled, settled_through = state.settled, state.settled_through
+    if len(judgements) > MOST_OPEN and len(released) == len(judgements):
+        settling = judgements[:-LEFT_OPEN]
+        settled, settled_through = _count(start, settling), order(settling[-1].event)
+    notifications = first_time(message, released, state.told)
+    held = [each.hold_until for each in judgements if each.hold_until is not None and each.hold_until > at]
+    after = State(
+        tallies=tallies,
+        told=state.told | {each.what for each in notifications},
+        muted=state.muted,
+        as_of=at,
+        due_at=min(held, default=None),
+        settled=settled,
+        settled_through=settled_through,
+    )
+    return Fold(after, tuple(judgements), () if state.muted else notifications)
+
+
+def order(event: Event) -> tuple[float, str]:
+    """Where an event stands in its timeline: by time, then by id."""
+    return event.at, event.id
+
+
+def _count(start: Sequence[Tally], judgements: Sequence[Judgement]) -> tuple[Tally, ...]:
+    tallies = list(start)
+    for each in judgements:
+        if each.event.recipient < len(tallies):
+            tallies[each.event.recipient] = tallies[each.event.recipient].add(each)
+    return tuple(tallies)
+
+
+def _first(known: float | None, at: float) -> float:
+    return at if known is None else min(known, at)

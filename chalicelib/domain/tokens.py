@@ -1,0 +1,76 @@
+"""The tokens in public URLs: signed, self-contained, and saying nothing of any person.
+
+A token is unpadded URL-safe base64 (RFC 4648, section 5) of `payload + signature`. The payload names the message, the
+recipient by number, the time of sending and, for a link, its index and destination: so an open is recorded without a
+read, and a link leads on when the table is down or the message deleted. The signature is HMAC-SHA256 (RFC 2104) cut to
+128 bits, over the kind and the payload: a token of one kind never stands for another.
+
+Secrets come as a ring, newest first. The first one signs, all of them verify: old links live after a rotation.
+"""
+
+import hmac
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from enum import StrEnum
+
+_FACTS = struct.Struct(">16sHI")  # message id, recipient, sent at (unix seconds)
+_LINK = struct.Struct(">H")  # index of the link; its destination follows
+_SIGNATURE = 16  # bytes
+LONGEST = 8_192  # characters: API Gateway takes no longer request line, so nothing longer was ever ours
+
+
+class TokenKind(StrEnum):
+    """What a token opens. The value goes into the signature and is the first part of the URL's path."""
+
+    PIXEL = "o"
+    LINK = "c"
+    PAGE = "p"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a token says. `message` is 32 hex digits, `sent_at` whole unix seconds; `link` and `destination` are for links."""
+
+    kind: TokenKind
+    message: str
+    recipient: int
+    sent_at: int
+    link: int | None = None
+    destination: str = ""
+
+
+def mint(claim: Claim, secrets: tuple[bytes, ...]) -> str:
+    """The token for a claim, signed by the newest secret. A destination must be ASCII (domain/destinations.py sees to it)."""
+    payload = _FACTS.pack(bytes.fromhex(claim.message), claim.recipient, claim.sent_at)
+    if claim.link is not None:
+        payload += _LINK.pack(claim.link) + claim.destination.encode("ascii")
+    return urlsafe_b64encode(payload + _sign(claim.kind, payload, secrets[0])).rstrip(b"=").decode("ascii")
+
+
+def read(kind: TokenKind, token: str, secrets: tuple[bytes, ...]) -> Claim | None:
+    """The claim of a token of this kind that one of our secrets signed, else None: forged, cut, altered, another kind.
+
+    Base64 has several spellings of one value; only the one that `mint` writes is taken.
+    """
+    if len(token) > LONGEST or not token.isascii():
+        return None
+    try:
+        signed = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        return None
+    payload, signature = signed[:-_SIGNATURE], signed[-_SIGNATURE:]
+    if not any(hmac.compare_digest(signature, _sign(kind, payload, secret)) for secret in secrets):
+        return None
+    if urlsafe_b64encode(signed).rstrip(b"=").decode("ascii") != token:
+        return None
+    message, recipient, sent_at = _FACTS.unpack_from(payload)
+    if kind is not TokenKind.LINK:
+        return Claim(kind, message.hex(), recipient, sent_at)
+    (link,) = _LINK.unpack_from(payload, _FACTS.size)
+    destination = payload[_FACTS.size + _LINK.size :].decode("ascii")
+    return Claim(kind, message.hex(), recipient, sent_at, link, destination)
+
+
+def _sign(kind: TokenKind, payload: bytes, secret: bytes) -> bytes:
+    return hmac.digest(secret, kind.encode("ascii") + payload, "sha256")[:_SIGNATURE]

@@ -1,0 +1,133 @@
+"""The API's calls on what the sender wants to be told, and where."""
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from chalicelib.domain.accounts import Account, Device, Platform, Tell
+from chalicelib.domain.events import EventKind
+from chalicelib.domain.refusals import NotFound
+from chalicelib.routes.dispatch import Call
+from chalicelib.routes.shapes import Input, as_time
+from chalicelib.senders import push
+from chalicelib.store import accounts
+
+
+class TellChange(Input, frozen=True):
+    """Of which events of each kind to tell: of a message's first, of each recipient's first, or never."""
+
+    open: Tell | UnsetType = UNSET
+    click: Tell | UnsetType = UNSET
+    reply: Tell | UnsetType = UNSET
+    bounce: Tell | UnsetType = UNSET
+
+
+class PreferencesChange(Input, frozen=True):
+    """What to change; what is left out stays as it is."""
+
+    email: bool | UnsetType = UNSET
+    push: bool | UnsetType = UNSET
+    tell: TellChange = TellChange()
+
+
+class TellShape(Struct, frozen=True):
+    """Of which events of each kind the sender is told."""
+
+    open: Tell
+    click: Tell
+    reply: Tell
+    bounce: Tell
+
+
+class PreferencesShape(Struct, frozen=True):
+    """What the sender is told, and on which channels."""
+
+    email: bool
+    push: bool
+    tell: TellShape
+
+
+class NewDevice(Input, frozen=True):
+    """A device that takes pushes, by the token that its app was given by Apple or Google."""
+
+    platform: Platform
+    token: Annotated[str, Meta(min_length=8, max_length=4096)]
+    name: Annotated[str, Meta(max_length=100)] = ""
+
+
+class DeviceShape(Struct, frozen=True):
+    """A device that takes pushes."""
+
+    id: str
+    platform: Platform
+    name: str
+    created_at: datetime
+
+
+class DeviceList(Struct, frozen=True):
+    """The sender's devices."""
+
+    items: list[DeviceShape]
+    next: None = None
+
+
+def preferences(call: Call) -> PreferencesShape:
+    """What the sender is told, and where."""
+    return _preferences(_account(call))
+
+
+def set_preferences(call: Call, body: PreferencesChange) -> PreferencesShape:
+    """Change what the sender is told, and where."""
+    account = _account(call)
+    was = account.preferences
+    wishes = {kind: getattr(body.tell, kind.value) for kind in was.tell}
+    wanted = replace(
+        was,
+        email=was.email if body.email is UNSET else body.email,
+        push=was.push if body.push is UNSET else body.push,
+        tell={kind: was.tell[kind] if wish is UNSET else wish for kind, wish in wishes.items()},
+    )
+    accounts.save_preferences(account, wanted)
+    return _preferences(replace(account, preferences=wanted))
+
+
+def devices(call: Call) -> DeviceList:
+    """The devices that take the sender's pushes."""
+    return DeviceList([_device(each) for each in accounts.devices(call.sender)])
+
+
+def add_device(call: Call, body: NewDevice) -> DeviceShape:
+    """Register a device for pushes. The same token registered again is the same device."""
+    endpoint = push.register(body.platform, body.token)
+    device = Device(sha256(endpoint.encode()).hexdigest()[:16], body.platform, body.name, endpoint, call.at)
+    accounts.add_device(call.sender, device)
+    return _device(device)
+
+
+def remove_device(call: Call, id: str) -> None:
+    """Send no more pushes to a device."""
+    known = next((each for each in accounts.devices(call.sender) if each.id == id), None)
+    if known is None:
+        raise NotFound("There is no such device.")
+    push.unregister(known.endpoint)
+    accounts.remove_device(call.sender, id)
+
+
+def _account(call: Call) -> Account:
+    account = accounts.load(call.sender)
+    if account is None:
+        raise NotFound("This account is gone.")
+    return account
+
+
+def _preferences(account: Account) -> PreferencesShape:
+    wishes = account.preferences
+    tell = TellShape(**{kind.value: wishes.tell[kind] for kind in EventKind if kind in wishes.tell})
+    return PreferencesShape(wishes.email, wishes.push, tell)
+
+
+def _device(device: Device) -> DeviceShape:
+    return DeviceShape(device.id, device.platform, device.name, as_time(device.created_at))

@@ -1,0 +1,99 @@
+"""How a call of the API is answered: who asks, what the function wants, what it gives, and refusals made problems."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from inspect import signature
+from typing import Any, get_type_hints
+from urllib.parse import unquote
+
+import msgspec
+from chalice.app import Request, Response
+
+from chalicelib.domain.refusals import BadInput, Malformed, NotSignedIn, Refusal
+from chalicelib.log import logger
+from chalicelib.routes.api import Route
+from chalicelib.routes.moments import asked_at, request_id
+from chalicelib.routes.problems import our_fault, problem
+from chalicelib.store import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to the API, once it is known who asks. `address` and `agent` are of the sender's own device."""
+
+    sender: str
+    at: float
+    request_id: str
+    address: str
+    agent: str
+
+
+def answer(route: Route, request: Request, parameters: dict[str, str]) -> Response:
+    """The answer to a call: what the route's function gives, as JSON, or the problem."""
+    try:
+        function = function_of(route)
+        arguments = _arguments(function, request, {name: unquote(value) for name, value in parameters.items()})
+        given = function(_call(request), **arguments)
+    except Refusal as refusal:
+        return problem(refusal)
+    except Exception:  # noqa: BLE001 - the edge: whoever asks gets an answer, and we the reason
+        logger().exception("A call of the API failed.", extra={"call": f"{route.method} {route.path}"})
+        return our_fault()
+    if given is None:
+        return Response(b"", route.status)
+    return Response(msgspec.json.encode(given), route.status, {"Content-Type": "application/json"})
+
+
+def function_of(route: Route) -> Callable[..., Any]:
+    """The function that answers a route."""
+    module, _, name = route.answer.partition(".")
+    function: Callable[..., Any] = getattr(import_module(f"chalicelib.routes.{module}"), name)
+    return function
+
+
+def _call(request: Request) -> Call:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    sender = accounts.sender_of_token(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+    if sender is None:
+        raise NotSignedIn("Send an API token of yours as “Authorization: Bearer <token>”.")
+    return Call(
+        sender=sender,
+        at=asked_at(request),
+        request_id=request_id(request),
+        address=request.context["identity"]["sourceIp"],
+        agent=request.headers.get("user-agent", ""),
+    )
+
+
+def _arguments(function: Callable[..., Any], request: Request, parameters: dict[str, str]) -> dict[str, Any]:
+    types = get_type_hints(function)
+    wanted = signature(function).parameters
+    arguments: dict[str, Any] = {name: parameters[name] for name in wanted if name in parameters}
+    query = {name: request.query_params[name] for name in request.query_params or ()}
+    if "query" in wanted:
+        arguments["query"] = _checked(lambda: msgspec.convert(query, types["query"], strict=False))
+    elif query:
+        raise BadInput("This call takes no query.", next(iter(query)))
+    if "body" in wanted:
+        arguments["body"] = _checked(lambda: msgspec.json.decode(request.raw_body or b"", type=types["body"]))
+    return arguments
+
+
+_AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
+_NAMED = re.compile(r"(?:unknown|required) field `([^`]+)`")
+
+
+def _checked(read: Callable[[], Any]) -> Any:
+    """What was read. msgspec says where it stumbled in its sentence; a caller wants the sentence and the field."""
+    try:
+        return read()
+    except msgspec.ValidationError as failure:
+        where = _AT.search(str(failure))
+        sentence = _AT.sub("", str(failure)).replace("Object", "It")
+        named = _NAMED.search(sentence)
+        field = ".".join(part for part in ((where[1] if where else "").lstrip("."), named[1] if named else "") if part)
+        raise BadInput(f"{sentence}.", field or "body") from failure
+    except msgspec.DecodeError as failure:
+        raise Malformed(f"The body is no JSON: {failure}.", "body") from failure

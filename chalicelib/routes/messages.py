@@ -1,0 +1,103 @@
+"""The API's calls on messages."""
+
+from datetime import datetime
+
+from msgspec import UNSET
+
+from chalicelib.config import config
+from chalicelib.domain import hits
+from chalicelib.domain.drafts import Addressee, Draft
+from chalicelib.domain.messages import Recipient
+from chalicelib.domain.refusals import NotFound
+from chalicelib.routes.cursors import cursor, position
+from chalicelib.routes.dispatch import Call
+from chalicelib.routes.shapes import (
+    MessageChange,
+    MessageList,
+    MessageQuery,
+    MessageShape,
+    NewMessage,
+    NewRecipient,
+    NewReply,
+    message_shape,
+)
+from chalicelib.store import messages
+from chalicelib.store.messages import Stored
+from chalicelib.work import changing, preparing
+
+
+def create(call: Call, body: NewMessage) -> MessageShape:
+    """Prepare a mail: a pixel, tracked links and the rewritten HTML for each recipient."""
+    draft = Draft(
+        subject=body.subject,
+        addressees=tuple(_addressee(each) for each in body.recipients),
+        html=body.html,
+        links=tuple(body.links),
+        sent_at=_unix(body.sent_at),
+        thread=body.thread,
+    )
+    own = hits.marks(call.address, call.agent, config().key)
+    stored, copies = preparing.prepare(call.sender, draft, own, call.at, call.request_id)
+    return message_shape(stored, copies)
+
+
+def listed(call: Call, query: MessageQuery) -> MessageList:
+    """The sender's messages, newest first."""
+    found, last = messages.listed(
+        call.sender,
+        lambda stored: _wanted(stored, query),
+        after=position("messages", query.after),
+        limit=query.limit,
+    )
+    return MessageList([message_shape(stored) for stored in found], cursor("messages", last))
+
+
+def show(call: Call, id: str) -> MessageShape:
+    """One message with its state and every event, each with its verdict and the reasons."""
+    stored, judged = changing.judged(call.sender, id, call.at)
+    return message_shape(stored, judged=judged)
+
+
+def change(call: Call, id: str, body: MessageChange) -> MessageShape:
+    """Mute a message, or say when it was really sent."""
+    changed = changing.change(
+        call.sender,
+        id,
+        muted=None if body.muted is UNSET else body.muted,
+        sent_at=None if body.sent_at is UNSET else _unix(body.sent_at),
+        at=call.at,
+    )
+    return message_shape(changed)
+
+
+def remove(call: Call, id: str) -> None:
+    """Delete a message and what was kept of it. Its pixel and links still answer, and nothing more is kept."""
+    changing.remove(call.sender, id, call.at)
+
+
+def reply(call: Call, id: str, body: NewReply) -> MessageShape:
+    """Report a reply that a mail client saw. The same reply may be reported twice."""
+    changing.reply(call.sender, id, body.recipient, _unix(body.at) or call.at, call.at)
+    stored = messages.load(call.sender, id)
+    if stored is None:
+        raise NotFound("There is no such message.")
+    return message_shape(stored)
+
+
+def _addressee(given: str | NewRecipient) -> Addressee:
+    if isinstance(given, str):
+        return Addressee(Recipient(given))
+    return Addressee(Recipient(given.email, given.name), given.consent)
+
+
+def _wanted(stored: Stored, query: MessageQuery) -> bool:
+    message = stored.message
+    return (
+        (query.status is None or any(tally.status is query.status for tally in stored.state.tallies))
+        and (query.recipient is None or any(each.email == query.recipient.lower() for each in message.recipients))
+        and (query.q is None or query.q.casefold() in message.subject.casefold())
+    )
+
+
+def _unix(moment: datetime | None) -> float | None:
+    return None if moment is None else moment.timestamp()

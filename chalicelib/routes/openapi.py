@@ -1,0 +1,95 @@
+"""The OpenAPI 3.1 document, made from the table of routes and the signatures of the functions that answer them.
+
+https://spec.openapis.org/oas/v3.1.0 - nothing in it is written twice: the types that it shows are the ones that validate.
+"""
+
+import re
+from collections.abc import Sequence
+from inspect import getdoc, signature
+from typing import Any, get_type_hints
+
+import msgspec
+from chalice.app import Response
+
+from chalicelib.config import config
+from chalicelib.routes.api import Route
+from chalicelib.routes.dispatch import function_of
+from chalicelib.routes.problems import Problem
+
+_REF = "#/components/schemas/{name}"
+
+
+def answer(routes: Sequence[Route]) -> Response:
+    """The document, as JSON."""
+    body = msgspec.json.encode(document(routes))
+    return Response(body, headers={"Content-Type": "application/json"})
+
+
+def document(routes: Sequence[Route]) -> dict[str, Any]:
+    """The document as a dict."""
+    hints = {route: get_type_hints(function_of(route)) for route in routes}
+    wanted = [Problem] + [
+        kind
+        for each in hints.values()
+        for name, kind in each.items()
+        if name in ("body", "return") and kind is not type(None)
+    ]
+    schemas = dict(zip(map(repr, wanted), *_schemas(wanted)[:1], strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, hints[route], schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Unsealed",
+            "version": "1",
+            "summary": "Know when your letter is unsealed, and know how sure that is.",
+        },
+        "servers": [{"url": config().public_url}],
+        "security": [{"token": []}],
+        "paths": paths,
+        "components": {
+            "schemas": _schemas(wanted)[1],
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _schemas(kinds: list[Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
+    return msgspec.json.schema_components(kinds, ref_template=_REF)
+
+
+def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    function = function_of(route)
+    operation: dict[str, Any] = {
+        "operationId": route.answer.replace(".", "_"),
+        "summary": (getdoc(function) or "").partition("\n")[0],
+        "parameters": [
+            *({"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in _in_path(route)),
+            *(_query(hints["query"]) if "query" in hints else ()),
+        ],
+        "responses": {
+            str(route.status): _content("application/json", "Done.", schemas.get(repr(hints.get("return")))),
+            "4XX": _content("application/problem+json", "Refused, and why.", schemas[repr(Problem)]),
+        },
+    }
+    if "body" in signature(function).parameters:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": schemas[repr(hints["body"])]}},
+        }
+    return operation
+
+
+def _content(kind: str, description: str, schema: Any) -> dict[str, Any]:
+    return {"description": description} | ({"content": {kind: {"schema": schema}}} if schema else {})
+
+
+def _in_path(route: Route) -> list[str]:
+    return re.findall(r"{(\w+)}", route.path)
+
+
+def _query(kind: Any) -> list[dict[str, Any]]:
+    (_,), found = msgspec.json.schema_components([kind], ref_template=_REF)
+    schema = found[kind.__name__]
+    return [{"name": name, "in": "query", "schema": each} for name, each in schema["properties"].items()]

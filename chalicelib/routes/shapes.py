@@ -1,0 +1,222 @@
+"""What messages look like in the API. The types validate, and the OpenAPI document is made from them."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from chalicelib.domain.drafts import Consent
+from chalicelib.domain.events import EventKind, Verdict, VerdictKind
+from chalicelib.domain.judging import Judgement
+from chalicelib.domain.messages import Message
+from chalicelib.domain.timeline import Status, Tally
+from chalicelib.store.messages import Stored
+from chalicelib.work.preparing import Copy
+
+Time = Annotated[datetime, Meta(tz=True)]
+Limit = Annotated[int, Meta(ge=1, le=100)]
+
+
+class Input(Struct, forbid_unknown_fields=True, frozen=True):
+    """What a caller sends. A field that we do not know is a mistake, and told."""
+
+
+class NewRecipient(Input, frozen=True):
+    """Someone a message goes to, and what they said of being tracked."""
+
+    email: str
+    name: Annotated[str, Meta(max_length=200)] = ""
+    consent: Consent = Consent.UNKNOWN
+
+
+class NewMessage(Input, frozen=True):
+    """A mail to be tracked. `links` are destinations beyond those in `html`; `text` has no pixel and stays as it is."""
+
+    subject: Annotated[str, Meta(max_length=998)]
+    recipients: list[str | NewRecipient]
+    html: str = ""
+    text: str = ""
+    links: list[str] = []
+    sent_at: Time | None = None
+    thread: Annotated[str, Meta(max_length=998)] | None = None
+
+
+class MessageChange(Input, frozen=True):
+    """What can change of a message: `muted` stops its notifications, `sent_at` says when it really went out."""
+
+    muted: bool | UnsetType = UNSET
+    sent_at: Time | UnsetType = UNSET
+
+
+class NewReply(Input, frozen=True):
+    """A reply that a mail client saw. `sender` is the address it came from, if it is not the recipient's."""
+
+    recipient: str
+    at: Time | None = None
+
+
+class MessageQuery(Input, frozen=True):
+    """Which messages: with a recipient of this status, to this address, with these words in the subject."""
+
+    status: Status | None = None
+    recipient: str | None = None
+    q: str | None = None
+    after: str | None = None
+    limit: Limit = 50
+
+
+class TrackedLink(Struct, frozen=True):
+    """Where a link leads, and the URL that leads there through us."""
+
+    url: str
+    tracked_url: str
+
+
+class VerdictShape(Struct, frozen=True):
+    """Who caused an event, how sure that is (0 to 1), and why."""
+
+    kind: VerdictKind
+    confidence: float
+    reasons: tuple[str, ...]
+
+
+class EventShape(Struct, frozen=True):
+    """One thing that happened. Only a counted one changes what the sender is told; one held waits until then."""
+
+    id: str
+    kind: EventKind
+    at: datetime
+    recipient: str
+    link: str | None
+    verdict: VerdictShape
+    counted: bool
+    possibly_forwarded: bool
+    held_until: datetime | None
+
+
+class RecipientShape(Struct, frozen=True, omit_defaults=True):
+    """What is known of one recipient. The copy (`pixel_url`, `html`, `links`) is given once, when the message is made."""
+
+    email: str
+    name: str
+    status: Status
+    opens: int
+    clicks: int
+    replies: int
+    machine_hits: int
+    inferred_open: bool
+    opened_at: datetime | None = None
+    clicked_at: datetime | None = None
+    replied_at: datetime | None = None
+    bounced_at: datetime | None = None
+    not_tracked: str | None = None
+    pixel_url: str | UnsetType = UNSET
+    html: str | UnsetType = UNSET
+    links: list[TrackedLink] | UnsetType = UNSET
+
+
+class MessageShape(Struct, frozen=True):
+    """A message and its state. `status` is the strongest of its recipients'. `events` are in order of time."""
+
+    id: str
+    subject: str
+    status: Status
+    sent_at: datetime
+    created_at: datetime
+    thread: str | None
+    muted: bool
+    recipients: list[RecipientShape]
+    events: list[EventShape] | UnsetType = UNSET
+
+
+class MessageList(Struct, frozen=True):
+    """Messages, newest first. `next` leads on; a page may be short and still lead on."""
+
+    items: list[MessageShape]
+    next: str | None
+
+
+_STRENGTH = (
+    Status.REPLIED,
+    Status.CLICKED,
+    Status.OPENED,
+    Status.BOUNCED,
+    Status.NO_EVIDENCE,
+    Status.CANNOT_KNOW,
+    Status.NOT_TRACKED,
+)
+
+
+def message_shape(
+    stored: Stored, copies: list[Copy] | None = None, judged: list[Judgement] | None = None
+) -> MessageShape:
+    """A message as the API shows it; with its recipients' copies when it was just made, with its events when asked."""
+    message, state = stored.message, stored.state
+    recipients = [
+        _recipient(message, number, tally, copies[number] if copies else None)
+        for number, tally in enumerate(state.tallies)
+    ]
+    return MessageShape(
+        id=message.id,
+        subject=message.subject,
+        status=min((tally.status for tally in state.tallies), key=_STRENGTH.index),
+        sent_at=as_time(message.sent_at),
+        created_at=as_time(message.created_at),
+        thread=message.thread,
+        muted=state.muted,
+        recipients=recipients,
+        events=UNSET if judged is None else [_event(message, each) for each in judged],
+    )
+
+
+def verdict_shape(verdict: Verdict) -> VerdictShape:
+    """A verdict as the API shows it."""
+    return VerdictShape(verdict.kind, round(verdict.confidence, 3), verdict.reasons)
+
+
+def as_time(at: float) -> datetime:
+    """Unix seconds as the API shows them: UTC, to the millisecond."""
+    return datetime.fromtimestamp(round(at, 3), UTC)
+
+
+def as_time_if(at: float | None) -> datetime | None:
+    """The same for a time that may not be known."""
+    return None if at is None else as_time(at)
+
+
+def _recipient(message: Message, number: int, tally: Tally, copy: Copy | None) -> RecipientShape:
+    recipient = message.recipients[number]
+    return RecipientShape(
+        email=recipient.email,
+        name=recipient.name,
+        status=tally.status,
+        opens=tally.opens,
+        clicks=tally.clicks,
+        replies=tally.replies,
+        machine_hits=tally.machine,
+        inferred_open=tally.inferred_open,
+        opened_at=as_time_if(tally.opened_at),
+        clicked_at=as_time_if(tally.clicked_at),
+        replied_at=as_time_if(tally.replied_at),
+        bounced_at=as_time_if(tally.bounced_at),
+        not_tracked=tally.not_tracked or None,
+        pixel_url=copy.pixel_url if copy and copy.pixel_url else UNSET,
+        html=copy.html if copy else UNSET,
+        links=[TrackedLink(*pair) for pair in copy.links] if copy else UNSET,
+    )
+
+
+def _event(message: Message, judgement: Judgement) -> EventShape:
+    event = judgement.event
+    known = event.link is not None and event.link < len(message.links)
+    return EventShape(
+        id=event.id,
+        kind=event.kind,
+        at=as_time(event.at),
+        recipient=message.recipients[event.recipient].email,
+        link=message.links[event.link or 0] if known else None,
+        verdict=verdict_shape(judgement.verdict),
+        counted=judgement.counted,
+        possibly_forwarded=judgement.forwarded,
+        held_until=as_time_if(judgement.hold_until),
+    )

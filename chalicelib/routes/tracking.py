@@ -1,0 +1,62 @@
+"""The two public routes that every mail leads to: the pixel, which always answers, and the redirect, which follows only
+what we signed. Neither reads the table; each makes one write. What this module imports, every cold open pays for."""
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.config import config
+from chalicelib.domain.events import EventKind, Hit
+from chalicelib.domain.tokens import Claim, TokenKind, read
+from chalicelib.log import logger
+from chalicelib.routes.moments import asked_at, request_id
+from chalicelib.work.recording import record
+
+blueprint = Blueprint(__name__)
+
+# A transparent GIF of one pixel, 42 bytes: https://www.w3.org/Graphics/GIF/spec-gif89a.txt
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
+_NEVER_KEPT = {"Cache-Control": "private, no-store, max-age=0"}
+_NOT_OURS = b'<!DOCTYPE html><html lang="en"><title>Not found</title><p>There is nothing at this address.</p></html>\n'
+
+
+@blueprint.route("/o/{token}", methods=["GET", "HEAD"])
+def pixel(token: str) -> Response:
+    """The pixel. 200 and the same bytes, whatever was asked and whatever fails."""
+    try:
+        claim = read(TokenKind.PIXEL, _without_suffix(token), config().secrets)
+        if claim is not None:
+            _record(EventKind.OPEN, claim)
+    except Exception:  # noqa: BLE001 - a reader must never see a broken picture
+        logger().exception("An open could not be recorded.")
+    return Response(PIXEL, headers={**_NEVER_KEPT, "Content-Type": "image/gif"})
+
+
+@blueprint.route("/c/{token}", methods=["GET", "HEAD"])
+def redirect(token: str) -> Response:
+    """A tracked link: on to where the sender wanted it to lead, byte for byte. Anything else is a plain 404."""
+    claim = read(TokenKind.LINK, token, config().secrets)
+    if claim is None:
+        return Response(_NOT_OURS, 404, {**_NEVER_KEPT, "Content-Type": "text/html; charset=utf-8"})
+    try:
+        _record(EventKind.CLICK, claim)
+    except Exception:  # noqa: BLE001 - a person is waiting for the page behind the link
+        logger().exception("A click could not be recorded.")
+    return Response(b"", 302, {**_NEVER_KEPT, "Location": claim.destination})
+
+
+def _record(kind: EventKind, claim: Claim) -> None:
+    request: Request = blueprint.current_request
+    sent = {name.lower(): value for name, value in (request.to_original_event()["headers"] or {}).items()}
+    hit = Hit(
+        kind=kind,
+        at=asked_at(request),
+        method=request.method,
+        agent=sent.pop("user-agent", ""),
+        address=request.context["identity"]["sourceIp"],
+        headers=sent,
+    )
+    record(hit, claim, request_id(request))
+
+
+def _without_suffix(token: str) -> str:
+    """Some clients ask for a file name: `/o/TOKEN.gif` cannot be a route of its own at the gateway."""
+    return token.removesuffix(".gif").removesuffix(".png")

@@ -1,0 +1,80 @@
+"""Pushes to phones, by SNS: Apple's APNs and Google's FCM in its version 1.
+
+https://docs.aws.amazon.com/sns/latest/dg/sns-send-custom-platform-specific-payloads-mobile-devices.html
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+from chalicelib.config import config
+from chalicelib.domain.accounts import Platform
+from chalicelib.domain.letters import Push
+from chalicelib.domain.refusals import BadInput
+
+
+class Gone(Exception):  # noqa: N818
+    """The device takes no pushes any more: the app was removed, or its token replaced."""
+
+
+@cache
+def _client() -> Any:
+    import boto3
+
+    return boto3.client("sns")
+
+
+def register(platform: Platform, token: str) -> str:
+    """The endpoint of a device, by the token that its app was given. Raises BadInput."""
+    application = {Platform.APNS: config().apns_application_arn, Platform.FCM: config().fcm_application_arn}[platform]
+    if not application:
+        raise BadInput(f"This deployment sends no pushes by {platform}.", "platform")
+    service = _client()
+    try:
+        answer = service.create_platform_endpoint(PlatformApplicationArn=application, Token=token)
+    except service.exceptions.InvalidParameterException as failure:
+        raise BadInput("The service does not take this device token.", "token") from failure
+    return str(answer["EndpointArn"])
+
+
+def unregister(endpoint: str) -> None:
+    """Forget a device's endpoint; that it is gone already is a quiet success."""
+    _client().delete_endpoint(EndpointArn=endpoint)
+
+
+def send(push: Push, endpoint: str) -> str:
+    """Send a push; SNS's id of it. Raises Gone."""
+    service = _client()
+    try:
+        answer = service.publish(
+            TargetArn=endpoint, MessageStructure="json", Message=json.dumps(payloads(push), ensure_ascii=False)
+        )
+    except (service.exceptions.EndpointDisabledException, service.exceptions.NotFoundException) as failure:
+        raise Gone(endpoint) from failure
+    return str(answer["MessageId"])
+
+
+def payloads(push: Push) -> dict[str, str]:
+    """The push in each service's own form; SNS picks the one for the endpoint."""
+    apns = {
+        "aps": {
+            "alert": {"title": push.title, "body": push.body},
+            "sound": "default",
+            "thread-id": push.data["message"],
+        }
+    } | push.data
+    fcm = {
+        "fcmV1Message": {
+            "message": {
+                "notification": {"title": push.title, "body": push.body},
+                "data": push.data,
+                "android": {"collapse_key": push.data["message"]},
+            }
+        }
+    }
+    return {
+        "default": push.title,
+        "APNS": json.dumps(apns, ensure_ascii=False),
+        "APNS_SANDBOX": json.dumps(apns, ensure_ascii=False),
+        "GCM": json.dumps(fcm, ensure_ascii=False),
+    }

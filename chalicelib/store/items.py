@@ -1,0 +1,218 @@
+"""Objects and items side by side: what each object looks like in the table. No item leaves the store."""
+
+import struct
+from dataclasses import asdict, fields
+from typing import Any
+
+from chalicelib.domain.contacts import Contact, Exchange
+from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
+from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.notifications import Notification
+from chalicelib.domain.send_times import SendTime
+from chalicelib.domain.summaries import Summary
+from chalicelib.domain.timeline import State, Tally
+from chalicelib.store import keys
+from chalicelib.store.values import Item
+
+
+def of_event(event: Event, expires: int) -> Item:
+    """An event as its item; `expires` is unix seconds, for the table's time to live."""
+    pk, sk = keys.event(event.message, event.at, event.id)
+    return {
+        "pk": pk,
+        "sk": sk,
+        "kind": event.kind.value,
+        "recipient": event.recipient,
+        "at": event.at,
+        "link": event.link,
+        "guess": of_verdict(event.guess),
+        "evidence": {name: value for name, value in _shallow(event.evidence).items() if value} or None,
+        "expires": expires,
+    }
+
+
+def to_event(item: Item) -> Event:
+    """The event of an item."""
+    return Event(
+        id=item["sk"].split("#", 2)[2],
+        message=item["pk"].removeprefix("m#"),
+        recipient=item["recipient"],
+        kind=EventKind(item["kind"]),
+        at=item["at"],
+        link=item.get("link"),
+        guess=to_verdict(item["guess"]),
+        evidence=Evidence(**{**item.get("evidence", {}), "flags": tuple(item.get("evidence", {}).get("flags", ()))}),
+    )
+
+
+def of_verdict(verdict: Verdict) -> Item:
+    """A verdict as an attribute."""
+    return {"kind": verdict.kind.value, "confidence": verdict.confidence, "reasons": verdict.reasons}
+
+
+def to_verdict(item: Item) -> Verdict:
+    """The verdict of an attribute."""
+    return Verdict(VerdictKind(item["kind"]), float(item["confidence"]), tuple(item.get("reasons", ())))
+
+
+def of_facts(message: Message, expires: int) -> Item:
+    """What never changes of a message and is too long for its state: links, the sender's own marks."""
+    pk, sk = keys.facts(message.id)
+    return {
+        "pk": pk,
+        "sk": sk,
+        "sender": message.sender,
+        "links": message.links,
+        "trap_link": message.trap_link,
+        "own": sorted(message.own),
+        "expires": expires,
+    }
+
+
+def of_message(message: Message, state: State, version: int, expires: int) -> Item:
+    """A message with its state, as the sender's lists show it."""
+    key = keys.message(message.sender, message.id)
+    return {
+        "pk": key.pk,
+        "sk": key.sk,
+        "subject": message.subject,
+        "thread": message.thread,
+        "recipients": [_shallow(each) for each in message.recipients],
+        "sent_at": message.sent_at,
+        "created_at": message.created_at,
+        "tallies": [_set(each) for each in state.tallies],
+        "told": sorted(state.told),
+        "muted": state.muted or None,
+        "as_of": state.as_of,
+        "settled": [_set(each) for each in state.settled],
+        "settled_through": state.settled_through,
+        "due_shard": None if state.due_at is None else keys.shard("held", key),
+        "due_at": state.due_at,
+        "version": version,
+        "expires": expires,
+    }
+
+
+def to_message(item: Item, facts: Item) -> Message:
+    """The message of its two items. A list of messages has no `facts` and knows no links."""
+    return Message(
+        id=item["sk"].removeprefix("m#"),
+        sender=item["pk"].removeprefix("s#"),
+        subject=item["subject"],
+        recipients=tuple(Recipient(**each) for each in item["recipients"]),
+        links=tuple(facts.get("links", ())),
+        sent_at=item["sent_at"],
+        created_at=item["created_at"],
+        thread=item.get("thread"),
+        trap_link=facts.get("trap_link"),
+        own=frozenset(facts.get("own", ())),
+    )
+
+
+def to_state(item: Item) -> State:
+    """The state in a message's item."""
+    through = item.get("settled_through")
+    return State(
+        tallies=tuple(Tally(**each) for each in item["tallies"]),
+        told=frozenset(item.get("told", ())),
+        muted=item.get("muted", False),
+        as_of=item["as_of"],
+        due_at=item.get("due_at"),
+        settled=tuple(Tally(**each) for each in item.get("settled", ())),
+        settled_through=None if through is None else (through[0], through[1]),
+    )
+
+
+# One exchange in 23 bytes: message, minute sent, then minutes after it (all ones: never), then counts up to 255.
+_EXCHANGE = struct.Struct(">4sI III BBB")
+_NEVER = 2**32 - 1
+_WEEK = struct.Struct(">168H")
+
+
+def of_contact(sender: str, contact: Contact) -> Item:
+    """A contact. Its exchanges are packed, so that a busy one stays below a kilobyte, the unit that writing costs."""
+    key = keys.contact(sender, contact.email)
+    counts = {name: value for name, value in _shallow(contact).items() if value and name not in ("email", "exchanges")}
+    packed = b"".join(_pack(each) for each in contact.exchanges)
+    waiting = {} if contact.due_at is None else {"due_shard": keys.shard("contacts", key)}
+    return {"pk": key.pk, "sk": key.sk, **counts, "exchanges": packed or None, **waiting}
+
+
+def to_contact(item: Item) -> Contact:
+    """The contact of an item."""
+    counts = {each.name: item[each.name] for each in fields(Contact) if each.name in item}
+    packed = item.get("exchanges", b"")
+    exchanges = tuple(_unpack(each) for each in _EXCHANGE.iter_unpack(packed))
+    return Contact(**{**counts, "email": item["sk"].removeprefix("c#"), "exchanges": exchanges})
+
+
+def _pack(exchange: Exchange) -> bytes:
+    sent = round(exchange.sent_at / 60)
+
+    def after(at: float | None) -> int:
+        return _NEVER if at is None else min(max(round(at / 60) - sent, 0), _NEVER - 1)
+
+    return _EXCHANGE.pack(
+        bytes.fromhex(exchange.message),
+        sent,
+        after(exchange.opened_at),
+        after(exchange.clicked_at),
+        after(exchange.replied_at),
+        min(exchange.opens, 255),
+        min(exchange.clicks, 255),
+        min(exchange.machine, 255),
+    )
+
+
+def _unpack(packed: tuple[Any, ...]) -> Exchange:
+    message, sent, opened, clicked, replied, opens, clicks, machine = packed
+
+    def at(after: int) -> float | None:
+        return None if after == _NEVER else (sent + after) * 60.0
+
+    return Exchange(message.hex(), sent * 60.0, opens, clicks, machine, at(opened), at(clicked), at(replied))
+
+
+def of_summary(sender: str, summary: Summary) -> Item:
+    """A contact's summary. Its weights are packed: shares of the largest, two bytes each."""
+    key = keys.summary(sender, summary.email)
+    largest = max(summary.send_time.weights)
+    shares = [round(weight / largest * 65_535) for weight in summary.send_time.weights]
+    return {
+        "pk": key.pk,
+        "sk": key.sk,
+        **_shallow(summary.send_time),
+        "weights": _WEEK.pack(*shares),
+        "counts": bytes(min(count, 255) for count in summary.counts),
+        "at": summary.at,
+    }
+
+
+def to_summary(item: Item) -> Summary:
+    """The summary of an item."""
+    shares = _WEEK.unpack(item["weights"])
+    content = {each.name: item[each.name] for each in fields(SendTime)}
+    send_time = SendTime(**{**content, "weights": tuple(share / sum(shares) for share in shares)})
+    return Summary(item["sk"].removeprefix("t#"), send_time, tuple(item["counts"]), item["at"])
+
+
+def of_notification(notification: Notification, at: float, expires: int) -> Item:
+    """A notification, decided at `at`."""
+    key = keys.notification(notification.sender, at, f"{notification.message}:{notification.what}")
+    content = _shallow(notification) | {"verdict": of_verdict(notification.verdict), "kind": notification.kind.value}
+    return {"pk": key.pk, "sk": key.sk, **content, "decided_at": at, "expires": expires}
+
+
+def to_notification(item: Item) -> Notification:
+    """The notification of an item."""
+    content = {each.name: item[each.name] for each in fields(Notification) if each.name in item}
+    return Notification(**{**content, "verdict": to_verdict(item["verdict"]), "kind": EventKind(item["kind"])})
+
+
+def _shallow(thing: Any) -> Item:
+    return {each.name: getattr(thing, each.name) for each in fields(thing)}
+
+
+def _set(tally: Tally) -> Item:
+    """A tally without what is still as it was at the start."""
+    return {name: value for name, value in asdict(tally).items() if value}

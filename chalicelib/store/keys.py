@@ -1,0 +1,110 @@
+"""The map of the table: one table, two partitions for each thing that grows.
+
+  pk            sk                        what                                             written by
+  m#MESSAGE     e#MILLISECONDS#EVENT      one event, immutable                             the request path, one put
+  m#MESSAGE     facts                     what never changes of a message (links, own)     creation
+  s#SENDER      m#MESSAGE                 a message's subject, recipients and state        creation, the fold
+  s#SENDER      c#EMAIL                   a contact                                        creation, the fold
+  s#SENDER      t#EMAIL                   a contact's summary: its send time               the summaries' schedule
+  s#SENDER      n#MILLISECONDS#WHAT       a notification (the outbox, and the feed)        the fold
+  s#SENDER      d#DEVICE                  a device for pushes                              the API
+  s#SENDER      sender                    the account and its preferences                  the API
+  t#HASH        token                     an API token, hashed                             the API
+  a#EMAIL       address                   whose address it is                              the API
+
+A message's id begins with its time, so `m#` sorts by time; `MILLISECONDS` has 13 digits for the same reason.
+The public URLs name a message only; `facts` says whose it is.
+
+One index, `due` (keys only): what waits for a time. Its items carry `due_shard` (a list's name and a number, so that no
+partition is hot) and `due_at` (unix seconds). The cost of looking follows what is due, never what exists.
+
+README.md, *What one open costs*, has the request units of each way through this map.
+"""
+
+import zlib
+from typing import NamedTuple
+
+DUE_INDEX = "due"
+SHARDS = 8
+
+
+class Key(NamedTuple):
+    """The primary key of an item."""
+
+    pk: str
+    sk: str
+
+
+def timeline(message: str) -> str:
+    """The partition of a message's events and facts."""
+    return f"m#{message}"
+
+
+def desk(sender: str) -> str:
+    """The partition of all that is a sender's."""
+    return f"s#{sender}"
+
+
+def event(message: str, at: float, event_id: str) -> Key:
+    """An event. The key sorts by time and is the same however often the event is put."""
+    return Key(timeline(message), f"e#{milliseconds(at)}#{event_id}")
+
+
+def facts(message: str) -> Key:
+    """What never changes of a message."""
+    return Key(timeline(message), "facts")
+
+
+def message(sender: str, message_id: str) -> Key:
+    """A message's subject, recipients and state."""
+    return Key(desk(sender), f"m#{message_id}")
+
+
+def contact(sender: str, email: str) -> Key:
+    """A contact of a sender."""
+    return Key(desk(sender), f"c#{email}")
+
+
+def summary(sender: str, email: str) -> Key:
+    """What the schedule found out about a contact."""
+    return Key(desk(sender), f"t#{email}")
+
+
+def notification(sender: str, at: float, what: str) -> Key:
+    """An entry of the outbox, at the time at which it was decided."""
+    return Key(desk(sender), f"n#{milliseconds(at)}#{what}")
+
+
+def device(sender: str, device_id: str) -> Key:
+    """A device that takes pushes."""
+    return Key(desk(sender), f"d#{device_id}")
+
+
+def account(sender: str) -> Key:
+    """A sender's account."""
+    return Key(desk(sender), "sender")
+
+
+def token(digest: str) -> Key:
+    """An API token, by its hash."""
+    return Key(f"t#{digest}", "token")
+
+
+def address(email: str) -> Key:
+    """Whose address it is."""
+    return Key(f"a#{email}", "address")
+
+
+def milliseconds(at: float) -> str:
+    """A time as keys hold it: 13 digits, good until the year 2286."""
+    return f"{round(at * 1000):013d}"
+
+
+def shard(name: str, key: Key) -> str:
+    """The part of the due list `name` that an item belongs to, always the same for the same item."""
+    return f"{name}#{zlib.crc32(key.sk.encode()) % SHARDS}"
+
+
+def shards(name: str) -> list[str]:
+    """All parts of a due list."""
+    return [f"{name}#{number}" for number in range(SHARDS)]

@@ -1,0 +1,144 @@
+"""Messages: created whole, folded whole, listed by sender."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from chalicelib.config import config
+from chalicelib.domain.contacts import Contact
+from chalicelib.domain.events import Event
+from chalicelib.domain.messages import Message
+from chalicelib.domain.notifications import Notification
+from chalicelib.domain.timeline import MOST_OPEN, State
+from chalicelib.store import items, keys, table
+from chalicelib.store.values import Item
+
+MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A message as it stands in the table, with the version that a change of it must be based on."""
+
+    message: Message
+    state: State
+    version: int
+
+
+def create(message: Message, state: State, contacts: Sequence[Contact]) -> None:
+    """Put a new message, its facts and its changed contacts: all or nothing. Raises Conflict if a contact changed."""
+    expires = _expires(message)
+    table.write(
+        [
+            table.put(items.of_message(message, state, 1, expires), was=None),
+            table.put(items.of_facts(message, expires), was=None),
+            *(_put_contact(message.sender, contact) for contact in contacts),
+        ]
+    )
+
+
+def load(sender: str, message_id: str) -> Stored | None:
+    """A sender's message, or None if there is none of theirs with this id."""
+    item = table.get(keys.message(sender, message_id))
+    facts = table.get(keys.facts(message_id)) if item else None
+    return _stored(item, facts) if item and facts else None
+
+
+def with_events(message_id: str) -> tuple[Stored | None, Iterator[Event]]:
+    """A message, whoever sent it (None: it was deleted), and its events, newest first, read as they are taken."""
+    found = table.query(keys.timeline(message_id), "e#", "facts", newest_first=True, page=2 * MOST_OPEN)
+    facts = next(found, None)
+    if facts is None or facts["sk"] != "facts":
+        return None, iter(())
+    item = table.get(keys.message(facts["sender"], message_id))
+    return _stored(item, facts) if item else None, map(items.to_event, found)
+
+
+def listed(
+    sender: str, wanted: Callable[[Stored], bool], *, after: str | None, limit: int
+) -> tuple[list[Stored], str | None]:
+    """A sender's newest messages that are `wanted`, older than the message `after`, and where to go on (None: the end).
+
+    Looks at MOST_LOOKED_AT messages at most, so a page may hold fewer than `limit`, and still lead on.
+    """
+    high = f"m#{after}" if after else "m#~"
+    looking = (item for item in table.query(keys.desk(sender), "m#", high, newest_first=True, page=limit + 1))
+    found: list[Stored] = []
+    last: str | None = None
+    for looked_at, item in enumerate(each for each in looking if each["sk"] != high):
+        if len(found) == limit or looked_at == MOST_LOOKED_AT:
+            return found, last
+        stored, last = _stored(item, {}), item["sk"].removeprefix("m#")
+        if wanted(stored):
+            found.append(stored)
+    return found, None
+
+
+def save(
+    stored: Stored, state: State, contacts: Sequence[Contact], notifications: Sequence[Notification], at: float
+) -> None:
+    """Write what a fold found: the state, the contacts it changed and the notifications now due, all or nothing.
+
+    Raises Conflict if the message or a contact changed in the meantime: load and fold again.
+    """
+    message, expires = stored.message, _expires(stored.message)
+    table.write(
+        [
+            table.put(items.of_message(message, state, stored.version + 1, expires), was=stored.version),
+            *(_put_contact(message.sender, contact) for contact in contacts),
+            *(table.put_always(items.of_notification(each, at, expires)) for each in notifications),
+        ]
+    )
+
+
+def save_quietly(stored: Stored, state: State, contacts: Sequence[Contact]) -> None:
+    """Write a fold that changes no count: contacts first, then the state, each alone, for half the price of both at once.
+
+    What breaks off in between is folded again from the old state, and notes the same in the contact once more.
+    """
+    message = stored.message
+    for contact in contacts:
+        table.write([_put_contact(message.sender, contact)])
+    item = items.of_message(message, state, stored.version + 1, _expires(message))
+    table.write([table.put(item, was=stored.version)])
+
+
+def delete(stored: Stored, contacts: Sequence[Contact]) -> None:
+    """Take away a message and all that was kept of it; `contacts` are its recipients' after forgetting it.
+
+    The message itself goes last: what breaks off in the middle can be asked for again. Raises Conflict.
+    """
+    message = stored.message
+    since = keys.notification(message.sender, message.created_at, "").sk
+    told = table.query(keys.desk(message.sender), since, "n#~")
+    delete_events(message.id)
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in told if item["message"] == message.id)
+    table.write(
+        [
+            table.take_away(keys.message(message.sender, message.id), was=stored.version),
+            *(_put_contact(message.sender, contact) for contact in contacts),
+        ]
+    )
+    table.delete([keys.facts(message.id)])
+
+
+def delete_events(message_id: str) -> None:
+    """Take away the events of a message that was deleted before they came: nothing is kept of it."""
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in table.query(keys.timeline(message_id), "e#", "e#~"))
+
+
+def held(until: float) -> list[str]:
+    """The messages whose held events wait for `until` or earlier."""
+    return [key.sk.removeprefix("m#") for shard in keys.shards("held") for key in table.due(shard, until, limit=100)]
+
+
+def _stored(item: Item, facts: Item) -> Stored:
+    return Stored(items.to_message(item, facts), items.to_state(item), item["version"])
+
+
+def _put_contact(sender: str, contact: Contact) -> table.Write:
+    was = contact.version or None
+    return table.put(items.of_contact(sender, replace(contact, version=contact.version + 1)), was=was)
+
+
+def _expires(message: Message) -> int:
+    return int(message.created_at) + config().retention_days * 86_400

@@ -1,0 +1,59 @@
+"""The table's stream, read: what a batch of its records says in words of ours.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.events import Event
+from chalicelib.domain.notifications import Notification
+from chalicelib.store import items, keys
+from chalicelib.store.values import from_wire
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One new item that something follows from: an event, or a notification with its key.
+
+    `sequence` is the record's place in its shard, `id` its own name, the same at each delivery; `at` is when the item
+    was written, unix seconds (the stream rounds it down to the second).
+    """
+
+    sequence: str
+    id: str
+    at: float
+    event: Event | None = None
+    notification: Notification | None = None
+    key: keys.Key | None = None
+
+
+def changes(batch: dict[str, Any]) -> list[Change]:
+    """The new events and notifications in a batch. Nothing follows from changed or removed items."""
+    return [found for record in batch["Records"] if (found := _change(record)) is not None]
+
+
+def failures(sequences: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+    """The answer that makes Lambda deliver again from the first failed record on.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+    """
+    return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in sorted(sequences, key=int)[:1]]}
+
+
+def _change(record: dict[str, Any]) -> Change | None:
+    if record["eventName"] != "INSERT":
+        return None
+    content = record["dynamodb"]
+    key = keys.Key(content["Keys"]["pk"]["S"], content["Keys"]["sk"]["S"])
+    about = {
+        "sequence": content["SequenceNumber"],
+        "id": record["eventID"],
+        "at": content["ApproximateCreationDateTime"],
+    }
+    if key.sk.startswith("e#"):
+        return Change(**about, event=items.to_event(from_wire(content["NewImage"])))
+    if key.sk.startswith("n#"):
+        return Change(**about, key=key, notification=items.to_notification(from_wire(content["NewImage"])))
+    return None

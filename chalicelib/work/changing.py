@@ -1,0 +1,66 @@
+"""What a sender does with a message after it was made: look at it, mute it, report a reply, delete it."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from chalicelib.domain.contacts import forget
+from chalicelib.domain.drafts import CLOCK_SKEW
+from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
+from chalicelib.domain.judging import Judgement, judge
+from chalicelib.domain.messages import address
+from chalicelib.domain.refusals import BadInput, NotFound
+from chalicelib.store import contacts, messages
+from chalicelib.store.messages import Stored
+from chalicelib.work.recording import put
+
+MOST_SHOWN = 1_000  # events of one message in an answer, the newest
+
+
+def judged(sender: str, message_id: str, at: float) -> tuple[Stored, list[Judgement]]:
+    """A sender's message and its newest events, judged as known at `at`, in order of time. Raises NotFound."""
+    stored, newest = messages.with_events(message_id)
+    if stored is None or stored.message.sender != sender:
+        raise NotFound("There is no such message.")
+    events = [event for _, event in zip(range(MOST_SHOWN), newest, strict=False)]
+    return stored, judge(stored.message, events, max(at, stored.state.as_of))
+
+
+def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float | None, at: float) -> Stored:
+    """The message after the change. Raises NotFound, BadInput, or Conflict if it changed meanwhile."""
+    stored = _load(sender, message_id)
+    if sent_at is not None and sent_at > at + CLOCK_SKEW:
+        raise BadInput("It cannot have been sent in the future.", "sent_at")
+    message = stored.message if sent_at is None else replace(stored.message, sent_at=sent_at)
+    state = stored.state if muted is None else replace(stored.state, muted=muted)
+    messages.save_quietly(replace(stored, message=message), state, [])
+    return Stored(message, state, stored.version + 1)
+
+
+def reply(sender: str, message_id: str, email: str, replied_at: float, at: float) -> None:
+    """Note a reply that a client saw. Its id is made of what it says: reported twice it is one. Raises NotFound, BadInput."""
+    message = _load(sender, message_id).message
+    email = address(email, "recipient")
+    recipient = next((i for i, each in enumerate(message.recipients) if each.email == email), None)
+    if recipient is None:
+        raise BadInput(f"{email} is no recipient of this message.", "recipient")
+    if replied_at > at + CLOCK_SKEW:
+        raise BadInput("It cannot have come in the future.", "at")
+    name = sha256(f"{message_id} {recipient} {replied_at}".encode()).hexdigest()[:32]
+    reported = Verdict(VerdictKind.HUMAN, 0.98, ("reported_by_client",))
+    put(Event(name, message_id, recipient, EventKind.REPLY, replied_at, reported))
+
+
+def remove(sender: str, message_id: str, at: float) -> None:
+    """Delete a message, and take what it taught of its recipients back. Raises NotFound, or Conflict."""
+    stored = _load(sender, message_id)
+    message = stored.message
+    known = contacts.load(sender, [each.email for each in message.recipients])
+    left = [forget(contact, message, tally, at) for contact, tally in zip(known, stored.state.tallies, strict=True)]
+    messages.delete(stored, left)
+
+
+def _load(sender: str, message_id: str) -> Stored:
+    stored = messages.load(sender, message_id)
+    if stored is None:
+        raise NotFound("There is no such message.")
+    return stored

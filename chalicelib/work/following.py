@@ -1,0 +1,101 @@
+"""Following the stream: each touched message is folded anew, each new notification is told."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from chalicelib.domain import contacts as habits
+from chalicelib.domain.contacts import Contact, learn
+from chalicelib.domain.events import Event
+from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.timeline import State, fold, order
+from chalicelib.log import logger
+from chalicelib.store import contacts, messages
+from chalicelib.store.messages import Stored
+from chalicelib.store.stream import Change
+from chalicelib.work.notifying import tell
+
+TRIES = 8  # a message or contact that changed in the meantime is loaded and folded again
+
+
+def follow(changes: Sequence[Change]) -> set[str]:
+    """Do what follows from a batch of changes. The sequence numbers of the records for which it failed.
+
+    One message's failure is no other's: it is logged, and the stream brings its records again.
+    """
+    at = max((change.at for change in changes), default=0.0)
+    touched: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.event is not None:
+            touched[change.event.message].append(change)
+    failed = set()
+    for message, caused in touched.items():
+        try:
+            fold_message(message, [change.event for change in caused if change.event is not None], at)
+        except Exception:  # noqa: BLE001 - the batch must be answered for: this part of it comes again
+            logger().exception("A message could not be folded.", extra={"message_id": message})
+            failed.update(change.sequence for change in caused)
+    for change in changes:
+        if change.notification is None or change.key is None:
+            continue
+        try:
+            tell(change.notification, change.key, by=change.id)
+        except Exception:  # noqa: BLE001 - as above
+            logger().exception("A notification could not be sent.", extra={"message_id": change.notification.message})
+            failed.add(change.sequence)
+    return failed
+
+
+def fold_message(message_id: str, news: Sequence[Event], at: float) -> None:
+    """Fold a message as known at `at`, now that `news` came (events that it may hold already).
+
+    Raises Conflict if it, or its contacts, changed TRIES times in the meantime.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return _fold_once(message_id, news, at)
+        except Conflict:
+            continue
+    return _fold_once(message_id, news, at)
+
+
+def release(at: float) -> None:
+    """Fold each message that holds a doubtful event whose wait is over."""
+    for message_id in messages.held(at):
+        fold_message(message_id, [], at)
+
+
+def _fold_once(message_id: str, news: Sequence[Event], at: float) -> None:
+    stored, newest = messages.with_events(message_id)
+    if stored is None:
+        return messages.delete_events(message_id)
+    before = _unsettled(stored.state, news)
+    through = before.settled_through
+    events = list(takewhile(lambda event: through is None or order(event) > through, newest))
+    found = fold(stored.message, events, before, at)
+    if found.state == replace(stored.state, as_of=found.state.as_of):
+        return None
+    pairs = list(zip(stored.state.tallies, found.state.tallies, strict=True))
+    if found.notifications or any(habits.counts_differ(*pair) for pair in pairs):
+        changed = _learn(stored, found.state, [i for i, pair in enumerate(pairs) if habits.counts_differ(*pair)], at)
+        return messages.save(stored, found.state, changed, found.notifications, at)
+    noted = _learn(stored, found.state, [i for i, pair in enumerate(pairs) if habits.note_differs(*pair)], at)
+    return messages.save_quietly(stored, found.state, noted)
+
+
+def _unsettled(state: State, news: Iterable[Event]) -> State:
+    """The state to start from: the settled part falls where an event comes late into it, and all are folded again."""
+    through = state.settled_through
+    if through is not None and any(order(event) <= through for event in news):
+        return replace(state, settled=(), settled_through=None)
+    return state
+
+
+def _learn(stored: Stored, state: State, recipients: Sequence[int], at: float) -> list[Contact]:
+    message = stored.message
+    known = contacts.load(message.sender, [message.recipients[i].email for i in recipients])
+    return [
+        learn(contact, message, stored.state.tallies[i], state.tallies[i], at)
+        for i, contact in zip(recipients, known, strict=True)
+    ]

@@ -1,0 +1,50 @@
+"""Telling the sender: a notification is claimed, sent on each channel that the sender wants, and marked.
+
+Between the service's yes and the mark there is a moment at which a crash makes it go out again: the one exception to
+*once* (README.md, *What can go wrong*).
+"""
+
+from chalicelib.domain.accounts import Account, wants
+from chalicelib.domain.letters import letter, push
+from chalicelib.domain.notifications import Notification
+from chalicelib.log import logger
+from chalicelib.senders import mail
+from chalicelib.senders import push as pushes
+from chalicelib.store import accounts, outbox
+from chalicelib.store.keys import Key
+
+
+def tell(notification: Notification, key: Key, by: str) -> None:
+    """Send a notification of the outbox. `by` names the stream's record that brought it."""
+    account = accounts.load(notification.sender)
+    if account is None or not wants(account.preferences, notification.kind, notification.first):
+        return
+    sent = outbox.claim(key, by)
+    if sent is None:
+        return
+    if account.preferences.email and "email" not in sent:
+        outbox.mark(key, "email", _mail(notification, account))
+    if account.preferences.push and "push" not in sent:
+        outcomes = _push(notification)
+        if outcomes:
+            outbox.mark(key, "push", " ".join(outcomes))
+
+
+def _mail(notification: Notification, account: Account) -> str:
+    try:
+        return mail.send(letter(notification, account.time_zone), account.email, account.name)
+    except mail.Undeliverable as failure:
+        logger().error(
+            "SES refuses a notification.", extra={"message_id": notification.message, "reason": str(failure)}
+        )
+        return "refused"
+
+
+def _push(notification: Notification) -> list[str]:
+    outcomes = []
+    for device in accounts.devices(notification.sender):
+        try:
+            outcomes.append(pushes.send(push(notification), device.endpoint))
+        except pushes.Gone:
+            accounts.remove_device(notification.sender, device.id)
+    return outcomes

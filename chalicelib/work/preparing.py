@@ -1,0 +1,105 @@
+"""Preparing a mail: tokens, a copy for each recipient, and the message in the table, all or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chalicelib.config import config
+from chalicelib.domain import destinations, drafts, rewriting
+from chalicelib.domain.contacts import write_to
+from chalicelib.domain.drafts import Addressee, Consent, Draft
+from chalicelib.domain.messages import Message, message_id
+from chalicelib.domain.refusals import Conflict, TooLarge
+from chalicelib.domain.timeline import State, Tally
+from chalicelib.domain.tokens import Claim, TokenKind, mint, read
+from chalicelib.store import contacts, messages
+from chalicelib.store.messages import Stored
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What one recipient gets. `links` are pairs of destination and tracked URL, in the order of the message's links.
+
+    Where the copy is not tracked, the pixel is "" and the HTML as it came.
+    """
+
+    pixel_url: str
+    html: str
+    links: tuple[tuple[str, str], ...]
+
+
+def prepare(sender: str, draft: Draft, own: Sequence[str], at: float, request_id: str) -> tuple[Stored, list[Copy]]:
+    """A new message and the copy for each of its recipients.
+
+    `own` are marks of the device that asks. Raises BadInput or TooLarge, naming the field; nothing is written then.
+    """
+    draft = drafts.check(draft, at)
+    given = tuple(destinations.check(url, field=f"links[{number}]") for number, url in enumerate(draft.links))
+    links = rewriting.links(draft.html, own=own_destination) + given
+    if sum(map(len, links)) > drafts.LARGEST_LINKS:
+        raise TooLarge(f"All links together may have {drafts.LARGEST_LINKS:,} bytes.", "links" if given else "html")
+    message = Message(
+        id=message_id(at, request_id),
+        sender=sender,
+        subject=draft.subject,
+        recipients=tuple(each.recipient for each in draft.addressees),
+        links=links,
+        sent_at=at if draft.sent_at is None else draft.sent_at,
+        created_at=at,
+        thread=draft.thread,
+        own=frozenset(own),
+    )
+    copies = [_copy(message, number, draft.html, each) for number, each in enumerate(draft.addressees)]
+    reasons = [_untracked(each) for each in draft.addressees]
+    state = State(tallies=tuple(Tally(not_tracked=reason) for reason in reasons), as_of=at)
+    _create(message, state, at)
+    return Stored(message, state, 1), copies
+
+
+def own_destination(url: str) -> str | None:
+    """Where one of our own links leads; "" for what else is ours, such as a pixel; None for a URL that is not ours."""
+    host = f"{config().public_url}/"
+    if not url.startswith(host):
+        return None
+    kind, _, token = url.removeprefix(host).partition("/")
+    claim = read(TokenKind.LINK, token, config().secrets) if kind == TokenKind.LINK else None
+    return claim.destination if claim else ""
+
+
+def _copy(message: Message, number: int, html: str, addressee: Addressee) -> Copy:
+    if _untracked(addressee):
+        return Copy("", html, ())
+    claim = Claim(TokenKind.PIXEL, message.id, number, int(message.sent_at))
+    pixel_url = _url(claim)
+    tracked = [
+        _url(replace(claim, kind=TokenKind.LINK, link=index, destination=destination))
+        for index, destination in enumerate(message.links)
+    ]
+    rewritten = rewriting.rewrite(
+        html, pixel_url=pixel_url, tracked_url=lambda index, _: tracked[index], own=own_destination
+    )
+    return Copy(pixel_url, rewritten.html, tuple(zip(message.links, tracked, strict=True)))
+
+
+def _url(claim: Claim) -> str:
+    return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"
+
+
+def _untracked(addressee: Addressee) -> str:
+    return "consent_denied" if addressee.consent is Consent.DENIED else ""
+
+
+def _create(message: Message, state: State, at: float) -> None:
+    emails = [each.email for each in message.recipients]
+    for left in reversed(range(TRIES)):
+        known = contacts.load(message.sender, emails)
+        changed = [
+            write_to(contact, message, each.name, at) for contact, each in zip(known, message.recipients, strict=True)
+        ]
+        try:
+            return messages.create(message, state, changed)
+        except Conflict:
+            if not left:
+                raise
+    return None

@@ -1,0 +1,43 @@
+"""Recording a hit: one event, one write, no read. Whatever fails here, the answer goes out."""
+
+from chalicelib.config import config
+from chalicelib.domain.events import Event, Hit
+from chalicelib.domain.hits import observe
+from chalicelib.domain.tokens import Claim
+from chalicelib.domain.verdicts import first_guess
+from chalicelib.log import logger
+from chalicelib.store import events, spill
+from chalicelib.store.wire import TableUnavailable
+
+
+def record(hit: Hit, claim: Claim, request_id: str) -> None:
+    """Keep what a hit on one of our tokens says. The event's id is the request's: however often it is put, it is one."""
+    evidence = observe(hit, config().key)
+    event = Event(
+        id=request_id,
+        message=claim.message,
+        recipient=claim.recipient,
+        kind=hit.kind,
+        at=hit.at,
+        guess=first_guess(hit.kind, evidence, hit.at - claim.sent_at),
+        link=claim.link,
+        evidence=evidence,
+    )
+    put(event)
+
+
+def put(event: Event) -> None:
+    """Put an event into the table, else into the spill queue, else whole into the log: it is never lost."""
+    try:
+        events.put(event)
+    except TableUnavailable as failure:
+        logger().warning("The table takes no event: it waits in the spill queue.", extra={"reason": str(failure)})
+        _spill(event)
+
+
+def _spill(event: Event) -> None:
+    try:
+        spill.put(event)
+    except spill.QueueUnavailable as failure:
+        lost = {"reason": str(failure), "event": events.as_text(event)}
+        logger().error("Neither table nor queue takes an event: here it is, whole.", extra=lost)
