@@ -1,0 +1,357 @@
+"""Where moto 5.2.5 differs from AWS in what we rely on, or is too slow to show: every correction of it is in this file.
+
+Each says what was wrong. `tests/infra/faults.py` shows every one of them on the uncorrected moto.
+"""
+
+import base64
+import copy
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import moto.core.responses
+import moto.core.utils
+import moto.dynamodb.models.table as tables
+import moto.dynamodb.responses as dynamodb_responses
+from moto.core.common_models import BaseModel
+from moto.core.responses import BaseResponse, EmptyResult
+from moto.dynamodb.exceptions import DynamodbException, ItemSizeTooLarge
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
+from moto.dynamodb.models.table import StreamShard, Table
+from moto.dynamodb.responses import DynamoHandler
+from moto.dynamodbstreams.models import DynamoDBStreamsBackend
+from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
+from moto.moto_api._internal import mock_random
+from moto.sesv2.responses import SESV2Response
+from moto.sns.models import PlatformEndpoint
+from moto.sqs.models import SQSBackend
+
+VERSION = "5.2.5"
+"""The version of moto that these corrections were written for."""
+
+lock = threading.RLock()
+"""Fault: moto has no locks; of 320 concurrent `ADD 1` about 285 count. This one is held around every call of it."""
+
+TTL_SERVICE = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
+"""Who removed an item that expired, as the stream's records name it (developer guide, "TTL and DynamoDB Streams")."""
+
+LARGEST_ITEM = 400 * 1024
+TOKEN_SECONDS = 600  # how long a ClientRequestToken is remembered (API reference, TransactWriteItems)
+_PLAIN = frozenset(
+    {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"}
+    | {"BatchGetItem", "BatchWriteItem", "TransactGetItems", "GetRecords"}
+)
+_ITERATORS = 64
+_INDEX_NAME = 6  # its place among the arguments of Table.query after the hash key
+
+_now: Callable[[], float] = time.time
+
+
+def correct(now: Callable[[], float]) -> None:
+    """Correct moto, and let `now` (unix seconds) be its time. May be called again, to give another clock."""
+    global _now
+    _now = now
+    _correct_once()
+
+
+@cache
+def _correct_once() -> None:
+    _correct_core()
+    _correct_answers()
+    _correct_items()
+    _correct_streams()
+    _correct_transactions()
+    _correct_the_rest()
+
+
+def _correct_core() -> None:
+    # Fault: every object ever made is kept in a list of its class, so memory grows with each write.
+    BaseModel.__new__ = staticmethod(lambda cls, *args, **kwargs: object.__new__(cls))
+
+    # Fault: moto reads the machine's clock; ours may be moved.
+    def utcnow() -> datetime:
+        return datetime.fromtimestamp(_now(), UTC).replace(tzinfo=None)
+
+    moto.core.utils.utcnow = utcnow
+    tables.utcnow = utcnow
+
+    # Slow: each request lists the members of its handler's class anew; a fifth of the time of a put.
+    moto.core.responses.method_names_from_class = cache(moto.core.responses.method_names_from_class)
+
+    # Slow: each answer gets a name of 52 letters, drawn one by one.
+    def request_id(headers: dict[str, Any] | None = None) -> str:
+        name = f"{mock_random.getrandbits(256):052X}"
+        if headers is not None:
+            headers["x-amzn-requestid"] = name
+        return name
+
+    moto.core.responses.gen_amzn_requestid_long = request_id
+
+    # Slow: each request asks who may do what, of accounts and roles that the local system has none of.
+    BaseResponse._authenticate_and_authorize_normal_action = lambda self, resource="*": None
+
+
+def _correct_answers() -> None:
+    # Slow: nine tenths of the time of a query go into looking up each attribute under every name it might have.
+    # What these operations answer is in its wire form already.
+    def plainly(handler: Any) -> None:
+        serialized = handler.serialized
+
+        def serialize(self: Any, answer: Any) -> Any:
+            result = answer.result
+            if self._get_action() not in _PLAIN or not isinstance(result, dict):
+                return serialized(self, answer)
+            headers = {"content-type": "application/x-amz-json-1.0", **self.response_headers}
+            return 200, headers, json.dumps(result, default=_wire, separators=(",", ":"))
+
+        handler.serialized = serialize
+
+    plainly(DynamoHandler)
+    plainly(DynamoDBStreamsHandler)
+
+
+def _wire(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, datetime):
+        return int(value.replace(tzinfo=UTC).timestamp())
+    raise TypeError(f"{value!r} has no place in an answer.")
+
+
+def _correct_items() -> None:
+    # Slow: an item's size is summed again for each attribute that is set. Once is enough.
+    def new_item(self: Any, hash_key: Any, range_key: Any, attrs: dict[str, Any]) -> None:
+        self.hash_key = hash_key
+        self.range_key = range_key
+        self.attrs = attributes({name: DynamoType(value) for name, value in attrs.items()})
+        if self.size() > LARGEST_ITEM:
+            raise ItemSizeTooLarge
+
+    Item.__init__ = new_item
+
+    # Slow: each query sorts the whole table, and copies what it finds. It is shown the wanted partition only.
+    query = Table.query
+
+    def query_narrowly(self: Any, hash_key: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.range_key_attr is None:
+            return query(self, hash_key, *args, **kwargs)
+        narrow = copy.copy(self)
+        index_name = args[_INDEX_NAME]
+        if index_name is None:
+            narrow.items = {hash_key: self.items.get(hash_key, {})}
+        else:
+            index = self.get_index(index_name, error_if_not=True)
+            attribute = next(key["AttributeName"] for key in index.schema if key["KeyType"] == "HASH")
+            narrow.items = {}
+            for partition, items in self.items.items():
+                found = {sort: item for sort, item in items.items() if _holds(item, attribute, hash_key)}
+                if found:
+                    narrow.items[partition] = found
+        return query(narrow, hash_key, *args, **kwargs)
+
+    Table.query = query_narrowly
+
+    # Fault: an update that fails half-way (a missing operand, a wrong type) leaves the first half done; and
+    # an update that makes its item shows as two INSERTs in the stream, the first with the keys alone.
+    update_item = DynamoDBBackend.update_item
+
+    def update_whole(self: Any, table_name: str, key: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        with _all_or_nothing(self, [(table_name, key)]):
+            return update_item(self, table_name, key, *args, **kwargs)
+
+    DynamoDBBackend.update_item = update_whole
+
+
+def _holds(item: Any, attribute: str, value: Any) -> bool:
+    return attribute in item.attrs and item.attrs[attribute] == value
+
+
+def attributes(values: dict[str, Any]) -> Any:
+    """moto's own kind of dictionary for an item's attributes, without its counting of sizes at each of them."""
+    made = LimitedSizeDict.__new__(LimitedSizeDict)
+    dict.update(made, values)
+    return made
+
+
+@contextmanager
+def _all_or_nothing(backend: Any, keys: list[tuple[str, dict[str, Any]]]) -> Iterator[None]:
+    """Write to these items of these tables wholly or, when it raises, not at all; and tell the streams once of each."""
+    before = []
+    for name, key in keys:
+        table = backend.get_table(name)
+        where = backend.get_keys_value(table, key)
+        before.append((table, where, copy.deepcopy(table.get_item(*where))))
+    shards = {id(table): table.stream_shard for table, _, _ in before}
+    for table, _, _ in before:
+        table.stream_shard = None  # the writes within tell nothing
+    try:
+        yield
+    except BaseException:
+        for table, (partition, sort), item in before:
+            place, at = (table.items, partition) if sort is None else (table.items[partition], sort)
+            place.pop(at, None)
+            if item is not None:
+                place[at] = item
+        raise
+    finally:
+        for table, _, _ in before:
+            table.stream_shard = shards[id(table)]
+    for table, where, item in before:
+        if table.stream_shard is not None:
+            table.stream_shard.add(item, table.get_item(*where))
+
+
+def _correct_streams() -> None:
+    add = StreamShard.add
+
+    def add_change(self: Any, old: Any, new: Any) -> None:
+        # Fault: a write that changes nothing makes a record. AWS makes none (API reference, Streams Record).
+        if old is new or (old is not None and new is not None and old == new):
+            return
+        add(self, old, new)
+        # Fault: the record shares its sets with the living item, and changes when they do.
+        for value in self.items[-1].record["dynamodb"].get("NewImage", {}).values():
+            for kind, members in value.items():
+                if kind in ("SS", "NS", "BS"):
+                    value[kind] = list(members)
+        # Documented: the time is "rounded down to the closest second" (API reference, StreamRecord); versions say 1.1.
+        record = self.items[-1].record
+        record["eventVersion"] = "1.1"
+        record["awsRegion"] = self.table.region_name
+        record["dynamodb"]["ApproximateCreationDateTime"] = tables.utcnow().replace(microsecond=0)
+
+    StreamShard.add = add_change
+
+    # Fault: every iterator is kept for ever, 1 KB for each look at the stream.
+    get_records = DynamoDBStreamsBackend.get_records
+
+    def get_records_once(self: Any, iterator_arn: str, limit: int) -> Any:
+        answer = get_records(self, iterator_arn, limit)
+        while len(self.shard_iterators) > _ITERATORS:
+            del self.shard_iterators[next(iter(self.shard_iterators))]
+        return answer
+
+    DynamoDBStreamsBackend.get_records = get_records_once
+
+
+def _correct_transactions() -> None:
+    # Slow and leaking: for each item moto copies the whole table with its stream. It shall think it had; what a
+    # failed transaction changed is put back by `_all_or_nothing`, also where moto forgets to (an unknown table,
+    # two operations in one entry) and in the table object that others hold.
+    Table.__deepcopy__ = lambda self, memo: self
+    transact = DynamoDBBackend.transact_write_items
+
+    def transact_wholly(self: Any, transact_items: list[dict[str, Any]]) -> None:
+        keys = []
+        for entry in transact_items:
+            for operation in entry.values():
+                table = self.get_table(operation["TableName"])
+                item = operation.get("Item") or operation["Key"]
+                keys.append((table.name, {name: item[name] for name in table.table_key_attrs if name in item}))
+        with _all_or_nothing(self, keys):
+            transact(self, transact_items)
+
+    DynamoDBBackend.transact_write_items = transact_wholly
+
+    # Fault: a repeated ClientRequestToken is applied twice. AWS answers as it did, or refuses another content.
+    handle = DynamoHandler.transact_write_items
+
+    def transact_once(self: Any) -> Any:
+        token = self.body.get("ClientRequestToken")
+        if token is None:
+            return handle(self)
+        seen: dict[str, tuple[float, str]] = self.dynamodb_backend.__dict__.setdefault("request_tokens", {})
+        while seen and next(iter(seen.values()))[0] < _now() - TOKEN_SECONDS:
+            del seen[next(iter(seen))]
+        digest = hashlib.sha256(json.dumps(self.body, sort_keys=True, default=repr).encode()).hexdigest()
+        if token in seen:
+            if seen[token][1] != digest:
+                raise _IdempotentParameterMismatch
+            return EmptyResult()
+        answer = handle(self)
+        seen[token] = (_now(), digest)
+        return answer
+
+    DynamoHandler.transact_write_items = transact_once
+
+    # Fault: moto reads 25 items in a transaction; AWS 100 (since 2022).
+    dynamodb_responses.TRANSACTION_MAX_ITEMS = 100
+
+
+class _IdempotentParameterMismatch(DynamodbException):  # type: ignore[misc]
+    error_type = "com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException"
+
+    def __init__(self) -> None:
+        super().__init__(self.error_type, "The ClientRequestToken was used before, with another content.")
+
+
+def _correct_the_rest() -> None:
+    # Fault: waiting for messages holds up all other calls, since one lock is around each.
+    receive = SQSBackend.receive_message
+
+    def receive_now(self: Any, queue: str, count: int, _seconds: int, *args: Any, **kwargs: Any) -> Any:
+        return receive(self, queue, count, 0, *args, **kwargs)
+
+    SQSBackend.receive_message = receive_now
+
+    # Fault: of a sent mail moto keeps neither the time nor the text part nor the headers, and fails on 8-bit mail.
+    send_email = SESV2Response.send_email
+
+    def send_and_keep(self: Any) -> Any:
+        request = json.loads(self.body)
+        raw = request.get("Content", {}).get("Raw")
+        if raw is not None:
+            text = base64.b64decode(raw["Data"]).decode("utf-8", "replace")
+            readable = {"Data": base64.b64encode(text.encode("utf-8")).decode()}
+            self.body = json.dumps({**request, "Content": {"Raw": readable}})
+        answer = send_email(self)
+        self.sesv2_backend.core_backend.sent_messages[-1].sent = {"at": _now(), "request": request}
+        return answer
+
+    SESV2Response.send_email = send_and_keep
+
+    # Fault: of a push moto keeps no time, and forgets it with its endpoint.
+    publish = PlatformEndpoint.publish
+
+    def publish_and_keep(self: Any, message: str) -> Any:
+        message_id = publish(self, message)
+        self.application.__dict__.setdefault("pushes", []).append(
+            {"at": _now(), "id": message_id, "endpoint": self.arn, "token": self.token, "message": message}
+        )
+        return message_id
+
+    PlatformEndpoint.publish = publish_and_keep
+
+
+def sweep(table: Any, at: float) -> int:
+    """Delete what has expired by `at` (fault: in moto TTL never fires). Returns how many items went."""
+    attribute = table.ttl.get("AttributeName")
+    if table.ttl["TimeToLiveStatus"] != "ENABLED":
+        return 0
+    kept = table.items.values()
+    expired = [
+        item
+        for items in ((held.values() for held in kept) if table.range_key_attr else (kept,))
+        for item in items
+        if (expires := item.attrs.get(attribute)) is not None and expires.type == "N" and float(expires.value) <= at
+    ]
+    for item in expired:
+        table.delete_item(item.hash_key, item.range_key)
+        if table.stream_shard is not None:
+            table.stream_shard.items[-1].record["userIdentity"] = TTL_SERVICE
+    return len(expired)
+
+
+def trim(shard: Any, passed: int) -> None:
+    """Forget the stream's records up to and with this sequence number (fault: moto keeps them all)."""
+    count = passed - shard.starting_sequence_number + 1
+    if count > 0:
+        del shard.items[:count]
+        shard.starting_sequence_number += count

@@ -1,0 +1,104 @@
+"""What the owner's AWS account holds for Unsealed, made on the local one; and the environment that points at it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+
+REGION = "us-east-1"
+TABLE = "unsealed"
+MAIL_FROM = "unsealed@localhost.example"
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "local"}
+
+_TABLE: dict[str, Any] = {
+    "TableName": TABLE,
+    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+    "AttributeDefinitions": [
+        {"AttributeName": "pk", "AttributeType": "S"},
+        {"AttributeName": "sk", "AttributeType": "S"},
+        {"AttributeName": "due_shard", "AttributeType": "S"},
+        {"AttributeName": "due_at", "AttributeType": "N"},
+    ],
+    "GlobalSecondaryIndexes": [
+        {
+            "IndexName": "due",
+            "KeySchema": [
+                {"AttributeName": "due_shard", "KeyType": "HASH"},
+                {"AttributeName": "due_at", "KeyType": "RANGE"},
+            ],
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }
+    ],
+    "BillingMode": "PAY_PER_REQUEST",
+    "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+}
+_TTL = {"Enabled": True, "AttributeName": "expires"}
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What was made, by the names that AWS gave it."""
+
+    stream_arn: str
+    queue_url: str
+    apns_arn: str
+    fcm_arn: str
+
+
+def client(service: str, url: str) -> Any:
+    """A boto3 client for the AWS at `url`."""
+    return boto3.client(
+        service,
+        endpoint_url=url,
+        region_name=REGION,
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+    )
+
+
+def make(url: str) -> Resources:
+    """Make what is missing on the AWS at `url`."""
+    dynamodb, sqs, sns, ses = (client(service, url) for service in ("dynamodb", "sqs", "sns", "sesv2"))
+    if TABLE not in dynamodb.list_tables()["TableNames"]:
+        dynamodb.create_table(**_TABLE)
+        dynamodb.update_time_to_live(TableName=TABLE, TimeToLiveSpecification=_TTL)
+    if MAIL_FROM not in {found["IdentityName"] for found in ses.list_email_identities()["EmailIdentities"]}:
+        ses.create_email_identity(EmailIdentity=MAIL_FROM)
+    queues = sqs.list_queues(QueueNamePrefix="unsealed-spill").get("QueueUrls", [])
+    return Resources(
+        stream_arn=dynamodb.describe_table(TableName=TABLE)["Table"]["LatestStreamArn"],
+        queue_url=queues[0] if queues else sqs.create_queue(QueueName="unsealed-spill")["QueueUrl"],
+        apns_arn=_application(sns, "APNS"),
+        fcm_arn=_application(sns, "GCM"),
+    )
+
+
+def _application(sns: Any, platform: str) -> str:
+    for found in sns.list_platform_applications()["PlatformApplications"]:
+        if found["PlatformApplicationArn"].endswith(f"app/{platform}/unsealed"):
+            return str(found["PlatformApplicationArn"])
+    made = sns.create_platform_application(Name="unsealed", Platform=platform, Attributes={})
+    return str(made["PlatformApplicationArn"])
+
+
+def environment(made: Resources, url: str, public_url: str, secrets: Sequence[str]) -> Mapping[str, str]:
+    """What app.py and chalicelib.config read, for the AWS at `url`. `secrets` are newest first."""
+    return CREDENTIALS | {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",  # else streams are asked for at a host that moto does not know
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_REGION": REGION,
+        "TABLE_NAME": TABLE,
+        "STREAM_ARN": made.stream_arn,
+        "SPILL_QUEUE_URL": made.queue_url,
+        "PUBLIC_URL": public_url,
+        "SECRETS": ",".join(secrets),
+        "MAIL_FROM": MAIL_FROM,
+        "APNS_APPLICATION_ARN": made.apns_arn,
+        "FCM_APPLICATION_ARN": made.fcm_arn,
+        "POWERTOOLS_SERVICE_NAME": "unsealed",
+        "POWERTOOLS_METRICS_NAMESPACE": "Unsealed",
+        "POWERTOOLS_TRACE_DISABLED": "true",
+        "POWERTOOLS_DEV": "false",
+    }

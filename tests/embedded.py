@@ -1,0 +1,139 @@
+"""AWS in the process of the tests: the local system's, corrected, over HTTP on a loopback port.
+
+In a conftest.py:            from tests.embedded import embedded, fresh_table  # noqa: F401
+In a test:
+    def test_x(fresh_table):                      # an empty table and queue, nothing sent, the environment set
+        store.put(...)                            # boto3 and http.client both go there (AWS_ENDPOINT_URL)
+        fresh_table.items()                       # what the table holds, in wire form
+        fresh_table.deliver(app.follow)           # hand the stream's new records over as Lambda does, until dry
+        fresh_table.outbox(), .pushes()           # what SES and SNS were given
+        fresh_table.clock.advance(60)             # the time that AWS sees; fresh_table.sweep() lets TTL fire
+        with counting(fresh_table) as calls: ...  # what was asked of AWS, and what DynamoDB would charge
+        calls[0].service, .operation, .write_units, .read_units
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.utilities import dynamo_to_dict
+from moto.ses.models import ses_backends
+from moto.sns.models import sns_backends
+from moto.sqs.models import sqs_backends
+
+from infra.local import moto_faults, pump, resources, sent
+from infra.local.aws import ACCOUNT, Aws
+from infra.local.clock import Clock
+from infra.local.functions import Context, first_failed
+from infra.local.resources import REGION, TABLE, Resources
+from tests.capacity import Item
+
+PUBLIC_URL = "http://127.0.0.1:8000"
+SECRETS = ("a test's secret of thirty-two bytes",)
+
+
+@dataclass
+class Embedded:
+    """AWS, the resources on it, and what tests want to know of them."""
+
+    aws: Aws
+    made: Resources
+    clients: dict[str, Any] = field(default_factory=dict)
+    passed: str | None = None
+
+    @property
+    def clock(self) -> Clock:
+        return self.aws.clock
+
+    def client(self, service: str) -> Any:
+        """A boto3 client, made once."""
+        if service not in self.clients:
+            self.clients[service] = resources.client(service, self.aws.url)
+        return self.clients[service]
+
+    def items(self) -> list[Item]:
+        """All items of the table, in wire form, sorted by their keys."""
+        return [dynamo_to_dict(item.attrs) for item in the_table().all_items()]
+
+    def sweep(self) -> int:
+        """Let TTL fire: how many items went."""
+        return self.aws.sweep(REGION)
+
+    def outbox(self) -> list[dict[str, Any]]:
+        """The mails that SES would have sent, oldest first (infra/local/sent.py says how)."""
+        return sent.outbox()
+
+    def pushes(self) -> list[dict[str, Any]]:
+        """The pushes that SNS would have sent."""
+        return sent.pushes()
+
+    def records(self, most: int = 1000) -> list[dict[str, Any]]:
+        """The stream's records that no `deliver` has passed, as Lambda would hand them over."""
+        found = self._reader().read(most)
+        return list(pump.event(found, self.made.stream_arn)["Records"])
+
+    def deliver(self, function: Callable[[Any, Any], Any], batch_size: int = 25) -> list[str]:
+        """Hand over the stream's new records in batches, until there are none: what it writes comes as well.
+
+        Stops at a failure: what the function raises is raised, what it names in batchItemFailures is returned; the
+        next call begins there. Raises AssertionError if a thousand batches are not enough.
+        """
+        for _ in range(1000):
+            batch = self._reader().read(batch_size)
+            if not batch:
+                return []
+            numbers = [pump.number(record) for record in batch]
+            answer = function(pump.event(batch, self.made.stream_arn), Context("follow"))
+            done = first_failed(answer, numbers)
+            if done:
+                self.passed = numbers[done - 1]
+            if done < len(batch):
+                return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+        raise AssertionError("The function makes new records for ever.")
+
+    def _reader(self) -> pump.Reader:
+        return pump.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Iterator[Embedded]:
+    """AWS for all tests of a run, and the environment that points at it."""
+    aws = Aws(Clock())
+    aws.start()
+    made = resources.make(aws.url)
+    wanted = resources.environment(made, aws.url, PUBLIC_URL, SECRETS)
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    yield Embedded(aws, made)
+    for name, value in before.items():
+        os.environ.pop(name) if value is None else os.environ.update({name: value})
+    aws.stop()
+
+
+@pytest.fixture
+def fresh_table(embedded: Embedded) -> Embedded:
+    """AWS as after the deploy: nothing in the table, its stream or the queue, nothing sent, the clock on time."""
+    table = the_table()
+    table.items.clear()
+    embedded.passed = str(table.stream_shard.starting_sequence_number + len(table.stream_shard.items) - 1)
+    embedded.aws.trim(REGION, TABLE, embedded.passed)
+    for queue in sqs_backends[ACCOUNT][REGION].queues.values():
+        queue._messages.clear()
+        queue._pending_messages.clear()
+        queue.deleted_messages.clear()
+    ses_backends[ACCOUNT][REGION].sent_messages.clear()
+    push = sns_backends[ACCOUNT][REGION]
+    push.platform_endpoints.clear()
+    for application in push.applications.values():
+        application.__dict__.pop("pushes", None)
+    embedded.aws.clock = Clock()
+    moto_faults.correct(embedded.aws.clock.now)
+    return embedded
+
+
+def the_table() -> Any:
+    """The table as moto holds it."""
+    return dynamodb_backends[ACCOUNT][REGION].tables[TABLE]

@@ -1,0 +1,3 @@
+from tests.embedded import embedded, fresh_table
+
+__all__ = ["embedded", "fresh_table"]
