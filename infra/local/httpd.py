@@ -6,6 +6,7 @@ Speaks what RFC 9112 asks of a server behind no proxy: one thread a connection, 
 
 import logging
 import re
+import socket
 import socketserver
 import threading
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from http import HTTPStatus
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 75
+_LAST_SECONDS = 2
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NO_BODY = frozenset({204, 304})
 
@@ -103,6 +105,7 @@ class _Connection(socketserver.StreamRequestHandler):
                 pass
         except _Refused as refused:
             self._send(refused.response, head=False)
+            self._leave()
         except (TimeoutError, ConnectionError):
             return  # the client left or stays silent, as clients do
 
@@ -115,9 +118,10 @@ class _Connection(socketserver.StreamRequestHandler):
         method, target, version = parts
         headers = self._headers(self.server.most_headers - len(line))
         low = {name.lower(): value for name, value in headers}
+        length = self._length(low)
         if version != "HTTP/1.0" and low.get("expect", "").lower() == "100-continue":
             self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        body = self._chunks() if low.get("transfer-encoding", "").lower() == "chunked" else self._sized(low)
+        body = self._chunks() if length is None else self._sized(length)
         response = self.server.answer(Request(method, target, headers, body, str(self.client_address[0])))
         connection = low.get("connection", "").lower()
         stay = "close" not in connection and (version != "HTTP/1.0" or "keep-alive" in connection)
@@ -142,14 +146,20 @@ class _Connection(socketserver.StreamRequestHandler):
             headers.append((name, value.strip()))
         return headers
 
-    def _sized(self, low: dict[str, str]) -> bytes:
+    def _length(self, low: dict[str, str]) -> int | None:
+        """Bytes of the body, or None if it comes in chunks."""
+        if low.get("transfer-encoding", "").lower() == "chunked":
+            return None
         length = low.get("content-length", "0")
         if not length.isdecimal():
             raise _Refused(400, "The Content-Length is not a number.")
         if int(length) > self.server.most_body:
             raise _Refused(413, "The body is too large.")
-        body = self.rfile.read(int(length))
-        if len(body) < int(length):
+        return int(length)
+
+    def _sized(self, length: int) -> bytes:
+        body = self.rfile.read(length)
+        if len(body) < length:
             raise ConnectionError("The client left within the body.")
         return body
 
@@ -169,6 +179,16 @@ class _Connection(socketserver.StreamRequestHandler):
         while self._line(self.server.most_headers):
             pass
         return bytes(body)
+
+    def _leave(self) -> None:
+        """Read on a little: a connection closed on unread data is reset, and the client would not see the answer."""
+        self.connection.settimeout(_LAST_SECONDS)
+        try:
+            self.connection.shutdown(socket.SHUT_WR)
+            while self.connection.recv(1 << 16):
+                pass
+        except OSError:
+            return  # the client has left
 
     def _send(self, response: Response, head: bool, stay: bool = True) -> None:
         try:

@@ -1,0 +1,206 @@
+"""The front door: what API Gateway is to Chalice. A REST API with `*/*` as its binary type, at a domain of its own.
+
+The shape of events and answers: developer guide, "Lambda proxy integrations in API Gateway"; limits: "Quotas for
+configuring and running a REST API" and, for what is handed to a function, Lambda's quota of 6 MB.
+"""
+
+import base64
+import uuid
+from binascii import Error as NotBase64
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from chalice.local import LocalChalice
+
+from infra.local.clock import Clock
+from infra.local.functions import FunctionError, invoke
+from infra.local.httpd import Headers, Request, Response
+
+MOST_HEADERS = 10_240
+MOST_BODY = 10 * 1024 * 1024
+MOST_PAYLOAD = 6 * 1024 * 1024
+
+Routes = Mapping[str, Mapping[str, Any]]
+"""What each path answers: {"/o/{token}": {"GET": ..., "HEAD": ...}}; Chalice's `app.routes` is one."""
+
+_JSON = ("Content-Type", "application/json")
+_FORBIDDEN = Response(403, [_JSON], b'{"message":"Missing Authentication Token"}')
+_TOO_LONG = Response(413, [_JSON], b'{"message":"Request Too Long"}')
+_FAILED = Response(502, [_JSON], b'{"message": "Internal server error"}')
+_DROPPED = frozenset(
+    {"connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
+)
+_REMAPPED = frozenset({"connection", "content-length", "date", "server", "www-authenticate"})
+
+
+def route(path: str, routes: Routes) -> tuple[str, dict[str, str]] | None:
+    """The route that a path takes, and its parameters as they stand in the path, undecoded. A fixed part beats a `{x}`."""
+    parts = (path if path == "/" else path.removesuffix("/")).split("/")
+    for pattern in sorted(routes):  # a letter sorts before the brace
+        names = pattern.split("/")
+        pairs = list(zip(names, parts, strict=False))
+        if len(names) == len(parts) and all(_is_parameter(name) or name == part for name, part in pairs):
+            return pattern, {name[1:-1]: part for name, part in pairs if _is_parameter(name)}
+    return None
+
+
+def _is_parameter(name: str) -> bool:
+    return name.startswith("{") and name.endswith("}")
+
+
+def event(
+    method: str, path: str, headers: Headers, body: bytes, at: float, request_id: str, source_ip: str, routes: Routes
+) -> dict[str, Any] | None:
+    """The proxy event (version 1.0) for a request, or None where the gateway itself says 403.
+
+    `path` is the request's target with its query, `at` unix seconds, `routes` Chalice's.
+    """
+    url = urlsplit(path)
+    taken = route(url.path, routes)
+    if taken is None or method not in routes[taken[0]]:
+        return None
+    many = _gathered([(name, value) for name, value in headers if name.lower() not in _DROPPED])
+    query = _gathered(parse_qsl(url.query, keep_blank_values=True))
+    host = next((values[-1] for name, values in many.items() if name.lower() == "host"), "localhost")
+    agent = next((values[-1] for name, values in many.items() if name.lower() == "user-agent"), None)
+    return {
+        "resource": taken[0],
+        "path": url.path,
+        "httpMethod": method,
+        "headers": _last(many),
+        "multiValueHeaders": many,
+        "queryStringParameters": _last(query) or None,
+        "multiValueQueryStringParameters": query or None,
+        "pathParameters": taken[1] or None,
+        "stageVariables": None,
+        "requestContext": {
+            "resourceId": "local",
+            "resourcePath": taken[0],
+            "httpMethod": method,
+            "extendedRequestId": request_id.replace("-", "")[:15] + "=",
+            "requestTime": datetime.fromtimestamp(at, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000"),
+            "path": url.path,
+            "accountId": "123456789012",
+            "protocol": "HTTP/1.1",
+            "stage": "local",
+            "domainPrefix": host.partition(".")[0],
+            "requestTimeEpoch": int(at * 1000),
+            "requestId": request_id,
+            "identity": {**dict.fromkeys(_NOBODY), "sourceIp": source_ip, "userAgent": agent},
+            "domainName": host,
+            "apiId": "local",
+        },
+        "body": base64.b64encode(body).decode() if body else None,
+        "isBase64Encoded": bool(body),
+    }
+
+
+_NOBODY = (
+    *("cognitoIdentityPoolId", "accountId", "cognitoIdentityId", "caller", "principalOrgId", "accessKey"),
+    *("cognitoAuthenticationType", "cognitoAuthenticationProvider", "userArn", "user"),
+)
+
+
+def answer(result: Any) -> Response:
+    """What the gateway makes of a function's answer: 502 if it is no proxy response or larger than Lambda lets through."""
+    if not isinstance(result, Mapping) or not isinstance(result.get("statusCode"), int):
+        return _FAILED
+    body = result.get("body")
+    if not isinstance(body, str | None) or len(body or "") > MOST_PAYLOAD:
+        return _FAILED
+    try:
+        content = (
+            base64.b64decode(body or "", validate=True) if result.get("isBase64Encoded") else (body or "").encode()
+        )
+    except NotBase64:
+        return _FAILED
+    headers = [(name, str(value)) for name, value in (result.get("headers") or {}).items()]
+    headers += [
+        (name, str(value)) for name, values in (result.get("multiValueHeaders") or {}).items() for value in values
+    ]
+    named = [(f"x-amzn-Remapped-{name}" if name.lower() in _REMAPPED else name, value) for name, value in headers]
+    if not any(name.lower() == "content-type" for name, _ in named):
+        named.append(_JSON)
+    return Response(result["statusCode"], named, content)
+
+
+class Gateway:
+    """Answers HTTP requests by an application's functions, several at a time. `app` is the Chalice object."""
+
+    def __init__(self, app: Any, clock: Clock, console: Callable[[Request], Response | None]) -> None:
+        self._app = concurrent(app)
+        self._clock = clock
+        self._console = console
+
+    def __call__(self, request: Request) -> Response:
+        """The answer: the console's for its own paths, else the application's."""
+        told = self._console(request)
+        return self._answer(request) if told is None else told
+
+    def _answer(self, request: Request) -> Response:
+        request_id = str(uuid.uuid4())
+        peer = source_ip(request)
+        came = ", ".join(value for name, value in request.headers if name.lower() == "x-forwarded-for")
+        headers = [(name, value) for name, value in request.headers if name.lower() != "x-forwarded-for"]
+        headers += [
+            ("X-Forwarded-For", f"{came}, {request.peer}" if came else request.peer),
+            ("X-Forwarded-Proto", "http"),
+        ]
+        made = event(
+            request.method, request.target, headers, request.body, self._clock.now(), request_id, peer, self._app.routes
+        )
+        if made is None:
+            return _preflight(request, self._app.routes) or _FORBIDDEN
+        if len(made["body"] or "") + len(request.target) + MOST_HEADERS > MOST_PAYLOAD:
+            return _TOO_LONG
+        try:
+            response = answer(invoke("api_handler", self._app, made))
+        except FunctionError:
+            response = _FAILED
+        return Response(response.status, [*response.headers, ("x-amzn-RequestId", request_id)], response.body)
+
+
+def source_ip(request: Request) -> str:
+    """Whose request it is: the first address of X-Forwarded-For, so that a demo can play people in many places, else the peer.
+
+    Locally only: API Gateway believes what it sees itself.
+    """
+    claimed = (request.header("x-forwarded-for") or "").partition(",")[0].strip()
+    try:
+        return str(ip_address(claimed))
+    except ValueError:
+        return request.peer
+
+
+def concurrent(app: Any) -> Any:
+    """The application with a current request for each thread. Lambda calls a process once at a time, we do not."""
+    if not isinstance(app, LocalChalice):
+        app.__class__ = type("ConcurrentChalice", (LocalChalice, app.__class__), {})
+    return app
+
+
+def _preflight(request: Request, routes: Routes) -> Response | None:
+    """What the gateway answers to OPTIONS by itself, where Chalice gave a route CORS."""
+    taken = route(urlsplit(request.target).path, routes)
+    if request.method != "OPTIONS" or taken is None:
+        return None
+    entries = routes[taken[0]]
+    allowed = {method: entry.cors for method, entry in entries.items() if getattr(entry, "cors", None) is not None}
+    if not allowed:
+        return None
+    headers: dict[str, str] = next(iter(allowed.values())).get_access_control_headers()
+    return Response(200, [*headers.items(), ("Access-Control-Allow-Methods", ",".join([*allowed, "OPTIONS"]))])
+
+
+def _gathered(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    gathered: dict[str, list[str]] = {}
+    for name, value in pairs:
+        gathered.setdefault(name, []).append(value)
+    return gathered
+
+
+def _last(gathered: Mapping[str, list[str]]) -> dict[str, str]:
+    return {name: values[-1] for name, values in gathered.items()}
