@@ -1,0 +1,162 @@
+"""Learns what is usual: from moments at which people were active, the archetypes of chalicelib/domain/rhythms.py.
+
+    python -m infra.train_send_times ACTIVITY.csv.gz
+
+writes chalicelib/domain/rhythms_learnt.py, which ships with the product: means over many people, nobody's own times.
+The one in the repository was learnt from public commit times of six free-software projects and the public Enron mail.
+A deployment with enough contacts of its own can learn from them: the file has the columns `repo,split,person,unix,
+utc_offset_min`, one row for each moment, an empty offset where the zone is unknown (those people are left out; `repo`
+and `split` may be empty). Needs numpy.
+
+The method is expectation maximisation for a mixture of multinomials, the shares of the 168 hours of the week being
+what differs between archetypes, each smoothed over the clock after every step. K. Nigam and others, Text
+classification from labeled and unlabeled documents using EM (2000), describe it for the words of a text.
+"""
+
+import argparse
+import csv
+import gzip
+from base64 import b85encode
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chalicelib.domain.rhythms import HOURS, LEAST_SHARE, SHIFTS, SURPRISE, Rhythms
+
+Weeks = NDArray[np.float64]
+"""Rows of 168."""
+Activity = Sequence[tuple[int, int | None]]
+"""One person's moments: unix seconds, and the minutes that the person's clock was ahead of UTC, if that is known."""
+
+ARCHETYPES = 32
+MOST_MOMENTS = 60  # of one person count: the busy must not decide alone
+STEPS = 60
+RESTARTS = 8  # the likeliest of so many fits is kept
+SMOOTHING_HOURS = 1.0
+SAME_TYPE, ANY_DAY = 0.15, 0.05  # of an archetype's mass, spread over days of its type and over all days
+USUAL = 0.02  # of each archetype is the average week, so that no hour is impossible
+ANYWHERE = 0.02  # of all people may be in any zone alike
+LEARNT = Path(__file__).resolve().parent.parent / "chalicelib" / "domain" / "rhythms_learnt.py"
+
+
+def read(path: Path) -> dict[tuple[str, str], list[tuple[int, int | None]]]:
+    """The people in a file of activity, each with moments in order of time. Raises KeyError where a column is missing."""
+    people: dict[tuple[str, str], list[tuple[int, int | None]]] = {}
+    with gzip.open(path, "rt", newline="") as lines:
+        for row in csv.DictReader(lines):
+            offset = int(row["utc_offset_min"]) if row["utc_offset_min"] else None
+            people.setdefault((row["repo"], row["person"]), []).append((int(row["unix"]), offset))
+    for moments in people.values():
+        moments.sort(key=lambda moment: moment[0])
+    return people
+
+
+def learn(people: Iterable[Activity], archetypes: int = ARCHETYPES, restarts: int = RESTARTS) -> Rhythms:
+    """What is usual for these people. Raises ValueError if fewer than two for each archetype have a known zone."""
+    known = [[(at, ahead) for at, ahead in moments if ahead is not None] for moments in people]
+    known = [moments for moments in known if moments]
+    if len(known) < 2 * archetypes:
+        raise ValueError(f"{len(known)} people with a known zone are too few for {archetypes} archetypes")
+    weeks = np.array([_week(at + ahead * 60 for at, ahead in moments) for moments in known])
+    in_utc = np.array([_week(at for at, _ in moments) for moments in known])
+    usual, usual_utc = _mean(weeks), _mean(in_utc)
+    fits = [_fit(weeks, usual, archetypes, seed) for seed in range(restarts)]
+    _, common, found = max(fits, key=lambda fit: fit[0])
+    order = np.argsort(-common)
+    zones = np.mean([_zones(ahead for _, ahead in moments) for moments in known], axis=0)
+    zones = (1 - ANYWHERE) * zones + ANYWHERE / len(SHIFTS)
+    return Rhythms(found[order].tolist(), common[order].tolist(), zones.tolist(), usual.tolist(), usual_utc.tolist())
+
+
+def _fit(weeks: Weeks, usual: Weeks, archetypes: int, seed: int) -> tuple[float, Weeks, Weeks]:
+    """One run from a random start: log likelihood, how common each archetype is, the archetypes."""
+    weeks = weeks * np.minimum(1, MOST_MOMENTS / weeks.sum(1, keepdims=True))
+    chance = np.random.default_rng(seed)
+    smoother = _smoother()
+    start = weeks[chance.choice(len(weeks), archetypes, replace=False)]
+    found = _normal(start @ smoother + 20 * usual)
+    common = np.full(archetypes, 1 / archetypes)
+    likelihood = 0.0
+    for _ in range(STEPS):
+        logs = weeks @ np.log(found).T + np.log(common)
+        highest = logs.max(1, keepdims=True)
+        belongs = np.exp(logs - highest)
+        totals = belongs.sum(1, keepdims=True)
+        belongs /= totals
+        likelihood = float((np.log(totals) + highest).sum())
+        common = (belongs.sum(0) + 1) / (len(weeks) + archetypes)
+        found = (1 - USUAL) * _normal(belongs.T @ weeks @ smoother) + USUAL * usual
+    return likelihood, common, found
+
+
+def _smoother() -> Weeks:
+    hours = np.arange(24)
+    apart = np.minimum((hours[:, None] - hours) % 24, (hours - hours[:, None]) % 24)
+    alike = np.zeros((7, 7))
+    alike[:5, :5], alike[5:, 5:] = 1 / 5, 1 / 2
+    days = (1 - SAME_TYPE - ANY_DAY) * np.eye(7) + SAME_TYPE * alike + ANY_DAY / 7
+    return np.kron(days, _normal(np.exp(-((apart / SMOOTHING_HOURS) ** 2) / 2)))
+
+
+def _week(local: Iterable[int]) -> Weeks:
+    hours = [(seconds // 3600 + 72) % HOURS for seconds in local]  # 1970 began on a Thursday
+    return np.bincount(hours, minlength=HOURS).astype(float)
+
+
+def _zones(ahead: Iterable[int]) -> Weeks:
+    shifts = np.clip(np.round(np.array(list(ahead)) / 60).astype(int), SHIFTS.start, SHIFTS.stop - 1)
+    return _normal(np.bincount(shifts - SHIFTS.start, minlength=len(SHIFTS)).astype(float))
+
+
+def _mean(weeks: Weeks) -> Weeks:
+    """The average week: every person weighs the same."""
+    return _normal(_normal(weeks).mean(0))
+
+
+def _normal(weeks: Weeks) -> Weeks:
+    return weeks / weeks.sum(-1, keepdims=True)
+
+
+def source(rhythms: Rhythms) -> str:
+    """The Python module that holds what was learnt."""
+    weeks = np.array([*rhythms.archetypes, rhythms.usual, rhythms.usual_utc])
+    surprises = np.round(-np.log2(np.maximum(weeks, LEAST_SHARE)) * SURPRISE)
+    text = b85encode(np.minimum(surprises, 65_535).astype("<u2").tobytes()).decode()
+    lines = "\n".join(text[start : start + 120] for start in range(0, len(text), 120))
+    return f'''"""What was learnt of people's weeks. Written by infra/train_send_times.py; read by rhythms.py."""
+
+COMMON = """
+{_table(rhythms.common)}
+"""
+"""The share of people living each archetype."""
+
+ZONES = """
+{_table(rhythms.zones)}
+"""
+"""The share of people at each offset from UTC, from -11 hours to +13."""
+
+WEEKS = """
+{lines}
+"""
+"""The archetypes, then the average week on people's own clocks and in UTC: 168 numbers each, 16 bits, in base 85.
+
+A number is -log2 of the hour's share, times 4096.
+"""
+'''
+
+
+def _table(shares: Sequence[float]) -> str:
+    numbers = [f"{share:.5f}" for share in shares]
+    return "\n".join(" ".join(numbers[start : start + 14]) for start in range(0, len(numbers), 14))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Learn what is usual from a file of activity.")
+    parser.add_argument("activity", type=Path, metavar="ACTIVITY.csv.gz")
+    LEARNT.write_text(source(learn(read(parser.parse_args().activity).values())))
+
+
+if __name__ == "__main__":
+    main()
