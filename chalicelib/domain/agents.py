@@ -1,0 +1,126 @@
+"""Which program an agent names, on which kind of device, and whether such a program can exist."""
+
+import re
+from functools import cache
+
+from chalicelib.domain import crawlers
+from chalicelib.domain.signatures import SIGNATURES
+
+_WORD = re.compile(r"[a-z0-9]+")
+_CRAWLER = len(SIGNATURES)  # crawlers stand below every signature
+_MACHINE_ENDS = ("bot", "bots", "crawler", "spider", "scraper", "fetcher", "archiver", "validator", "linkchecker")
+_PROXY_WORDS = ("imageproxy", "image proxy", "image-proxy", "mailproxy", "emailproxy", "mail proxy", "image fetcher")
+_PEOPLE = ("cubot",)  # https://www.cubot.net makes phones
+_APP_LIBRARIES = ("dalvik/", "okhttp/", "cfnetwork/", "volley/")
+_BROWSERS = re.compile(
+    r"mozilla/|opera/|lynx/|w3m/|links \(|elinks|nokia|blackberry|samsung|sec-|sonyericsson|lg[-e/]|mot-|sie-|sagem|alcatel"
+    r"|zte|huawei|htc|ucweb|jucbrowser|netfront|docomo|kddi|softbank|j-phone|vodafone|micromax|spreadtrum|mtk|panasonic"
+    r"|philips|sharp|lenovo|dorado|karbonn|tecno|itel|qmobile|haier|hisense|coolpad|gionee|lava|palm|webtv|psp|nintendo"
+)
+_BARE_WEBKIT = re.compile(r"mozilla/5\.0 \([^)]*\) applewebkit/[\d.]+ \(khtml, like gecko\)")
+_CHROME = re.compile(r"\bchrom(?:e|ium)/(\d+)")
+_LAST_CHROME_BEFORE_WINDOWS_10 = 109  # https://support.google.com/chrome/a/answer/7100626
+_OLD_CHROME = (
+    102  # January to May 2022: the newest that link scanners were seen to pretend, see machine agents in README
+)
+
+
+@cache
+def _index() -> dict[str, list[tuple[str, int]]]:
+    """The pieces by their first word, each with its signature's place. Built on the first hit, not on import."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    listed = [(piece, place) for place, signature in enumerate(SIGNATURES) for piece in signature.pieces]
+    listed += [(piece, _CRAWLER) for piece in crawlers.NAMES.replace("\n", "").split("|") if piece]
+    for piece, place in listed:
+        word = _WORD.search(piece)
+        if word:
+            index.setdefault(word.group(), []).append((piece, place))
+    return index
+
+
+def program(agent: str) -> str:
+    """The name of the agent's signature: one of signatures.BY_NAME, for any text at all."""
+    text = agent.strip().lower()
+    if not text or text in ("-", "null", "none", "undefined", "(null)", "unknown"):
+        return "empty"
+    if text == "mozilla/5.0":
+        return "apple_prefetch"
+    place, machine = _signature_in(text)
+    if place < _CRAWLER:
+        return SIGNATURES[place].name
+    if any(words in text for words in _PROXY_WORDS):
+        return "image_proxy"
+    if place == _CRAWLER or machine or "+http" in text:
+        return "crawler"
+    if any(name in text for name in _APP_LIBRARIES):
+        return "app_library"
+    if _BARE_WEBKIT.fullmatch(text):
+        return "bare_webkit"
+    if _BROWSERS.match(text) and len(text) > len("mozilla/5.0 (x)"):
+        return "browser"
+    return "browser" if "midp" in text or "up.browser" in text else "other"
+
+
+def _signature_in(text: str) -> tuple[int, bool]:
+    """The place of the highest signature in the text (one past the crawlers' if none), and whether a word names a machine."""
+    index, words, best = _index(), set(_WORD.findall(text)), _CRAWLER + 1
+    for word in index.keys() & words:
+        for piece, place in index[word]:
+            if place < best and _stands(text, piece):
+                best = place
+    return best, any(word.endswith(_MACHINE_ENDS) and not word.startswith(_PEOPLE) for word in words)
+
+
+def _stands(text: str, piece: str) -> bool:
+    """Whether the piece stands in the text between edges of words."""
+    if piece[0] == "^":
+        return text.startswith(piece[1:]) and not (piece[-1].isalnum() and text[len(piece) - 1 : len(piece)].isalnum())
+    start = text.find(piece)
+    while start >= 0:
+        end = start + len(piece)
+        if not (text[start - 1 : start].isalnum() or (piece[-1].isalnum() and text[end : end + 1].isalnum())):
+            return True
+        start = text.find(piece, start + 1)
+    return False
+
+
+def device(agent: str) -> str:
+    """The coarse family of the device that an agent names, or ""."""
+    text = agent.lower()
+    for word, family in _DEVICES:
+        if word in text:
+            return family
+    return ""
+
+
+_DEVICES = (
+    ("iphone", "iphone"),
+    ("ipod", "iphone"),
+    ("ipad", "ipad"),
+    ("smart-tv", "tv"),
+    ("smarttv", "tv"),
+    ("web0s", "tv"),
+    ("android", "android"),
+    ("dalvik", "android"),
+    ("windows", "windows"),
+    ("macintosh", "mac"),
+    ("mac os x", "mac"),
+    ("darwin", "mac"),
+    ("cros ", "chromebook"),
+    ("linux", "linux"),
+    ("midp", "phone"),
+)
+
+
+def oddity(agent: str) -> str:
+    """ "impossible" for a browser that cannot be, "fossil" for a desktop Chrome that updates itself and did not, else ""."""
+    text = agent.lower()
+    found = _CHROME.search(text)
+    if not found or "electron/" in text or "mobile" in text or "android" in text:
+        return ""
+    version = int(found.group(1))
+    old_windows = "windows nt 6." in text or "windows nt 5." in text
+    if (old_windows and version > _LAST_CHROME_BEFORE_WINDOWS_10) or "windows nt 11" in text:
+        return "impossible"
+    desktop = "windows nt 10" in text or "mac os x 10_" in text or "x11; linux" in text or old_windows
+    return "fossil" if desktop and version < _OLD_CHROME else ""

@@ -1,0 +1,132 @@
+"""Verdicts in words for a sender: one sentence for the verdict, one phrase for each reason."""
+
+from chalicelib.domain.events import Verdict, VerdictKind
+
+_SENTENCES = {
+    VerdictKind.HUMAN: "A person did this on their own device",
+    VerdictKind.PROXY_HUMAN: "A person looked, and their mail provider fetched the picture for them",
+    VerdictKind.PREFETCH: "A mail program or provider loaded it in advance, without a person",
+    VerdictKind.SCANNER: "A security system checked it",
+    VerdictKind.BOT: "A program fetched it",
+    VerdictKind.UNFURLER: "A chat or social network made a preview, so somebody shared the link",
+    VerdictKind.SELF: "This was most likely you",
+    VerdictKind.UNKNOWN: "There is too little to say who this was",
+}
+
+_PROGRAMS = {
+    "gmail_proxy": "Gmail's image proxy",
+    "gmail_prefetch": "Gmail's prefetcher",
+    "yahoo_proxy": "Yahoo's image proxy",
+    "hey_proxy": "HEY's image proxy",
+    "outlook_proxy": "Outlook.com's image proxy",
+    "front_proxy": "Front's image proxy",
+    "shortwave_proxy": "Shortwave's image proxy",
+    "rambler_proxy": "Rambler's image proxy",
+    "ukr_net_proxy": "UKR.NET's image proxy",
+    "seznam_proxy": "Seznam's image proxy",
+    "fastmail_proxy": "Fastmail's image proxy",
+    "yandex_proxy": "Yandex's image proxy",
+    "open_xchange_proxy": "a webmail's image proxy",
+    "duckduckgo_proxy": "DuckDuckGo's image proxy",
+    "startmail_proxy": "StartMail's image proxy",
+    "image_proxy": "an image proxy",
+    "imessage_preview": "iMessage's link preview",
+    "line_preview": "LINE's link preview",
+    "kakao_preview": "KakaoTalk's link preview",
+    "slack_preview": "Slack's link preview",
+    "teams_preview": "the link preview of Teams and Skype",
+    "microsoft_preview": "Microsoft's link preview",
+    "telegram_preview": "Telegram's link preview",
+    "discord_preview": "Discord's link preview",
+    "facebook_preview": "Facebook's link preview",
+    "twitter_preview": "the link preview of X",
+    "linkedin_preview": "LinkedIn's link preview",
+    "snapchat_preview": "Snapchat's link preview",
+    "pinterest_preview": "Pinterest's link preview",
+    "reddit_preview": "Reddit's link preview",
+    "chat_preview": "a chat's link preview",
+    "barracuda": "Barracuda's scanner",
+    "mail_scanner": "a mail security product",
+    "url_scanner": "a service that checks links",
+    "office_probe": "Microsoft Office's check of a link",
+    "prefetch_proxy": "Chrome's prefetch proxy",
+    "outlook": "Outlook",
+    "thunderbird": "Thunderbird or a relative of it",
+    "mail_app": "a mail program",
+    "http_library": "a programming library or tool",
+    "automation": "a browser without a person",
+    "empty": "nothing at all",
+    "apple_prefetch": "Apple Mail's privacy protection",
+    "bare_webkit": "Apple Mail, Outlook for Mac or an Apple prefetcher",
+    "app_library": "an app's own loader",
+    "crawler": "a crawler",
+    "browser": "an ordinary browser",
+    "other": "a program that is not known",
+}
+
+_NETWORKS = {
+    "abnormal": "Abnormal Security", "akamai": "Akamai", "apple": "Apple", "apple_relay": "Apple's Private Relay",
+    "aws": "Amazon's cloud", "barracuda": "Barracuda", "basecamp": "Basecamp", "bitdefender": "Bitdefender",
+    "check_point": "Check Point", "cisco": "Cisco's mail security", "cloudflare": "Cloudflare", "cyren": "Cyren",
+    "eset": "ESET", "fastly": "Fastly", "fastmail": "Fastmail", "forcepoint": "Forcepoint", "fortinet": "Fortinet",
+    "google": "Google", "google_cloud": "Google's cloud", "hornetsecurity": "Hornetsecurity", "hosting": "a hosting company",
+    "internet_scanner": "a company that scans the internet", "kakao": "Kakao", "kaspersky": "Kaspersky",
+    "linkedin": "LinkedIn", "meta": "Meta", "microsoft": "Microsoft's cloud", "microsoft_mail": "Microsoft's mail security",
+    "mimecast": "Mimecast", "naver": "Naver", "oracle_cloud": "Oracle's cloud", "palo_alto": "Palo Alto Networks",
+    "proofpoint": "Proofpoint", "proton": "Proton", "rambler": "Rambler", "retarus": "Retarus", "salesforce": "Salesforce",
+    "sophos": "Sophos", "symantec": "Symantec", "telegram": "Telegram", "tencent": "Tencent", "trellix": "Trellix",
+    "trend_micro": "Trend Micro", "trustwave": "Trustwave", "twitter": "X", "vk": "VK", "vpn": "a VPN",
+    "web_gateway": "a company's web gateway", "withsecure": "WithSecure", "yahoo": "Yahoo", "yandex": "Yandex",
+    "zix": "Zix", "zoho": "Zoho",
+}  # fmt: skip
+
+PHRASES: dict[str, str] = {
+    "reply": "they answered",
+    "complaint": "they reported it as spam",
+    "auto_reply": "an automatic answer came back",
+    "reported_by_client": "your mail program reported it",
+    "bounce": "the mail could not be delivered",
+    "before_sending": "it was before the mail was sent",
+    "own_device": "the device is one of yours",
+    "own_address": "it came from an internet address that you use",
+    "own_neighbourhood": "it came from a network near yours",
+    "altered_link": "the address of the link had been tampered with",
+    "prefetch_header": "the request says that it loads in advance",
+    "native_host": "Outlook was checking the link",
+    "method_head": "only the headers were asked for, not the content",
+    "method_options": "the request only asked what is allowed",
+    "method_post": "a form was sent, which the mail does not have",
+    "soon": "it was very soon after the mail was sent",
+    "early": "it was so soon that it may have been automatic",
+    "fossil": "the browser claims to be years old",
+    "impossible": "the browser it claims to be does not exist",
+    "language": "the browser said which language it prefers",
+    "navigated": "the browser said that a person followed the link",
+    "privacy": "the browser asked not to be tracked, as people set it to",
+    "trap_link": "it followed a link that no person can see",
+    "near_trap_link": "it came with a click on a link that no person can see",
+    "burst": "several links were followed faster than a person can",
+    "pixel_before_burst": "many links were followed right afterwards",
+    "same_machine": "the same machine was caught scanning",
+    "many_recipients": "the same machine fetched several recipients' copies at once",
+    "twin": "the same link had just been followed from elsewhere",
+    "after_prefetch": "Gmail had just loaded it in advance, so somebody had their mailbox open",
+    "second_fetch": "it was fetched again later",
+    "confirmed_by_click": "a person followed a link later",
+    "confirmed_by_reply": "they answered later",
+    "bounced": "the mail came back as undeliverable",
+    "after_bounce": "the mail had already come back, so this was the notice being read",
+}
+PHRASES |= {name: f"the agent is {words}" for name, words in _PROGRAMS.items() if name != "empty"}
+PHRASES |= {"empty": "it did not say what program it was"}
+PHRASES |= {f"network_{name}": f"it came from the network of {words}" for name, words in _NETWORKS.items()}
+
+
+def explain(verdict: Verdict) -> str:
+    """One plain sentence for the sender: who it was, how sure that is, and why."""
+    sure = "almost surely" if verdict.confidence >= 0.9 else "probably" if verdict.confidence >= 0.7 else "possibly"
+    # A stored verdict may carry a reason that a newer version no longer gives.
+    because = "; ".join(PHRASES.get(reason, reason.replace("_", " ")) for reason in verdict.reasons)
+    if verdict.kind is VerdictKind.UNKNOWN:
+        return f"{_SENTENCES[verdict.kind]}: {because}."
+    return f"{_SENTENCES[verdict.kind]} ({sure}): {because}."
