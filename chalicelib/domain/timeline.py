@@ -89,7 +89,7 @@ class Tally:
                 return replace(seen, machine=self.machine + (judgement.verdict.kind is not VerdictKind.UNKNOWN))
             case EventKind.CLICK:
                 return replace(seen, clicks=self.clicks + 1, clicked_at=_first(self.clicked_at, at))
-            case EventKind.OPEN:
+            case _:
                 return replace(seen, opens=self.opens + 1, opened_at=_first(self.opened_at, at))
 
 

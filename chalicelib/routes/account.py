@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -12,8 +11,8 @@ from chalicelib.domain.events import EventKind
 from chalicelib.domain.refusals import NotFound
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import Input, as_time
-from chalicelib.senders import push
 from chalicelib.store import accounts
+from chalicelib.work import registering
 
 
 class TellChange(Input, frozen=True):
@@ -101,19 +100,12 @@ def devices(call: Call) -> DeviceList:
 
 def add_device(call: Call, body: NewDevice) -> DeviceShape:
     """Register a device for pushes. The same token registered again is the same device."""
-    endpoint = push.register(body.platform, body.token)
-    device = Device(sha256(endpoint.encode()).hexdigest()[:16], body.platform, body.name, endpoint, call.at)
-    accounts.add_device(call.sender, device)
-    return _device(device)
+    return _device(registering.add_device(call.sender, body.platform, body.token, body.name, call.at))
 
 
 def remove_device(call: Call, id: str) -> None:
     """Send no more pushes to a device."""
-    known = next((each for each in accounts.devices(call.sender) if each.id == id), None)
-    if known is None:
-        raise NotFound("There is no such device.")
-    push.unregister(known.endpoint)
-    accounts.remove_device(call.sender, id)
+    registering.remove_device(call.sender, id)
 
 
 def _account(call: Call) -> Account:

@@ -4,8 +4,6 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from chalicelib.config import config
-from chalicelib.domain import hits
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.refusals import NotFound
@@ -24,6 +22,7 @@ from chalicelib.routes.shapes import (
 from chalicelib.store import messages
 from chalicelib.store.messages import Stored
 from chalicelib.work import changing, preparing
+from chalicelib.work.preparing import Device
 
 
 def create(call: Call, body: NewMessage) -> MessageShape:
@@ -36,8 +35,8 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         sent_at=_unix(body.sent_at),
         thread=body.thread,
     )
-    own = hits.marks(call.address, call.agent, config().key)
-    stored, copies = preparing.prepare(call.sender, draft, own, call.at, call.request_id)
+    device = Device(call.address, call.agent)
+    stored, copies = preparing.prepare(call.sender, draft, device, call.at, call.request_id)
     return message_shape(stored, copies)
 
 

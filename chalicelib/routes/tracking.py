@@ -3,12 +3,11 @@ what we signed. Neither reads the table; each makes one write. What this module 
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.config import config
 from chalicelib.domain.events import EventKind, Hit
-from chalicelib.domain.tokens import Claim, TokenKind, read
+from chalicelib.domain.tokens import Claim, TokenKind
 from chalicelib.log import logger
 from chalicelib.routes.moments import asked_at, request_id
-from chalicelib.work.recording import record
+from chalicelib.work.recording import claim_of, record
 
 blueprint = Blueprint(__name__)
 
@@ -22,7 +21,7 @@ _NOT_OURS = b'<!DOCTYPE html><html lang="en"><title>Not found</title><p>There is
 def pixel(token: str) -> Response:
     """The pixel. 200 and the same bytes, whatever was asked and whatever fails."""
     try:
-        claim = read(TokenKind.PIXEL, _without_suffix(token), config().secrets)
+        claim = claim_of(TokenKind.PIXEL, _without_suffix(token))
         if claim is not None:
             _record(EventKind.OPEN, claim)
     except Exception:  # noqa: BLE001 - a reader must never see a broken picture
@@ -33,7 +32,7 @@ def pixel(token: str) -> Response:
 @blueprint.route("/c/{token}", methods=["GET", "HEAD"])
 def redirect(token: str) -> Response:
     """A tracked link: on to where the sender wanted it to lead, byte for byte. Anything else is a plain 404."""
-    claim = read(TokenKind.LINK, token, config().secrets)
+    claim = claim_of(TokenKind.LINK, token)
     if claim is None:
         return Response(_NOT_OURS, 404, {**_NEVER_KEPT, "Content-Type": "text/html; charset=utf-8"})
     try:

@@ -42,7 +42,7 @@ def put_once(table: str, item: dict[str, Wire]) -> None:
         try:
             status, answer = _send(body)
         except (OSError, http.client.HTTPException) as failure:
-            _hang_up()
+            hang_up()
             reason = type(failure).__name__
         else:
             if status == 200:
@@ -74,7 +74,8 @@ def _connect(scheme: str, netloc: str) -> http.client.HTTPConnection:
     return http.client.HTTPSConnection(netloc, timeout=_TIMEOUT)
 
 
-def _hang_up() -> None:
+def hang_up() -> None:
+    """Close the kept connection; the next put makes a new one."""
     global _connection
     if _connection is not None:
         _connection.close()

@@ -29,7 +29,7 @@ def follow(changes: Sequence[Change]) -> set[str]:
     for change in changes:
         if change.event is not None:
             touched[change.event.message].append(change)
-    failed = set()
+    failed: set[str] = set()
     for message, caused in touched.items():
         try:
             fold_message(message, [change.event for change in caused if change.event is not None], at)

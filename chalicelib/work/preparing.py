@@ -1,10 +1,9 @@
 """Preparing a mail: tokens, a copy for each recipient, and the message in the table, all or nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.config import config
-from chalicelib.domain import destinations, drafts, rewriting
+from chalicelib.domain import destinations, drafts, hits, rewriting
 from chalicelib.domain.contacts import write_to
 from chalicelib.domain.drafts import Addressee, Consent, Draft
 from chalicelib.domain.messages import Message, message_id
@@ -14,7 +13,15 @@ from chalicelib.domain.tokens import Claim, TokenKind, mint, read
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 
-TRIES = 5
+TRIES = 5  # a contact that changed in the meantime is loaded again
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where the sender asks from. Only keyed marks of it are kept, to know the sender's own hits by."""
+
+    address: str
+    agent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +36,10 @@ class Copy:
     links: tuple[tuple[str, str], ...]
 
 
-def prepare(sender: str, draft: Draft, own: Sequence[str], at: float, request_id: str) -> tuple[Stored, list[Copy]]:
+def prepare(sender: str, draft: Draft, device: Device, at: float, request_id: str) -> tuple[Stored, list[Copy]]:
     """A new message and the copy for each of its recipients.
 
-    `own` are marks of the device that asks. Raises BadInput or TooLarge, naming the field; nothing is written then.
+    Raises BadInput or TooLarge, naming the field; nothing is written then.
     """
     draft = drafts.check(draft, at)
     given = tuple(destinations.check(url, field=f"links[{number}]") for number, url in enumerate(draft.links))
@@ -48,7 +55,7 @@ def prepare(sender: str, draft: Draft, own: Sequence[str], at: float, request_id
         sent_at=at if draft.sent_at is None else draft.sent_at,
         created_at=at,
         thread=draft.thread,
-        own=frozenset(own),
+        own=frozenset(hits.marks(device.address, device.agent, config().key)),
     )
     copies = [_copy(message, number, draft.html, each) for number, each in enumerate(draft.addressees)]
     reasons = [_untracked(each) for each in draft.addressees]

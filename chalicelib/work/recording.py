@@ -3,11 +3,16 @@
 from chalicelib.config import config
 from chalicelib.domain.events import Event, Hit
 from chalicelib.domain.hits import observe
-from chalicelib.domain.tokens import Claim
+from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.domain.verdicts import first_guess
 from chalicelib.log import logger
 from chalicelib.store import events, spill
 from chalicelib.store.wire import TableUnavailable
+
+
+def claim_of(kind: TokenKind, token: str) -> Claim | None:
+    """What a token of this kind says, if we signed it."""
+    return read(kind, token, config().secrets)
 
 
 def record(hit: Hit, claim: Claim, request_id: str) -> None:

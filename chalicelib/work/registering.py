@@ -1,0 +1,41 @@
+"""Registering: who may send, and the devices that take their pushes."""
+
+from hashlib import sha256
+
+from chalicelib.domain.accounts import Account, Device, Platform
+from chalicelib.domain.messages import address
+from chalicelib.domain.refusals import NotFound
+from chalicelib.senders import push
+from chalicelib.store import accounts
+
+
+def register(email: str, name: str, time_zone: str, token: str, at: float) -> str:
+    """The sender with this address, made if there is none, for whom `token` speaks from now on."""
+    email = address(email, "email")
+    sender = accounts.sender_of_address(email)
+    if sender is None:
+        sender = _name(token)
+        accounts.create(Account(sender=sender, email=email, name=name, time_zone=time_zone, created_at=at))
+    accounts.add_token(sender, token, "first", at)
+    return sender
+
+
+def add_device(sender: str, platform: Platform, token: str, name: str, at: float) -> Device:
+    """A device for the sender's pushes; the same token again is the same device. Raises BadInput."""
+    endpoint = push.register(platform, token)
+    device = Device(_name(endpoint), platform, name, endpoint, at)
+    accounts.add_device(sender, device)
+    return device
+
+
+def remove_device(sender: str, device_id: str) -> None:
+    """Send no more pushes to a device. Raises NotFound."""
+    known = next((each for each in accounts.devices(sender) if each.id == device_id), None)
+    if known is None:
+        raise NotFound("There is no such device.")
+    push.unregister(known.endpoint)
+    accounts.remove_device(sender, device_id)
+
+
+def _name(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()[:16]
