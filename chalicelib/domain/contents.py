@@ -2,21 +2,20 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from chalicelib.domain import quotes
-from chalicelib.domain.html import Token, Value, any_case, attributes, reader, tokens, value, value_of
+from chalicelib.domain.html import Token, Value, attributes, reader, tokens, value, value_of
 
-_VML = r"[vV]:[^\t\n\f\r />]*+"
-_LINKS = reader(rf"/?(?:{any_case('a|area')}|{_VML})|/(?:{any_case('body|html')})")
-_LINKS_AND_PICTURES = reader(rf"/?(?:{any_case('a|area')}|{_VML})|{any_case('img')}")
-_WITH_ATTRIBUTES = reader(r"[a-zA-Z][^\t\n\f\r />]*+(?=[\t\n\f\r /]++[^\t\n\f\r />])")
+_LINKS = reader("a", "area", "v:*", "/a", "/v:*", "/body", "/html")
+_LINKS_AND_PICTURES = reader("a", "area", "v:*", "img", "/a", "/v:*")
+_ANY = reader("*")
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 _HREF = value_of("href")
 _SRC = value_of("src")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An `a`, `area` or VML element that has a `href`; `tag` and `inside` are its HTML."""
 
     href: Value
@@ -24,8 +23,7 @@ class Link:
     inside: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An `img` element that has a `src`, and where its tag stands."""
 
     start: int
@@ -63,7 +61,7 @@ def contents(html: str) -> Contents:
 def _quote(html: str) -> int | None:
     """Where the quoted part begins."""
     if any(sign in html for sign in quotes.SIGNS):
-        for token in tokens(html, _WITH_ATTRIBUTES, 0, len(html)):
+        for token in tokens(html, _ANY, 0, len(html)):
             if token.name not in ("", "!--") and quotes.is_mark(
                 token.name, attributes(html[token.inside : token.end - 1])
             ):

@@ -26,6 +26,8 @@ def check(url: str, field: str) -> str:
     What was ASCII stays byte for byte, so that a URL inside the URL survives. Raises BadInput, naming `field`.
     """
     url = url.strip(_SPACE)
+    if len(url) <= LONGEST and _PLAIN.fullmatch(url):
+        return url
     if not _SCHEME.match(url):
         raise BadInput("Only links that begin with http:// or https:// can be tracked.", field)
     if not url.isascii():

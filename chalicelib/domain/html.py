@@ -6,8 +6,8 @@ linear time: no repetition below gives back what it took, and what the end of th
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.entities import html5 as named_characters
+from string import ascii_lowercase
 from typing import NamedTuple
 
 _WHITE_SPACE = "\t\n\f\r "
@@ -18,25 +18,22 @@ _CAPTURED = rf"(?:\"([^\"]*+)\"|'([^']*+)'|([^{_S}>\"'][^{_S}>]*+))"
 _ATTRIBUTE = rf"{_NAME}(?:[{_S}]*+=[{_S}]*+{_VALUE}?+)?+"
 _REST = rf"(?:[{_S}/]*+{_ATTRIBUTE})*+[{_S}/]*+>"
 _TAG = rf"/?[a-zA-Z][^{_S}/>]*+{_REST}"
-_USUAL_TAG = (
-    r"/?[a-zA-Z][^>\"'=]*+(?:(?<=[a-zA-Z0-9_-])=\"[^\"]*+\"[^>\"'=]*+)*+>"  # the same, said less and read faster
-)
 # Doctypes, processing instructions, `<![if !mso]>`, `</3>`; then a `<` that begins nothing.
 _OTHER = r"!(?!--)[^>]*+>|\?[^>]*+>|/(?:[^a-zA-Z>][^>]*+)?+>|(?![a-zA-Z/!?])|/\Z"
 
 
-def any_case(words: str) -> str:
-    """A pattern for these words in upper and lower case: for one part of a pattern, and faster than IGNORECASE."""
+def _any_case(words: str) -> str:
+    """A pattern for these words in upper and lower case: faster than IGNORECASE."""
     return re.sub(r"[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", words)
 
 
-_RAW_TEXT = "title|textarea|style|script|xmp|iframe|noembed|noframes|plaintext"
-_RAW_TEXT_END = {name: re.compile(rf"</{any_case(name)}(?=[{_S}/>])") for name in _RAW_TEXT.split("|")}
-_SCRIPT_STEP = re.compile(rf"<!(?=--)|-->|<(/?){any_case('script')}(?=[{_S}/>])")
+_RAW_TEXT = ("title", "textarea", "style", "script", "xmp", "iframe", "noembed", "noframes", "plaintext")
+_RAW_TEXT_END = {name: re.compile(rf"</{_any_case(name)}(?=[{_S}/>])") for name in _RAW_TEXT}
+_SCRIPT_STEP = re.compile(rf"<!(?=--)|-->|<(/?){_any_case('script')}(?=[{_S}/>])")
 _COMMENT_END = re.compile(r"--!?>")
 _EACH_ATTRIBUTE = re.compile(rf"({_NAME})(?:[{_S}]*+=[{_S}]*+{_CAPTURED}?)?")
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([a-zA-Z][a-zA-Z0-9]*+(?:;|(?!=))))")
-_HIDDEN = rf"({any_case('script|style')})(?=[{_S}/>]){_REST}.*?</\1(?=[{_S}/>]){_REST}"
+_HIDDEN = rf"({_any_case('script|style')})(?=[{_S}/>]){_REST}.*?</\1(?=[{_S}/>]){_REST}"
 _MARKUP = re.compile(rf"<(?:!--(?:-?>|.*?--!?>)|{_HIDDEN}|{_TAG}|[!?/][^>]*+>)", re.DOTALL)
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
@@ -54,8 +51,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """The value of an attribute: where it stands, without its quotes if it has any, and what a browser reads there.
 
     `text` has no white space around it.
@@ -67,15 +63,34 @@ class Value:
     text: str
 
 
-def reader(names: str) -> re.Pattern[str]:
-    """A pattern for `tokens`, which stops at the tags whose name matches the pattern `names` (`/` begins an end tag).
+def reader(*names: str) -> re.Pattern[str]:
+    """A pattern for `tokens`, which stops at the tags with these names: `/a` is an end tag, `v:*` begins with `v:`.
 
     It passes over everything else at once; only at comments and elements of raw text, in which there are no tags, it
     stops as well.
     """
-    stop = rf"(?:{names}|{any_case(_RAW_TEXT)})(?=[{_S}/>])"
-    passed = rf"[^<]++|<(?:(?!{stop})(?:{_USUAL_TAG}|{_TAG})|{_OTHER})"
-    return re.compile(rf"(?:{passed})*+(?:<(?:(!--)|(({stop}){_REST})))?")
+    stops = "|".join(_any_case(name).replace("*", rf"[^{_S}/>]++") for name in (*names, *_RAW_TEXT))
+    stop = rf"(?=/?[a-zA-Z])(?:{stops})(?=[{_S}/>])"
+    ends = [name[1:] for name in names if name.startswith("/")]
+    starts = [name for name in (*names, *_RAW_TEXT) if not name.startswith("/")]
+    # Most tags begin with letters that no wanted name begins with, and are of a simple form: these are passed over
+    # faster. A letter or digit before `=` ends a name, so what follows is a value.
+    usual_end = rf"/{_beginning_like_none_of(ends)}[a-zA-Z0-9]*+>"
+    usual_start = rf"{_beginning_like_none_of(starts)}[^{_S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={_VALUE}[^>=]*+)*+>"
+    passed = rf"{usual_end}|{usual_start}|(?!{stop}){_TAG}|{_OTHER}"
+    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|(({stop}){_REST})))?")
+
+
+def _beginning_like_none_of(names: list[str]) -> str:
+    """A pattern for the first letter of names that differ from all of these in their first or second letter."""
+    free, shared = "", ["(?!)"]
+    for letter in "" if "*" in names else ascii_lowercase:
+        seconds = {name[1:2] for name in names if name[0] == letter}
+        if not seconds:
+            free += letter + letter.upper()
+        elif "" not in seconds:
+            shared.append(f"{_any_case(letter)}(?!{_any_case('|'.join(sorted(seconds)))})")
+    return f"(?:[{free}]|{'|'.join(shared)})" if free else "(?!)"
 
 
 def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[Token]:
@@ -141,7 +156,7 @@ def attributes(tag: str) -> dict[str, str]:
 
 def value_of(name: str) -> re.Pattern[str]:
     """A pattern for `value`, for the attribute with this name."""
-    name = any_case(name)
+    name = _any_case(name)
     others = rf"(?:[{_S}/]*+(?!{name}[{_S}/>=]){_ATTRIBUTE})*+"
     return re.compile(rf"{others}[{_S}/]*+{name}[{_S}]*+=[{_S}]*+{_CAPTURED}")
 
@@ -179,4 +194,5 @@ def _character(reference: re.Match[str]) -> str:
 
 def visible_text(html: str) -> str:
     """The text that a reader sees of a piece of HTML, in which no tag is cut: white space drawn together."""
-    return " ".join(decoded(_MARKUP.sub("", html)).translate(_ZERO_WIDTH).split())
+    text = decoded(_MARKUP.sub("", html) if "<" in html else html)
+    return " ".join((text if text.isascii() else text.translate(_ZERO_WIDTH)).split())

@@ -1,8 +1,8 @@
 """Where somebody else's mail begins inside a reply: the marks that mail clients put on the part they quote.
 
 What stands from the first mark on is not the sender's, so nothing in it is tracked. The marks are those the clients are
-seen to send; Outlook for Windows, for Mac, Windows Mail and Hotmail also as mailgun/talon knows them
-(`talon/html_quotations.py`). Outlook puts `x_` before the ids and classes of a mail that it quotes.
+seen to send; Outlook's are also in mailgun/talon (`talon/html_quotations.py`). Outlook puts `x_` before the ids and
+classes of a mail that it quotes.
 """
 
 import re
@@ -26,17 +26,12 @@ _IDS = frozenset(
         "divRplyFwdMsg",
         "mail-editor-reference-message-container",  # Outlook on phones, new Outlook
         "OLK_SRC_BODY_SECTION",  # Outlook for Mac
-        "stopSpelling",  # Hotmail
     }
 )
-_STYLES = re.compile(  # read without white space
-    # Outlook for Windows (Word) since 2007
-    r"border-top:solid#(?:e1e1e1|b5c4df)[0-9.]+pt;padding:3(?:\.0)?pt0(?:in|cm)"
-    # Windows Mail
-    r"|padding-top:5px;border-top-color:rgb\(229,229,229\);border-top-width:1px;border-top-style:solid"
-)
+# Outlook for Windows (Word) since 2007, read without white space.
+_STYLE = re.compile(r"border-top:solid#(?:e1e1e1|b5c4df)[0-9.]+pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
-SIGNS = ("_quote", "cite", "CITE", "RplyFwd", "onsend", "moz-f", "border-top", "mail_", "mail-ed", "OLK_S", "stopSp")
+SIGNS = ("cite", "CITE", "3.0pt", "3pt 0", *sorted(_CLASSES | _IDS))
 """Every mark holds one of these, so a text without them holds none: most mails need no closer look."""
 
 
@@ -48,4 +43,4 @@ def is_mark(tag: str, attributes: Mapping[str, str]) -> bool:
         return True
     if tag == "blockquote":  # Apple Mail, Thunderbird and many others
         return attributes.get("type", "").lower() == "cite"
-    return tag == "div" and bool(_STYLES.search("".join(attributes.get("style", "").lower().split())))
+    return tag == "div" and bool(_STYLE.search("".join(attributes.get("style", "").lower().split())))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from chalicelib.domain import destinations
 from chalicelib.domain.contents import Link, contents
@@ -12,9 +13,9 @@ from chalicelib.domain.refusals import BadInput
 
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
 
-_TEMPLATE_MARKS = ("{{", "{%", "<%", "[[")
+_TEMPLATE = re.compile(r"\{[{%]|<%|\[\[")
 _UNSUBSCRIBE = re.compile(
-    r"unsubscri|(?<![a-z])opt[-_ ]?out|abbestell|austragen|d[eé]sabonne|d[eé]sinscri|desuscri|disiscri|uitschrijv|afmeld"
+    "unsubscri|opt[-_ ]?out|abbestell|austragen|d[eé]sabonn|d[eé]sinscri|desuscri|disiscri|uitschrijv|afmeld"
 )
 _HOST = re.compile(r"(?:[\w-]++\.)++(?:xn--[\w-]+|([^\W\d_]{2,24}))(?::[0-9]+)?(?:[/?#]\S*)?")
 _AROUND = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"
@@ -25,8 +26,7 @@ _FILES = frozenset(
 _FILES |= {"xls", "xlsx", "xml", "gif", "jpeg", "jpg", "json", "php", "png", "svg"}
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """`before`, from `start` to `end` of the original mail, became `after`."""
 
     start: int
@@ -140,7 +140,7 @@ def _tracked(found: list[Link], own: Callable[[str], str | None]) -> Iterator[tu
 def _left_alone(link: Link) -> bool:
     """Whether the sender, the reader or a scanner would mind that the link leads elsewhere than it says."""
     url = link.href.text
-    if any(mark in url for mark in _TEMPLATE_MARKS):
+    if _TEMPLATE.search(url):
         return True
     tag = link.tag.lower()
     if "notrack" in tag or "data-unsealed" in tag:
@@ -148,7 +148,7 @@ def _left_alone(link: Link) -> bool:
         if "notrack" in named or named.get("data-unsealed", "").lower() == "off":
             return True
     text = visible_text(link.inside).lower()
-    return bool(_UNSUBSCRIBE.search(url.lower()) or _UNSUBSCRIBE.search(text)) or _is_address(text)
+    return _UNSUBSCRIBE.search(f"{url.lower()} {text}") is not None or _is_address(text)
 
 
 def _is_address(text: str) -> bool:

@@ -20,9 +20,8 @@ _CONDITIONAL = re.compile(r"\[if[^\]>]*\]>(.*)", re.DOTALL)
 _QUOTE_NAMES = {"gmail_quote", "gmail_quote_container", "gmail_attr", "moz-cite-prefix", "moz-forward-container"}
 _QUOTE_NAMES |= {"yahoo_quoted", "protonmail_quote", "zmail_extra"}
 _QUOTE_IDS = {"appendonsend", "divRplyFwdMsg", "mail-editor-reference-message-container", "OLK_SRC_BODY_SECTION"}
-_QUOTE_IDS |= {"stopSpelling"}
 _UNSUBSCRIBE = re.compile(
-    "unsubscri|(?<![a-z])opt[-_ ]?out|abbestell|austragen|d[eé]sabonn|d[eé]sinscri|desuscri|disiscri|uitschrijv|afmeld",
+    "unsubscri|opt[-_ ]?out|abbestell|austragen|d[eé]sabonn|d[eé]sinscri|desuscri|disiscri|uitschrijv|afmeld",
     re.IGNORECASE,
 )
 _NOT_HOSTS = "csv doc docx gif htm html ics jpeg jpg js json odp ods odt pdf php png ppt pptx rtf svg txt xls xlsx xml"
@@ -169,8 +168,7 @@ def _begins_quote(name: str, attributes: dict[str, str]) -> bool:
     if name != "div":
         return False
     word = style.get("border-top", "").startswith(("solid#e1e1e1", "solid#b5c4df"))
-    windows_mail = style.get("border-top-color") == "rgb(229,229,229)" and style.get("padding-top") == "5px"
-    return (word and style.get("padding", "").startswith(("3.0pt0in", "3.0pt0cm", "3pt0in", "3pt0cm"))) or windows_mail
+    return word and style.get("padding", "").startswith(("3.0pt0in", "3.0pt0cm", "3pt0in", "3pt0cm"))
 
 
 def should_be_tracked(link: Seen) -> bool:
