@@ -19,23 +19,24 @@ import gzip
 from base64 import b85encode
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.domain.rhythms import HOURS, LEAST_SHARE, SHIFTS, SURPRISE, Rhythms
+from chalicelib.domain.rhythms import HOURS, LEAST_SHARE, SHIFTS, SURPRISE, Archetypes, Rhythms
 
-Weeks = NDArray[np.float64]
+Weeks = NDArray[np.floating[Any]]
 """Rows of 168."""
 Activity = Sequence[tuple[int, int | None]]
 """One person's moments: unix seconds, and the minutes that the person's clock was ahead of UTC, if that is known."""
 
-ARCHETYPES = 32
+FINE, COARSE = 32, 12  # archetypes
 MOST_MOMENTS = 60  # of one person count: the busy must not decide alone
 STEPS = 60
 RESTARTS = 8  # the likeliest of so many fits is kept
 SMOOTHING_HOURS = 1.0
-SAME_TYPE, ANY_DAY = 0.15, 0.05  # of an archetype's mass, spread over days of its type and over all days
+SAME_TYPE, ANY_DAY = 0.3, 0.1  # of an archetype's mass, spread over days of its type and over all days
 USUAL = 0.02  # of each archetype is the average week, so that no hour is impossible
 ANYWHERE = 0.02  # of all people may be in any zone alike
 LEARNT = Path(__file__).resolve().parent.parent / "chalicelib" / "domain" / "rhythms_learnt.py"
@@ -53,21 +54,31 @@ def read(path: Path) -> dict[tuple[str, str], list[tuple[int, int | None]]]:
     return people
 
 
-def learn(people: Iterable[Activity], archetypes: int = ARCHETYPES, restarts: int = RESTARTS) -> Rhythms:
+def learn(people: Iterable[Activity], fine: int = FINE, coarse: int = COARSE) -> Rhythms:
     """What is usual for these people. Raises ValueError if fewer than two for each archetype have a known zone."""
     known = [[(at, ahead) for at, ahead in moments if ahead is not None] for moments in people]
     known = [moments for moments in known if moments]
-    if len(known) < 2 * archetypes:
-        raise ValueError(f"{len(known)} people with a known zone are too few for {archetypes} archetypes")
+    if len(known) < 2 * fine:
+        raise ValueError(f"{len(known)} people with a known zone are too few for {fine} archetypes")
     weeks = np.array([_week(at + ahead * 60 for at, ahead in moments) for moments in known])
     in_utc = np.array([_week(at for at, _ in moments) for moments in known])
-    usual, usual_utc = _mean(weeks), _mean(in_utc)
-    fits = [_fit(weeks, usual, archetypes, seed) for seed in range(restarts)]
-    _, common, found = max(fits, key=lambda fit: fit[0])
-    order = np.argsort(-common)
+    usual = _mean(weeks)
     zones = np.mean([_zones(ahead for _, ahead in moments) for moments in known], axis=0)
     zones = (1 - ANYWHERE) * zones + ANYWHERE / len(SHIFTS)
-    return Rhythms(found[order].tolist(), common[order].tolist(), zones.tolist(), usual.tolist(), usual_utc.tolist())
+    return Rhythms(
+        _archetypes(weeks, usual, fine),
+        _archetypes(weeks, usual, coarse),
+        zones.tolist(),
+        usual.tolist(),
+        _mean(in_utc).tolist(),
+    )
+
+
+def _archetypes(weeks: Weeks, usual: Weeks, how_many: int) -> Archetypes:
+    fits = [_fit(weeks, usual, how_many, seed) for seed in range(RESTARTS)]
+    _, common, found = max(fits, key=lambda fit: fit[0])
+    order = np.argsort(-common)
+    return Archetypes(found[order].tolist(), common[order].tolist())
 
 
 def _fit(weeks: Weeks, usual: Weeks, archetypes: int, seed: int) -> tuple[float, Weeks, Weeks]:
@@ -97,7 +108,8 @@ def _smoother() -> Weeks:
     alike = np.zeros((7, 7))
     alike[:5, :5], alike[5:, 5:] = 1 / 5, 1 / 2
     days = (1 - SAME_TYPE - ANY_DAY) * np.eye(7) + SAME_TYPE * alike + ANY_DAY / 7
-    return np.kron(days, _normal(np.exp(-((apart / SMOOTHING_HOURS) ** 2) / 2)))
+    smoother: Weeks = np.kron(days, _normal(np.exp(-((apart / SMOOTHING_HOURS) ** 2) / 2)))
+    return smoother
 
 
 def _week(local: Iterable[int]) -> Weeks:
@@ -116,21 +128,27 @@ def _mean(weeks: Weeks) -> Weeks:
 
 
 def _normal(weeks: Weeks) -> Weeks:
-    return weeks / weeks.sum(-1, keepdims=True)
+    shares: Weeks = weeks / weeks.sum(-1, keepdims=True)
+    return shares
 
 
 def source(rhythms: Rhythms) -> str:
     """The Python module that holds what was learnt."""
-    weeks = np.array([*rhythms.archetypes, rhythms.usual, rhythms.usual_utc])
+    weeks = np.array([*rhythms.fine.weeks, *rhythms.coarse.weeks, rhythms.usual, rhythms.usual_utc])
     surprises = np.round(-np.log2(np.maximum(weeks, LEAST_SHARE)) * SURPRISE)
     text = b85encode(np.minimum(surprises, 65_535).astype("<u2").tobytes()).decode()
     lines = "\n".join(text[start : start + 120] for start in range(0, len(text), 120))
     return f'''"""What was learnt of people's weeks. Written by infra/train_send_times.py; read by rhythms.py."""
 
-COMMON = """
-{_table(rhythms.common)}
+FINE_COMMON = """
+{_table(rhythms.fine.common)}
 """
-"""The share of people living each archetype."""
+"""The share of people living each of the fine archetypes."""
+
+COARSE_COMMON = """
+{_table(rhythms.coarse.common)}
+"""
+"""The share of people living each of the coarse archetypes."""
 
 ZONES = """
 {_table(rhythms.zones)}
@@ -140,9 +158,9 @@ ZONES = """
 WEEKS = """
 {lines}
 """
-"""The archetypes, then the average week on people's own clocks and in UTC: 168 numbers each, 16 bits, in base 85.
+"""The fine archetypes, the coarse ones, then the average week on people's own clocks and in UTC; in base 85.
 
-A number is -log2 of the hour's share, times 4096.
+Each is 168 numbers of 16 bits: -log2 of the hour's share, times 4096.
 """
 '''
 

@@ -10,6 +10,7 @@ Hours of the week begin at Monday 00:00; weeks are 168 shares that sum to 1.
 import math
 from base64 import b85decode
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from struct import iter_unpack
@@ -34,22 +35,24 @@ class Prior:
     """Hypotheses on one clock, as rows of lanes.
 
     `seen[h]` is what a moment in hour h adds: 168 lanes, the moment spread over the week (in SHARE), then one lane for
-    each hypothesis, the surprise at it (-log2 of its share, in SURPRISE). `waited[j] - waited[i]` is what the hours i
-    to j - 1 add if mail waited to be read in them: 168 lanes, their spread (in SHARE), then for each hypothesis its
-    share of these hours (in SHARE); indices run on into a second week. `weeks` are the hypotheses (in SHARE), and
-    `surprise` what must be added for how rare each is (in bits). `usual` is the average week.
+    each hypothesis, the surprise at it (-log2 of its share, in SURPRISE). `rare` adds to the latter how rare each
+    hypothesis is. `waited[j] - waited[i]` is what the hours i to j - 1 add if mail waited to be read in them: 168
+    lanes, their spread (in SHARE), then for each hypothesis its share of these hours (in SHARE); indices run on into a
+    second week. `weeks` are the hypotheses (in SHARE), `usual` is the average week and `best` its best hour.
     """
 
     def __init__(self, weeks: Sequence[Sequence[float]], common: Sequence[float], usual: Sequence[float]) -> None:
         self.usual = tuple(usual)
-        self.surprise = tuple(-math.log2(share) for share in common)
-        kernel = _kernel()
-        smooth = [sum(map(float.__mul__, row, usual)) for row in kernel]
-        surprises = [[round(-math.log2(max(share, LEAST_SHARE)) * SURPRISE) for share in week] for week in weeks]
+        self.best = self.usual.index(max(self.usual))
+        self.rare = pack([0] * HOURS + [_surprise(share) for share in common])
         shares = [[round(share * SHARE) for share in week] for week in weeks]
         self.weeks = tuple(map(pack, shares))
+        shares_by_hour = zip(*shares, strict=True)
+        surprises_by_hour = zip(*([_surprise(share) for share in week] for week in weeks), strict=True)
+        kernel = _kernel()
+        smooth = [sum(map(float.__mul__, row, self.usual)) for row in kernel]
         seen, waited = [], [0]
-        for row, surprise, share in zip(kernel, zip(*surprises, strict=True), zip(*shares, strict=True), strict=True):
+        for row, surprise, share in zip(kernel, surprises_by_hour, shares_by_hour, strict=True):
             # What is smoothed over the clock is the ratio to what is usual: a moment before a break in which hardly
             # anybody reads says less about the break than a plain bell around it would have it.
             spread = [bell * there for bell, there in zip(row, smooth, strict=True)]
@@ -60,34 +63,39 @@ class Prior:
         self.waited = tuple(accumulate([*waited, *waited[1:]]))
 
 
-class Rhythms:
-    """What was learnt of people: archetypes, how common each is, how common each zone, and the average week.
+@dataclass(frozen=True, slots=True)
+class Archetypes:
+    """Weeks that people live, on their own clocks, and the share of people living each."""
 
-    `archetypes` are weeks on people's own clocks, `common` sums to 1, `zones` is the share of people at each of
-    SHIFTS. `usual` is the average week on people's own clocks, `usual_utc` on that of Greenwich.
+    weeks: Sequence[Sequence[float]]
+    common: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Rhythms:
+    """What was learnt of people.
+
+    `fine` archetypes are for those whose zone is known; `coarse` ones, fewer, for the others: with every zone to try
+    there are many hypotheses anyhow. `zones` is the share of people at each of SHIFTS. `usual` is the average week on
+    people's own clocks, `usual_utc` on that of Greenwich.
     """
 
-    def __init__(
-        self,
-        archetypes: Sequence[Sequence[float]],
-        common: Sequence[float],
-        zones: Sequence[float],
-        usual: Sequence[float],
-        usual_utc: Sequence[float],
-    ) -> None:
-        self.archetypes, self.common, self.zones = archetypes, common, zones
-        self.usual, self.usual_utc = usual, usual_utc
+    fine: Archetypes
+    coarse: Archetypes
+    zones: Sequence[float]
+    usual: Sequence[float]
+    usual_utc: Sequence[float]
 
     @cached_property
     def local(self) -> Prior:
         """The hypotheses for a person whose zone is known: an archetype each, on the person's clock."""
-        return Prior(self.archetypes, self.common, self.usual)
+        return Prior(self.fine.weeks, self.fine.common, self.usual)
 
     @cached_property
     def anywhere(self) -> Prior:
         """The hypotheses for a person whose zone is not known, in UTC: archetype by archetype, each at all SHIFTS."""
-        weeks = [turned(week, shift) for week in self.archetypes for shift in SHIFTS]
-        common = [share * zone for share in self.common for zone in self.zones]
+        weeks = [turned(week, shift) for week in self.coarse.weeks for shift in SHIFTS]
+        common = [share * zone for share in self.coarse.common for zone in self.zones]
         return Prior(weeks, common, self.usual_utc)
 
 
@@ -95,9 +103,16 @@ class Rhythms:
 def shipped() -> Rhythms:
     """What ships with the product, learnt from public activity."""
     packed = b85decode("".join(rhythms_learnt.WEEKS.split()))
-    *archetypes, usual, usual_utc = (_week(packed[start : start + 336]) for start in range(0, len(packed), 336))
-    common, zones = (tuple(map(float, text.split())) for text in (rhythms_learnt.COMMON, rhythms_learnt.ZONES))
-    return Rhythms(archetypes, common, zones, usual, usual_utc)
+    weeks = [_week(packed[start : start + 2 * HOURS]) for start in range(0, len(packed), 2 * HOURS)]
+    fine, coarse, zones = (
+        tuple(map(float, text.split()))
+        for text in (rhythms_learnt.FINE_COMMON, rhythms_learnt.COARSE_COMMON, rhythms_learnt.ZONES)
+    )
+    *archetypes, usual, usual_utc = weeks
+    split = len(fine)
+    return Rhythms(
+        Archetypes(archetypes[:split], fine), Archetypes(archetypes[split:], coarse), zones, usual, usual_utc
+    )
 
 
 def turned(week: Sequence[float], hours: int) -> tuple[float, ...]:
@@ -110,6 +125,10 @@ def _week(packed: bytes) -> tuple[float, ...]:
     shares = [2.0 ** -(surprise / SURPRISE) for (surprise,) in iter_unpack("<H", packed)]
     total = sum(shares)
     return tuple(share / total for share in shares)
+
+
+def _surprise(share: float) -> int:
+    return round(-math.log2(max(share, LEAST_SHARE)) * SURPRISE)
 
 
 def _kernel() -> list[list[float]]:

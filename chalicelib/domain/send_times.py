@@ -16,21 +16,24 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter, mul
 
 from chalicelib.domain import zones
 from chalicelib.domain.lanes import WIDTH, unpack
-from chalicelib.domain.rhythms import HOURS, SHIFTS, SURPRISE, Prior, Rhythms, shipped, turned
+from chalicelib.domain.rhythms import HOURS, SHIFTS, SURPRISE, Rhythms, shipped, turned
 
-HALF_LIFE = 365 * zones.DAY  # what was seen a year ago counts half, two years ago a third
+HALF_LIFE = 365 * zones.DAY  # what was seen a year ago counts half, two years ago a third...
+HALF_LIFE_OF_ZONE = 2 * HALF_LIFE  # ...but where the zone is to be found, it keeps longer
 SAME_SITTING = 0.5  # what a moment right after another one counts; a day later it counts in full
 PRIOR_STRENGTH = 40  # moments that the mean of the likely weeks is worth
 LONGEST_WAIT = 72  # hours that a mail counts as waiting: later it is looked for, not come upon
-UNLIKELY = 10.0  # bits by which a hypothesis may be behind the likeliest and still count
+UNLIKELY = 7.0  # bits by which a hypothesis may be behind the likeliest and still count
 SURE_OF_ZONE = 0.5  # probability from which an inferred zone is told
 UNIT, MOST_UNITS = 64, 1 << 14  # weights are whole numbers in the lanes: see rhythms.py
 
 CLOSENESS = 0.05
 FEWEST = 5.0
+_AT = attrgetter("at")
 _ABOVE = HOURS * WIDTH * 8  # bits: the lanes of the hours; those of the hypotheses lie above
 _WEEK = (1 << _ABOVE) - 1
 
@@ -83,72 +86,77 @@ def recommend(
     known = zone if zone is not None and zones.known(zone) else None
     prior = rhythms.local if known else rhythms.anywhere
     if not moments:
-        return _send_time(prior.usual, prior.usual, known or "UTC", 0, 0.0)
+        return _send_time(prior.usual, prior.best, known or "UTC", 0, 0.0)
 
-    ordered = sorted(moments, key=lambda moment: moment.at)
-    hours = [_hour(moment.at, known) for moment in ordered]
-    weights, unit = _weights(ordered, at)
-    n = chosen = sum(weights) / unit
+    hours, weights, unit = _weigh(moments, known, at)
     seen, size = prior.seen, len(prior.weeks)
-    count = sum([weight * seen[hour % HOURS] for hour, weight in zip(hours, weights, strict=True)])
-    scale = 1 / (unit * SURPRISE)
-    surprises = unpack(count >> _ABOVE, size)
-    bits = [rarity + surprise * scale for rarity, surprise in zip(prior.surprise, surprises, strict=True)]
-    waits = 0
+    rows = sum(map(mul, weights, [seen[hour % HOURS] for hour in hours]), unit * prior.rare)
+    surprises: Sequence[float] = unpack(rows >> _ABOVE, size)
+    n = total = sum(weights) / unit
     if sends:
-        waits, chosen = _waits(hours, weights, sorted([_hour(sent, known) for sent in sends]), prior)
+        waits, n = _wait(hours, weights, sorted([_hour(sent, known) for sent in sends]), prior.waited)
         chances = unpack(waits >> _ABOVE, size)
-        bits = [bit + n * math.log2(chance + 1) for bit, chance in zip(bits, chances, strict=True)]
-        chosen /= unit
+        scale = total * unit * SURPRISE
+        surprises = [all_ + scale * math.log2(chance + 1) for all_, chance in zip(surprises, chances, strict=True)]
 
-    least = min(bits)
-    likely = [(place, 2.0 ** (least - bit)) for place, bit in enumerate(bits) if bit < least + UNLIKELY]
+    least = min(surprises)
+    scale = 1 / (unit * SURPRISE)
+    most = least + UNLIKELY / scale
+    likely = [
+        (place, 2.0 ** ((least - surprise) * scale)) for place, surprise in enumerate(surprises) if surprise < most
+    ]
     strength = PRIOR_STRENGTH * unit / sum([share for _, share in likely])
     expected = sum([round(strength * share) * prior.weeks[place] for place, share in likely])
-    week: Sequence[float] = unpack(expected + (count & _WEEK), HOURS)
+    week: Sequence[float] = unpack(expected + (rows & _WEEK), HOURS)
     if sends:
-        mean = sum([strength * share * chances[place] for place, share in likely]) / (PRIOR_STRENGTH * unit)
-        worth = n / mean
-        exposed = unpack(waits & _WEEK, HOURS)
-        week = [moments / (PRIOR_STRENGTH + worth * waited) for moments, waited in zip(week, exposed, strict=True)]
+        mean = strength * sum([share * chances[place] for place, share in likely]) / (PRIOR_STRENGTH * unit)
+        worth = total / mean
+        week = [
+            weight / (PRIOR_STRENGTH + worth * waited)
+            for weight, waited in zip(week, unpack(waits & _WEEK, HOURS), strict=True)
+        ]
     if known:
-        return _send_time(week, prior.usual, known, len(moments), chosen)
+        return _send_time(week, prior.best, known, len(moments), n)
 
-    shifts: dict[int, float] = {}
+    shifts = [0.0] * len(SHIFTS)
     for place, share in likely:
-        shift = SHIFTS[place % len(SHIFTS)]
-        shifts[shift] = shifts.get(shift, 0.0) + share
-    shift = max(shifts, key=shifts.__getitem__)
-    if shifts[shift] < SURE_OF_ZONE * sum(shifts.values()):
-        return _send_time(week, prior.usual, "UTC", len(moments), chosen)
-    return _send_time(turned(week, -shift), rhythms.usual, zones.named(shift), len(moments), chosen)
+        shifts[place % len(SHIFTS)] += share
+    if max(shifts) < SURE_OF_ZONE * sum(shifts):
+        return _send_time(week, prior.best, "UTC", len(moments), n)
+    shift = SHIFTS[shifts.index(max(shifts))]
+    return _send_time(turned(week, -shift), rhythms.local.best, zones.named(shift), len(moments), n)
 
 
 def _hour(at: float, zone: str | None) -> int:
-    """Hours since a Monday 00:00 on the clock of the zone, or in UTC. 1970 began on a Thursday."""
+    """Hours since a Monday 00:00, on the clock of the zone or in UTC. 1970 began on a Thursday."""
     return int((at + zones.offset(zone, at) if zone else at) // 3600) + 72
 
 
-def _weights(ordered: Sequence[Moment], at: float) -> tuple[list[int], float]:
-    """What each moment weighs, in units; and how many units make one."""
-    weights, last = [], -math.inf
-    for moment in ordered:
-        apart = (moment.at - last) / zones.DAY
-        last = moment.at
-        fresh = 1.0 if apart > 1.0 else SAME_SITTING + (1 - SAME_SITTING) * apart
-        age = at - last
-        weights.append(moment.weight * fresh / (1 + age / HALF_LIFE if age > 0 else 1))
-    unit = min(UNIT, MOST_UNITS / sum(weights))
-    return [math.ceil(weight * unit) for weight in weights], unit
+def _weigh(moments: Sequence[Moment], zone: str | None, at: float) -> tuple[list[int], list[int], int]:
+    """The hours of the moments in order of time, what each weighs in units, and how many units make one."""
+    hours, weights, last = [], [], -math.inf
+    half_life = HALF_LIFE if zone else HALF_LIFE_OF_ZONE
+    for moment in sorted(moments, key=_AT):
+        when = moment.at
+        hours.append(_hour(when, zone))
+        weight = moment.weight / (1 + (at - when) / half_life) if when < at else moment.weight
+        apart = when - last
+        weights.append(
+            weight if apart > zones.DAY else weight * (SAME_SITTING + (1 - SAME_SITTING) * apart / zones.DAY)
+        )
+        last = when
+    unit = UNIT if sum(weights) * UNIT < MOST_UNITS else max(1, int(MOST_UNITS / sum(weights)))
+    return hours, [int(weight * unit + 0.5) for weight in weights], unit
 
 
-def _waits(hours: Sequence[int], weights: Sequence[int], sends: Sequence[int], prior: Prior) -> tuple[int, float]:
-    """The hours in which mail waited for each moment, as a sum of rows; and the weight of the moments with a choice.
+def _wait(
+    hours: Sequence[int], weights: Sequence[int], sends: Sequence[int], waited: Sequence[int]
+) -> tuple[int, float]:
+    """The hours in which mail waited for each moment, as a sum of rows; and what the moments with a choice weigh.
 
     A moment was waited for since the first send after the moment before it, or else since that moment.
     """
-    waits, chosen, last = 0, 0.0, -LONGEST_WAIT
-    waited = prior.waited
+    rows, n, last = 0, 0.0, -LONGEST_WAIT
     for hour, weight in zip(hours, weights, strict=True):
         place = bisect_left(sends, last)
         since = sends[place] if place < len(sends) and sends[place] <= hour else last
@@ -156,19 +164,21 @@ def _waits(hours: Sequence[int], weights: Sequence[int], sends: Sequence[int], p
         last = hour
         start = since % HOURS
         length = hour - since + 1
-        waits += weight * (waited[start + length] - waited[start])
-        chosen += weight * (1 - 1 / length)
-    return waits, chosen
+        rows += weight * (waited[start + length] - waited[start])
+        n += weight * (1 - 1 / length)
+    return rows, n
 
 
-def _send_time(week: Sequence[float], usual: Sequence[float], zone: str, events: int, n: float) -> SendTime:
+def _send_time(week: Sequence[float], usual: int, zone: str, events: int, n: float) -> SendTime:
     total = sum(week)
-    best, usual_best = week.index(max(week)), usual.index(max(usual))
-    gain = week[best] / week[usual_best] - 1
-    spread = 1 / week[best] + (1 / week[usual_best] if best != usual_best else 0)
-    error = (1 + gain) * math.sqrt(CLOSENESS * total * spread / (PRIOR_STRENGTH + n)) if gain else 0.0
+    most = max(week)
+    best = week.index(most)
+    gain = most / week[usual] - 1
+    error = (
+        (1 + gain) * math.sqrt(CLOSENESS * total * (1 / most + 1 / week[usual]) / (PRIOR_STRENGTH + n)) if gain else 0.0
+    )
     enough = n >= FEWEST and gain > error
-    chosen = best if enough else usual_best
+    chosen = best if enough else usual
     told = f"{events} event{'' if events == 1 else 's'}"
     reason = (
         f"Rests on {told}."

@@ -84,7 +84,7 @@ def made_up(how_many: int = 60) -> Activity:
     chance = random.Random(1)
     activity: Activity = {}
     for number in range(how_many):
-        week = chance.choices(shipped().archetypes, shipped().common)[0]
+        week = chance.choices(shipped().fine.weeks, shipped().fine.common)[0]
         hours = chance.choices(range(HOURS), cum_weights=list(accumulate(week)), k=60)
         times = sorted(chance.randrange(52) * 604_800 + (hour - 72) * 3600 for hour in hours)
         activity["made up", str(number)] = [(1_700_006_400 // 604_800 * 604_800 + at - 3600, 60) for at in times]
