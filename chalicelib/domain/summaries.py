@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from chalicelib.domain import zones
 from chalicelib.domain.contacts import Contact
-from chalicelib.domain.send_times import HOURS, Moment, SendTime, recommend
+from chalicelib.domain.send_times import Moment, SendTime, recommend
 
 # How much a moment says of when a person is at their mail: an open may be a glance, an answer is work.
 OPEN, CLICK, REPLY = 1.0, 1.5, 2.0
+HOURS = 168  # of a week
 
 
 @dataclass(frozen=True, slots=True)

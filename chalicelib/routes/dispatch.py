@@ -42,8 +42,8 @@ def answer(route: Route, request: Request, parameters: dict[str, str]) -> Respon
         logger().exception("A call of the API failed.", extra={"call": f"{route.method} {route.path}"})
         return our_fault()
     if given is None:
-        return Response(b"", route.status)
-    return Response(msgspec.json.encode(given), route.status, {"Content-Type": "application/json"})
+        return Response(b"", status_code=route.status)
+    return Response(msgspec.json.encode(given), {"Content-Type": "application/json"}, route.status)
 
 
 def function_of(route: Route) -> Callable[..., Any]:

@@ -42,4 +42,4 @@ def _answer(found: Problem) -> Response:
     headers = {"Content-Type": "application/problem+json"}
     if found.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return Response(msgspec.json.encode(found), found.status, headers)
+    return Response(msgspec.json.encode(found), headers, found.status)

@@ -34,12 +34,12 @@ def redirect(token: str) -> Response:
     """A tracked link: on to where the sender wanted it to lead, byte for byte. Anything else is a plain 404."""
     claim = claim_of(TokenKind.LINK, token)
     if claim is None:
-        return Response(_NOT_OURS, 404, {**_NEVER_KEPT, "Content-Type": "text/html; charset=utf-8"})
+        return Response(_NOT_OURS, {**_NEVER_KEPT, "Content-Type": "text/html; charset=utf-8"}, 404)
     try:
         _record(EventKind.CLICK, claim)
     except Exception:  # noqa: BLE001 - a person is waiting for the page behind the link
         logger().exception("A click could not be recorded.")
-    return Response(b"", 302, {**_NEVER_KEPT, "Location": claim.destination})
+    return Response(b"", {**_NEVER_KEPT, "Location": claim.destination}, 302)
 
 
 def _record(kind: EventKind, claim: Claim) -> None:

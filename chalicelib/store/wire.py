@@ -10,6 +10,7 @@ Sending twice is harmless: every put is conditional on the item not being there.
 import hmac
 import http.client
 import json
+import threading
 import time
 from functools import lru_cache
 from hashlib import sha256
@@ -25,7 +26,14 @@ _TIMEOUT = 2.0  # seconds for each try; the whole stays far below the gateway's 
 _PAUSES = (0.05, 0.1, None)  # seconds before the next try; None: there is none
 _PASSING = frozenset({"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"})
 
-_connection: http.client.HTTPConnection | None = None
+
+class _Kept(threading.local):
+    """The kept connection. Lambda calls a process once at a time; elsewhere each thread has its own."""
+
+    connection: http.client.HTTPConnection | None = None
+
+
+_kept = _Kept()
 
 
 class TableUnavailable(Exception):  # noqa: N818
@@ -58,13 +66,12 @@ def put_once(table: str, item: dict[str, Wire]) -> None:
 
 
 def _send(body: bytes) -> tuple[int, dict[str, str]]:
-    global _connection
     where = urlsplit(config().dynamodb_endpoint)
-    if _connection is None:
-        _connection = _connect(where.scheme, where.netloc)
+    if _kept.connection is None:
+        _kept.connection = _connect(where.scheme, where.netloc)
     headers = sign(where.netloc, body, config().region, credentials(), time.gmtime())
-    _connection.request("POST", "/", body, headers)
-    response = _connection.getresponse()
+    _kept.connection.request("POST", "/", body, headers)
+    response = _kept.connection.getresponse()
     return response.status, json.loads(response.read() or b"{}")
 
 
@@ -76,10 +83,9 @@ def _connect(scheme: str, netloc: str) -> http.client.HTTPConnection:
 
 def hang_up() -> None:
     """Close the kept connection; the next put makes a new one."""
-    global _connection
-    if _connection is not None:
-        _connection.close()
-    _connection = None
+    if _kept.connection is not None:
+        _kept.connection.close()
+    _kept.connection = None
 
 
 def sign(host: str, body: bytes, region: str, who: Credentials, at: time.struct_time) -> dict[str, str]:

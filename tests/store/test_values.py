@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from chalicelib.store.values import from_wire, to_wire
 
-_numbers = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15)
+_numbers = st.integers(-(2**53), 2**53) | st.floats(
+    allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15
+)
 _plain = st.text() | st.booleans() | _numbers | st.binary()
 _values = st.recursive(
     _plain, lambda inner: st.lists(inner, min_size=1) | st.dictionaries(st.text(), inner), max_leaves=8

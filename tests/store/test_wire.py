@@ -85,7 +85,9 @@ HUNG_UP = None
 def test_it_is_signed_as_botocore_signs(text, session, at):
     body = json.dumps({"Item": {"pk": {"S": text}}}, ensure_ascii=False).encode("utf-8", "surrogatepass")
     moment = wire.time.gmtime(at)
-    headers = wire.sign("dynamodb.eu-west-1.amazonaws.com", body, "eu-west-1", Credentials("AKID", "secret", session), moment)
+    headers = wire.sign(
+        "dynamodb.eu-west-1.amazonaws.com", body, "eu-west-1", Credentials("AKID", "secret", session), moment
+    )
     theirs = AWSRequest("POST", "https://dynamodb.eu-west-1.amazonaws.com/", data=body)
     for name in ("content-type", "x-amz-target"):
         theirs.headers[name] = headers[name]

@@ -1,0 +1,139 @@
+"""The whole system in a test: requests come in as API Gateway's events, the stream is followed when the story says so."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import app
+from chalicelib.work.registering import register
+from infra.local import gateway
+from infra.local.functions import Context
+from tests.embedded import Embedded
+from tests.makers import GMAIL_PROXY, GOOGLE, HOME, SENT
+
+TOKEN = "a test's token"
+SENDERS_DESK = "198.51.100.77"
+_PUBLIC = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a client sees."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class System:
+    """Unsealed with one sender. `now` is what the gateway's clock says, and stands still unless the test moves it."""
+
+    def __init__(self, aws: Embedded) -> None:
+        self.aws = aws
+        self.now = SENT
+        self.sender = register("ann@sender.example", "Ann", "Europe/Berlin", TOKEN, SENT)
+        self.follow()
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        address: str = HOME,
+        request_id: str = "",
+    ) -> Answer:
+        """One request through the front door's event and Chalice."""
+        event = gateway.event(
+            method,
+            path.removeprefix(_PUBLIC),
+            list((headers or {}).items()),
+            body,
+            self.now,
+            request_id or str(uuid.uuid4()),
+            address,
+            app.app.routes,
+        )
+        assert event is not None, f"the gateway knows no {method} {path}"
+        response = gateway.answer(app.app(event, Context("api_handler")))
+        return Answer(response.status, {name.lower(): value for name, value in response.headers}, response.body)
+
+    def call(self, method: str, path: str, body: Any = None, token: str = TOKEN) -> Answer:
+        """One call of the JSON API."""
+        sent = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        return self.ask(method, path, sent, headers, SENDERS_DESK)
+
+    def send(self, **changes: Any) -> dict[str, Any]:
+        """A message, as the API gives it back."""
+        message = {"subject": "Offer for June", "recipients": ["bob@example.com"], "html": HTML, **changes}
+        answer = self.call("POST", "/v1/messages", message)
+        assert answer.status == 201, answer.body
+        return answer.json  # type: ignore[no-any-return]
+
+    def opened(
+        self,
+        message: dict[str, Any],
+        after: float = 3 * 3600,
+        agent: str = GMAIL_PROXY,
+        address: str = GOOGLE,
+        recipient: int = 0,
+    ) -> Answer:
+        """The pixel of a recipient's copy is fetched, `after` seconds after the start of the story."""
+        self.now = SENT + after
+        url = message["recipients"][recipient]["pixel_url"]
+        return self.ask("GET", url, headers={"User-Agent": agent}, address=address)
+
+    def clicked(self, message: dict[str, Any], after: float, agent: str, address: str = HOME, link: int = 0) -> Answer:
+        """A link of the first recipient's copy is followed."""
+        self.now = SENT + after
+        url = message["recipients"][0]["links"][link]["tracked_url"]
+        return self.ask("GET", url, headers={"User-Agent": agent}, address=address)
+
+    def follow(self) -> None:
+        """The stream is followed until it is dry."""
+        assert self.aws.deliver(app.follow) == []
+
+    def minute(self, after: float) -> None:
+        """The schedule of every minute comes round, `after` seconds after the start of the story."""
+        self.now = SENT + after
+        app.due(scheduled(self.now), Context("due"))
+        self.follow()
+
+    def hour(self, after: float) -> None:
+        """The schedule of every hour comes round."""
+        self.now = SENT + after
+        app.summarise(scheduled(self.now), Context("summarise"))
+
+    def show(self, message: dict[str, Any]) -> dict[str, Any]:
+        """The message as it stands."""
+        answer = self.call("GET", f"/v1/messages/{message['id']}")
+        assert answer.status == 200, answer.body
+        return answer.json  # type: ignore[no-any-return]
+
+
+HTML = '<html><body><p>Dear Bob, <a href="https://example.com/offer?a=1&amp;b=2#top">our offer</a>.</p></body></html>'
+
+
+def scheduled(at: float) -> dict[str, Any]:
+    """The event that EventBridge hands to a scheduled function."""
+    from datetime import UTC, datetime
+
+    time = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        "version": "0",
+        "id": "1",
+        "account": "123456789012",
+        "region": "us-east-1",
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "time": time,
+        "resources": [],
+        "detail": {},
+    }
