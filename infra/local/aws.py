@@ -36,6 +36,7 @@ from infra.local.httpd import Headers, Request, Response, Server
 log = logging.getLogger(__name__)
 
 ACCOUNT = DEFAULT_ACCOUNT_ID
+_SWEEP = "SWEEP"  # not a request of AWS's, but TTL's doing: it changes data as one does, and is recorded as one
 _SCOPE = re.compile(r"Credential=[^/,]+/\d{8}/(?P<region>[a-z0-9-]+)/(?P<service>[a-z0-9-]+)/aws4_request")
 _READS = re.compile(r"Get|List|Describe|Query|Scan|BatchGet|TransactGet|HEAD ")
 _HANDLERS = {
@@ -79,7 +80,7 @@ class Aws:
         moto_faults.correct(clock.now)
         self.clock = clock
         self.watchers: list[Watcher] = []
-        self.wakes: list[threading.Event] = []
+        self.wakes: dict[str, list[threading.Event]] = {"dynamodb": [], "sqs": []}
         self.record: Recorder | None = None
         self._server: Server | None = None
 
@@ -105,38 +106,51 @@ class Aws:
         call = _call(request)
         with moto_faults.lock:
             told = [watcher(call) for watcher in self.watchers]
-            seed, at = secrets.randbits(64), self.clock.now()
-            response = self.replay(seed, at, request)
-            changed = response.status < 400 and not call.reads and not _came_to_nothing(call, response)
-            if changed and self.record is not None:
-                self.record(seed, at, request)
+            response, changed = self._do(call, request)
             for tell in told:
                 tell(response)
-        if changed:
-            for wake in self.wakes:
-                wake.set()
+        self._wake(call.service, changed)
         return response
+
+    def _do(self, call: Call, request: Request) -> tuple[Response, bool]:
+        seed, at = secrets.randbits(64), self.clock.now()
+        response = self.replay(seed, at, request)
+        changed = response.status < 400 and not call.reads and not _came_to_nothing(call, response)
+        if changed and self.record is not None:
+            self.record(seed, at, request)
+        return response, changed
+
+    def _wake(self, service: str, changed: bool) -> None:
+        for wake in self.wakes.get(service, ()) if changed else ():
+            wake.set()
 
     def replay(self, seed: int, at: float, request: Request) -> Response:
         """Do a request with this seed for moto's random names and at this time, and tell nobody."""
         with moto_faults.lock, self.clock.held(at):
             mock_random.seed(seed)
-            return _dispatch(request)
+            return self._swept(request.target) if request.method == _SWEEP else _dispatch(request)
 
     def sweep(self, region: str) -> int:
         """Delete what has expired by now from all tables of a region: how many items."""
         with moto_faults.lock:
-            tables = dynamodb_backends[ACCOUNT][region].tables.values()
-            count = sum(moto_faults.sweep(table, self.clock.now()) for table in tables)
-        if count:
-            for wake in self.wakes:
-                wake.set()
+            response, _ = self._do(Call("dynamodb", _SWEEP, b""), Request(_SWEEP, region, (), b"", ""))
+        count = int(response.body)
+        self._wake("dynamodb", count > 0)
         return count
+
+    def _swept(self, region: str) -> Response:
+        tables = dynamodb_backends[ACCOUNT][region].tables.values()
+        return Response(200, (), b"%d" % sum(moto_faults.sweep(table, self.clock.now()) for table in tables))
 
     def trim(self, region: str, table: str, passed: str) -> None:
         """Forget a table's stream records up to and with this sequence number."""
         with moto_faults.lock:
             moto_faults.trim(dynamodb_backends[ACCOUNT][region].tables[table].stream_shard, int(passed))
+
+    def pending(self, region: str, table: str) -> int:
+        """How many of a table's stream records have not been trimmed."""
+        with moto_faults.lock:
+            return len(dynamodb_backends[ACCOUNT][region].tables[table].stream_shard.items)
 
 
 def _call(request: Request) -> Call:
@@ -155,6 +169,8 @@ def _call(request: Request) -> Call:
 
 
 def _came_to_nothing(call: Call, response: Response) -> bool:
+    if call.operation == _SWEEP:
+        return response.body == b"0"
     return call.operation == "ReceiveMessage" and b'"Messages"' not in response.body
 
 

@@ -1,5 +1,6 @@
 """The local system's clock: the machine's time, moved forward by what the console was asked for."""
 
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -26,10 +27,13 @@ class Clock:
         return time.time() + self._offset if held is None else held
 
     def advance(self, seconds: float) -> float:
-        """Move forward and return the new time. Raises ValueError for a step back."""
-        if not 0 <= seconds < 1e10:
+        """Move forward, up to the next whole second, and return the new time. Raises ValueError for a step back.
+
+        Whole, because schedules tell the time in whole seconds: what is due in a minute shall be due at the minute's end.
+        """
+        if seconds < 0:
             raise ValueError("The clock only moves forward.")
-        self._offset += seconds
+        self._offset += math.ceil(self.now() + seconds) - self.now()
         if self._file is not None:
             written = self._file.with_suffix(".new")
             written.write_text(repr(self._offset))

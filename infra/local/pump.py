@@ -87,16 +87,13 @@ class Pump:
         self._retries = retries
         self._stop = threading.Event()
         self.arrived = threading.Event()
-        self.idle = threading.Event()
 
     def run(self) -> None:
         """Work until `stop`, waiting for `arrived` where there is nothing to do."""
         while not self._stop.is_set():
             self.arrived.clear()
             while (batch := self._reader.read(self._batch_size)) and not self._stop.is_set():
-                self.idle.clear()
                 self.deliver(batch)
-            self.idle.set()
             self.arrived.wait()
 
     def stop(self) -> None:

@@ -1,0 +1,42 @@
+"""`python -m infra.local`: the whole system on this machine, until Ctrl-C. Settings: PORT, HOST, DATA_DIR, PUBLIC_URL.
+
+The first line on stdout is `READY <base url> token=<api token of a demo sender>`; everything else goes to stderr.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from infra.local.journal import CannotStart
+from infra.local.system import System
+
+
+def main() -> int:
+    """Start, wait for a signal, stop. The exit status: 0 if all went well, 1 if it could not start."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("botocore", "boto3", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    told, sys.stdout = sys.stdout, sys.stderr  # a function's own lines belong to the log
+    done = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: done.set())
+    port = os.environ.get("PORT", "8000")
+    host = os.environ.get("HOST", "127.0.0.1")
+    data = Path(os.environ.get("DATA_DIR") or Path("data") / port)
+    try:
+        system = System(host, int(port), data)
+        token = system.start()
+    except CannotStart as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    print(f"READY {system.url} token={token}", file=told, flush=True)
+    done.wait()
+    system.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""The whole of Unsealed in one process: AWS, the front door, the pump, the queue, the schedules, and data that survive."""
+
+import importlib
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfig
+
+from infra.local import resources, schedules
+from infra.local.aws import Aws
+from infra.local.console import Console
+from infra.local.folder import Folder
+from infra.local.functions import Function, FunctionError, invoke
+from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway
+from infra.local.httpd import Request, Response, Server
+from infra.local.journal import CannotStart
+from infra.local.keeping import Keeper
+from infra.local.pump import Pump, Reader
+from infra.local.queues import QueueDriver
+from infra.local.resources import REGION, TABLE
+from infra.local.schedules import Schedule, Scheduler
+
+SETTLE_SECONDS = 20.0
+_DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
+
+
+class System:
+    """One local system. Raises CannotStart if another has the folder or the port, or if the data cannot be read."""
+
+    def __init__(self, host: str, port: int, data: Path) -> None:
+        self._folder = Folder(data)
+        try:
+            self._door = Server(host, port, _too_early, MOST_HEADERS, MOST_BODY)
+        except OSError as taken:
+            raise CannotStart(
+                f"{host}:{port} cannot be listened on ({taken.strerror}): choose another PORT."
+            ) from taken
+        self._door.start()
+        self.url = f"http://127.0.0.1:{self._door.port}"
+        self._aws = Aws(self._folder.clock())
+        self._keeper = Keeper(self._folder, self._aws)
+        self._stops: list[Callable[[], None]] = []
+
+    def start(self) -> str:
+        """Start everything, and return the API token of the demo sender."""
+        _forget_aws()
+        self._aws.start()
+        made = resources.make(self._aws.url)
+        public_url = os.environ.get("PUBLIC_URL", self.url)
+        kept = self._folder.secret("secrets")
+        os.environ.update(resources.environment(made, self._aws.url, public_url, kept.split(",")))
+        app = importlib.import_module("app").app
+        token = self._folder.secret("token")
+        registering = importlib.import_module("chalicelib.work.registering")
+        registering.register(**_DEMO, token=token, at=self._aws.clock.now())
+        functions = app.handler_map
+        scheduled = [Schedule("expired items", "rate(1 minute)", lambda at: self._expire())]
+        for source in app.event_sources:
+            function = functions[source.name]
+            if isinstance(source, DynamoDBEventConfig):
+                self._pump(made.stream_arn, source.name, function, source.batch_size)
+            elif isinstance(source, SQSEventConfig):
+                self._queue(made.queue_url, source.name, function, source.batch_size)
+            elif isinstance(source, ScheduledEventConfig):
+                scheduled.append(
+                    Schedule(source.name, _text(source.schedule_expression), _caller(source.name, function))
+                )
+        scheduler = Scheduler(self._aws.clock, scheduled)
+        self._run("schedules", scheduler.run, scheduler.stop)
+        self._run("keeper", self._keeper.run, self._keeper.stop)
+        console = Console(self._aws.clock.now, scheduler.advance, self._settle)
+        self._door.answer = Gateway(app, self._aws.clock, console)
+        return token
+
+    def stop(self) -> None:
+        """Take no more requests, end what runs, and keep all."""
+        self._door.stop()
+        for stop in self._stops:
+            stop()
+        self._aws.stop()
+        self._folder.close()
+
+    def _pump(self, arn: str, name: str, function: Function, batch_size: int) -> None:
+        position = self._folder.position()
+        if position is not None:
+            self._aws.trim(REGION, TABLE, position)
+        reader = Reader(resources.client("dynamodbstreams", self._aws.url), arn, position)
+        pump = Pump(reader, arn, name, function, batch_size, self._passed)
+        self._aws.wakes["dynamodb"].append(pump.arrived)
+        self._run("pump", pump.run, pump.stop)
+
+    def _passed(self, number: str) -> None:
+        self._folder.pass_position(number)
+        self._aws.trim(REGION, TABLE, number)
+
+    def _queue(self, url: str, name: str, function: Function, batch_size: int) -> None:
+        driver = QueueDriver(resources.client("sqs", self._aws.url), url, name, function, batch_size)
+        self._aws.wakes["sqs"].append(driver.arrived)
+        self._run("queue", driver.run, driver.stop)
+
+    def _run(self, name: str, work: Callable[[], None], stop: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, daemon=True, name=name)
+        thread.start()
+
+        def end() -> None:
+            stop()
+            thread.join(timeout=5)
+
+        self._stops.append(end)
+
+    def _settle(self) -> None:
+        """Wait until the pump has handed over all that was written."""
+        until = monotonic() + SETTLE_SECONDS
+        while self._aws.pending(REGION, TABLE) and monotonic() < until:
+            sleep(0.01)
+
+    def _expire(self) -> None:
+        self._aws.sweep(REGION)
+
+
+def _too_early(request: Request) -> Response:
+    return Response(503, [("Content-Type", "text/plain"), ("Retry-After", "1")], b"The system is starting.\n")
+
+
+def _text(expression: Any) -> str:
+    return expression if isinstance(expression, str) else str(expression.to_string())
+
+
+def _caller(name: str, function: Function) -> Callable[[float], None]:
+    def call(at: float) -> None:
+        try:
+            invoke(name, function, schedules.event(name, at))
+        except FunctionError:
+            return  # it is in the log; the next time comes soon enough
+
+    return call
+
+
+def _forget_aws() -> None:
+    """No setting of the person who starts this may lead to the real AWS, or to a proxy."""
+    for name in list(os.environ):
+        if name.startswith("AWS_"):
+            del os.environ[name]
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        os.environ[name] = os.devnull
+    os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
