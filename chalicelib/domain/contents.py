@@ -79,7 +79,7 @@ def _collect(
         name = token.name
         if name == "!--":
             if condition := _CONDITION.match(html, token.inside, token.end):
-                _collect(html, names, condition.end(), token.end, links, pictures)
+                _collect(html, names, condition.end(), token.end - len("-->"), links, pictures)
             continue
         vml = name.startswith("v:")
         href = value(html, _HREF, token) if vml or name in ("a", "area") else None

@@ -16,7 +16,8 @@ _NAME = rf"[^{_S}/>][^{_S}/>=]*+"
 _VALUE = rf"(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{_S}>\"'][^{_S}>]*+)"
 _CAPTURED = rf"(?:\"([^\"]*+)\"|'([^']*+)'|([^{_S}>\"'][^{_S}>]*+))"
 _ATTRIBUTE = rf"{_NAME}(?:[{_S}]*+=[{_S}]*+{_VALUE}?+)?+"
-_REST = rf"(?:[{_S}/]*+{_ATTRIBUTE})*+[{_S}/]*+>"
+_ATTRIBUTES = rf"(?:[{_S}/]*+{_ATTRIBUTE})*+[{_S}/]*+"
+_REST = rf"{_ATTRIBUTES}>"
 _TAG = rf"/?[a-zA-Z][^{_S}/>]*+{_REST}"
 # Doctypes, processing instructions, `<![if !mso]>`, `</3>`; then a `<` that begins nothing.
 _OTHER = r"!(?!--)[^>]*+>|\?[^>]*+>|/(?:[^a-zA-Z>][^>]*+)?+>|(?![a-zA-Z/!?])|/\Z"
@@ -33,8 +34,12 @@ _SCRIPT_STEP = re.compile(rf"<!(?=--)|-->|<(/?){_any_case('script')}(?=[{_S}/>])
 _COMMENT_END = re.compile(r"--!?>")
 _EACH_ATTRIBUTE = re.compile(rf"({_NAME})(?:[{_S}]*+=[{_S}]*+{_CAPTURED}?)?")
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([a-zA-Z][a-zA-Z0-9]*+(?:;|(?!=))))")
-_HIDDEN = rf"({_any_case('script|style')})(?=[{_S}/>]){_REST}.*?</\1(?=[{_S}/>]){_REST}"
-_MARKUP = re.compile(rf"<(?:!--(?:-?>|.*?--!?>)|{_HIDDEN}|{_TAG}|[!?/][^>]*+>)", re.DOTALL)
+# What is unfinished goes on to the end here, too: else each try to find its end would go there and back.
+_HIDDEN = rf"({_any_case('script|style')})(?=[{_S}/>]){_ATTRIBUTES}>(?:[^<]++|<(?!/\1[{_S}/>]))*+"
+_MARKUP = re.compile(
+    rf"<(?:!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|{_HIDDEN}|/?[a-zA-Z][^{_S}/>]*+{_ATTRIBUTES}(?:>|\Z)"
+    r"|[!?/][^>]*+(?:>|\Z))"
+)
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
