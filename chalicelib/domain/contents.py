@@ -78,8 +78,9 @@ def _collect(
     for token in tokens(html, names, start, end):
         name = token.name
         if name == "!--":
-            if condition := _CONDITION.match(html, token.inside, token.end):
-                _collect(html, names, condition.end(), token.end - len("-->"), links, pictures)
+            condition = _CONDITION.match(html, token.inside, token.end)
+            if condition and (close := html.rfind("<![endif", condition.end(), token.end)) >= 0:
+                _collect(html, names, condition.end(), close, links, pictures)
             continue
         vml = name.startswith("v:")
         href = value(html, _HREF, token) if vml or name in ("a", "area") else None

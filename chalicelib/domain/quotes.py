@@ -12,7 +12,6 @@ _CLASSES = frozenset(
     {
         "gmail_quote",  # Gmail, and the clients that imitate it
         "gmail_quote_container",
-        "gmail_attr",  # Gmail's line "On ... wrote:"
         "moz-cite-prefix",  # Thunderbird, replying
         "moz-forward-container",  # Thunderbird, forwarding
         "yahoo_quoted",
@@ -31,7 +30,7 @@ _IDS = frozenset(
 # Outlook for Windows (Word) since 2007, read without white space.
 _STYLE = re.compile(r"border-top:solid#(?:e1e1e1|b5c4df)[0-9.]+pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
-SIGNS = ("cite", "CITE", "3.0pt", "3pt 0", *sorted(_CLASSES | _IDS))
+SIGNS = ("_quote", "cite", "CITE", "moz-f", "zmail_e", *sorted(_IDS), "3.0pt", "3pt 0")
 """Every mark holds one of these, so a text without them holds none: most mails need no closer look."""
 
 
