@@ -50,10 +50,10 @@ def address(text: str, field: str) -> str:
     RFC 5321 lets a host tell `Bob@` from `bob@`; none that matters does, and two contacts for one person are wrong.
     Raises BadInput, naming `field`, if it is no address.
     """
-    found = text.strip().lower()
+    found = text.strip()
     if len(found) > LONGEST_ADDRESS or len(found.partition("@")[0]) > 64 or not _ADDRESS.fullmatch(found):
         raise BadInput(f"“{text[:80]}” is not an e-mail address.", field)
-    return found
+    return found.lower()
 
 
 def message_id(at: float, request_id: str) -> str:
