@@ -4,6 +4,7 @@ Times are kept as unix seconds and zones by name; they meet only when an hour is
 """
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
@@ -18,8 +19,17 @@ def known(zone: str | None) -> bool:
 
 def offset(zone: str, at: float) -> int:
     """Seconds that clocks in the zone are ahead of UTC at that time. Raises LookupError if the zone is not known."""
-    of_day = _offset_of_day(zone, int(at // DAY))
-    return _offset(zone, at) if of_day is None else of_day
+    of_day = by_day(zone)[int(at // DAY)]
+    return _offset(_rules(zone), at) if of_day is None else of_day
+
+
+@lru_cache(maxsize=512)
+def by_day(zone: str) -> Mapping[int, int | None]:
+    """The offset all through each UTC day (days since 1970), None on the few days on which it changes.
+
+    For those who need many: asking for each time apart takes longer. Raises LookupError if the zone is not known.
+    """
+    return _Days(_rules(zone))
 
 
 def named(hours: int) -> str:
@@ -27,23 +37,33 @@ def named(hours: int) -> str:
     return f"UTC{hours:+03d}:00"
 
 
-@lru_cache(maxsize=16_384)
-def _offset_of_day(zone: str, day: int) -> int | None:
-    """The offset all through one UTC day, None on the few days it changes. Asking `zoneinfo` each time is slower."""
-    first, last = _offset(zone, day * DAY), _offset(zone, (day + 1) * DAY)
-    return first if first == last else None
+class _Days(dict[int, int | None]):
+    """Filled as it is asked."""
+
+    def __init__(self, rules: tzinfo) -> None:
+        self.rules = rules
+
+    def __missing__(self, day: int) -> int | None:
+        first, last = _offset(self.rules, day * DAY), _offset(self.rules, (day + 1) * DAY)
+        self[day] = first if first == last else None
+        return self[day]
 
 
-def _offset(zone: str, at: float) -> int:
+def _offset(rules: tzinfo, at: float) -> int:
+    return int((datetime.fromtimestamp(at, rules).utcoffset() or timedelta()).total_seconds())
+
+
+def _rules(zone: str) -> tzinfo:
     rules = _zone(zone)
     if rules is None:
         raise LookupError(f"No such time zone: {zone!r}")
-    ahead = datetime.fromtimestamp(at, UTC).astimezone(rules).utcoffset() or timedelta()
-    return int(ahead.total_seconds())
+    return rules
 
 
 @lru_cache(maxsize=512)
 def _zone(zone: str) -> tzinfo | None:
+    if zone == "UTC":
+        return UTC  # without a table of zones
     fixed = _OFFSET.fullmatch(zone)
     if fixed:
         sign, hours, minutes = fixed.groups()
