@@ -24,6 +24,7 @@ from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
+from chalicelib.store import wire
 from infra.local import moto_faults, pump, resources, sent
 from infra.local.aws import ACCOUNT, Aws
 from infra.local.clock import Clock
@@ -94,6 +95,24 @@ class Embedded:
                 return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
         raise AssertionError("The function makes new records for ever.")
 
+    def reset(self) -> None:
+        """Everything as after the deploy."""
+        table = the_table()
+        table.items.clear()
+        self.passed = str(table.stream_shard.starting_sequence_number + len(table.stream_shard.items) - 1)
+        self.aws.trim(REGION, TABLE, self.passed)
+        for queue in sqs_backends[ACCOUNT][REGION].queues.values():
+            queue._messages.clear()
+            queue._pending_messages.clear()
+            queue.deleted_messages.clear()
+        ses_backends[ACCOUNT][REGION].sent_messages.clear()
+        push = sns_backends[ACCOUNT][REGION]
+        push.platform_endpoints.clear()
+        for application in push.applications.values():
+            application.__dict__.pop("pushes", None)
+        self.aws.clock = Clock()
+        moto_faults.correct(self.aws.clock.now)
+
     def _reader(self) -> pump.Reader:
         return pump.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)
 
@@ -108,6 +127,7 @@ def embedded() -> Iterator[Embedded]:
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     yield Embedded(aws, made)
+    wire.hang_up()
     for name, value in before.items():
         os.environ.pop(name) if value is None else os.environ.update({name: value})
     aws.stop()
@@ -116,21 +136,7 @@ def embedded() -> Iterator[Embedded]:
 @pytest.fixture
 def fresh_table(embedded: Embedded) -> Embedded:
     """AWS as after the deploy: nothing in the table, its stream or the queue, nothing sent, the clock on time."""
-    table = the_table()
-    table.items.clear()
-    embedded.passed = str(table.stream_shard.starting_sequence_number + len(table.stream_shard.items) - 1)
-    embedded.aws.trim(REGION, TABLE, embedded.passed)
-    for queue in sqs_backends[ACCOUNT][REGION].queues.values():
-        queue._messages.clear()
-        queue._pending_messages.clear()
-        queue.deleted_messages.clear()
-    ses_backends[ACCOUNT][REGION].sent_messages.clear()
-    push = sns_backends[ACCOUNT][REGION]
-    push.platform_endpoints.clear()
-    for application in push.applications.values():
-        application.__dict__.pop("pushes", None)
-    embedded.aws.clock = Clock()
-    moto_faults.correct(embedded.aws.clock.now)
+    embedded.reset()
     return embedded
 
 

@@ -16,14 +16,15 @@ NEWEST = 32  # messages that a contact remembers one by one; with them its item 
 class Exchange:
     """One message to this contact in short. Times are unix seconds, kept to the minute.
 
-    `message` is the `short_id` of the message: enough to find the entry again.
+    `message` is the `short_id` of the message: enough to find the entry again. `machine` is whether a machine fetched
+    anything of it.
     """
 
     message: str
     sent_at: float
     opens: int = 0
     clicks: int = 0
-    machine: int = 0
+    machine: bool = False
     opened_at: float | None = None
     clicked_at: float | None = None
     replied_at: float | None = None
@@ -47,10 +48,14 @@ class Contact:
     opens: int = 0
     clicks: int = 0
     replies: int = 0
-    last_at: float | None = None
     exchanges: tuple[Exchange, ...] = ()
     due_at: float | None = None
     version: int = 0
+
+    @property
+    def last_at(self) -> float | None:
+        """When the contact last read, clicked or answered one of the newest messages for the first time."""
+        return max((at for each in self.exchanges for at in _moments(each) if at is not None), default=None)
 
 
 def write_to(contact: Contact, message: Message, name: str, at: float) -> Contact:
@@ -82,7 +87,6 @@ def learn(contact: Contact, message: Message, was: Tally, now: Tally, at: float)
         opens=contact.opens + now.opens - was.opens,
         clicks=contact.clicks + now.clicks - was.clicks,
         replies=contact.replies + now.replies - was.replies,
-        last_at=max((each for each in (contact.last_at, now.last_at) if each is not None), default=None),
         exchanges=tuple(exchange if each.message == exchange.message else each for each in contact.exchanges),
         due_at=at if moments and contact.due_at is None else contact.due_at,
     )
@@ -119,7 +123,7 @@ def _read(tally: Tally) -> bool:
 
 
 def _counted(tally: Tally) -> Tally:
-    return replace(tally, machine=0, forwarded=0, auto_replies=0, last_at=None)
+    return replace(tally, machine=0, forwarded=0, auto_replies=0)
 
 
 def _exchange(message: Message, tally: Tally) -> Exchange:
@@ -128,7 +132,7 @@ def _exchange(message: Message, tally: Tally) -> Exchange:
         sent_at=message.sent_at,
         opens=tally.opens,
         clicks=tally.clicks,
-        machine=tally.machine,
+        machine=tally.machine > 0,
         opened_at=tally.opened_at,
         clicked_at=tally.clicked_at,
         replied_at=tally.replied_at,

@@ -49,7 +49,6 @@ class Tally:
     replied_at: float | None = None
     bounced_at: float | None = None
     complained_at: float | None = None
-    last_at: float | None = None
     not_tracked: str = ""  # the reason why this copy carries no pixel and no tracked link
 
     @property
@@ -73,24 +72,23 @@ class Tally:
     def add(self, judgement: Judgement) -> "Tally":
         """The tally with one more judged event in it."""
         event, at = judgement.event, judgement.event.at
-        seen = replace(self, last_at=max(at, self.last_at or at))
         match event.kind:
             case EventKind.REPLY:
-                return replace(seen, replies=self.replies + 1, replied_at=_first(self.replied_at, at))
+                return replace(self, replies=self.replies + 1, replied_at=_first(self.replied_at, at))
             case EventKind.AUTO_REPLY:
-                return replace(seen, auto_replies=self.auto_replies + 1)
+                return replace(self, auto_replies=self.auto_replies + 1)
             case EventKind.BOUNCE:
-                return replace(seen, bounced_at=_first(self.bounced_at, at))
+                return replace(self, bounced_at=_first(self.bounced_at, at))
             case EventKind.COMPLAINT:
-                return replace(seen, complained_at=_first(self.complained_at, at))
+                return replace(self, complained_at=_first(self.complained_at, at))
             case _ if judgement.forwarded:
-                return replace(seen, forwarded=self.forwarded + 1)
+                return replace(self, forwarded=self.forwarded + 1)
             case _ if not judgement.counted:
-                return replace(seen, machine=self.machine + (judgement.verdict.kind is not VerdictKind.UNKNOWN))
+                return replace(self, machine=self.machine + (judgement.verdict.kind is not VerdictKind.UNKNOWN))
             case EventKind.CLICK:
-                return replace(seen, clicks=self.clicks + 1, clicked_at=_first(self.clicked_at, at))
+                return replace(self, clicks=self.clicks + 1, clicked_at=_first(self.clicked_at, at))
             case _:
-                return replace(seen, opens=self.opens + 1, opened_at=_first(self.opened_at, at))
+                return replace(self, opens=self.opens + 1, opened_at=_first(self.opened_at, at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def to_state(item: Item) -> State:
 
 
 # One exchange in 23 bytes: message, minute sent, then minutes after it (all ones: never), then counts up to 255.
-_EXCHANGE = struct.Struct(">4sI III BBB")
+_EXCHANGE = struct.Struct(">4sI III BB?")
 _NEVER = 2**32 - 1
 _WEEK = struct.Struct(">168H")
 
@@ -160,7 +160,7 @@ def _pack(exchange: Exchange) -> bytes:
         after(exchange.replied_at),
         min(exchange.opens, 255),
         min(exchange.clicks, 255),
-        min(exchange.machine, 255),
+        exchange.machine,
     )
 
 

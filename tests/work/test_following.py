@@ -1,0 +1,169 @@
+"""Following: however the stream delivers, the end is the same, and each thing is told once."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import app
+from chalicelib.domain.messages import Recipient
+from chalicelib.domain.refusals import Conflict
+from chalicelib.store import contacts, events, messages, stream
+from chalicelib.work import following
+from infra.local.functions import Context
+from tests.embedded import Embedded
+from tests.makers import (
+    APPLE_PREFETCH,
+    APPLE_RELAY,
+    GMAIL_PREFETCH,
+    GMAIL_PROXY,
+    GOOGLE,
+    SENT,
+    THUNDERBIRD,
+    a_bounce,
+    a_click,
+    a_message,
+    a_reply,
+    a_state,
+    an_open,
+)
+from tests.system import System
+
+TWO = a_message(recipients=(Recipient("bob@example.com", "Bob"), Recipient("carol@example.com", "Carol")))
+
+_some_events = st.lists(
+    st.one_of(
+        st.builds(an_open, st.integers(-60, 90_000), recipient=st.integers(0, 1)),
+        st.builds(an_open, st.integers(0, 600), agent=st.just(GMAIL_PROXY), address=st.just(GOOGLE)),
+        st.builds(an_open, st.integers(0, 60), agent=st.just(GMAIL_PREFETCH), address=st.just(GOOGLE)),
+        st.builds(an_open, st.integers(60, 900), agent=st.just(APPLE_PREFETCH), address=st.just(APPLE_RELAY)),
+        st.builds(a_click, st.integers(0, 90_000), st.integers(0, 1), recipient=st.integers(0, 1)),
+        st.builds(a_reply, st.integers(600, 90_000), recipient=st.integers(0, 1)),
+        st.builds(a_bounce, st.integers(1, 600), recipient=st.integers(0, 1)),
+    ),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda event: event.id,
+)
+
+
+def put_message(message: Any = TWO) -> None:
+    known = contacts.load(message.sender, [each.email for each in message.recipients])
+    written = [following.habits.write_to(each, message, "", SENT) for each in known]
+    messages.create(message, a_state(message), written)
+
+
+def hand_over(records: list[dict[str, Any]]) -> list[str]:
+    answer = app.follow({"Records": records}, Context("follow"))
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def the_end(aws: Embedded) -> list[dict[str, Any]]:
+    """All that is left in the table, without what says only how often or when it was written."""
+    passing = {"version", "as_of", "decided_at", "claimed_by", "sent_email", "due_at"}
+    items = [{name: value for name, value in item.items() if name not in passing} for item in aws.items()]
+    for item in items:
+        if item["sk"]["S"].startswith("n#"):
+            item["sk"] = {"S": "n#" + item["sk"]["S"].split("#", 2)[2]}
+    return sorted(items, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_some_events, st.data())
+def test_any_order_repetition_and_split_of_the_records_gives_the_same_end(embedded, fresh_table, happened, data):
+    ends = []
+    for shuffled in (False, True):
+        fresh_table.reset()
+        put_message()
+        for event in happened:
+            events.put(event)
+        records = [record for record in fresh_table.records() if record["eventName"] == "INSERT"]
+        if shuffled:
+            records += data.draw(st.lists(st.sampled_from(records), max_size=6), label="delivered again")
+            records = data.draw(st.permutations(records), label="order")
+        size = data.draw(st.integers(1, len(records)), label="batch") if shuffled else len(records)
+        for start in range(0, len(records), size):
+            assert hand_over(records[start : start + size]) == []
+        ends.append(the_end(fresh_table))
+    assert ends[0] == ends[1]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_some_events, st.data())
+def test_what_comes_late_leads_to_the_same_state_and_contacts(embedded, fresh_table, happened, data):
+    ends = []
+    for order in (happened, data.draw(st.permutations(happened), label="order")):
+        fresh_table.reset()
+        put_message()
+        for event in order:
+            events.put(event)
+            assert fresh_table.deliver(app.follow) == []
+        told = {item["sk"]["S"] for item in the_end(fresh_table) if item["sk"]["S"].startswith("n#")}
+        kept = [item for item in the_end(fresh_table) if item["sk"]["S"] not in told]
+        ends.append([{name: value for name, value in item.items() if name != "told"} for item in kept])
+    assert ends[0] == ends[1]
+
+
+def test_a_message_is_told_of_once_however_often_its_records_come(system: System):
+    message = system.send()
+    system.opened(message, agent=THUNDERBIRD, address="93.184.216.34")
+    records = system.aws.records()
+    for _ in range(3):
+        assert hand_over(records) == []
+    told = [record for record in system.aws.records() if record["dynamodb"]["Keys"]["sk"]["S"].startswith("n#")]
+    inserted = [record for record in told if record["eventName"] == "INSERT"]
+    for _ in range(3):
+        assert hand_over(inserted) == []
+    assert len(system.aws.outbox()) == 1
+
+
+def test_one_messages_failure_is_no_others(system: System):
+    poisoned, sound = system.send(), system.send(subject="Another")
+    system.opened(poisoned, 7200, THUNDERBIRD, "93.184.216.34")
+    system.opened(sound, 7200, THUNDERBIRD, "93.184.216.35")
+    records = system.aws.records()
+    (bad,) = [
+        record["dynamodb"]["SequenceNumber"]
+        for record in records
+        if record["dynamodb"]["Keys"]["pk"]["S"] == f"m#{poisoned['id']}" and "guess" in record["dynamodb"]["NewImage"]
+    ]
+    system.aws.client("dynamodb").update_item(
+        TableName="unsealed",
+        Key={"pk": {"S": f"s#{system.sender}"}, "sk": {"S": f"m#{poisoned['id']}"}},
+        UpdateExpression="REMOVE tallies",
+    )
+    assert hand_over(records) == [bad]
+    assert system.show(sound)["status"] == "opened"
+
+
+def test_a_change_in_the_meantime_is_folded_again(fresh_table: Embedded):
+    put_message()
+    events.put(an_open(agent=THUNDERBIRD))
+    stale, _ = messages.with_events(TWO.id)
+    assert stale is not None
+    following.fold_message(TWO.id, [], SENT + 20_000)
+    with pytest.raises(Conflict):
+        messages.save(stale, stale.state, [], [], SENT)
+    again, _ = messages.with_events(TWO.id)
+    assert again is not None and again.state.tallies[0].opens == 1
+
+
+def test_a_change_that_teaches_nothing_writes_nothing(fresh_table: Embedded):
+    put_message()
+    events.put(an_open(agent=THUNDERBIRD))
+    following.fold_message(TWO.id, [], SENT + 20_000)
+    before = fresh_table.items()
+    following.fold_message(TWO.id, [], SENT + 30_000)
+    assert fresh_table.items() == before
+
+
+def test_of_a_deleted_message_nothing_is_kept(fresh_table: Embedded):
+    events.put(an_open())
+    assert hand_over(fresh_table.records()) == []
+    assert fresh_table.items() == []
+
+
+def test_a_failed_record_is_named_so_that_lambda_delivers_from_it_on():
+    assert stream.failures({"000300", "000100"}) == {"batchItemFailures": [{"itemIdentifier": "000100"}]}
+    assert stream.failures(set()) == {"batchItemFailures": []}
