@@ -1,6 +1,7 @@
-"""Where moto 5.2.5 differs from AWS in what we rely on, or is too slow to show: every correction of it is in this file.
+"""Where moto 5.2.5 differs from AWS in what we rely on: every correction of it is in this file.
 
-Each says what was wrong. `tests/infra/faults.py` shows every one of them on the uncorrected moto.
+Each says what was wrong; tests/infra/faults.py shows each of them on the uncorrected moto. What is only slow is in
+moto_speed.py.
 """
 
 import base64
@@ -20,18 +21,17 @@ import moto.core.utils
 import moto.dynamodb.models.table as tables
 import moto.dynamodb.responses as dynamodb_responses
 from moto.core.common_models import BaseModel
-from moto.core.responses import BaseResponse, EmptyResult
-from moto.dynamodb.exceptions import DynamodbException, ItemSizeTooLarge
+from moto.core.responses import EmptyResult
+from moto.dynamodb.exceptions import DynamodbException
 from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import StreamShard, Table
 from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams.models import DynamoDBStreamsBackend
-from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
-from moto.moto_api._internal import mock_random
 from moto.sesv2.responses import SESV2Response
 from moto.sns.models import PlatformEndpoint
 from moto.sqs.models import SQSBackend
+
+from infra.local import moto_speed
 
 VERSION = "5.2.5"
 """The version of moto that these corrections were written for."""
@@ -42,14 +42,8 @@ lock = threading.RLock()
 TTL_SERVICE = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
 """Who removed an item that expired, as the stream's records name it (developer guide, "TTL and DynamoDB Streams")."""
 
-LARGEST_ITEM = 400 * 1024
 TOKEN_SECONDS = 600  # how long a ClientRequestToken is remembered (API reference, TransactWriteItems)
-_PLAIN = frozenset(
-    {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"}
-    | {"BatchGetItem", "BatchWriteItem", "TransactGetItems", "GetRecords"}
-)
 _ITERATORS = 64
-_INDEX_NAME = 6  # its place among the arguments of Table.query after the hash key
 
 _now: Callable[[], float] = time.time
 
@@ -63,9 +57,9 @@ def correct(now: Callable[[], float]) -> None:
 
 @cache
 def _correct_once() -> None:
+    moto_speed.quicken()
     _correct_core()
-    _correct_answers()
-    _correct_items()
+    _correct_updates()
     _correct_streams()
     _correct_transactions()
     _correct_the_rest()
@@ -82,82 +76,8 @@ def _correct_core() -> None:
     moto.core.utils.utcnow = utcnow
     tables.utcnow = utcnow
 
-    # Slow: each request lists the members of its handler's class anew; a fifth of the time of a put.
-    moto.core.responses.method_names_from_class = cache(moto.core.responses.method_names_from_class)
 
-    # Slow: each answer gets a name of 52 letters, drawn one by one.
-    def request_id(headers: dict[str, Any] | None = None) -> str:
-        name = f"{mock_random.getrandbits(256):052X}"
-        if headers is not None:
-            headers["x-amzn-requestid"] = name
-        return name
-
-    moto.core.responses.gen_amzn_requestid_long = request_id
-
-    # Slow: each request asks who may do what, of accounts and roles that the local system has none of.
-    BaseResponse._authenticate_and_authorize_normal_action = lambda self, resource="*": None
-
-
-def _correct_answers() -> None:
-    # Slow: nine tenths of the time of a query go into looking up each attribute under every name it might have.
-    # What these operations answer is in its wire form already.
-    def plainly(handler: Any) -> None:
-        serialized = handler.serialized
-
-        def serialize(self: Any, answer: Any) -> Any:
-            result = answer.result
-            if self._get_action() not in _PLAIN or not isinstance(result, dict):
-                return serialized(self, answer)
-            headers = {"content-type": "application/x-amz-json-1.0", **self.response_headers}
-            return 200, headers, json.dumps(result, default=_wire, separators=(",", ":"))
-
-        handler.serialized = serialize
-
-    plainly(DynamoHandler)
-    plainly(DynamoDBStreamsHandler)
-
-
-def _wire(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    if isinstance(value, datetime):
-        return int(value.replace(tzinfo=UTC).timestamp())
-    raise TypeError(f"{value!r} has no place in an answer.")
-
-
-def _correct_items() -> None:
-    # Slow: an item's size is summed again for each attribute that is set. Once is enough.
-    def new_item(self: Any, hash_key: Any, range_key: Any, attrs: dict[str, Any]) -> None:
-        self.hash_key = hash_key
-        self.range_key = range_key
-        self.attrs = attributes({name: DynamoType(value) for name, value in attrs.items()})
-        if self.size() > LARGEST_ITEM:
-            raise ItemSizeTooLarge
-
-    Item.__init__ = new_item
-
-    # Slow: each query sorts the whole table, and copies what it finds. It is shown the wanted partition only.
-    query = Table.query
-
-    def query_narrowly(self: Any, hash_key: Any, *args: Any, **kwargs: Any) -> Any:
-        if self.range_key_attr is None:
-            return query(self, hash_key, *args, **kwargs)
-        narrow = copy.copy(self)
-        index_name = args[_INDEX_NAME]
-        if index_name is None:
-            narrow.items = {hash_key: self.items.get(hash_key, {})}
-        else:
-            index = self.get_index(index_name, error_if_not=True)
-            attribute = next(key["AttributeName"] for key in index.schema if key["KeyType"] == "HASH")
-            narrow.items = {}
-            for partition, items in self.items.items():
-                found = {sort: item for sort, item in items.items() if _holds(item, attribute, hash_key)}
-                if found:
-                    narrow.items[partition] = found
-        return query(narrow, hash_key, *args, **kwargs)
-
-    Table.query = query_narrowly
-
+def _correct_updates() -> None:
     # Fault: an update that fails half-way (a missing operand, a wrong type) leaves the first half done; and
     # an update that makes its item shows as two INSERTs in the stream, the first with the keys alone.
     update_item = DynamoDBBackend.update_item
@@ -167,17 +87,6 @@ def _correct_items() -> None:
             return update_item(self, table_name, key, *args, **kwargs)
 
     DynamoDBBackend.update_item = update_whole
-
-
-def _holds(item: Any, attribute: str, value: Any) -> bool:
-    return attribute in item.attrs and item.attrs[attribute] == value
-
-
-def attributes(values: dict[str, Any]) -> Any:
-    """moto's own kind of dictionary for an item's attributes, without its counting of sizes at each of them."""
-    made = LimitedSizeDict.__new__(LimitedSizeDict)
-    dict.update(made, values)
-    return made
 
 
 @contextmanager
@@ -204,8 +113,11 @@ def _all_or_nothing(backend: Any, keys: list[tuple[str, dict[str, Any]]]) -> Ite
         for table, _, _ in before:
             table.stream_shard = shards[id(table)]
     for table, where, item in before:
+        now = table.get_item(*where)
+        if now is not None and where[1] is not None:
+            table.items[where[0]][where[1]] = now  # an update changes it in place, and the indexes have to know
         if table.stream_shard is not None:
-            table.stream_shard.add(item, table.get_item(*where))
+            table.stream_shard.add(item, now)
 
 
 def _correct_streams() -> None:

@@ -14,7 +14,7 @@ from moto.backends import get_backend
 from moto.core.base_backend import BaseBackend
 from moto.dynamodb.models.dynamo_type import LimitedSizeDict
 
-from infra.local.moto_faults import attributes
+from infra.local.moto_speed import attributes
 
 SERVICES = ("dynamodb", "s3", "ses", "sns", "sqs")
 
