@@ -1,11 +1,16 @@
 """What every test may ask for: the embedded AWS, fresh for each test, and the whole system upon it."""
 
 import pytest
+from hypothesis import settings
 
 from tests.embedded import Embedded, embedded, fresh_table
 from tests.system import System
 
 __all__ = ["embedded", "fresh_table"]
+
+# The same examples at every run, and no limit to the time of one: a busy machine shall not fail a test.
+settings.register_profile("unsealed", derandomize=True, deadline=None)
+settings.load_profile("unsealed")
 
 
 @pytest.fixture
