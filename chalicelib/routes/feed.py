@@ -6,12 +6,16 @@ from msgspec import Struct
 
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.letters import push
+from chalicelib.domain.refusals import BadInput
 from chalicelib.routes.contacts import PageQuery
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import VerdictShape, as_time, verdict_shape
 from chalicelib.store import outbox
-from chalicelib.store.outbox import Entry
+from chalicelib.store.outbox import OVERLAP, Entry
+
+
+LAST = 1e10  # unix seconds beyond which no cursor of ours points
 
 
 class FeedEntry(Struct, frozen=True):
@@ -33,18 +37,39 @@ class Feed(Struct, frozen=True):
     """Entries, oldest first. `next` is always there: ask again with it for what came since."""
 
     items: list[FeedEntry]
-    next: str | None
+    next: str
 
 
 def listed(call: Call, query: PageQuery) -> Feed:
-    """What happened past `after`, newest last."""
-    after = position("feed", query.after)
-    found = outbox.told(call.sender, after=after or "", limit=query.limit)
-    last = found[-1].position if found else after
-    return Feed([_entry(each) for each in found], cursor("feed", last))
+    """What happened past `after`, newest last.
+
+    Two folds may end in another order than they began. So the cursor names, beside a time, what was given of the last
+    minute before it: what comes late is given late, and nothing is given twice.
+    """
+    since, seen = _read(position("feed", query.after))
+    found = outbox.told(call.sender, since=since, seen=frozenset(seen), limit=query.limit)
+    newest = max([since, *(entry.at for entry in found)])
+    given = seen | {entry.position: entry.at for entry in found}
+    recent = [f"{name}={at}" for name, at in given.items() if at >= newest - OVERLAP]
+    return Feed([_shape(each) for each in found], cursor("feed", ";".join([f"{newest}", *recent])) or "")
 
 
-def _entry(entry: Entry) -> FeedEntry:
+def _read(where: str | None) -> tuple[float, dict[str, float]]:
+    """The time that a cursor holds, and the entries near it, each with its own."""
+    if where is None:
+        return 0.0, {}
+    try:
+        newest, *recent = where.split(";")
+        pairs = (each.split("=") for each in recent)
+        since = float(newest)
+        if not 0 <= since < LAST:
+            raise ValueError(newest)
+        return since, {name: float(at) for name, at in pairs}
+    except ValueError as failure:
+        raise BadInput("This is no cursor of this list: take it from the list's “next”.", "after") from failure
+
+
+def _shape(entry: Entry) -> FeedEntry:
     told = entry.notification
     return FeedEntry(
         id=f"{told.message}:{told.what}",

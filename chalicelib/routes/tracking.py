@@ -14,6 +14,7 @@ blueprint = Blueprint(__name__)
 # A transparent GIF of one pixel, 42 bytes: https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
 _NEVER_KEPT = {"Cache-Control": "private, no-store, max-age=0"}
+_HTML = "text/html; charset=utf-8"
 _NOT_OURS = b'<!DOCTYPE html><html lang="en"><title>Not found</title><p>There is nothing at this address.</p></html>\n'
 
 
@@ -34,12 +35,12 @@ def redirect(token: str) -> Response:
     """A tracked link: on to where the sender wanted it to lead, byte for byte. Anything else is a plain 404."""
     claim = claim_of(TokenKind.LINK, token)
     if claim is None:
-        return Response(_NOT_OURS, {**_NEVER_KEPT, "Content-Type": "text/html; charset=utf-8"}, 404)
+        return Response(_NOT_OURS, {**_NEVER_KEPT, "Content-Type": _HTML}, 404)
     try:
         _record(EventKind.CLICK, claim)
     except Exception:  # noqa: BLE001 - a person is waiting for the page behind the link
         logger().exception("A click could not be recorded.")
-    return Response(b"", {**_NEVER_KEPT, "Location": claim.destination}, 302)
+    return Response(b"", {**_NEVER_KEPT, "Content-Type": _HTML, "Location": claim.destination}, 302)
 
 
 def _record(kind: EventKind, claim: Claim) -> None:

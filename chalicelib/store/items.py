@@ -198,7 +198,8 @@ def to_summary(item: Item) -> Summary:
 
 def of_notification(notification: Notification, at: float, expires: int) -> Item:
     """A notification, decided at `at`."""
-    key = keys.notification(notification.sender, at, f"{notification.message}:{notification.what}")
+    what = f"{notification.message}:{notification.what}"
+    key = keys.notification(notification.sender, at, notification.at, what)
     content = _shallow(notification) | {"verdict": of_verdict(notification.verdict), "kind": notification.kind.value}
     return {"pk": key.pk, "sk": key.sk, **content, "decided_at": at, "expires": expires}
 

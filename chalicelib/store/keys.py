@@ -6,13 +6,13 @@
   s#SENDER      m#MESSAGE                 a message's subject, recipients and state        creation, the fold
   s#SENDER      c#EMAIL                   a contact                                        creation, the fold
   s#SENDER      t#EMAIL                   a contact's summary: its send time               the summaries' schedule
-  s#SENDER      n#MILLISECONDS#WHAT       a notification (the outbox, and the feed)        the fold
+  s#SENDER      n#DECIDED#HAPPENED#WHAT   a notification (the outbox, and the feed)        the fold
   s#SENDER      d#DEVICE                  a device for pushes                              the API
   s#SENDER      sender                    the account and its preferences                  the API
   t#HASH        token                     an API token, hashed                             the API
   a#EMAIL       address                   whose address it is                              the API
 
-A message's id begins with its time, so `m#` sorts by time; `MILLISECONDS` has 13 digits for the same reason.
+A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits.
 The public URLs name a message only; `facts` says whose it is.
 
 One index, `due` (keys only): what waits for a time. Its items carry `due_shard` (a list's name and a number, so that no
@@ -70,9 +70,9 @@ def summary(sender: str, email: str) -> Key:
     return Key(desk(sender), f"t#{email}")
 
 
-def notification(sender: str, at: float, what: str) -> Key:
-    """An entry of the outbox, at the time at which it was decided."""
-    return Key(desk(sender), f"n#{milliseconds(at)}#{what}")
+def notification(sender: str, decided_at: float, happened_at: float, what: str) -> Key:
+    """An entry of the outbox. They sort by when they were decided, then by when it happened."""
+    return Key(desk(sender), f"n#{milliseconds(decided_at)}#{milliseconds(happened_at)}#{what}")
 
 
 def device(sender: str, device_id: str) -> Key:

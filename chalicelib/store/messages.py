@@ -73,9 +73,7 @@ def listed(
     return found, None
 
 
-def save(
-    stored: Stored, state: State, contacts: Sequence[Contact], notifications: Sequence[Notification], at: float
-) -> None:
+def save(stored: Stored, state: State, contacts: Sequence[Contact], notifications: Sequence[Notification]) -> None:
     """Write what a fold found: the state, the contacts it changed and the notifications now due, all or nothing.
 
     Raises Conflict if the message or a contact changed in the meantime: load and fold again.
@@ -85,7 +83,7 @@ def save(
         [
             table.put(items.of_message(message, state, stored.version + 1, expires), was=stored.version),
             *(_put_contact(message.sender, contact) for contact in contacts),
-            *(table.put_always(items.of_notification(each, at, expires)) for each in notifications),
+            *(table.put_always(items.of_notification(each, state.as_of, expires)) for each in notifications),
         ]
     )
 
@@ -108,7 +106,7 @@ def delete(stored: Stored, contacts: Sequence[Contact]) -> None:
     The message itself goes last: what breaks off in the middle can be asked for again. Raises Conflict.
     """
     message = stored.message
-    since = keys.notification(message.sender, message.created_at, "").sk
+    since = f"n#{keys.milliseconds(message.created_at)}"
     told = table.query(keys.desk(message.sender), since, "n#~")
     delete_events(message.id)
     table.delete(keys.Key(item["pk"], item["sk"]) for item in told if item["message"] == message.id)

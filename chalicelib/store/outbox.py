@@ -1,14 +1,17 @@
 """The outbox: what there is to tell, claimed before it is sent and marked after. It is the feed as well."""
 
 from dataclasses import dataclass
+from itertools import islice
+from zlib import crc32
 
 from chalicelib.domain.notifications import Notification
 from chalicelib.store import items, keys, table
+from chalicelib.store.values import Item
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing told or to be told. `position` is its place in the feed, `at` when it was decided, unix seconds."""
+    """One thing told or to be told. `position` is a short name for it, `at` when it was decided, unix seconds."""
 
     position: str
     at: float
@@ -34,7 +37,19 @@ def mark(key: keys.Key, channel: str, outcome: str) -> None:
     table.update(key, f"SET sent_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
 
 
-def told(sender: str, *, after: str, limit: int) -> list[Entry]:
-    """At most `limit` entries of a sender past a position, oldest first."""
-    found, _ = table.page(keys.desk(sender), f"n#{after}", "n#~", limit=limit)
-    return [Entry(item["sk"].removeprefix("n#"), item["decided_at"], items.to_notification(item)) for item in found]
+OVERLAP = 60.0  # seconds: folds of different messages run side by side, so an entry may come behind a later one
+
+
+def told(sender: str, *, since: float, seen: frozenset[str], limit: int) -> list[Entry]:
+    """At most `limit` entries of a sender that were decided after `since` less the OVERLAP, and not `seen`, oldest first.
+
+    `since` is unix seconds, `seen` the positions of entries within the overlap.
+    """
+    low = f"n#{keys.milliseconds(max(since - OVERLAP, 0.0))}"
+    entries = map(_entry, table.query(keys.desk(sender), low, "n#~", page=limit + len(seen)))
+    return list(islice((entry for entry in entries if entry.position not in seen), limit))
+
+
+def _entry(item: Item) -> Entry:
+    name = crc32(item["sk"].encode())
+    return Entry(f"{name:08x}", item["decided_at"], items.to_notification(item))

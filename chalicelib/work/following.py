@@ -79,7 +79,7 @@ def _fold_once(message_id: str, news: Sequence[Event], at: float) -> None:
     pairs = list(zip(stored.state.tallies, found.state.tallies, strict=True))
     if found.notifications or any(habits.counts_differ(*pair) for pair in pairs):
         changed = _learn(stored, found.state, [i for i, pair in enumerate(pairs) if habits.counts_differ(*pair)], at)
-        return messages.save(stored, found.state, changed, found.notifications, at)
+        return messages.save(stored, found.state, changed, found.notifications)
     noted = _learn(stored, found.state, [i for i, pair in enumerate(pairs) if habits.note_differs(*pair)], at)
     return messages.save_quietly(stored, found.state, noted)
 

@@ -144,7 +144,7 @@ def test_a_change_in_the_meantime_is_folded_again(fresh_table: Embedded):
     assert stale is not None
     following.fold_message(TWO.id, [], SENT + 20_000)
     with pytest.raises(Conflict):
-        messages.save(stale, stale.state, [], [], SENT)
+        messages.save(stale, stale.state, [], [])
     again, _ = messages.with_events(TWO.id)
     assert again is not None and again.state.tallies[0].opens == 1
 
