@@ -55,6 +55,8 @@ def contents(html: str) -> Contents:
         found = Contents(quote)
         _collect(html, _LINKS, 0, quote, found.links, [])
         _collect(html, _LINKS_AND_PICTURES, quote, len(html), found.quoted_links, found.quoted_pictures)
+    for links in (found.links, found.quoted_links):
+        links.sort(key=lambda link: link.href.start)  # those in a comment inside a link were found before it
     return found
 
 
@@ -98,5 +100,4 @@ def _collect(
             body_end = token.start
         elif name == "/html":
             page_end = token.start
-    links.sort(key=lambda link: link.href.start)
     return next(position for position in (body_end, page_end, token.start) if position >= 0)
