@@ -1,0 +1,99 @@
+"""What one open costs, counted call by call; the README's table is these very figures."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.counting import Counted, counting
+from tests.makers import APPLE_PREFETCH, APPLE_RELAY, GMAIL_PROXY, GOOGLE, HOME, THUNDERBIRD
+from tests.system import System
+
+READING_THE_STREAM = {"DescribeStream", "GetShardIterator", "GetRecords"}  # Lambda does it, free of charge
+README = Path(__file__).parent.parent / "README.md"
+
+
+def count(system: System, **hit: str) -> tuple[list[Counted], list[Counted]]:
+    """The calls of the request, and those of what follows, for one fetch of a pixel two hours later."""
+    message = hit.pop("message")
+    with counting(system.aws) as request:
+        system.opened(message, 7200, **hit)
+    with counting(system.aws) as behind:
+        system.follow()
+    return request, [call for call in behind if call.operation not in READING_THE_STREAM]
+
+
+@pytest.fixture
+def stories(system: System) -> dict[str, tuple[list[Counted], list[Counted]]]:
+    """What is counted: a message's first human open, another by the same person, a machine's first and second."""
+    message, other = system.send(), system.send(subject="Another")
+    system.follow()
+    apple = {"agent": APPLE_PREFETCH, "address": APPLE_RELAY}
+    return {
+        "the first open of a message, by a person": count(system, message=message, agent=THUNDERBIRD, address=HOME),
+        "a further open by a person": count(system, message=message, agent=THUNDERBIRD, address=HOME),
+        "the first hit of a machine": count(system, message=other, **apple),
+        "a further hit of a machine": count(system, message=other, **apple),
+    }
+
+
+def test_the_request_makes_one_write_and_no_read(stories):
+    for request, _ in stories.values():
+        ((service, operation, writes, reads),) = [
+            (call.service, call.operation, call.write_units, call.read_units) for call in request
+        ]
+        assert (service, operation, writes, reads) == ("dynamodb", "PutItem", 1, 0)
+
+
+def test_an_open_stays_within_its_price(stories):
+    prices = [sum(call.write_units for call in request + behind) for request, behind in stories.values()]
+    first, further, machine, further_machine = prices
+    assert first <= 10 and further <= 5 and machine <= 3 and further_machine <= 3
+
+
+def test_a_summary_in_between_makes_the_first_open_dearer_by_one_and_a_further_one_not(system: System):
+    message = system.send()
+    system.follow()
+    system.hour(3600)
+    first = count(system, message=message, agent=THUNDERBIRD, address=HOME)
+    system.hour(7300)
+    further = count(system, message=message, agent=THUNDERBIRD, address=HOME)
+    assert sum(call.write_units for calls in first for call in calls) <= 10
+    assert sum(call.write_units for calls in further for call in calls) <= 5
+
+
+def test_a_proxys_open_costs_what_a_persons_own_does(system: System):
+    message = system.send()
+    system.follow()
+    request, behind = count(system, message=message, agent=GMAIL_PROXY, address=GOOGLE)
+    assert sum(call.write_units for call in request + behind) <= 10
+
+
+def test_an_open_costs_the_same_however_many_there_were(system: System):
+    message = system.send()
+    for number in range(600):
+        system.opened(message, 7200 + number, THUNDERBIRD, HOME)
+    system.follow()
+    request, behind = count(system, message=message, agent=THUNDERBIRD, address=HOME)
+    assert sum(call.write_units for call in request + behind) <= 5
+    assert sum(call.read_units for call in behind) <= 60
+
+
+def test_the_readme_says_what_was_counted(stories):
+    told = README.read_text().partition("<!-- costs -->")[2].partition("<!-- /costs -->")[0].strip()
+    assert told == table(stories), f"the README should say:\n\n{table(stories)}\n"
+
+
+def table(stories: dict[str, tuple[list[Counted], list[Counted]]]) -> str:
+    lines = ["| | calls in the request | calls behind it | write units | read units |", "|---|---|---|---|---|"]
+    for name, (request, behind) in stories.items():
+        both = request + behind
+        lines.append(
+            f"| {name} | {said(request)} | {said(behind)} | {sum(call.write_units for call in both):g} "
+            f"| {sum(call.read_units for call in both):g} |"
+        )
+    return "\n".join(lines)
+
+
+def said(calls: list[Counted]) -> str:
+    names = ["SendEmail" if call.service == "ses" else call.operation for call in calls]
+    return ", ".join(f"{name}{f' ({names.count(name)})' if names.count(name) > 1 else ''}" for name in dict.fromkeys(names))

@@ -1,0 +1,54 @@
+"""The README tells of every route, setting and command, and of none that is not there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import app
+from chalicelib.routes.api import ROUTES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+MAKEFILE = (ROOT / "Makefile").read_text()
+
+
+@pytest.mark.parametrize(
+    "route", [f"{method} {path}" for path, methods in app.app.routes.items() for method in methods if method != "HEAD"]
+)
+def test_every_route_stands_in_the_readme(route):
+    method, _, path = route.partition(" ")
+    assert f"`{method} {path}`" in README or f"`{method}\\|HEAD {path}`" in README
+
+
+@pytest.mark.parametrize("call", sorted(set(re.findall(r"`(?:GET|POST|PUT|PATCH|DELETE)(?:\\\|\w+)* /[^`\s]*", README))))
+def test_the_readme_tells_of_no_route_that_is_not_there(call):
+    methods, _, path = call[1:].partition(" ")
+    if path.startswith("/_local/"):
+        assert path.removeprefix("/_local/") in (ROOT / "infra" / "local" / "console.py").read_text()
+    else:
+        assert set(methods.split("\\|")) <= set(app.app.routes[path])
+
+
+def test_every_setting_stands_in_the_readme():
+    read = set()
+    for file in ("chalicelib/config.py", "app.py", "infra/local/__main__.py"):
+        read |= set(re.findall(r"\"([A-Z][A-Z_]{3,})\"", (ROOT / file).read_text()))
+    ours = {name for name in read if not name.startswith("AWS_")}
+    assert ours - set(re.findall(r"[A-Z][A-Z_]{3,}", README)) == set()
+
+
+def test_every_command_stands_in_the_readme():
+    targets = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE)) - {"help"}
+    assert {target for target in targets if f"make {target}" not in README} == set()
+
+
+def test_the_readme_tells_of_no_command_that_is_not_there():
+    told = set(re.findall(r"`make ([a-z-]+)", README)) | set(re.findall(r"^make ([a-z-]+)", README, re.MULTILINE))
+    assert told <= set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE))
+
+
+def test_the_api_has_no_call_that_is_not_served():
+    assert {(route.method, route.path) for route in ROUTES} <= {
+        (method, path) for path, methods in app.app.routes.items() for method in methods
+    }
