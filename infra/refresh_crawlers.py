@@ -21,6 +21,7 @@ PEOPLE = frozenset(
         # Browsers in apps, and names of phones and of builds.
         "ap3a.240617.008", "bluesky/", "code/1.", "fluid", "goodreads", "jetty", "mail.ru", "metaiab facebook", "notion/",
         "okhttp", "tumblr/", "valve/steam", "viber", "mastodon", "devin", "trae/", "whatsapp", "daum", "ning/", "yeti",
+        "silk/", "podimo", "speedy",
     }
 )  # fmt: skip
 

@@ -6,19 +6,26 @@ from functools import cache
 from chalicelib.domain import crawlers
 from chalicelib.domain.signatures import SIGNATURES
 
+_ANDROID_PHONE = re.compile(r"^mozilla/5\.0 \(linux; [^()]*android [^()]*\)")  # people name phones M Bot and Spider 8
 _WORD = re.compile(r"[a-z0-9]+")
 _CRAWLER = len(SIGNATURES)  # crawlers stand below every signature
+_MACHINE = re.compile("bot|crawler|spider|scraper|fetcher|archiver|validator|linkchecker")
 _MACHINE_ENDS = ("bot", "bots", "crawler", "spider", "scraper", "fetcher", "archiver", "validator", "linkchecker")
 _PROXY_WORDS = ("imageproxy", "image proxy", "image-proxy", "mailproxy", "emailproxy", "mail proxy", "image fetcher")
 _PEOPLE = ("cubot",)  # https://www.cubot.net makes phones
-_APP_LIBRARIES = ("dalvik/", "okhttp/", "cfnetwork/", "volley/")
-_BROWSERS = re.compile(
-    r"mozilla/|opera/|lynx/|w3m/|links \(|elinks|nokia|blackberry|samsung|sec-|sonyericsson|lg[-e/]|mot-|sie-|sagem|alcatel"
-    r"|zte|huawei|htc|ucweb|jucbrowser|netfront|docomo|kddi|softbank|j-phone|vodafone|micromax|spreadtrum|mtk|panasonic"
-    r"|philips|sharp|lenovo|dorado|karbonn|tecno|itel|qmobile|haier|hisense|coolpad|gionee|lava|palm|webtv|psp|nintendo"
+_APP_LIBRARIES = ("dalvik/", "cfnetwork/", "volley/")
+_BROWSERS = (
+    "applewebkit", "gecko/", "gecko)", "trident", "msie", "opera", "android", "iphone", "ipad", "ios", "mobile", "symbian",
+    "windows phone", "midp", "up.browser", "netfront", "nokia", "blackberry", "samsung", "sonyericsson", "lg-", "mot-", "sie-",
+    "ucweb", "ucbrowser", "docomo", "kddi", "softbank", "j-phone", "roku", "smarttv", "smart-tv", "hbbtv", "playstation",
+    "nintendo", "kindle", "lynx", "w3m", "links (", "elinks", "netsurf", "dillo", "konqueror", "webtv",
+)  # fmt: skip
+_ADDRESS = re.compile(r"@[a-z0-9-]+\.[a-z]{2,}")
+_OLD_BROWSERS = re.compile(
+    r"mozilla/5\.0 \(compatible; ?+(?:msie|opera|konqueror|ibrowse|u;|[^;)]*windows|[^;)]*linux)"
 )
+_PRODUCT = re.compile(r"[a-z][\w.+-]*(?: [\w.+-]+){0,3}?[/ ]v?\d")
 _BARE_WEBKIT = re.compile(r"mozilla/5\.0 \([^)]*\) applewebkit/[\d.]+ \(khtml, like gecko\)")
-_CHROME = re.compile(r"\bchrom(?:e|ium)/(\d+)")
 _LAST_CHROME_BEFORE_WINDOWS_10 = 109  # https://support.google.com/chrome/a/answer/7100626
 _OLD_CHROME = (
     102  # January to May 2022: the newest that link scanners were seen to pretend, see machine agents in README
@@ -50,24 +57,44 @@ def program(agent: str) -> str:
         return SIGNATURES[place].name
     if any(words in text for words in _PROXY_WORDS):
         return "image_proxy"
-    if place == _CRAWLER or machine or "+http" in text:
+    if place == _CRAWLER or machine or _introduces_itself(text):
         return "crawler"
+    if "okhttp" in text:
+        return "okhttp"
     if any(name in text for name in _APP_LIBRARIES):
         return "app_library"
     if _BARE_WEBKIT.fullmatch(text):
         return "bare_webkit"
-    if _BROWSERS.match(text) and len(text) > len("mozilla/5.0 (x)"):
+    if any(word in text for word in _BROWSERS):
         return "browser"
-    return "browser" if "midp" in text or "up.browser" in text else "other"
+    if "mail" in text:
+        return "mail_app"
+    return "program" if _PRODUCT.match(text) else "other"
+
+
+def _introduces_itself(text: str) -> bool:
+    """Whether the agent gives a page or an address to complain to, or a name where a browser has its system."""
+    return (
+        ("://" in text and "msie" not in text and "xbmc" not in text)
+        or ("@" in text and _ADDRESS.search(text) is not None)
+        or "[at]" in text
+        or "(at)" in text
+        or ("like gecko;" in text and "opera" not in text)
+        or (text.startswith("mozilla/5.0 (compatible;") and not _OLD_BROWSERS.match(text))
+    )
 
 
 def _signature_in(text: str) -> tuple[int, bool]:
     """The place of the highest signature in the text (one past the crawlers' if none), and whether a word names a machine."""
+    if "android" in text:
+        text = _ANDROID_PHONE.sub("", text)
     index, words, best = _index(), set(_WORD.findall(text)), _CRAWLER + 1
     for word in index.keys() & words:
         for piece, place in index[word]:
-            if place < best and _stands(text, piece):
+            if place < best and (piece in text or piece[0] == "^") and _stands(text, piece):
                 best = place
+    if not _MACHINE.search(text):
+        return best, False
     return best, any(word.endswith(_MACHINE_ENDS) and not word.startswith(_PEOPLE) for word in words)
 
 
@@ -115,10 +142,10 @@ _DEVICES = (
 def oddity(agent: str) -> str:
     """ "impossible" for a browser that cannot be, "fossil" for a desktop Chrome that updates itself and did not, else ""."""
     text = agent.lower()
-    found = _CHROME.search(text)
-    if not found or "electron/" in text or "mobile" in text or "android" in text:
+    number = text.partition("chrome/")[2].partition(".")[0]
+    if not (number.isascii() and number.isdigit()) or "electron/" in text or "mobile" in text or "android" in text:
         return ""
-    version = int(found.group(1))
+    version = int(number[:9])
     old_windows = "windows nt 6." in text or "windows nt 5." in text
     if (old_windows and version > _LAST_CHROME_BEFORE_WINDOWS_10) or "windows nt 11" in text:
         return "impossible"

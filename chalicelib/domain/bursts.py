@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.networks import CLOUDS, SECURITY
-from chalicelib.domain.verdicts import Settings
+from chalicelib.domain.weights import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,11 @@ def bursts(timeline: Sequence[Event], clicks: Iterable[int], settings: Settings)
 
 
 def machine(event: Event) -> str:
-    """What stands for one machine or fleet: a cloud's or a vendor's network as a whole, else the neighbourhood."""
-    network = event.evidence.network
-    return network if network in CLOUDS or network in SECURITY or network == "hosting" else event.evidence.subnet
+    """What stands for one machine or fleet: a cloud or a vendor as a whole, else one program in one neighbourhood."""
+    seen = event.evidence
+    if seen.network in CLOUDS or seen.network in SECURITY:
+        return seen.network
+    return f"{seen.subnet}.{seen.client.partition('.')[2]}" if seen.client else ""
 
 
 def _paced(timeline: Sequence[Event], places: list[int], paces: tuple[tuple[int, float], ...]) -> list[Burst]:

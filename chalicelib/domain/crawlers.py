@@ -133,15 +133,15 @@ owler (ows.eu|owler-w|page-preview-tool|page2rss|pagepeeker/|pagespeed/|pagethin
 panscient|paperlibot|paqlebot/|parse.ly scraper/|parselysharesbot|paypal/|pcore-http|pdf24 url to pdf|peer39_crawler|
 penthouse critical path css generator|perplexity-user|perplexitybot/|perplexityuser|petalbot|phantomjs|phindbot|
 php-curl-class|phpcrawl|phxbot|pingadmin.ru/|pingping.io/|pinterest.com/bot|piplbot|pixalate.com|plagawarebot|
-playstore-google|playwright|plesk screenshot bot|pocketcasts/|pocketparser|podchaserparser|podimo|poduptime|
-poggio-citations|pomothy-bot|postrank|potions/|pr-cy.ru|pressenginebot|pricedroneshoppingbot/|priecobot/|primalbot|
-printfriendly.com|privacyawarebot|pro-sitemaps/|probelyspdr/|productsup.io/crawler|projectshield-urlcheck|protopage/|
-proximic|prtg network monitor|prtgcloudbot/|ps_daily/|psbot|pulsepoint|pulsepoint-crawler|pulsetic.com|puppeteer|
-purebot|pwabuilderhttpagent|python-opengraph|python-requests|python-urllib|pywikibot/|qcbot|qualifiedbot/|qualys|
-quantcastbot/|quora-bot|qwantbot|qwantify|qwarrybot|rackspace monitoring/|rakuten image extraction bot|
-rakutenusabot-image/|rankactivelinkbot|rankurbot/|ravencrawler/|rawweb-bot|readable/|recurly webhooks/|red/|redditbot|
-reelevant/|refindbot|regionstuttgartbot|remove.bg/|repolookoutbot|researchbot|researchscan.comsys.rwth-aachen.de|
-retool/|retrevopageanalyzer|retrolistecom/|reverseengineeringbot|revvimgort/|reward-gateway|ridderbot|
+playstore-google|playwright|plesk screenshot bot|pocketcasts/|pocketparser|podchaserparser|poduptime|poggio-citations|
+pomothy-bot|postrank|potions/|pr-cy.ru|pressenginebot|pricedroneshoppingbot/|priecobot/|primalbot|printfriendly.com|
+privacyawarebot|pro-sitemaps/|probelyspdr/|productsup.io/crawler|projectshield-urlcheck|protopage/|proximic|
+prtg network monitor|prtgcloudbot/|ps_daily/|psbot|pulsepoint|pulsepoint-crawler|pulsetic.com|puppeteer|purebot|
+pwabuilderhttpagent|python-opengraph|python-requests|python-urllib|pywikibot/|qcbot|qualifiedbot/|qualys|quantcastbot/|
+quora-bot|qwantbot|qwantify|qwarrybot|rackspace monitoring/|rakuten image extraction bot|rakutenusabot-image/|
+rankactivelinkbot|rankurbot/|ravencrawler/|rawweb-bot|readable/|recurly webhooks/|red/|redditbot|reelevant/|refindbot|
+regionstuttgartbot|remove.bg/|repolookoutbot|researchbot|researchscan.comsys.rwth-aachen.de|retool/|
+retrevopageanalyzer|retrolistecom/|reverseengineeringbot|revvimgort/|reward-gateway|ridderbot|
 riddler (http://riddler.io|rigor)|rivva|robotschecker/|rogerbot|rsiteauditor|rss-is-dead.lol web bot|rss-parser|
 rss.social|rss2tg|rssapi/|rssbot/|rssingbot|rssreaderbot|ruxitsynthetic|rytebot|s4a-probe-bot/|s4a/|safednsbot|
 safesearch microdata crawler|salesforce.com|sandobacrawler/|sansec security monitor/|sbintuitionsbot/|sbl-bot|
@@ -152,13 +152,13 @@ semanticbot|semanticscholarbot|sempi.tech|sendgrid event api|sentibot|sentinel-l
 seo-audit-check-bot/|seo4ajax.com|seobilitybot|seokicks|seolizer|seolyt|seoscanners|seositecheckup|seostar.co|seoulbot|
 sequelwp|serankingbacklinksbot|serendeputybot|serpstatbot/|serptimizerbot|server density service monitoring|
 serverdensity|serverhunterspider/|seznambot|seznamhomepagecrawler/|sfdc-callout/|shapbot|shopify-captain-hook|
-shortpixel|sidetrade indexer bot|silk/|silktide|simplecrawler|simplepie|simplescraper|sincerasyntheticuser/|
-sindresorhus/got|sindup|sirdatabot|site24x7|siteauditbot/|sitebot|sitebulb|sitecheck-sitecrawl|sitecheckerbotcrawler|
-siteexplorer.info|siteimprove.com|sitelock|sitescorebot|sitesearch360/|sitesoverpagesbot|sitesucker|siteuptime.com|
-skroutz imagebot|skroutzbot|skypeuripreview|skyworkspider|slaccalebot|slack-imgproxy|slackbot|sleepbot|slickbot/|slurp|
-smarshbot|smartologybot/|smtbot|smtnetpmbot|snacktory|snap url preview service|snapchatads/|snapurlpreview/|snipcart/|
+shortpixel|sidetrade indexer bot|silktide|simplecrawler|simplepie|simplescraper|sincerasyntheticuser/|sindresorhus/got|
+sindup|sirdatabot|site24x7|siteauditbot/|sitebot|sitebulb|sitecheck-sitecrawl|sitecheckerbotcrawler|siteexplorer.info|
+siteimprove.com|sitelock|sitescorebot|sitesearch360/|sitesoverpagesbot|sitesucker|siteuptime.com|skroutz imagebot|
+skroutzbot|skypeuripreview|skyworkspider|slaccalebot|slack-imgproxy|slackbot|sleepbot|slickbot/|slurp|smarshbot|
+smartologybot/|smtbot|smtnetpmbot|snacktory|snap url preview service|snapchatads/|snapurlpreview/|snipcart/|
 socialrankiobot|software-security-research|sogou|solarwinds/|sonic|sora pos/|sosospider|sottopopnone|sparkpost|
-sparkshipping|spawning-ai|spbot|specificfeeds|spectate/|speedy|spiderling|splash version/|splunk|springservebot|sqlmap|
+sparkshipping|spawning-ai|spbot|specificfeeds|spectate/|spiderling|splash version/|splunk|springservebot|sqlmap|
 sqwatcher|ssl labs|ssl labs (https://www.ssllabs.com|ssssbot/|stape/|startmebot/|statabot/|statistikaustria/|
 statsdronebot|statuscake|statusnestbacklinkspider|stepstonecrawlbot|storebot-google|storygizebot|stractbot|
 streamline3bot/|stripe/|sucuri|summalybot|summify|supabase paired crawler|superfeedr|surdotlybot|surveybot|

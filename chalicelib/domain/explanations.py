@@ -50,6 +50,7 @@ _PROGRAMS = {
     "url_scanner": "a service that checks links",
     "office_probe": "Microsoft Office's check of a link",
     "prefetch_proxy": "Chrome's prefetch proxy",
+    "new_outlook": "the new Outlook for Windows",
     "outlook": "Outlook",
     "thunderbird": "Thunderbird or a relative of it",
     "mail_app": "a mail program",
@@ -61,6 +62,8 @@ _PROGRAMS = {
     "app_library": "an app's own loader",
     "crawler": "a crawler",
     "browser": "an ordinary browser",
+    "okhttp": "a library that apps for Android use",
+    "program": "a program that names itself and no more",
     "other": "a program that is not known",
 }
 
@@ -92,7 +95,7 @@ PHRASES: dict[str, str] = {
     "own_neighbourhood": "it came from a network near yours",
     "altered_link": "the address of the link had been tampered with",
     "prefetch_header": "the request says that it loads in advance",
-    "native_host": "Outlook was checking the link",
+    "native_host": "the new Outlook was checking the link before anybody followed it",
     "method_head": "only the headers were asked for, not the content",
     "method_options": "the request only asked what is allowed",
     "method_post": "a form was sent, which the mail does not have",
@@ -110,6 +113,7 @@ PHRASES: dict[str, str] = {
     "same_machine": "the same machine was caught scanning",
     "many_recipients": "the same machine fetched several recipients' copies at once",
     "twin": "the same link had just been followed from elsewhere",
+    "reader_there": "a mail program at the same address had just shown the mail",
     "after_prefetch": "Gmail had just loaded it in advance, so somebody had their mailbox open",
     "second_fetch": "it was fetched again later",
     "confirmed_by_click": "a person followed a link later",

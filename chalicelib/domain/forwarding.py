@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
-from chalicelib.domain.verdicts import Settings
+from chalicelib.domain.weights import Settings
 
 
 def forwarded(timeline: Sequence[Event], verdicts: Sequence[Verdict], settings: Settings) -> list[bool]:

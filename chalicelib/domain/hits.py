@@ -16,6 +16,7 @@ ALTERED = ":altered"
 appended `%27` to it) and was only understood after mending."""
 
 _METHODS = {"GET": (), "HEAD": ("head",), "OPTIONS": ("options",)}
+_PREFETCH_WORDS = ("prefetch", "preview", "prerender")
 _PREFETCH_HEADERS = ("purpose", "sec-purpose", "x-purpose", "x-moz")
 
 
@@ -65,7 +66,7 @@ def _signs(headers: Mapping[str, str]) -> list[str]:
     if not headers:
         return []
     signs = []
-    if any(word in headers.get(name, "").lower() for name in _PREFETCH_HEADERS for word in ("prefetch", "preview")):
+    if any(word in headers.get(name, "").lower() for name in _PREFETCH_HEADERS for word in _PREFETCH_WORDS):
         signs.append("prefetch")
     if "x-native-host" in headers:
         signs.append("native_host")

@@ -243,13 +243,13 @@ SIGNATURES: tuple[Signature, ...] = (
         "chat_preview",
         UNFURLER,
         0.95,
-        "yahoo link preview|google web preview|vkshare|vkrobot|odklbot|keybasebot|groupmebot|mattermost-bot"
+        "yahoo link preview|google web preview|google-pagerenderer|vkshare|vkrobot|odklbot|keybasebot|groupmebot|mattermost-bot"
         "|mattermostbot|rocket.chat|zulipurlpreview|zulip url preview|^synapse/|matrix-bot-sdk"
         "|chatwork linkpreview|dingtalkbot|larkurl2previewbot|feishubot|larkbot|nextcloud server crawler"
         "|cliqbot|embedly|iframely|summalybot|opengraph.io|bufferlinkpreviewbot|clickuplinkunfurler"
         "|evernoterichlinkbot|blueskypreviewbot|cardyb|mastodon/|^http.rb/|friendica|lemmy|pleroma|misskey"
         "|bitlybot|flipboardproxy|discourse forum onebox|quora-bot|quora link preview|xing bot"
-        "|xing-contenttabreceiver|mediumbot-metatagfetcher|^ning/|hatena|addthis|trello|notionembedder"
+        "|xing-contenttabreceiver|mediumbot-metatagfetcher|^ning/|^whatsapp|^viber|^notion/|^bluesky/|^valve/steam|hatena|addthis|trello|notionembedder"
         "|notionbot|asana/|zoombot|zoom link preview|webexbot|guildedbot|orlo-linkpreview|linkpreview"
         "|link preview|link-preview|url preview|url-preview|urlpreview|unfurl|unfurlbot|unfurler|linkunfurler"
         "|^threema|^signal/|google-chat|googlechat|googledocs|^viber/|viberbot|^zalo|kakaostory|loomlybot"
@@ -270,7 +270,7 @@ SIGNATURES: tuple[Signature, ...] = (
         SCANNER,
         0.95,
         "proofpoint|urldefense|url defense|mimecast|ironport|cisco secure email|cisco ironport|messagelabs"
-        "|symantec|mcafee|trendmicro|trend micro|forcepoint|websense|fireeye|trellix|sophos|sophoslabs|avanan"
+        "|symantec|^mcafee|trendmicro|trend micro|forcepoint|websense|fireeye|trellix|sophos|sophoslabs|avanan"
         "|checkpoint|check point|fortiguard|fortinet|fortimail|fortisandbox|zscaler|hornetsecurity"
         "|vade secure|vadesecure|vade-secure|spamexperts|spamassassin|mailguard|safelinks|safe links"
         "|microsoft defender|microsoft url detonation|msurlcheck|agari|cyren|cloudmark|retarus|libraesva"
@@ -311,12 +311,13 @@ SIGNATURES: tuple[Signature, ...] = (
         "https://github.com/buettner/private-prefetch-proxy",
     ),
     # -- Programs for reading mail: a person's own.
+    _signature("new_outlook", HUMAN, 0.96, "oneoutlook", "https://github.com/nextauthjs/next-auth/issues/1840"),
     _signature(
         "outlook",
         HUMAN,
         0.96,
-        "microsoft outlook|microsoft office outlook|ms-office|msoffice|outlook-express|outlook-ios"
-        "|outlook-ios-android|outlook-android|oneoutlook|macoutlook|windowsmail|windows mail"
+        "microsoft outlook|microsoft office|microsoft office outlook|ms-office|msoffice|outlook-express|outlook-ios"
+        "|outlook-ios-android|outlook-android|macoutlook|windowsmail|windows mail"
         "|windows live mail|microsoft outlook mail",
         UA_PARSER,
     ),
@@ -336,10 +337,10 @@ SIGNATURES: tuple[Signature, ...] = (
         "|foxmail|geary|gnome-evolution|incredimail|k-9|kmail|kmail2|kontact|lotus-notes|ibm notes|hcl notes"
         "|lotus notes|mailbar|mailbird|mailmaster|mailmasterpc|mailmaster_android_mobile|mailapp|mailspring"
         "|mailmate|mimestream|missive|navermailapp|newton mail|nylas|nylas-mail|nylas mail|opera mail"
-        "|operamail|polymail|protonmail|proton mail|readdle|readdlespark|samsung email|samsungemail"
+        "|operamail|polymail|protonmail/|proton mail|readdle|readdlespark|samsung email|samsungemail"
         "|com.samsung.android.email|spark desktop|sparkdesktop|^spark/|spike|sylpheed|the bat!|thebat|trojita"
         "|tutanota|tutanota-desktop|yahoo mail|yahoo%20mail|yahoomobilemail|ymail|jp.co.yahoo.ymail|zoho mail"
-        "|zohomail|superhuman|outlook|gmail|gmx mail|web.de mail|mymail|aquamail|profimail|maildroid|typeapp"
+        "|zohomail|superhuman|outlook|gmail/|gmx mail|web.de mail|mymail|aquamail|profimail|maildroid|typeapp"
         "|boxer|^mutt/|^alpine/|wanderlust|gnus|groupwise|zdclient|entourage|pegasus mail|becky!|nine mail"
         "|9folders|^mail/|^maild/|sparrow|inky mail|hiri|lark mail",
         MATOMO,
@@ -349,27 +350,27 @@ SIGNATURES: tuple[Signature, ...] = (
         "http_library",
         BOT,
         0.96,
-        "curl|libcurl|wget|wget2|httpie|^xh/|aria2|python-requests|python requests|python-urllib"
-        "|python-urllib3|urllib|urllib3|aiohttp|httpx|python-httpx|httplib2|pycurl|^tornado/|^treq/|grequests"
-        "|scrapy|go-http-client|go http package|fasthttp|^resty/|go-resty|colly|^gentleman/|req/v3|quic-go"
-        "|^java/|apache-httpclient|apache-httpasyncclient|jakarta|jakarta commons-httpclient"
-        "|commons-httpclient|httpclient|httpurlconnection|google-http-java-client|unirest-java|^jersey/"
-        "|reactornetty|reactor-netty|vert.x-webclient|akka-http|scalaj-http|^sttp/|async-http-client"
-        "|asynchttpclient|^ahc/|^jetty/|^armeria/|jsoup|htmlunit|^feign/|rest-assured|node-fetch|^node/"
-        "|undici|axios|^got/|superagent|^needle/|^request/|request-promise|^phin/|^bun/|^deno/|^ky/"
-        "|cross-fetch|electron-fetch|^nodejs/|^node.js/|^ruby/|rest-client|faraday|typhoeus|httparty"
-        "|net::http|mechanize|^excon/|^curb/|^php/|guzzlehttp|guzzle|^symfony/|symfony httpclient"
-        "|php-curl-class|zend_http_client|zend\\\\http\\\\client|^buzz/|snoopy|http_request2|pear http_request"
-        "|wordpress|^drupal/|^perl/|libwww-perl|lwp-trivial|lwp-request|lwp::simple|www-mechanize|http-tiny"
+        "curl|libcurl|wget|wget2|httpie|^xh|aria2|python-requests|python requests|python-urllib"
+        "|python-urllib3|urllib|urllib3|aiohttp|httpx|python-httpx|httplib2|pycurl|^tornado|^treq|grequests"
+        "|scrapy|go-http-client|go http package|fasthttp|^resty|go-resty|colly|^gentleman|req/v3|quic-go"
+        "|^java|apache-httpclient|apache-httpasyncclient|jakarta|jakarta commons-httpclient"
+        "|commons-httpclient|httpclient|httpurlconnection|google-http-java-client|unirest-java|^jersey"
+        "|reactornetty|reactor-netty|vert.x-webclient|akka-http|scalaj-http|^sttp|async-http-client"
+        "|asynchttpclient|^ahc|^jetty|^armeria|jsoup|htmlunit|^feign|rest-assured|node-fetch|^node"
+        "|undici|axios|^got|superagent|^needle|^request|request-promise|^phin|^bun|^deno|^ky"
+        "|cross-fetch|electron-fetch|^nodejs|^node.js|^ruby|rest-client|faraday|typhoeus|httparty"
+        "|net::http|mechanize|^excon|^curb|^php|guzzlehttp|guzzle|^symfony|symfony httpclient"
+        "|php-curl-class|zend_http_client|zend\\\\http\\\\client|^buzz|snoopy|http_request2|pear http_request"
+        "|wordpress|^drupal|^perl|libwww-perl|lwp-trivial|lwp-request|lwp::simple|www-mechanize|http-tiny"
         "|anyevent-http|mojolicious|winhttp|winhttp.winhttprequest.5|wininet|powershell|windowspowershell"
-        "|restsharp|flurl|dotnet|^.net/|httpclient/.net|indy library|embarcadero uri client|^delphi/|^rust/"
-        "|reqwest|ureq|^hyper/|^isahc/|^surf/|attohttpc|^dart/|alamofire|afnetworking|libsoup|libfetch|^lua/"
-        "|lua-resty-http|openresty|^erlang/|hackney|^finch/|^mint/|^tesla/|httpoison|^elixir/|^haskell/"
-        "|http-client|clj-http|babashka|cpp-httplib|cpprestsdk|^cpr/|^poco/|^beast/|libhttp|r-curl|httr|rcurl"
-        "|^julia/|http.jl|swiftnio|postmanruntime|postman|^insomnia/|^paw/|^bruno/|hoppscotch|thunder client"
-        "|soapui|jmeter|gatling|^k6/|locust|artillery|^wrk/|apachebench|^ab/|^siege/|vegeta|boto3|botocore"
-        "|aws-sdk-java|aws-cli|gsutil|ktor-client|^lynx-http/|lftp|^fetch/|uclient-fetch|mikrotik"
-        "|esp32httpclient|^arduino/|micropython|busybox|^axel/|httrack|webcopier|teleport pro"
+        "|restsharp|flurl|dotnet|^.net|httpclient/.net|indy library|embarcadero uri client|^delphi|^rust"
+        "|reqwest|ureq|^hyper|^isahc|^surf|attohttpc|^dart|alamofire|afnetworking|libsoup|libfetch|^lua"
+        "|lua-resty-http|openresty|^erlang|hackney|^finch|^mint|^tesla|httpoison|^elixir|^haskell"
+        "|http-client|clj-http|babashka|cpp-httplib|cpprestsdk|^cpr|^poco|^beast|libhttp|r-curl|httr|rcurl"
+        "|^julia|http.jl|swiftnio|postmanruntime|postman|^insomnia|^paw|^bruno|hoppscotch|thunder client"
+        "|soapui|jmeter|gatling|^k6|locust|artillery|^wrk|apachebench|^ab|^siege|vegeta|boto3|botocore"
+        "|aws-sdk-java|aws-cli|gsutil|ktor-client|^lynx-http|lftp|^fetch|uclient-fetch|mikrotik"
+        "|esp32httpclient|^arduino|micropython|busybox|^axel|httrack|webcopier|teleport pro"
         "|offline explorer|amazon cloudfront|google-apps-script|apps-script|urlfetch|appengine-google|zapier"
         "|n8n|ifttt|power automate|azure-logic-apps|microsoft flow|pipedream|typo3|joomla|xenu"
         "|xenu link sleuth",
@@ -400,6 +401,8 @@ OTHERS: tuple[Signature, ...] = (
     _signature("image_proxy", PROXY, 0.75, "", "https://github.com/Weber-droid/mailtrack-clone"),
     _signature("app_library", HUMAN, 0.7, "", "https://developer.android.com/reference/java/net/HttpURLConnection"),
     _signature("crawler", BOT, 0.95, "", CRAWLER_LIST),
+    _signature("okhttp", BOT, 0.6, "", "https://square.github.io/okhttp/"),
+    _signature("program", BOT, 0.6, "", "RFC 9110, 10.1.5"),
     _signature("browser", HUMAN, 0.93, "", "RFC 9110, 10.1.5"),
     _signature("other", UNKNOWN, 0.5, "", "RFC 9110, 10.1.5"),
 )

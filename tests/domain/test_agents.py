@@ -32,7 +32,8 @@ from tests.makers import APPLE_PREFETCH, CHROME, GMAIL_PREFETCH, GMAIL_PROXY, TH
         ("Lynx/2.9.0 libwww-FM/2.14", "browser"),
         ("Nokia6300/2.0 (04.20) Profile/MIDP-2.0 Configuration/CLDC-1.1", "browser"),
         ("Dalvik/2.1.0 (Linux; U; Android 13; SM-G991B Build/TP1A)", "app_library"),
-        ("Acme Intranet 7", "other"),
+        ("Acme Intranet 7", "program"),
+        ("who knows", "other"),
     ],
 )
 def test_an_agent_has_a_name(agent, name):

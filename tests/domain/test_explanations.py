@@ -5,7 +5,7 @@ import inspect
 
 import pytest
 
-from chalicelib.domain import judging, network_ranges
+from chalicelib.domain import network_ranges, weighing
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.explanations import PHRASES, explain
 from chalicelib.domain.signatures import BY_NAME
@@ -16,9 +16,9 @@ def test_every_signature_and_network_has_a_phrase():
     assert PHRASES.keys() >= {f"network_{name}" for name in network_ranges.LABELS.split()}
 
 
-def test_every_reason_that_judging_gives_has_a_phrase():
+def test_every_reason_that_weighing_gives_has_a_phrase():
     given = set()
-    for node in ast.walk(ast.parse(inspect.getsource(judging))):
+    for node in ast.walk(ast.parse(inspect.getsource(weighing))):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
