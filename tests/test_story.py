@@ -1,11 +1,23 @@
-"""One mail, from the API to the notification: the main story of the system, told through its real entrances."""
+"""The main stories of the system, told through its real entrances: API, pixel, link, stream and schedule."""
 
-from tests.makers import HOME, THUNDERBIRD
+from tests.makers import (
+    APPLE_PREFETCH,
+    APPLE_RELAY,
+    CHROME,
+    GMAIL_PREFETCH,
+    GMAIL_PROXY,
+    GOOGLE,
+    HOME,
+    THUNDERBIRD,
+)
 from tests.system import System
+
+SAFE_LINKS = "40.94.89.70"
+TEN_LINKS = "".join(f'<p><a href="https://example.com/{n}">part {n}</a></p>' for n in range(10))
 
 
 def test_one_mail_from_the_api_to_the_notification(system: System):
-    message = system.send()
+    message = system.send(recipients=[{"email": "bob@example.com", "name": "Bob"}])
     assert system.opened(message, after=7200, agent=THUNDERBIRD, address=HOME).status == 200
     system.follow()
     seen = system.show(message)
@@ -13,5 +25,96 @@ def test_one_mail_from_the_api_to_the_notification(system: System):
     (event,) = seen["events"]
     assert event["counted"] and event["verdict"]["kind"] == "human"
     (mail,) = system.aws.outbox()
-    assert mail["subject"] == "bob@example.com opened “Offer for June”"
+    assert mail["to"] == ["ann@sender.example"]
+    assert mail["subject"] == "Bob opened “Offer for June”"
     assert "2 hours after you sent it" in mail["text"]
+    (entry,) = system.call("GET", "/v1/feed").json["items"]
+    assert entry["text"] == mail["subject"]
+
+
+def test_a_scanner_that_follows_ten_links_in_a_second_is_nobody_and_a_person_two_hours_later_is_one(system: System):
+    message = system.send(html=TEN_LINKS)
+    for link in range(10):
+        system.clicked(message, 43 + link / 12, CHROME, SAFE_LINKS, link=link)
+    system.follow()
+    system.minute(3600)
+    assert system.show(message)["status"] == "no_evidence"
+    assert system.aws.outbox() == []
+    system.clicked(message, 7200, CHROME, HOME, link=3)
+    system.follow()
+    system.minute(9000)
+    seen = system.show(message)
+    assert seen["status"] == "clicked" and seen["recipients"][0]["clicks"] == 1
+    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@example.com clicked a link in “Offer for June”"]
+
+
+def test_gmails_delivery_prefetch_is_not_told_and_the_reader_five_seconds_later_is(system: System):
+    message = system.send(recipients=["bob@gmail.com"])
+    system.opened(message, 3, GMAIL_PREFETCH, GOOGLE)
+    system.follow()
+    assert system.aws.outbox() == []
+    system.opened(message, 8, GMAIL_PROXY, GOOGLE)
+    system.follow()
+    system.minute(120)
+    seen = system.show(message)
+    assert [event["verdict"]["kind"] for event in seen["events"]] == ["prefetch", "proxy_human"]
+    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@gmail.com opened “Offer for June”"]
+
+
+def test_first_comes_a_machine_then_a_person_and_the_first_open_is_the_persons(system: System):
+    message = system.send(recipients=["bob@icloud.com"])
+    system.opened(message, 240, APPLE_PREFETCH, APPLE_RELAY)
+    system.follow()
+    system.minute(3600)
+    assert system.aws.outbox() == []
+    system.opened(message, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@icloud.com opened “Offer for June”"]
+
+
+def test_a_reply_that_a_client_saw_is_told_and_says_that_the_mail_was_read(system: System):
+    message = system.send()
+    system.now += 7200
+    answer = system.call("POST", f"/v1/messages/{message['id']}/replies", {"recipient": "bob@example.com"})
+    assert answer.status == 202
+    system.follow()
+    seen = system.show(message)
+    assert seen["status"] == "replied" and seen["recipients"][0]["inferred_open"]
+    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@example.com answered “Offer for June”"]
+
+
+def test_the_hours_at_which_somebody_reads_become_a_summary(system: System):
+    for number in range(4):
+        message = system.send(subject=f"Offer {number}")
+        system.opened(message, 7200 + number * 7 * 86_400, THUNDERBIRD, HOME)
+        system.follow()
+    system.hour(30 * 86_400)
+    (summary,) = system.call("GET", "/v1/send-times").json["items"]
+    assert summary["email"] == "bob@example.com"
+    assert len(summary["send_time"]["weights"]) == 168 and sum(summary["send_time"]["counts"]) == 4
+    contact = system.call("GET", "/v1/contacts/bob@example.com").json
+    assert contact["messages"] == 4 and contact["opened"] == 4
+
+
+def test_a_muted_message_tells_nothing_more(system: System):
+    message = system.send()
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
+    system.opened(message, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    assert system.show(message)["status"] == "opened"
+    assert system.aws.outbox() == []
+
+
+def test_a_deleted_message_is_forgotten_and_its_links_still_lead_on(system: System):
+    message = system.send()
+    system.opened(message, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    assert system.call("DELETE", f"/v1/messages/{message['id']}").status == 204
+    assert system.call("GET", f"/v1/messages/{message['id']}").status == 404
+    answer = system.clicked(message, 9000, CHROME)
+    assert (answer.status, answer.headers["location"]) == (302, "https://example.com/offer?a=1&b=2#top")
+    assert system.opened(message, 9000).status == 200
+    system.follow()
+    left = {item["sk"]["S"][:2] for item in system.aws.items()} - {"ad", "se", "to", "c#", "t#"}
+    assert left == set()
+    assert system.call("GET", "/v1/contacts/bob@example.com").json["messages"] == 0
