@@ -49,7 +49,7 @@ def save_preferences(account: Account, preferences: Preferences) -> None:
 
 def devices(sender: str) -> list[Device]:
     """A sender's devices, the newest MOST_DEVICES at most."""
-    found, _ = table.page(keys.desk(sender), "d#", "d#~", limit=MOST_DEVICES)
+    found, _ = table.page(keys.desk(sender), "d#", "d$", limit=MOST_DEVICES)
     return [
         Device(
             item["sk"].removeprefix("d#"),

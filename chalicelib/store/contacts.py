@@ -24,7 +24,7 @@ def find(sender: str, email: str) -> Contact | None:
 
 def listed(sender: str, *, after: str | None, limit: int) -> tuple[list[Contact], str | None]:
     """A sender's contacts by address, past the address `after`, and where to go on (None: the end)."""
-    found, more = table.page(keys.desk(sender), f"c#{after or ''}", "c#~", limit=limit)
+    found, more = table.page(keys.desk(sender), f"c#{after or ''}", "c$", limit=limit)
     contacts = [items.to_contact(item) for item in found]
     return contacts, contacts[-1].email if more else None
 
@@ -58,6 +58,6 @@ def summary(sender: str, email: str) -> Summary | None:
 
 def summaries(sender: str, *, after: str | None, limit: int) -> tuple[list[Summary], str | None]:
     """A sender's summaries by address, past the address `after`, and where to go on (None: the end)."""
-    found, more = table.page(keys.desk(sender), f"t#{after or ''}", "t#~", limit=limit)
+    found, more = table.page(keys.desk(sender), f"t#{after or ''}", "t$", limit=limit)
     read = [items.to_summary(item) for item in found]
     return read, read[-1].email if more else None

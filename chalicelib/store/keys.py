@@ -12,7 +12,8 @@
   t#HASH        token                     an API token, hashed                             the API
   a#EMAIL       address                   whose address it is                              the API
 
-A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits.
+A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits. All keys of one
+kind stand between `x#` and `x$`, which is the next character: an address may well begin with a `~`.
 The public URLs name a message only; `facts` says whose it is.
 
 One index, `due` (keys only): what waits for a time. Its items carry `due_shard` (a list's name and a number, so that no

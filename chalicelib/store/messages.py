@@ -60,7 +60,7 @@ def listed(
 
     Looks at MOST_LOOKED_AT messages at most, so a page may hold fewer than `limit`, and still lead on.
     """
-    high = f"m#{after}" if after else "m#~"
+    high = f"m#{after}" if after else "m$"
     looking = (item for item in table.query(keys.desk(sender), "m#", high, newest_first=True, page=limit + 1))
     found: list[Stored] = []
     last: str | None = None
@@ -107,7 +107,7 @@ def delete(stored: Stored, contacts: Sequence[Contact]) -> None:
     """
     message = stored.message
     since = f"n#{keys.milliseconds(message.created_at)}"
-    told = table.query(keys.desk(message.sender), since, "n#~")
+    told = table.query(keys.desk(message.sender), since, "n$")
     delete_events(message.id)
     table.delete(keys.Key(item["pk"], item["sk"]) for item in told if item["message"] == message.id)
     table.write(
@@ -121,7 +121,7 @@ def delete(stored: Stored, contacts: Sequence[Contact]) -> None:
 
 def delete_events(message_id: str) -> None:
     """Take away the events of a message that was deleted before they came: nothing is kept of it."""
-    table.delete(keys.Key(item["pk"], item["sk"]) for item in table.query(keys.timeline(message_id), "e#", "e#~"))
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in table.query(keys.timeline(message_id), "e#", "e$"))
 
 
 def held(until: float) -> list[str]:

@@ -46,7 +46,7 @@ def told(sender: str, *, since: float, seen: frozenset[str], limit: int) -> list
     `since` is unix seconds, `seen` the positions of entries within the overlap.
     """
     low = f"n#{keys.milliseconds(max(since - OVERLAP, 0.0))}"
-    entries = map(_entry, table.query(keys.desk(sender), low, "n#~", page=limit + len(seen)))
+    entries = map(_entry, table.query(keys.desk(sender), low, "n$", page=limit + len(seen)))
     return list(islice((entry for entry in entries if entry.position not in seen), limit))
 
 

@@ -1,0 +1,118 @@
+"""Contacts and summaries in the table: by address, page by page, and on the list of those that changed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.contacts import Contact, write_to
+from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.summaries import summarise
+from chalicelib.store import contacts, items, keys, table
+from tests.embedded import Embedded
+from tests.makers import SENT, a_message
+
+ANN, EVE = "5e7de75e7de75e7d", "e7e0e7e0e7e0e7e0"
+
+
+def put(*emails: str, sender: str = ANN, at: float = SENT) -> None:
+    for email in emails:
+        contact = write_to(Contact(email), a_message(), "", at)
+        table.write([table.put(items.of_contact(sender, replace(contact, version=1)), was=None)])
+
+
+def addresses(found: list[Contact]) -> list[str]:
+    return [each.email for each in found]
+
+
+def test_contacts_come_in_the_order_they_were_asked_for_and_new_ones_are_new(fresh_table: Embedded):
+    put("bob@example.com", "carol@example.com")
+    found = contacts.load(ANN, ["carol@example.com", "dan@example.com", "bob@example.com"])
+    assert addresses(found) == ["carol@example.com", "dan@example.com", "bob@example.com"]
+    assert [each.messages for each in found] == [1, 0, 1]
+    assert found[1] == Contact("dan@example.com")
+
+
+def test_fifty_recipients_are_loaded_at_once(fresh_table: Embedded):
+    emails = [f"b{number:02}@example.com" for number in range(50)]
+    put(*emails)
+    assert [each.messages for each in contacts.load(ANN, emails)] == [1] * 50
+
+
+def test_one_contact_is_found_and_a_stranger_is_none(fresh_table: Embedded):
+    put("bob@example.com")
+    bob = contacts.find(ANN, "bob@example.com")
+    assert bob is not None and (bob.messages, bob.due_at, bob.version) == (1, SENT, 1)
+    assert contacts.find(ANN, "carol@example.com") is None
+    assert contacts.find(EVE, "bob@example.com") is None
+
+
+_EMAILS = sorted(["~tilde@example.com", "{brace}@example.com", "a@example.com", "b@example.com", "zoe@example.com"])
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.sampled_from(_EMAILS)), st.integers(1, 6))
+def test_pages_of_any_size_lead_through_all_contacts_once(fresh_table: Embedded, emails, limit):
+    fresh_table.reset()
+    put(*emails)
+    put("eves@example.com", sender=EVE)
+    found: list[str] = []
+    after: str | None = None
+    for _ in range(len(emails) // limit + 1):
+        page, after = contacts.listed(ANN, after=after, limit=limit)
+        assert len(page) <= limit
+        found += addresses(page)
+        if after is None:
+            break
+    assert after is None
+    assert found == sorted(emails)
+
+
+def test_summaries_are_listed_by_address_and_by_sender(fresh_table: Embedded):
+    put("bob@example.com", "~carol@example.com")
+    put("bob@example.com", sender=EVE)
+    for contact in contacts.listed(ANN, after=None, limit=9)[0]:
+        assert contacts.save_summary(ANN, contact, summarise(contact, "UTC", SENT))
+    first, after = contacts.summaries(ANN, after=None, limit=1)
+    rest, end = contacts.summaries(ANN, after=after, limit=1)
+    assert [each.email for each in first + rest] == ["bob@example.com", "~carol@example.com"]
+    assert end is None
+    assert contacts.summaries(EVE, after=None, limit=9) == ([], None)
+
+
+def waiting(until: float) -> set[tuple[str, str]]:
+    return {
+        (sender, contact.email)
+        for part in keys.shards("contacts")
+        for sender, contact in contacts.changed(part, until, 100)
+    }
+
+
+def test_who_changed_waits_on_the_list_until_the_summary_is_written(fresh_table: Embedded):
+    put("bob@example.com", at=SENT)
+    put("carol@example.com", at=SENT + 60)
+    put("bob@example.com", sender=EVE, at=SENT)
+    assert waiting(SENT - 1) == set()
+    assert waiting(SENT) == {(ANN, "bob@example.com"), (EVE, "bob@example.com")}
+    (bob,) = contacts.load(ANN, ["bob@example.com"])
+    assert contacts.save_summary(ANN, bob, summarise(bob, "UTC", SENT))
+    assert waiting(SENT + 60) == {(ANN, "carol@example.com"), (EVE, "bob@example.com")}
+
+
+def test_who_changed_while_the_summary_was_made_stays_on_the_list(fresh_table: Embedded):
+    put("bob@example.com")
+    (bob,) = contacts.load(ANN, ["bob@example.com"])
+    changed = replace(bob, messages=2, version=2)
+    table.write([table.put(items.of_contact(ANN, changed), was=1)])
+    assert not contacts.save_summary(ANN, bob, summarise(bob, "UTC", SENT))
+    assert waiting(SENT) == {(ANN, "bob@example.com")}
+    assert contacts.find(ANN, "bob@example.com") == changed
+
+
+def test_a_contact_is_never_written_over_a_change(fresh_table: Embedded):
+    put("bob@example.com")
+    (bob,) = contacts.load(ANN, ["bob@example.com"])
+    table.write([table.put(items.of_contact(ANN, replace(bob, version=2)), was=1)])
+    with pytest.raises(Conflict):
+        table.write([table.put(items.of_contact(ANN, replace(bob, version=2)), was=1)])

@@ -1,0 +1,74 @@
+"""The map of the table: keys that sort as the lists are read, and lists in parts that spread."""
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.messages import message_id
+from chalicelib.store import keys
+from tests.makers import SENT
+
+_times = st.integers(0, 10**13 - 1).map(lambda milliseconds: milliseconds / 1000)
+
+
+@given(_times, _times)
+def test_times_sort_as_text(one, other):
+    assert (keys.milliseconds(one) < keys.milliseconds(other)) == (round(one * 1000) < round(other * 1000))
+    assert len(keys.milliseconds(one)) == 13
+
+
+def test_a_messages_facts_come_behind_all_its_events():
+    assert keys.event("0199", 9e9, "zzzz").sk < keys.facts("0199").sk
+    assert keys.event("0199", 9e9, "zzzz").pk == keys.facts("0199").pk == keys.timeline("0199")
+
+
+def test_events_sort_by_time_and_then_by_name():
+    assert keys.event("m", SENT, "b") < keys.event("m", SENT + 0.001, "a") < keys.event("m", SENT + 0.001, "b")
+
+
+def test_all_that_is_a_senders_lies_in_one_partition_and_a_message_with_a_public_name_in_none():
+    ours = (
+        keys.message("s", "m"),
+        keys.contact("s", "b@example.com"),
+        keys.summary("s", "b@example.com"),
+        keys.notification("s", SENT, SENT, "w"),
+        keys.device("s", "d"),
+        keys.account("s"),
+    )
+    assert {key.pk for key in ours} == {keys.desk("s")}
+    assert len({key.sk for key in ours}) == len(ours)
+    assert keys.timeline("m") != keys.desk("m")
+
+
+@given(st.text(st.characters(min_codepoint=1), max_size=40))
+def test_every_key_of_a_kind_stands_between_its_letter_and_the_next_character(name):
+    for key in (keys.contact("s", name), keys.summary("s", name), keys.device("s", name), keys.message("s", name)):
+        assert f"{key.sk[0]}#" <= key.sk < f"{key.sk[0]}$"
+
+
+def test_no_kind_of_key_stands_among_another():
+    letters = [
+        key.sk[0]
+        for key in (
+            keys.message("s", "m"),
+            keys.contact("s", "c"),
+            keys.summary("s", "c"),
+            keys.notification("s", SENT, SENT, "w"),
+            keys.device("s", "d"),
+        )
+    ]
+    assert len(set(letters)) == len(letters)
+    assert all(not f"{letter}#" <= keys.account("s").sk < f"{letter}$" for letter in letters)
+
+
+def test_a_due_list_is_spread_over_its_parts_and_an_item_stays_in_its_own():
+    ids = [message_id(SENT + number, str(number)) for number in range(800)]
+    parts = Counter(keys.shard("held", keys.message("one sender", each)) for each in ids)
+    assert set(parts) == set(keys.shards("held"))
+    assert max(parts.values()) < 2 * min(parts.values())
+    assert keys.shard("held", keys.message("s", ids[0])) == keys.shard("held", keys.message("s", ids[0]))
+
+
+def test_due_lists_do_not_share_parts():
+    assert not set(keys.shards("held")) & set(keys.shards("contacts"))
