@@ -49,6 +49,17 @@ def _requests() -> None:
 
     moto.core.responses.gen_amzn_requestid_long = request_id
 
+    # Each request to DynamoDB is walked through by its model, which changes nothing of JSON but binary values.
+    parse = DynamoHandler.parse_parameters
+
+    def parse_plainly(self: Any, request: Any) -> None:
+        if b'"B"' in request.data or b'"BS"' in request.data:
+            parse(self, request)
+        else:
+            self.params = json.loads(request.data)
+
+    DynamoHandler.parse_parameters = parse_plainly
+
     # Each request asks who may do what, of accounts and roles that the local system has none of.
     BaseResponse._authenticate_and_authorize_normal_action = lambda self, resource="*": None
 

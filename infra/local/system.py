@@ -10,7 +10,7 @@ from typing import Any
 
 from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfig
 
-from infra.local import resources, schedules
+from infra.local import resources, schedules, shortcut
 from infra.local.aws import Aws
 from infra.local.console import Console
 from infra.local.folder import Folder
@@ -49,6 +49,7 @@ class System:
         """Start everything, and return the API token of the demo sender."""
         _forget_aws()
         self._aws.start()
+        shortcut.take(self._aws)
         made = resources.make(self._aws.url)
         public_url = os.environ.get("PUBLIC_URL", self.url)
         kept = self._folder.secret("secrets")
