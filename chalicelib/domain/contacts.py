@@ -16,15 +16,15 @@ NEWEST = 32  # messages that a contact remembers one by one; with them its item 
 class Exchange:
     """One message to this contact in short. Times are unix seconds, kept to the minute.
 
-    `message` is the `short_id` of the message: enough to find the entry again. `machine` is whether a machine fetched
-    anything of it.
+    `message` is the `short_id` of the message: enough to find the entry again. `masked` is whether a
+    client loaded it in a way that hides whether a person looked.
     """
 
     message: str
     sent_at: float
     opens: int = 0
     clicks: int = 0
-    machine: bool = False
+    masked: bool = False
     opened_at: float | None = None
     clicked_at: float | None = None
     replied_at: float | None = None
@@ -109,8 +109,8 @@ def counts_differ(was: Tally, now: Tally) -> bool:
 
 
 def note_differs(was: Tally, now: Tally) -> bool:
-    """Whether the first hit of a machine came: the contact remembers of each message whether there was one."""
-    return bool(was.machine) != bool(now.machine)
+    """Whether the first hit came that hides a person's look: the contact remembers that of each message."""
+    return bool(was.masked) != bool(now.masked)
 
 
 def short_id(message: str) -> str:
@@ -123,7 +123,7 @@ def _read(tally: Tally) -> bool:
 
 
 def _counted(tally: Tally) -> Tally:
-    return replace(tally, machine=0, forwarded=0, auto_replies=0)
+    return replace(tally, machine=0, masked=0, forwarded=0, auto_replies=0)
 
 
 def _exchange(message: Message, tally: Tally) -> Exchange:
@@ -132,7 +132,7 @@ def _exchange(message: Message, tally: Tally) -> Exchange:
         sent_at=message.sent_at,
         opens=tally.opens,
         clicks=tally.clicks,
-        machine=tally.machine > 0,
+        masked=tally.masked > 0,
         opened_at=tally.opened_at,
         clicked_at=tally.clicked_at,
         replied_at=tally.replied_at,

@@ -13,6 +13,7 @@ from chalicelib.domain.events import Event, EventKind, VerdictKind
 from chalicelib.domain.judging import Judgement, judge
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification, first_time
+from chalicelib.domain.providers import MASKING
 
 MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
 LEFT_OPEN = 128  # ...until this many are left, for later ones to be judged with
@@ -34,8 +35,10 @@ class Status(StrEnum):
 class Tally:
     """What one recipient did with one message: counts, and first times in unix seconds.
 
-    `machine` counts the hits that were not the recipient's: prefetches, scanners, the sender's own. `forwarded` counts
-    those of somebody whom the recipient seems to have passed the mail on to.
+    `machine` counts the hits that were not the recipient's: prefetches, scanners, the sender's own. `masked` counts those
+    of them behind which a person's own look does not show. `forwarded` counts those of somebody whom the recipient seems
+    to have passed the mail on to. `blind` says why an open by this recipient would not show, if that was known when the
+    mail was sent.
     """
 
     opens: int = 0
@@ -43,12 +46,14 @@ class Tally:
     replies: int = 0
     auto_replies: int = 0
     machine: int = 0
+    masked: int = 0
     forwarded: int = 0
     opened_at: float | None = None
     clicked_at: float | None = None
     replied_at: float | None = None
     bounced_at: float | None = None
     complained_at: float | None = None
+    blind: str = ""
     not_tracked: str = ""  # the reason why this copy carries no pixel and no tracked link
 
     @property
@@ -62,7 +67,9 @@ class Tally:
             return Status.CLICKED
         if self.opens:
             return Status.OPENED
-        return Status.NOT_TRACKED if self.not_tracked else Status.NO_EVIDENCE
+        if self.not_tracked:
+            return Status.NOT_TRACKED
+        return Status.CANNOT_KNOW if self.blind or self.masked else Status.NO_EVIDENCE
 
     @property
     def inferred_open(self) -> bool:
@@ -84,7 +91,12 @@ class Tally:
             case _ if judgement.forwarded:
                 return replace(self, forwarded=self.forwarded + 1)
             case _ if not judgement.counted:
-                return replace(self, machine=self.machine + (judgement.verdict.kind is not VerdictKind.UNKNOWN))
+                kind = judgement.verdict.kind
+                return replace(
+                    self,
+                    machine=self.machine + (kind is not VerdictKind.UNKNOWN),
+                    masked=self.masked + (not MASKING.isdisjoint(judgement.verdict.reasons)),
+                )
             case EventKind.CLICK:
                 return replace(self, clicks=self.clicks + 1, clicked_at=_first(self.clicked_at, at))
             case _:
@@ -126,7 +138,7 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float) -> 
     at = max([at, state.as_of, *(event.at for event in events)])
     judgements = judge(message, events, at)
     released = [each for each in judgements if each.hold_until is None or each.hold_until <= at]
-    start = state.settled or tuple(Tally(not_tracked=each.not_tracked) for each in state.tallies)
+    start = state.settled or tuple(Tally(blind=each.blind, not_tracked=each.not_tracked) for each in state.tallies)
     tallies = _count(start, released)
     settled, settled_through = state.settled, state.settled_through
     if len(judgements) > MOST_OPEN and len(released) == len(judgements):

@@ -7,6 +7,7 @@ from msgspec import Struct
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.refusals import NotFound
 from chalicelib.domain.summaries import Summary, summarise
+from chalicelib.domain.trackability import Reports, trackability
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import Input, Limit, as_time, as_time_if
@@ -39,6 +40,15 @@ class SendTimeShape(Struct, frozen=True):
     computed_at: datetime
 
 
+class TrackabilityShape(Struct, frozen=True):
+    """Whether an open by this contact would show, how sure that is, on how many messages it rests, and in words."""
+
+    reports: Reports
+    confidence: float
+    n: int
+    evidence: str
+
+
 class ContactShape(Struct, frozen=True):
     """One address over time. `opened`, `clicked` and `replied` count messages; `opens`, `clicks`, `replies` events."""
 
@@ -53,6 +63,7 @@ class ContactShape(Struct, frozen=True):
     clicks: int
     replies: int
     last_at: datetime | None
+    trackability: TrackabilityShape
     send_time: SendTimeShape
 
 
@@ -98,6 +109,7 @@ def send_times(call: Call, query: PageQuery) -> SendTimeList:
 
 
 def _contact(contact: Contact, summary: Summary) -> ContactShape:
+    shows = trackability(contact)
     return ContactShape(
         email=contact.email,
         name=contact.name,
@@ -110,6 +122,7 @@ def _contact(contact: Contact, summary: Summary) -> ContactShape:
         clicks=contact.clicks,
         replies=contact.replies,
         last_at=as_time_if(contact.last_at),
+        trackability=TrackabilityShape(shows.reports, round(shows.confidence, 3), shows.n, shows.evidence),
         send_time=_send_time(summary),
     )
 

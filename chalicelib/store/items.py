@@ -160,17 +160,17 @@ def _pack(exchange: Exchange) -> bytes:
         after(exchange.replied_at),
         min(exchange.opens, 255),
         min(exchange.clicks, 255),
-        exchange.machine,
+        exchange.masked,
     )
 
 
 def _unpack(packed: tuple[Any, ...]) -> Exchange:
-    message, sent, opened, clicked, replied, opens, clicks, machine = packed
+    message, sent, opened, clicked, replied, opens, clicks, masked = packed
 
     def at(after: int) -> float | None:
         return None if after == _NEVER else (sent + after) * 60.0
 
-    return Exchange(message.hex(), sent * 60.0, opens, clicks, machine, at(opened), at(clicked), at(replied))
+    return Exchange(message.hex(), sent * 60.0, opens, clicks, masked, at(opened), at(clicked), at(replied))
 
 
 def of_summary(sender: str, summary: Summary) -> Item:

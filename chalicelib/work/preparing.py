@@ -1,5 +1,6 @@
 """Preparing a mail: tokens, a copy for each recipient, and the message in the table, all or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.config import config
@@ -10,6 +11,7 @@ from chalicelib.domain.messages import Message, message_id
 from chalicelib.domain.refusals import Conflict, TooLarge
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
+from chalicelib.domain.trackability import trackability
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 
@@ -58,9 +60,7 @@ def prepare(sender: str, draft: Draft, device: Device, at: float, request_id: st
         own=frozenset(hits.marks(device.address, device.agent, config().key)),
     )
     copies = [_copy(message, number, draft.html, each) for number, each in enumerate(draft.addressees)]
-    reasons = [_untracked(each) for each in draft.addressees]
-    state = State(tallies=tuple(Tally(not_tracked=reason) for reason in reasons), as_of=at)
-    _create(message, state, at)
+    state = _create(message, [_untracked(each) for each in draft.addressees], at)
     return Stored(message, state, 1), copies
 
 
@@ -97,16 +97,23 @@ def _untracked(addressee: Addressee) -> str:
     return "consent_denied" if addressee.consent is Consent.DENIED else ""
 
 
-def _create(message: Message, state: State, at: float) -> None:
+def _create(message: Message, untracked: Sequence[str], at: float) -> State:
     emails = [each.email for each in message.recipients]
     for left in reversed(range(TRIES)):
         known = contacts.load(message.sender, emails)
+        tallies = [
+            Tally(blind=trackability(contact).blind, not_tracked=reason)
+            for contact, reason in zip(known, untracked, strict=True)
+        ]
+        state = State(tallies=tuple(tallies), as_of=at)
         changed = [
             write_to(contact, message, each.name, at) for contact, each in zip(known, message.recipients, strict=True)
         ]
         try:
-            return messages.create(message, state, changed)
+            messages.create(message, state, changed)
         except Conflict:
             if not left:
                 raise
-    return None
+        else:
+            break
+    return state

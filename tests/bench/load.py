@@ -148,19 +148,27 @@ def _hit(client: Client, message: dict[str, Any], _: int, number: int) -> int:
 
 
 def _wait_for(client: Client, token: str, made: list[dict[str, Any]], answered: Counter[int]) -> Counter[int]:
-    """How many events each message shows, once all that was answered is there, or after two minutes."""
-    counted: Counter[int] = Counter()
-    deadline = time.monotonic() + 120
-    waiting = set(answered)
+    """How many events each message holds, once its state counts just what its events say, or after five minutes."""
+    kept: Counter[int] = Counter()
+    deadline = time.monotonic() + 300
+    waiting = sorted(answered)
     while waiting and time.monotonic() < deadline:
-        for number in sorted(waiting):
-            status, answer = client.ask("GET", f"/v1/messages/{made[number]['id']}", Authorization=f"Bearer {token}")
-            assert status == 200, status
-            recipient = json.loads(answer)["recipients"][0]
-            counted[number] = recipient["opens"] + recipient["clicks"] + recipient["machine_hits"]
-            if counted[number] >= answered[number]:
-                waiting.discard(number)
-    return counted
+        time.sleep(1)
+        waiting = [number for number in waiting if not _folded(client, token, made[number]["id"], number, kept)]
+    for number in waiting:
+        kept[number] = 0  # not folded: all of it is missing
+    return kept
+
+
+def _folded(client: Client, token: str, message: str, number: int, kept: Counter[int]) -> bool:
+    status, answer = client.ask("GET", f"/v1/messages/{message}", Authorization=f"Bearer {token}")
+    assert status == 200, status
+    found = json.loads(answer)
+    recipient = found["recipients"][0]
+    kept[number] = len(found["events"])
+    counted = sum(event["counted"] for event in found["events"])
+    machines = sum(not event["counted"] and event["verdict"]["kind"] != "unknown" for event in found["events"])
+    return (recipient["opens"] + recipient["clicks"], recipient["machine_hits"]) == (counted, machines)
 
 
 def _post(client: Client, path: str, body: dict[str, Any]) -> None:

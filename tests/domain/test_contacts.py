@@ -88,9 +88,9 @@ def test_what_it_did_with_a_message_of_long_ago_still_counts():
 
 
 def test_that_a_machine_was_there_is_noted_and_counts_nothing():
-    scanned = Tally(machine=3)
+    scanned = Tally(machine=3, masked=1)
     contact = learn(written(1), number(0), NOTHING, scanned, SENT)
-    assert contact.exchanges[0].machine
+    assert contact.exchanges[0].masked
     assert replace(contact, exchanges=()) == replace(written(1), exchanges=())
 
 
@@ -127,8 +127,9 @@ def test_counts_must_change_together_and_a_machines_first_hit_is_worth_a_note():
     assert counts_differ(READ, replace(READ, opened_at=SENT + 30))
     assert counts_differ(NOTHING, Tally(bounced_at=SENT))
     assert not counts_differ(READ, replace(READ, machine=5, forwarded=1, auto_replies=1))
-    assert note_differs(NOTHING, Tally(machine=1))
-    assert not note_differs(Tally(machine=1), Tally(machine=2))
+    assert note_differs(NOTHING, Tally(machine=1, masked=1))
+    assert not note_differs(Tally(machine=1, masked=1), Tally(machine=2, masked=2))
+    assert not note_differs(NOTHING, Tally(machine=1))
 
 
 # -- Laws

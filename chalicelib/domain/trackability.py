@@ -1,0 +1,59 @@
+"""Whether an open by a contact would show at all. It decides if silence means *no evidence* or *cannot know*."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain import providers
+from chalicelib.domain.contacts import Contact
+
+FEWEST = 2  # messages that must say the same before it is believed of a contact
+
+
+class Reports(StrEnum):
+    """What a contact's mail client lets us see."""
+
+    SHOWS = "shows"  # opens were seen
+    HIDES = "hides"  # read for certain (clicked, answered), and no open was seen
+    MASKS = "masks"  # every picture is loaded by the client itself: a reader cannot be told from nobody
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Trackability:
+    """What a contact's client lets us see, how sure that is (0 to 1), on how many messages it rests, in one sentence."""
+
+    reports: Reports
+    confidence: float
+    n: int
+    evidence: str
+
+    @property
+    def blind(self) -> str:
+        """The reason to give where an open would not show; "" where it would, or where nobody knows."""
+        return self.reports.value if self.reports in (Reports.HIDES, Reports.MASKS) else ""
+
+
+def trackability(contact: Contact) -> Trackability:
+    """What is known of a contact: from its newest messages if they say anything, else from its address's provider."""
+    shown = sum(each.opens > 0 for each in contact.exchanges)
+    hidden = sum(not each.opens and (each.clicks > 0 or each.replied_at is not None) for each in contact.exchanges)
+    masked = sum(each.masked and not each.opens for each in contact.exchanges)
+    if shown and shown >= max(hidden, masked):
+        return _learnt(Reports.SHOWS, shown, f"Opened {_messages(shown)} in a way that showed.")
+    if hidden >= FEWEST and hidden >= masked:
+        return _learnt(Reports.HIDES, hidden, f"Clicked or answered {_messages(hidden)} without an open that showed.")
+    if masked >= FEWEST:
+        return _learnt(Reports.MASKS, masked, f"Of {_messages(masked)} the client loaded the pictures by itself.")
+    if providers.strips(contact.email):
+        return Trackability(Reports.HIDES, 0.7, 0, "The address's provider takes pixels out of mails.")
+    if providers.masks(contact.email):
+        return Trackability(Reports.MASKS, 0.7, 0, "Addresses of this provider are mostly read in Apple Mail.")
+    return Trackability(Reports.UNKNOWN, 0.0, 0, "Nothing was learnt yet.")
+
+
+def _learnt(reports: Reports, n: int, evidence: str) -> Trackability:
+    return Trackability(reports, (n + 1) / (n + 2), n, evidence)  # Laplace's rule of succession
+
+
+def _messages(n: int) -> str:
+    return f"{n} message{'' if n == 1 else 's'}"
