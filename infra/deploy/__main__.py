@@ -1,0 +1,87 @@
+"""`python -m infra.deploy COMMAND STAGE`: deploy, destroy, package, rotate (the secrets). README.md, *Deploying*."""
+
+import argparse
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, ProfileNotFound
+
+from infra.deploy import bundle, destroying, live, runtimes, secret, settings
+from infra.deploy.refusal import CannotDeploy
+
+
+def main(arguments: list[str]) -> int:
+    """Do it, and say in a sentence if it cannot be done. The exit status: 0 if all went well, else 1."""
+    asked = _asked(arguments)
+    folder = asked.build / asked.stage
+    try:
+        runtimes.check((sys.version_info.major, sys.version_info.minor), datetime.now(UTC).date())
+        stage = settings.read(asked.config, asked.stage)
+        if asked.command == "package":
+            os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")  # Chalice wants one; the template names none
+            print(f"Template and zip are in {bundle.bundle(stage, folder)}.")
+            return 0
+        account = _account()
+        print(f"{asked.command} of {stage.stack} in {account.session.region_name}, account {account.number}")
+        if asked.command == "deploy":
+            print(f"It is live: {live.deploy(stage, account, folder, print)}")
+        elif asked.command == "rotate":
+            secret.rotate(account.session, stage.stage)
+            print("A new secret signs from the next deploy on; the old ones still verify.")
+        else:
+            _confirm(asked.yes, stage.stack)
+            destroying.destroy(stage.stage, stage.custom_domain, account.session, folder, print)
+            print("Nothing of it is left.")
+    except CannotDeploy as refusal:
+        print(refusal, file=sys.stderr)
+    except (ClientError, BotoCoreError) as failure:
+        print(f"AWS said no: {failure}. Mend that, and run it again: it goes on from there.", file=sys.stderr)
+    else:
+        return 0
+    return 1
+
+
+def _asked(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
+    parser.add_argument("command", choices=("deploy", "destroy", "package", "rotate"))
+    parser.add_argument("stage", help="a stage of the settings")
+    parser.add_argument("--config", type=Path, default=Path(".chalice/config.json"), help="the owner's settings")
+    parser.add_argument("--build", type=Path, default=Path("build"), help="where the project is laid out")
+    parser.add_argument("--yes", default="", help="the name of the stack, so that destroy does not ask for it")
+    return parser.parse_args(arguments)
+
+
+def _account() -> live.Account:
+    """Whose keys these are. Raises CannotDeploy."""
+    try:
+        session = boto3.Session()
+        region = session.region_name
+        if region is None:
+            raise NoRegionError
+        os.environ["AWS_DEFAULT_REGION"] = region  # for Chalice
+        caller = session.client("sts").get_caller_identity()
+    except NoRegionError as failure:
+        raise CannotDeploy("Say where to: set AWS_DEFAULT_REGION, or the region of your AWS profile.") from failure
+    except (NoCredentialsError, ProfileNotFound) as failure:
+        raise CannotDeploy(f"There are no AWS credentials ({failure}): `aws configure` stores them.") from failure
+    except ClientError as failure:
+        raise CannotDeploy(f"AWS does not take these credentials: {failure}. Sign in again, and deploy.") from failure
+    return live.Account(session, caller["Arn"].split(":")[1], caller["Account"])
+
+
+def _confirm(given: str, stack: str) -> None:
+    """Raises CannotDeploy unless the owner means it."""
+    if given or not sys.stdin.isatty():
+        typed = given
+    else:
+        print(f"This deletes {stack} with all its data: messages, contacts, secrets. Links in mails go dead.")
+        typed = input(f"Type {stack} to go on: ")
+    if typed != stack:
+        raise CannotDeploy(f"Nothing was deleted. To delete it without being asked, pass --yes {stack}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

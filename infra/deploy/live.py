@@ -1,0 +1,77 @@
+"""`make deploy`: four steps, each safe to repeat. What broke off goes on where it was when it is run again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.deploy import calling, functions, mail, package, policies, project, secret, stack
+from infra.deploy.settings import Settings
+from infra.deploy.stock import Stock
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose account it is, as ARNs name it. `session` is boto3's."""
+
+    session: Any
+    partition: str
+    number: str
+
+
+def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> str:
+    """Bring a stage to what the checkout and the settings say; the public URL. Raises CannotDeploy."""
+    session = account.session
+    tell("1/4 table, queues, mail, alarms")
+    made = stack.Stack(session, settings.stack)
+    outputs = made.deploy(
+        {
+            "Stage": settings.stage,
+            "Domain": settings.domain,
+            "AlarmEmail": settings.alarm_email,
+            "MakeIdentity": "true" if made.holds("Identity") or not mail.knows(session, settings.domain) else "false",
+            "ReceiptRuleSet": mail.rule_set(session),
+        }
+    )
+    tell("2/4 settings and policies")
+    names = _names(settings, account, outputs)
+    extras = functions.extras(names)
+    rendered = {name: policies.filled_in(policies.read(name), names) for name in policies.functions()}
+    environment = {**settings.environment, **extras.environment, "SECRETS": secret.ensure(session, settings.stage)}
+    stock = Stock(session, settings.stage)
+    url = settings.public_url or stock.url()
+    project.lay_out(folder)
+    project.configure(folder, settings, environment | {"PUBLIC_URL": url}, rendered)
+    tell("3/4 functions")
+    for line in stock.unhook(extras.sources):
+        tell(line)
+    stock.tell(folder, settings.custom_domain)
+    shipped = package.package(folder, settings.stage)
+    project.chalice(folder, "deploy", "--stage", settings.stage)
+    if not url:  # the API has an address from now on
+        url = stock.url()
+        project.configure(folder, settings, environment | {"PUBLIC_URL": url}, rendered)
+        project.chalice(folder, "deploy", "--stage", settings.stage)
+    tell("4/4 how they are called")
+    package.check_shipped(session, shipped, [f"unsealed-{settings.stage}-{name}" for name in rendered])
+    calling.apply(session, extras)
+    if not made.holds("Identity"):
+        mail.adopt(session, settings.domain, names["ConfigurationSet"])
+    for line in mail.left_to_do(session, settings, stock.alias(settings.custom_domain)):
+        tell(line)
+    return url
+
+
+def _names(settings: Settings, account: Account, outputs: Mapping[str, str]) -> dict[str, str]:
+    """All that templates and policies may name."""
+    return {
+        **settings.names,
+        **stack.names(outputs),
+        "Stage": settings.stage,
+        "Domain": settings.domain,
+        "AWS::Partition": account.partition,
+        "AWS::AccountId": account.number,
+        "AWS::Region": account.session.region_name,
+    }
