@@ -115,6 +115,11 @@ def shipped() -> Rhythms:
     )
 
 
+def hour_of_week(local: float) -> int:
+    """The hour of the week at so many seconds after 1970 on the same clock. 1970 began on a Thursday."""
+    return int(local // 3600 + 72) % HOURS
+
+
 def turned(week: Sequence[float], hours: int) -> tuple[float, ...]:
     """The week on a clock that is so many hours behind the one it was on."""
     return (*week[hours:], *week[:hours])

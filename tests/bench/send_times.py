@@ -7,11 +7,17 @@ where the zone is unknown. send_time_metrics.py says what is measured; the last 
 is by default what ships with the product; with --population it is learnt from that file, each time without the people
 of the repository that is being scored, so that a file may be its own population. Without --activity a few people are
 made up, to show that it runs.
+
+Activity has no sends; contacts do, and open after them. So people are also simulated who look at their mail now and
+then, as an archetype does, and are written to in some hours only: how likely is the recommended hour to find them,
+against their very best one? At the end, how many contacts are done in a second.
 """
 
 import argparse
 import json
+import math
 import random
+import timeit
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -91,6 +97,71 @@ def made_up(how_many: int = 60) -> Activity:
     return activity
 
 
+SCHEDULES: dict[str, Callable[[random.Random], float]] = {
+    "at nine": lambda chance: chance.randrange(5) * 24 + 9 + chance.random(),
+    "in office hours": lambda chance: chance.randrange(5) * 24 + chance.uniform(8, 18),
+    "at any hour": lambda chance: chance.uniform(0, HOURS),
+}
+"""When senders write: an hour of the week."""
+
+
+def first_look(week: Sequence[float], sent: float, looks: float, chance: random.Random) -> float:
+    """When somebody who looks at mail that often a week, in such weeks, sees what was sent. Hours since a Monday."""
+    start = sent
+    while True:
+        end = start // 1 + 1
+        if chance.random() < 1 - math.exp(-looks * week[int(start) % HOURS] * (end - start)):
+            return chance.uniform(start, end)
+        start = end
+
+
+def chances(people: int = 200, looks: float = 30.0, messages: int = 20) -> dict[str, dict[str, float]]:
+    """By schedule, how likely the hours found are to find the person, as a share of the person's best hour."""
+    found: dict[str, dict[str, float]] = {}
+    monday = 2_600 * 168 * 3600 - 72 * 3600
+    for name, schedule in SCHEDULES.items():
+        chance = random.Random(name)
+        totals = dict.fromkeys(("hour of most people", "sends ignored", "recommended"), 0.0)
+        for _ in range(people):
+            week = chance.choices(shipped().fine.weeks, shipped().fine.common)[0]
+            sends = [number * HOURS + schedule(chance) for number in range(messages)]
+            moments = [Moment(monday + first_look(week, sent, looks, chance) * 3600) for sent in sends]
+            at = monday + (messages + 1) * HOURS * 3600
+            ignored = recommend(moments, [], "UTC", at).weights
+            best = recommend(moments, [monday + sent * 3600 for sent in sends], "UTC", at)
+            for method, hour in (
+                ("hour of most people", shipped().local.best),
+                ("sends ignored", ignored.index(max(ignored))),
+                ("recommended", best.weekday * 24 + best.hour),
+            ):
+                totals[method] += week[hour] / max(week) / people
+        found[name] = {method: round(total, 4) for method, total in totals.items()}
+    return found
+
+
+def contacts_per_second(moments: int = 24) -> dict[str, float]:
+    """How many summaries of contacts with that many moments one core computes in a second; best of five."""
+    chance = random.Random(7)
+    contacts = []
+    for _ in range(100):
+        week = chance.choices(shipped().fine.weeks, shipped().fine.common)[0]
+        hours = chance.choices(range(HOURS), week, k=moments)
+        times = [1_735_000_000.0 - chance.randrange(52) * 604_800 - hour * 3600 for hour in hours]
+        contacts.append(([Moment(at) for at in times], [at - chance.expovariate(1 / 18_000) for at in times]))
+    found = {}
+    for zone in ("Europe/Berlin", None):
+        for with_sends in (False, True):
+
+            def run(zone: str | None = zone, with_sends: bool = with_sends) -> None:
+                for known, sends in contacts:
+                    recommend(known, sends if with_sends else [], zone, 1_735_000_000.0)
+
+            run()
+            name = f"zone {'known' if zone else 'unknown'}, sends {'known' if with_sends else 'unknown'}"
+            found[name] = round(len(contacts) / min(timeit.repeat(run, number=1, repeat=5)))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--activity", type=Path)
@@ -104,7 +175,7 @@ def main() -> None:
         print("No --activity: these people are made up.")
     usual_for = rhythms_for(read(options.population) if options.population else None)
     figures: dict[str, object] = {"persons": len(people(activity, local=False))}
-    global_hour: dict[str, object] = {}
+    global_hour: dict[str, dict[str, object]] = {}
     for mode, local in (("local", True), ("utc", False)):
         everybody = people(activity, local)
         repos = sorted({person.repo for person in everybody})
@@ -123,10 +194,17 @@ def main() -> None:
                     for repo in repos if options.by_repo else ():
                         mine = rows[[person.repo == repo for person in everybody]]
                         print(f"    {repo:18s}{_line(mine.mean(0))}   {len(mine)} people")
-                elif name == "global hour":
-                    global_hour[mode] = result
+                elif name == "global hour":  # the same for every size
+                    global_hour.setdefault(mode, dict(result))[size] = result
         figures[mode] = by_size
-    print(json.dumps({**figures, "global_hour": global_hour}))
+    print("\nwritten to only in some hours: the hour found, as a share of the person's best one")
+    found = chances()
+    for schedule, shares in found.items():
+        print(f"{schedule:22s}" + "  ".join(f"{method} {share:.1%}" for method, share in shares.items()))
+    speed = contacts_per_second()
+    print("\n" + "\n".join(f"{name:36s}{count:8.0f} contacts a second" for name, count in speed.items()))
+    more = {"global_hour": global_hour, "chances": found, "contacts_per_second": speed}
+    print(json.dumps({**figures, **more}))
 
 
 def _line(values: np.ndarray) -> str:

@@ -1,13 +1,17 @@
+import math
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.send_times import HOURS, Moment, SendTime, WritingHours, next_slot, recommend
+from chalicelib.domain import send_times
+from chalicelib.domain.rhythms import HOURS, _kernel, hour_of_week, shipped
+from chalicelib.domain.send_times import Moment, SendTime, recommend
 
 BERLIN = "Europe/Berlin"
+TUESDAY_EVENING = "2025-11-11 21:10"
 
 
 def berlin(text: str, weeks_before: int = 0) -> float:
@@ -23,26 +27,58 @@ def weekly(text: str, times: int) -> list[Moment]:
     return [Moment(berlin(text, number)) for number in range(times)]
 
 
+def likeliest(send_time: SendTime) -> int:
+    return send_time.weights.index(max(send_time.weights))
+
+
 def test_someone_who_reads_on_tuesday_evenings_is_written_to_on_a_tuesday_evening():
-    send_time = recommend(weekly("2025-11-11 21:10", 40), [], BERLIN, NOW)
+    send_time = recommend(weekly(TUESDAY_EVENING, 40), [], BERLIN, NOW)
     assert send_time.enough_data
     assert (send_time.weekday, send_time.hour) == (1, 21)
-    assert send_time.gain > 0.5
+    assert send_time.gain > send_time.gain_error > 0
 
 
-@pytest.mark.parametrize("n", [0, 1, 2, 3])
+def test_nobody_in_particular_is_written_to_when_most_people_read():
+    send_time = recommend([], [], BERLIN, NOW)
+    assert not send_time.enough_data
+    assert send_time.weights == pytest.approx(shipped().usual)
+    assert "not enough data" in send_time.reason
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
 def test_a_few_moments_are_not_enough_and_the_reason_says_so(n: int):
     send_time = recommend(weekly("2025-11-09 03:00", n), [], BERLIN, NOW)
     nobody = recommend([], [], BERLIN, NOW)
     assert not send_time.enough_data
     assert (send_time.weekday, send_time.hour) == (nobody.weekday, nobody.hour)
+    assert f"Rests on {n} event" in send_time.reason
     assert "not enough data" in send_time.reason
 
 
-def test_the_hour_stays_the_same_on_the_clock_when_daylight_saving_begins():
-    summer = recommend(weekly("2025-10-21 21:10", 30), [], BERLIN, berlin("2025-10-22 12:00"))
-    both = recommend(weekly("2025-11-11 21:10", 30), [], BERLIN, NOW)
-    assert (summer.weekday, summer.hour) == (both.weekday, both.hour) == (1, 21)
+def test_the_hour_stays_the_same_on_the_clock_when_daylight_saving_ends():
+    in_summer = recommend(weekly("2025-10-21 21:10", 30), [], BERLIN, berlin("2025-10-22 12:00"))
+    across = recommend(weekly(TUESDAY_EVENING, 30), [], BERLIN, NOW)
+    assert (in_summer.weekday, in_summer.hour) == (across.weekday, across.hour) == (1, 21)
+
+
+def test_what_is_long_ago_counts_less():
+    once = [Moment(berlin("2025-11-11 08:10", 150 + number)) for number in range(20)]
+    lately = [Moment(berlin(TUESDAY_EVENING, number)) for number in range(20)]
+    assert likeliest(recommend([*once, *lately], [], BERLIN, NOW)) == 24 + 21
+
+
+def test_one_sitting_is_not_many_observations():
+    sitting = [Moment(berlin("2025-11-11 03:10") + second) for second in range(20)]
+    nights = [Moment(berlin("2025-11-11 03:10") - day * 86_400) for day in range(20)]
+    assert recommend(sitting, [], BERLIN, NOW).n < 0.6 * recommend(nights, [], BERLIN, NOW).n
+
+
+def test_order_does_not_matter():
+    moments = weekly(TUESDAY_EVENING, 5) + weekly("2025-11-12 08:00", 5)
+    assert recommend(moments, [], BERLIN, NOW) == recommend(moments[::-1], [], BERLIN, NOW)
+
+
+# Zones
 
 
 def test_a_zone_that_nobody_knows_is_inferred_like_a_missing_one():
@@ -50,35 +86,92 @@ def test_a_zone_that_nobody_knows_is_inferred_like_a_missing_one():
     assert recommend(moments, [], "Mars/Base", NOW) == recommend(moments, [], None, NOW)
 
 
+def test_office_hours_in_japan_give_the_zone_away():
+    days = [
+        Moment(datetime(2025, 11, 3, tzinfo=ZoneInfo("Asia/Tokyo")).timestamp() + day * 86_400) for day in range(12)
+    ]
+    moments = [
+        Moment(day.at + hour * 3600) for number, day in enumerate(days) if number % 7 < 5 for hour in (9.5, 13.5, 17.5)
+    ]
+    send_time = recommend(moments, [], None, NOW)
+    assert send_time.time_zone in {"UTC+08:00", "UTC+09:00", "UTC+10:00"}
+    assert 8 <= likeliest(send_time) % 24 <= 19
+
+
+def test_a_zone_is_not_claimed_before_anything_is_seen():
+    assert recommend([], [], None, NOW).time_zone == "UTC"
+
+
+# Chances: what is seen depends on when mail was sent
+
+
+def written_to_at(hour: int, minutes_later: float, times: int = 30) -> SendTime:
+    sends = [berlin("2025-11-11 00:00", number) + hour * 3600 for number in range(times)]
+    return recommend([Moment(send + 60 * minutes_later) for send in sends], sends, BERLIN, NOW)
+
+
+def test_somebody_only_ever_written_to_at_three_at_night_is_no_night_owl():
+    moments = [Moment(berlin("2025-11-11 03:20", number)) for number in range(30)]
+    assert likeliest(recommend(moments, [], BERLIN, NOW)) in (24 + 2, 24 + 3)
+    corrected = written_to_at(3, minutes_later=20)
+    assert likeliest(corrected) != 24 + 3
+    assert not corrected.enough_data
+    assert "mail was rarely waiting" in corrected.reason
+
+
+def test_what_was_read_the_moment_it_came_says_nothing_about_the_hour():
+    send_time = written_to_at(3, minutes_later=1)
+    assert not send_time.enough_data
+    assert send_time.n == 0
+    assert send_time.weights == pytest.approx(shipped().usual)
+
+
+def test_mail_that_waits_from_morning_until_evening_shows_an_evening_reader():
+    send_time = written_to_at(9, minutes_later=12 * 60)
+    assert send_time.enough_data
+    assert (send_time.weekday, send_time.hour) in [(1, 20), (1, 21), (1, 22)]
+
+
 @given(
-    st.lists(st.tuples(st.floats(1.5e9, 1.76e9), st.floats(0.01, 3.0)), max_size=12),
+    st.lists(st.floats(1.5e9, 1.76e9), max_size=12),
+    st.lists(st.floats(1.5e9, 1.76e9), max_size=12),
+    st.lists(st.floats(0.001, 1e6), min_size=12, max_size=12),
     st.sampled_from([BERLIN, "+05:30", "Asia/Tokyo", None]),
 )
-def test_the_weights_are_always_a_distribution_over_the_week(moments: list[tuple[float, float]], zone: str | None):
-    send_time = recommend([Moment(*moment) for moment in moments], [], zone, NOW)
+def test_the_weights_are_always_a_distribution_over_the_week(times, sends, weights, zone):
+    moments = [Moment(at, weight) for at, weight in zip(times, weights, strict=False)]
+    send_time = recommend(moments, sends, zone, NOW)
     assert len(send_time.weights) == HOURS
     assert sum(send_time.weights) == pytest.approx(1)
     assert min(send_time.weights) > 0
+    assert send_time.gain >= 0
 
 
-def evening_reader() -> SendTime:
-    return recommend(weekly("2025-11-11 21:10", 40), [], BERLIN, NOW)
+@settings(max_examples=30)
+@given(st.lists(st.floats(1.6e9, 1.7e9), min_size=1, max_size=30))
+def test_the_arithmetic_in_lanes_agrees_with_plain_arithmetic(times):
+    assert recommend([Moment(at) for at in times], [], "UTC", NOW).weights == pytest.approx(plainly(times), rel=0.02)
 
 
-def test_the_next_slot_is_tonight_rather_than_next_tuesday():
-    assert next_slot(evening_reader(), berlin("2025-11-12 15:20")) == berlin("2025-11-12 21:00")
-
-
-def test_the_next_slot_is_now_if_now_is_good():
-    assert next_slot(evening_reader(), berlin("2025-11-11 21:20")) == berlin("2025-11-11 21:20")
-
-
-def test_the_next_slot_keeps_to_the_hours_of_the_sender():
-    office = WritingHours(frozenset(range(5)), frozenset(range(9, 18)), "America/New_York")
-    slot = next_slot(evening_reader(), berlin("2025-11-14 22:00"), office)
-    assert office.include(slot)
-
-
-def test_a_sender_who_allows_no_hour_gets_a_slot_all_the_same():
-    never = WritingHours(frozenset(), frozenset(), BERLIN)
-    assert next_slot(evening_reader(), NOW, never) == next_slot(evening_reader(), NOW)
+def plainly(times: list[float]) -> list[float]:
+    """The same method in floating point, hour by hour, for people in Greenwich who were written to at all hours."""
+    rhythms, kernel = shipped(), _kernel()
+    weeks = rhythms.fine.weeks
+    smooth = [sum(share * usual for share, usual in zip(row, rhythms.usual, strict=True)) for row in kernel]
+    evidence, counts, n, last = [0.0] * len(weeks), [0.0] * HOURS, 0.0, -math.inf
+    for at in sorted(times):
+        weight = (0.5 + 0.5 * min(1.0, (at - last) / 86_400)) / (1 + (NOW - at) / send_times.HALF_LIFE)
+        last, n = at, n + weight
+        hour = hour_of_week(at)
+        spread = [bell * there for bell, there in zip(kernel[hour], smooth, strict=True)]
+        counts = [count + weight * part / sum(spread) for count, part in zip(counts, spread, strict=True)]
+        evidence = [so_far + weight * math.log(week[hour]) for so_far, week in zip(evidence, weeks, strict=True)]
+    doubt = 1 + n / send_times.DOUBTFUL
+    logs = [math.log(common) + one / doubt for common, one in zip(rhythms.fine.common, evidence, strict=True)]
+    likely = [math.exp(log - max(logs)) for log in logs]
+    expected = [
+        sum(share * week[hour] for share, week in zip(likely, weeks, strict=True)) / sum(likely)
+        for hour in range(HOURS)
+    ]
+    strength = send_times.PRIOR_STRENGTH
+    return [(strength * share + own) / (strength + n) for share, own in zip(expected, counts, strict=True)]

@@ -1,0 +1,77 @@
+import gzip
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("numpy")
+
+from chalicelib.domain import rhythms_learnt
+from infra.train_send_times import learn, read, source
+
+HOUR, WEEK = 3600, 604_800
+MONDAY = 2_600 * WEEK - 72 * HOUR
+
+
+def person(hours: Sequence[int], ahead: int, number: int) -> list[tuple[int, int | None]]:
+    """Somebody active on work days in these hours of their own clock, `ahead` hours before UTC."""
+    chance = random.Random(number)
+    times = [
+        MONDAY + week * WEEK + chance.randrange(5) * 24 * HOUR + chance.choice(hours) * HOUR - ahead * HOUR
+        for week in range(30)
+    ]
+    return [(time, ahead * 60) for time in times]
+
+
+def town() -> list[list[tuple[int, int | None]]]:
+    mornings = [person(range(8, 11), 1, number) for number in range(60)]
+    evenings = [person(range(19, 22), 9, number) for number in range(60, 80)]
+    return [*mornings, *evenings]
+
+
+def hour_of_most(week: Sequence[float]) -> int:
+    return max(range(24), key=lambda hour: sum(week[day * 24 + hour] for day in range(5)))
+
+
+def test_the_archetypes_are_the_kinds_of_people_there_are_the_commonest_first():
+    fine = learn(town(), fine=2, coarse=1).fine
+    assert hour_of_most(fine.weeks[0]) in range(8, 11)
+    assert hour_of_most(fine.weeks[1]) in range(19, 22)
+    assert fine.common == pytest.approx([0.75, 0.25], abs=0.02)
+    assert all(sum(week) == pytest.approx(1) for week in fine.weeks)
+
+
+def test_zones_are_as_common_as_they_were_seen():
+    zones = learn(town(), fine=2, coarse=1).zones
+    assert zones[11 + 1] == pytest.approx(0.75, abs=0.02)
+    assert zones[11 + 9] == pytest.approx(0.25, abs=0.02)
+
+
+def test_the_average_week_is_known_on_peoples_clocks_and_in_utc():
+    rhythms = learn(town(), fine=2, coarse=1)
+    assert hour_of_most(rhythms.usual) in range(8, 11)
+    assert hour_of_most(rhythms.usual_utc) in range(7, 10)
+
+
+def test_people_whose_zone_is_unknown_teach_nothing():
+    nowhere = [[(at, None) for at, _ in moments] for moments in town()]
+    assert learn([*town(), *nowhere], fine=2, coarse=1) == learn(town(), fine=2, coarse=1)
+
+
+def test_too_few_people_are_refused():
+    with pytest.raises(ValueError, match="too few"):
+        learn(town()[:3], fine=2, coarse=1)
+
+
+def test_what_was_learnt_is_written_as_the_module_that_ships():
+    written: dict[str, object] = {}
+    exec(source(learn(town(), fine=2, coarse=1)), written)
+    assert {name for name in written if name.isupper()} == {name for name in vars(rhythms_learnt) if name.isupper()}
+
+
+def test_an_activity_file_is_read_person_by_person_in_order_of_time(tmp_path: Path):
+    path = tmp_path / "activity.csv.gz"
+    with gzip.open(path, "wt") as file:
+        file.write("repo,split,person,unix,utc_offset_min\na,x,p,200,60\na,x,p,100,60\na,x,q,50,\n")
+    assert read(path) == {("a", "p"): [(100, 60), (200, 60)], ("a", "q"): [(50, None)]}
