@@ -29,12 +29,16 @@ def claim(key: keys.Key, by: str) -> frozenset[str] | None:
         {":by": by},
         condition="attribute_exists(pk) AND (attribute_not_exists(claimed_by) OR claimed_by = :by)",
     )
-    return None if item is None else frozenset(name.removeprefix("sent_") for name in item if name.startswith("sent_"))
+    return (
+        None
+        if item is None
+        else frozenset(name.removeprefix("sent_by_") for name in item if name.startswith("sent_by_"))
+    )
 
 
 def mark(key: keys.Key, channel: str, outcome: str) -> None:
     """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
-    table.update(key, f"SET sent_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
+    table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
 
 
 OVERLAP = 60.0  # seconds: folds of different messages run side by side, so an entry may come behind a later one

@@ -61,7 +61,7 @@ def hand_over(records: list[dict[str, Any]]) -> list[str]:
 
 def the_end(aws: Embedded) -> list[dict[str, Any]]:
     """All that is left in the table, without what says only how often or when it was written."""
-    passing = {"version", "as_of", "decided_at", "claimed_by", "sent_email", "due_at"}
+    passing = {"version", "as_of", "decided_at", "claimed_by", "sent_by_email", "due_at"}
     items = [{name: value for name, value in item.items() if name not in passing} for item in aws.items()]
     for item in items:
         if item["sk"]["S"].startswith("n#"):

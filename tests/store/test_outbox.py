@@ -1,0 +1,88 @@
+"""The outbox: an entry is claimed by one, marked by channel, and given as the feed."""
+
+from dataclasses import replace
+
+from chalicelib.domain.events import EventKind
+from chalicelib.domain.notifications import Notification
+from chalicelib.store import items, keys, outbox, table
+from tests.embedded import Embedded
+from tests.makers import SENT, a_message, a_verdict
+
+ANN = a_message().sender
+
+
+def put(kind: EventKind = EventKind.OPEN, at: float = SENT, decided_at: float = SENT, sender: str = ANN) -> keys.Key:
+    news = Notification(a_message().id, sender, kind, 0, "bob@example.com", "Bob", "Offer", SENT, at, a_verdict(), True)
+    item = items.of_notification(news, decided_at, int(SENT) + 86_400)
+    table.write([table.put_always(item)])
+    return keys.Key(item["pk"], item["sk"])
+
+
+# -- Claimed and marked
+
+
+def test_an_entry_is_claimed_by_one_record_only_and_by_that_one_again(fresh_table: Embedded):
+    key = put()
+    assert outbox.claim(key, "record 1") == frozenset()
+    assert outbox.claim(key, "record 2") is None
+    assert outbox.claim(key, "record 1") == frozenset()
+
+
+def test_a_second_claim_knows_on_which_channels_it_was_sent(fresh_table: Embedded):
+    key = put()
+    outbox.claim(key, "record 1")
+    outbox.mark(key, "email", "an id of SES")
+    assert outbox.claim(key, "record 1") == frozenset({"email"})
+    outbox.mark(key, "push", "an id of SNS")
+    assert outbox.claim(key, "record 1") == frozenset({"email", "push"})
+
+
+def test_an_entry_that_was_deleted_meanwhile_is_neither_claimed_nor_brought_back(fresh_table: Embedded):
+    key = put()
+    table.delete([key])
+    assert outbox.claim(key, "record 1") is None
+    outbox.mark(key, "email", "an id of SES")
+    assert fresh_table.items() == []
+
+
+# -- The feed
+
+
+def told(since: float = 0.0, seen: frozenset[str] = frozenset(), limit: int = 10) -> list[outbox.Entry]:
+    return outbox.told(ANN, since=since, seen=seen, limit=limit)
+
+
+def test_the_feed_has_what_was_decided_oldest_first_and_of_the_sender_only(fresh_table: Embedded):
+    put(EventKind.REPLY, at=SENT + 5, decided_at=SENT + 9)
+    put(EventKind.OPEN, at=SENT + 3, decided_at=SENT + 4)
+    put(EventKind.CLICK, at=SENT + 4, decided_at=SENT + 4)
+    put(EventKind.BOUNCE, sender="e7e0e7e0e7e0e7e0")
+    assert [each.notification.kind for each in told()] == [EventKind.OPEN, EventKind.CLICK, EventKind.REPLY]
+    assert [each.at for each in told()] == [SENT + 4, SENT + 4, SENT + 9]
+    assert [each.notification.kind for each in told(limit=1)] == [EventKind.OPEN]
+
+
+def test_what_comes_behind_a_later_entry_is_still_given(fresh_table: Embedded):
+    put(EventKind.REPLY, decided_at=SENT + 50)
+    (seen,) = told()
+    put(EventKind.OPEN, decided_at=SENT + 20)
+    (late,) = told(since=SENT + 50, seen=frozenset({seen.position}))
+    assert late.notification.kind is EventKind.OPEN
+
+
+def test_entries_of_one_moment_have_names_of_their_own_that_stay(fresh_table: Embedded):
+    for kind in (EventKind.OPEN, EventKind.CLICK, EventKind.REPLY, EventKind.BOUNCE):
+        put(kind)
+    names = [each.position for each in told()]
+    assert len(set(names)) == 4
+    assert names == [each.position for each in told()]
+    assert told(seen=frozenset(names)) == []
+
+
+def test_an_entry_that_was_claimed_and_marked_stands_in_the_feed_as_before(fresh_table: Embedded):
+    key = put()
+    before = told()
+    outbox.claim(key, "record 1")
+    outbox.mark(key, "email", "an id of SES")
+    assert told() == before
+    assert told()[0].notification == replace(before[0].notification)
