@@ -1,0 +1,87 @@
+"""Accounts, tokens and devices: one account for an address, tokens as hashes only, wishes as they were given."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.accounts import Account, Device, Platform, Preferences, Tell
+from chalicelib.domain.events import EventKind
+from chalicelib.domain.refusals import Conflict
+from chalicelib.store import accounts
+from tests.embedded import Embedded
+from tests.makers import SENT
+
+ANN = Account("5e7de75e7de75e7d", "ann@sender.example", "Ann", "Europe/Berlin", SENT)
+IPHONE = Device("d1", Platform.APNS, "Ann's iPhone", "arn:aws:sns:us-east-1:123456789012:endpoint/APNS/x/1", SENT)
+
+
+def test_an_account_is_found_by_its_sender_and_its_address(fresh_table: Embedded):
+    accounts.create(ANN)
+    assert accounts.load(ANN.sender) == ANN
+    assert accounts.sender_of_address("ann@sender.example") == ANN.sender
+    assert accounts.load("nobody") is None
+    assert accounts.sender_of_address("eve@sender.example") is None
+
+
+def test_an_address_has_one_account(fresh_table: Embedded):
+    accounts.create(ANN)
+    before = fresh_table.items()
+    with pytest.raises(Conflict):
+        accounts.create(replace(ANN, sender="another"))
+    assert fresh_table.items() == before
+
+
+def test_a_token_speaks_for_its_sender_and_the_table_does_not_know_it(fresh_table: Embedded):
+    accounts.add_token(ANN.sender, "a secret token", "laptop", SENT)
+    assert accounts.sender_of_token("a secret token") == ANN.sender
+    assert accounts.sender_of_token("a secret toke") is None
+    assert accounts.sender_of_token("") is None
+    assert "a secret token" not in str(fresh_table.items())
+
+
+def test_a_sender_may_have_several_tokens(fresh_table: Embedded):
+    for token in ("one", "two"):
+        accounts.add_token(ANN.sender, token, token, SENT)
+    assert {accounts.sender_of_token(token) for token in ("one", "two")} == {ANN.sender}
+
+
+_wishes = st.builds(
+    Preferences,
+    email=st.booleans(),
+    push=st.booleans(),
+    tell=st.fixed_dictionaries({kind: st.sampled_from(Tell) for kind in Preferences().tell}),
+)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_wishes)
+def test_wishes_are_kept_as_they_were_given_and_the_rest_of_the_account_stays(fresh_table: Embedded, wishes):
+    accounts.save_preferences(ANN, wishes)
+    assert accounts.load(ANN.sender) == replace(ANN, preferences=wishes)
+
+
+def test_a_wish_for_a_kind_that_is_not_told_of_by_default_is_kept_too(fresh_table: Embedded):
+    wishes = Preferences(tell={EventKind.COMPLAINT: Tell.EACH})
+    accounts.save_preferences(ANN, wishes)
+    assert accounts.load(ANN.sender) == replace(ANN, preferences=wishes)
+
+
+def test_devices_are_listed_replaced_and_taken_away(fresh_table: Embedded):
+    tablet = Device("d2", Platform.FCM, "Tablet", "arn:2", SENT + 1)
+    accounts.add_device(ANN.sender, IPHONE)
+    accounts.add_device(ANN.sender, tablet)
+    assert accounts.devices(ANN.sender) == [IPHONE, tablet]
+    accounts.add_device(ANN.sender, replace(IPHONE, name="Another name"))
+    assert [each.name for each in accounts.devices(ANN.sender)] == ["Another name", "Tablet"]
+    accounts.remove_device(ANN.sender, "d1")
+    accounts.remove_device(ANN.sender, "d1")
+    assert accounts.devices(ANN.sender) == [tablet]
+
+
+def test_devices_are_of_their_sender_only(fresh_table: Embedded):
+    accounts.add_device(ANN.sender, IPHONE)
+    accounts.remove_device("e7e0e7e0e7e0e7e0", IPHONE.id)
+    assert accounts.devices("e7e0e7e0e7e0e7e0") == []
+    assert accounts.devices(ANN.sender) == [IPHONE]
