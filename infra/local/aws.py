@@ -15,6 +15,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -82,6 +83,7 @@ class Aws:
         self.watchers: list[Watcher] = []
         self.wakes: dict[str, list[threading.Event]] = {"dynamodb": [], "sqs": []}
         self.record: Recorder | None = None
+        self._seeds = count(secrets.randbits(64))
         self._server: Server | None = None
 
     @property
@@ -113,7 +115,7 @@ class Aws:
         return response
 
     def _do(self, call: Call, request: Request) -> tuple[Response, bool]:
-        seed, at = secrets.randbits(64), self.clock.now()
+        seed, at = next(self._seeds), self.clock.now()
         response = self.replay(seed, at, request)
         changed = response.status < 400 and not call.reads and not _came_to_nothing(call, response)
         if changed and self.record is not None:
@@ -134,9 +136,9 @@ class Aws:
         """Delete what has expired by now from all tables of a region: how many items."""
         with moto_faults.lock:
             response, _ = self._do(Call("dynamodb", _SWEEP, b""), Request(_SWEEP, region, (), b"", ""))
-        count = int(response.body)
-        self._wake("dynamodb", count > 0)
-        return count
+        gone = int(response.body)
+        self._wake("dynamodb", gone > 0)
+        return gone
 
     def _swept(self, region: str) -> Response:
         tables = dynamodb_backends[ACCOUNT][region].tables.values()

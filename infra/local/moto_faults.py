@@ -128,11 +128,6 @@ def _correct_streams() -> None:
         if old is new or (old is not None and new is not None and old == new):
             return
         add(self, old, new)
-        # Fault: the record shares its sets with the living item, and changes when they do.
-        for value in self.items[-1].record["dynamodb"].get("NewImage", {}).values():
-            for kind, members in value.items():
-                if kind in ("SS", "NS", "BS"):
-                    value[kind] = list(members)
         # Documented: the time is "rounded down to the closest second" (API reference, StreamRecord); versions say 1.1.
         record = self.items[-1].record
         record["eventVersion"] = "1.1"

@@ -11,7 +11,7 @@ TABLE = "unsealed"
 MAIL_FROM = "unsealed@localhost.example"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "local"}
 
-_TABLE: dict[str, Any] = {
+TABLE_DEFINITION: dict[str, Any] = {
     "TableName": TABLE,
     "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
     "AttributeDefinitions": [
@@ -61,7 +61,7 @@ def make(url: str) -> Resources:
     """Make what is missing on the AWS at `url`."""
     dynamodb, sqs, sns, ses = (client(service, url) for service in ("dynamodb", "sqs", "sns", "sesv2"))
     if TABLE not in dynamodb.list_tables()["TableNames"]:
-        dynamodb.create_table(**_TABLE)
+        dynamodb.create_table(**TABLE_DEFINITION)
         dynamodb.update_time_to_live(TableName=TABLE, TimeToLiveSpecification=_TTL)
     if MAIL_FROM not in {found["IdentityName"] for found in ses.list_email_identities()["EmailIdentities"]}:
         ses.create_email_identity(EmailIdentity=MAIL_FROM)
