@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from chalicelib.domain import crawlers
+from chalicelib.domain.events import VerdictKind
 from chalicelib.domain.signatures import SIGNATURES
 
 _ANDROID_PHONE = re.compile(r"^mozilla/5\.0 \(linux; [^()]*android [^()]*\)")  # people name phones M Bot and Spider 8
@@ -12,13 +13,20 @@ _CRAWLER = len(SIGNATURES)  # crawlers stand below every signature
 _MACHINE = re.compile("bot|crawler|spider|scraper|fetcher|archiver|validator|linkchecker")
 _MACHINE_ENDS = ("bot", "bots", "crawler", "spider", "scraper", "fetcher", "archiver", "validator", "linkchecker")
 _PROXY_WORDS = ("imageproxy", "image proxy", "image-proxy", "mailproxy", "emailproxy", "mail proxy", "image fetcher")
+_LAST_PROXY = max(place for place, signature in enumerate(SIGNATURES) if signature.kind is VerdictKind.PROXY_HUMAN)
+_VENDORS = (
+    "zscaler", "proofpoint", "mimecast", "barracuda", "forcepoint", "fortiguard", "hornetsecurity", "trendmicro", "ironport",
+    "messagelabs", "fireeye", "avanan", "safelinks", "urldefense", "sandbox", "antispam", "antivirus",
+)  # fmt: skip
+_CHECKS = re.compile("scan|secur|filter|gateway|check|valid|verif|extract|crawl|chimp|hunter|monitor")
 _PEOPLE = ("cubot",)  # https://www.cubot.net makes phones
 _APP_LIBRARIES = ("dalvik/", "cfnetwork/", "volley/")
 _BROWSERS = (
-    "applewebkit", "gecko/", "gecko)", "trident", "msie", "opera", "android", "iphone", "ipad", "ios", "mobile", "symbian",
+    "applewebkit", "gecko/", "gecko)", "trident", "msie", "opera", "android", "iphone", "ipad", " ios", "mobile", "symbian",
     "windows phone", "midp", "up.browser", "netfront", "nokia", "blackberry", "samsung", "sonyericsson", "lg-", "mot-", "sie-",
     "ucweb", "ucbrowser", "docomo", "kddi", "softbank", "j-phone", "roku", "smarttv", "smart-tv", "hbbtv", "playstation",
     "nintendo", "kindle", "lynx", "w3m", "links (", "elinks", "netsurf", "dillo", "konqueror", "webtv",
+    "appletv", "watch os", "watchos", "fbav",
 )  # fmt: skip
 _ADDRESS = re.compile(r"@[a-z0-9-]+\.[a-z]{2,}")
 _OLD_BROWSERS = re.compile(
@@ -53,10 +61,12 @@ def program(agent: str) -> str:
     if text == "mozilla/5.0":
         return "apple_prefetch"
     place, machine = _signature_in(text)
+    if place > _LAST_PROXY and any(words in text for words in _PROXY_WORDS):
+        return "image_proxy"
     if place < _CRAWLER:
         return SIGNATURES[place].name
-    if any(words in text for words in _PROXY_WORDS):
-        return "image_proxy"
+    if any(vendor in text for vendor in _VENDORS):
+        return "mail_scanner"
     if place == _CRAWLER or machine or _introduces_itself(text):
         return "crawler"
     if "okhttp" in text:
@@ -67,7 +77,7 @@ def program(agent: str) -> str:
         return "bare_webkit"
     if any(word in text for word in _BROWSERS):
         return "browser"
-    if "mail" in text:
+    if "mail" in text and not _CHECKS.search(text):
         return "mail_app"
     return "program" if _PRODUCT.match(text) else "other"
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.events import Event
+from chalicelib.domain.messages import Message
 from chalicelib.domain.networks import CLOUDS, SECURITY
 from chalicelib.domain.weights import Settings
 
@@ -23,16 +24,21 @@ class Burst:
     end: float
 
 
-def bursts(timeline: Sequence[Event], clicks: Iterable[int], settings: Settings) -> list[Burst]:
+def bursts(timeline: Sequence[Event], clicks: Sequence[int], message: Message, settings: Settings) -> list[Burst]:
     """The bursts among the clicks (places in one recipient's timeline, in order of time)."""
-    places = list(clicks)
-    found = _paced(timeline, places, settings.burst)
+    found = _paced(timeline, clicks, settings.burst)
     machines: dict[str, list[int]] = {}
-    for place in places:
+    for place in clicks:
         machines.setdefault(machine(timeline[place]), []).append(place)
+    delivered = message.sent_at + settings.hold_delivery
+    sweep = ((len(message.links), len(message.links) * settings.sweep_seconds),)
     for name, theirs in machines.items():
         if name:
             found += _paced(timeline, theirs, settings.slow_burst)
+            early = [place for place in theirs if timeline[place].at < delivered]
+            found += _paced(timeline, early, settings.early_burst)
+            if len(message.links) >= settings.sweep_links:
+                found += _paced(timeline, early, sweep)
     return found
 
 
@@ -44,7 +50,7 @@ def machine(event: Event) -> str:
     return f"{seen.subnet}.{seen.client.partition('.')[2]}" if seen.client else ""
 
 
-def _paced(timeline: Sequence[Event], places: list[int], paces: tuple[tuple[int, float], ...]) -> list[Burst]:
+def _paced(timeline: Sequence[Event], places: Sequence[int], paces: tuple[tuple[int, float], ...]) -> list[Burst]:
     """Runs of `places` that hold at least so many different links within so many seconds, overlapping runs joined."""
     runs: list[tuple[int, int]] = []
     for links, seconds in paces:

@@ -1,6 +1,7 @@
 """Whether a later reader may be somebody else: a stated guess, kept apart from the recipient's own count."""
 
 from collections.abc import Sequence
+from math import inf
 
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.weights import Settings
@@ -13,28 +14,22 @@ def forwarded(timeline: Sequence[Event], verdicts: Sequence[Verdict], settings: 
     neighbourhood, a day or more after the reader was last seen, and only where that reader was seen by more than an
     image proxy (which hides the device). A reply ends the guess: whoever answers is the recipient.
     """
-    readers: list[Event] = []
-    strangers: set[str] = set()
+    readers: set[str] = set()  # the devices and neighbourhoods in which the recipient was seen
+    strangers: dict[str, set[str]] = {}
+    last_seen = inf
     apart = [False] * len(timeline)
     for place, (event, verdict) in enumerate(zip(timeline, verdicts, strict=True)):
-        if event.kind in (EventKind.REPLY, EventKind.COMPLAINT):
-            strangers.clear()
-            continue
         seen = event.evidence
-        if (
-            verdict.kind is not VerdictKind.HUMAN
-            or not seen.client
-            or event.kind not in (EventKind.OPEN, EventKind.CLICK)
-        ):
-            continue
-        known = any(
-            seen.subnet == reader.evidence.subnet or seen.device == reader.evidence.device for reader in readers
-        )
-        if seen.client in strangers or (
-            readers and not known and seen.device and event.at - readers[-1].at >= settings.forwarded_after
-        ):
-            strangers.add(seen.client)
-            apart[place] = True
-        else:
-            readers.append(event)
+        if event.kind in (EventKind.REPLY, EventKind.COMPLAINT):
+            readers.update(*strangers.values())
+            strangers.clear()
+        elif verdict.kind is VerdictKind.HUMAN and seen.client:
+            signs = {f"device {seen.device}", f"subnet {seen.subnet}"}
+            new = seen.device and signs.isdisjoint(readers) and event.at - last_seen >= settings.forwarded_after
+            if new or seen.client in strangers:
+                strangers[seen.client] = signs
+                apart[place] = True
+            else:
+                readers |= signs
+                last_seen = event.at
     return apart

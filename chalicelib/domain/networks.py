@@ -14,10 +14,13 @@ from zlib import decompress
 
 SECURITY = frozenset({
     "abnormal", "barracuda", "bitdefender", "check_point", "cisco", "cyren", "eset", "forcepoint", "fortinet",
-    "hornetsecurity", "internet_scanner", "kaspersky", "mimecast", "palo_alto", "proofpoint", "retarus",
+    "hornetsecurity", "internet_scanner", "kaspersky", "mimecast", "proofpoint", "retarus",
     "sophos", "symantec", "trellix", "trend_micro", "trustwave", "withsecure", "zix",
 })  # fmt: skip
 """Networks of security vendors: nobody reads mail from them."""
+
+SECURITY_AND_BROWSING = frozenset({"check_point", "forcepoint", "fortinet", "sophos", "symantec"})
+"""Those of them that also sell web gateways, behind which people browse."""
 
 CLOUDS = frozenset({
     "aws", "google_cloud", "microsoft", "microsoft_mail", "oracle_cloud", "salesforce",

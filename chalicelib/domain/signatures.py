@@ -77,6 +77,7 @@ SIGNATURES: tuple[Signature, ...] = (
         "frontapp.com imageproxy",
         "https://github.com/cancan101/email-tracking-api",
     ),
+    _signature("superhuman_proxy", PROXY, 0.85, "^superhuman", "https://github.com/cancan101/email-tracking-api"),
     _signature(
         "shortwave_proxy",
         PROXY,
@@ -180,7 +181,7 @@ SIGNATURES: tuple[Signature, ...] = (
         "microsoft_preview",
         UNFURLER,
         0.92,
-        "microsoftpreview",
+        "microsoftpreview|bingpreview",
         CRAWLER_LIST,
     ),
     _signature(
@@ -194,7 +195,7 @@ SIGNATURES: tuple[Signature, ...] = (
         "discord_preview",
         UNFURLER,
         0.97,
-        "discordbot",
+        "discordbot|mozilla/5.0 (macintosh; intel mac os x 11.6; rv:92.0) gecko/20100101 firefox/92.0",
         MATOMO,
     ),
     _signature(
@@ -251,8 +252,9 @@ SIGNATURES: tuple[Signature, ...] = (
         "|bitlybot|flipboardproxy|discourse forum onebox|quora-bot|quora link preview|xing bot"
         "|xing-contenttabreceiver|mediumbot-metatagfetcher|^ning/|^whatsapp|^viber|^notion/|^bluesky/|^valve/steam|hatena|addthis|trello|notionembedder"
         "|notionbot|asana/|zoombot|zoom link preview|webexbot|guildedbot|orlo-linkpreview|linkpreview"
-        "|link preview|link-preview|url preview|url-preview|urlpreview|unfurl|unfurlbot|unfurler|linkunfurler"
-        "|^threema|^signal/|google-chat|googlechat|googledocs|^viber/|viberbot|^zalo|kakaostory|loomlybot"
+        "|link preview|link-preview|url preview|url-preview|urlpreview|unfurl|unfurling|linkunfurling|unfurlbot|unfurler"
+        "|linkunfurler"
+        "|^threema|^signal/|^signal-android|^signal-ios|google-chat|googlechat|googledocs|^viber/|viberbot|^zalo|kakaostory|loomlybot"
         "|codabot|meta-externalfetcher|meta-externalagent|^snapchat/|^tumblr/|^wechat/|^line/|^kakaotalk/"
         "|^whatsapp/|whatsappbot|arenaunfurlbot|goodlinks|skypebot",
         CRAWLER_LIST,
@@ -291,7 +293,8 @@ SIGNATURES: tuple[Signature, ...] = (
         "|phishdetector|checkphish|checkphishbot|netcraft|netcraftsurveyagent|twinwavescanner|urlfilter"
         "|url filter|url-filter|safednsbot|sucuri|quttera|securityheaders|censysinspect|bitsightbot|k7mlwcbot"
         "|filterdb.iss.net|ltx71|antibot|lightspeedsystemscrawler|cyberpatrol|artemisbot|detectify|wtotem"
-        "|nikto|sqlmap|nessus|openvas|acunetix|nuclei|qualys|zgrab|nmap|masscan|bingpreview",
+        "|nikto|sqlmap|nessus|openvas|acunetix|nuclei|qualys|zgrab|nmap|masscan|phishing|phish|openphish|urlhaus|rspamd|cofense|knowbe4"
+        "|menlo security|threatdown|area1|mailscanner|secure-email|secure email|scanner",
         CRAWLER_LIST,
     ),
     # -- The recipient's own program or browser, before a person follows a link.
@@ -333,15 +336,15 @@ SIGNATURES: tuple[Signature, ...] = (
         HUMAN,
         0.96,
         "airmail|android-gmail|android-mail|android-email|applemail|apple mail|barca|barcapro|bluemail"
-        "|canary mail|clawsmail|claws mail|cloudmagic|edison mail|emclient|em client|evolution|fairemail"
+        "|canary|canary mail|clawsmail|claws mail|cloudmagic|edison mail|emclient|em client|evolution|fairemail"
         "|foxmail|geary|gnome-evolution|incredimail|k-9|kmail|kmail2|kontact|lotus-notes|ibm notes|hcl notes"
         "|lotus notes|mailbar|mailbird|mailmaster|mailmasterpc|mailmaster_android_mobile|mailapp|mailspring"
-        "|mailmate|mimestream|missive|navermailapp|newton mail|nylas|nylas-mail|nylas mail|opera mail"
+        "|mailmate|mimestream|missive|navermailapp|^newton|newton mail|nylas|nylas-mail|nylas mail|opera mail"
         "|operamail|polymail|protonmail/|proton mail|readdle|readdlespark|samsung email|samsungemail"
         "|com.samsung.android.email|spark desktop|sparkdesktop|^spark/|spike|sylpheed|the bat!|thebat|trojita"
         "|tutanota|tutanota-desktop|yahoo mail|yahoo%20mail|yahoomobilemail|ymail|jp.co.yahoo.ymail|zoho mail"
         "|zohomail|superhuman|outlook|gmail/|gmx mail|web.de mail|mymail|aquamail|profimail|maildroid|typeapp"
-        "|boxer|^mutt/|^alpine/|wanderlust|gnus|groupwise|zdclient|entourage|pegasus mail|becky!|nine mail"
+        "|boxer|^mutt/|^alpine/|wanderlust|gnus|groupwise|zdclient|zimbra|entourage|pegasus mail|becky!|nine mail"
         "|9folders|^mail/|^maild/|sparrow|inky mail|hiri|lark mail",
         MATOMO,
     ),

@@ -7,7 +7,7 @@ word. Reasons are names from a closed list: signature names (signatures.py), `ne
 """
 
 from chalicelib.domain.events import EventKind, Evidence, Verdict, VerdictKind
-from chalicelib.domain.networks import CLOUDS, MAIL_PROVIDERS, PLATFORMS, SECURITY
+from chalicelib.domain.networks import CLOUDS, MAIL_PROVIDERS, PLATFORMS, SECURITY, SECURITY_AND_BROWSING
 from chalicelib.domain.signatures import BY_NAME
 from chalicelib.domain.weights import DEFAULT, Settings, log_odds, probability, weight_at
 
@@ -89,7 +89,8 @@ def _by_network(click: bool, evidence: Evidence, after: float, settings: Setting
     agent, network = BY_NAME[evidence.agent or "empty"], evidence.network
     named = (f"network_{network}", agent.name)
     if network in SECURITY:
-        return Verdict(VerdictKind.SCANNER, 0.95, named)
+        late = network in SECURITY_AND_BROWSING and after > settings.hold_delivery
+        return Verdict(VerdictKind.SCANNER, 0.7 if late else 0.95, named)
     if network == "microsoft_mail" and not click:
         return Verdict(VerdictKind.SCANNER, 0.85 if after < settings.early_cloud_open else 0.7, named)
     if network in PLATFORMS:

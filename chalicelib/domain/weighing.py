@@ -110,12 +110,15 @@ class Weighing:
         for place, event in enumerate(self.events):
             if trap is None or event.kind is not EventKind.CLICK or event.link != trap:
                 continue
+            delivery = event.at - self.message.sent_at < settings.hold_delivery
             near = [
                 other
                 for other in self._hits(event.at - settings.trap_window, event.at + settings.trap_window)
-                if self.events[other].kind is EventKind.CLICK and self.events[other].link != trap
+                if self.events[other].kind is EventKind.CLICK
+                and self.events[other].link != trap
+                and (delivery or machine(self.events[other]) == machine(event))
             ]
-            alone = not near and event.at - self.message.sent_at > settings.trap_late
+            alone = not (near or delivery)
             self._doubt(place, Verdict(VerdictKind.SCANNER, 0.65 if alone else 0.9, ("trap_link",)))
             for other in near:
                 self._doubt(other, Verdict(VerdictKind.SCANNER, 0.85, ("near_trap_link",)))
@@ -128,7 +131,7 @@ class Weighing:
             for place, event in enumerate(self.events)
             if event.kind is EventKind.CLICK and self.now[place].kind is not VerdictKind.SELF
         ]
-        for burst in bursts(self.events, clicks, settings):
+        for burst in bursts(self.events, clicks, self.message, settings):
             sure = settings.burst_confidence[min(burst.links, 4) - 2]
             members = self._members(burst)
             for place in members:

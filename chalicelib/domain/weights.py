@@ -5,7 +5,7 @@ half of tests/bench/verdict_cases from the measured facts that its README names.
 """
 
 from dataclasses import dataclass, field
-from math import exp, log
+from math import log, tanh
 
 _NEVER_SURE = 0.99  # no verdict is a certainty: an agent can lie
 
@@ -58,10 +58,12 @@ class Settings:
     # -- Bursts: (different links, seconds). People follow one link and read; the first pace that fits decides.
     burst: tuple[tuple[int, float], ...] = ((2, 0.8), (3, 2.0), (4, 4.0), (5, 7.5))  # whoever fetched
     slow_burst: tuple[tuple[int, float], ...] = ((5, 15.0), (6, 30.0), (8, 90.0), (10, 300.0))  # one machine's
+    early_burst: tuple[tuple[int, float], ...] = ((2, 2.0), (3, 6.0), (4, 20.0))  # one machine's, in hold_delivery
+    sweep_links: int = 4  # all links of a mail with at least so many, one after the other, soon after the send
+    sweep_seconds: float = 20.0  # for each link
     burst_confidence: tuple[float, ...] = (0.82, 0.93, 0.97)  # of two, three, more links
     pixel_before_burst: float = 120.0  # the pixel comes some 33 s before the links, fetched by the same machine
     same_machine_after: float = 600.0  # how long a machine that was caught is taken for the same machine
-    trap_late: float = 600.0  # from then on a screen reader or a plain text view may have read the trap out
     trap_window: float = 10.0  # clicks this near a trap link are its finder's (mautic issue 9798)
     many_recipients: tuple[tuple[int, float], ...] = (
         (2, 2.0),
@@ -97,7 +99,7 @@ def log_odds(probability: float) -> float:
 
 def probability(odds: float) -> float:
     """The probability of log-odds, kept off 0 and 1."""
-    return min(_NEVER_SURE, max(1 - _NEVER_SURE, 1 / (1 + exp(-odds))))
+    return min(_NEVER_SURE, max(1 - _NEVER_SURE, (1 + tanh(odds / 2)) / 2))
 
 
 def weight_at(steps: tuple[tuple[float, float], ...], after: float) -> float:

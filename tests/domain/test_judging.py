@@ -95,6 +95,17 @@ def test_a_slow_scan_of_all_links_by_one_machine_is_seen():
     assert kinds(*(a_click(60 + 4 * link, link) for link in range(10))) == ["scanner"] * 10
 
 
+def test_two_links_within_two_seconds_are_a_scan_at_delivery_and_a_reader_later():
+    assert kinds(a_click(50, 0), a_click(51.5, 1)) == ["scanner", "scanner"]
+    assert kinds(a_click(AN_HOUR, 0), a_click(AN_HOUR + 1.5, 1)) == ["human", "human"]
+
+
+def test_all_links_one_after_the_other_at_delivery_are_a_sweep():
+    message = a_message(links=tuple("abcd"))
+    sweep = [a_click(50 + 15 * link, link) for link in range(4)]
+    assert kinds(*sweep, message=message) == ["scanner"] * 4
+
+
 # -- Gmail, Apple and other prefetchers
 
 
@@ -160,6 +171,27 @@ def test_who_follows_the_trap_link_is_a_scanner_with_all_they_followed():
     assert kinds(a_click(AN_HOUR, 0), a_click(AN_HOUR + 3, 1), message=message) == ["scanner", "scanner"]
 
 
+def test_a_screen_reader_may_read_the_trap_out_hours_later():
+    message = a_message(links=("https://a.example", "https://b.example"), trap_link=1)
+    assert kinds(a_click(3 * AN_HOUR, 0), a_click(3 * AN_HOUR + 120, 1), message=message)[0] == "human"
+
+
+def test_a_person_who_clicks_while_a_scanner_tests_the_link_again_is_a_person():
+    message = a_message(links=("https://a.example", "https://b.example"), trap_link=1)
+    scanner = a_click(3 * AN_HOUR + 4, 1, address="198.51.100.70")
+    assert kinds(a_click(3 * AN_HOUR, 0, agent=IPHONE), scanner, message=message)[0] == "human"
+
+
+def test_a_scanner_that_opens_under_another_name_at_the_same_address_is_seen():
+    pixel = an_open(90, agent=CHROME, address="20.50.60.70")
+    assert kinds(pixel, a_click(91, agent=IPHONE, address="20.50.60.70")) == ["scanner", "scanner"]
+
+
+def test_a_remote_desktop_in_a_cloud_is_a_persons():
+    desktop = "20.50.60.70"
+    assert kinds(an_open(AN_HOUR, address=desktop), a_click(AN_HOUR + 30, address=desktop)) == ["human", "human"]
+
+
 def test_one_client_in_three_recipients_copies_at_once_is_a_gateway():
     message = a_message(recipients=tuple(Recipient(f"{name}@example.com") for name in "abc"))
     opens = [an_open(60 + number, recipient=number, agent=CHROME) for number in range(3)]
@@ -217,27 +249,6 @@ def test_one_recipients_bounce_leaves_the_others_alone():
     message = a_message(recipients=(Recipient("a@example.com"), Recipient("b@example.com")))
     reader = an_open(AN_HOUR, recipient=1)
     assert counted(judge(message, [a_bounce(60), reader], LATER)) == [reader]
-
-
-# -- Forwards
-
-
-def test_another_device_elsewhere_two_days_later_is_possibly_a_forward():
-    reader = an_open(AN_HOUR)
-    stranger = an_open(2 * A_DAY, agent=IPHONE, address=ELSEWHERE)
-    judgements = judge(TEN_LINKS, [reader, stranger], LATER)
-    assert [judgement.forwarded for judgement in judgements] == [False, True]
-    assert counted(judgements) == [reader]
-
-
-def test_a_phone_on_the_way_home_is_the_same_reader():
-    same_day = an_open(4 * AN_HOUR, agent=IPHONE, address=ELSEWHERE)
-    assert not any(judgement.forwarded for judgement in judge(TEN_LINKS, [an_open(AN_HOUR), same_day], LATER))
-
-
-def test_an_image_proxy_is_never_a_forward():
-    proxied = an_open(2 * A_DAY, agent=GMAIL_PROXY, address=GOOGLE)
-    assert not any(judgement.forwarded for judgement in judge(TEN_LINKS, [an_open(AN_HOUR), proxied], LATER))
 
 
 # -- Holds

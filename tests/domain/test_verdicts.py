@@ -1,7 +1,5 @@
 """The first guess, from one hit alone."""
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,6 @@ from chalicelib.domain.events import EventKind, Evidence, VerdictKind
 from chalicelib.domain.explanations import PHRASES
 from chalicelib.domain.signatures import BY_NAME
 from chalicelib.domain.verdicts import first_guess
-from chalicelib.domain.weights import log_odds, probability
 
 AN_HOUR = 3600.0
 SIGNS = ["head", "options", "post", "prefetch", "native_host", "altered", "language", "navigated", "privacy"]
@@ -102,8 +99,3 @@ def test_every_guess_has_a_probability_and_reasons_that_can_be_explained(kind, e
     assert verdict.reasons
     assert set(verdict.reasons) <= PHRASES.keys()
     assert len(set(verdict.reasons)) == len(verdict.reasons)
-
-
-@given(st.floats(0.02, 0.98))
-def test_log_odds_and_probability_undo_each_other(value):
-    assert math.isclose(probability(log_odds(value)), value)
