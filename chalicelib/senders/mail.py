@@ -1,7 +1,8 @@
 """Mail to the sender, by SES. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html"""
 
-from email.message import EmailMessage
-from email.utils import formataddr
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from functools import cache
 from typing import Any
 
@@ -25,18 +26,20 @@ def send(letter: Letter, to: str, name: str) -> str:
 
     `Auto-Submitted` (RFC 3834) keeps out-of-office answers from coming back, and our own gateway from taking it in.
     """
-    mail = EmailMessage()
-    mail["From"] = formataddr(("Unsealed", config().mail_from))
-    mail["To"] = formataddr((name, to))
-    mail["Subject"] = letter.subject
+    sender = f"Unsealed <{config().mail_from}>"
+    mail = MIMEMultipart("alternative")
+    mail["From"] = sender
+    # Coded, and never read again: EmailMessage would decode an encoded word in a subject, with the line break in it.
+    mail["To"] = f"{Header(name, 'utf-8').encode()} <{to}>" if name else to
+    mail["Subject"] = Header(letter.subject, "utf-8").encode()
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail.set_content(letter.text)
-    mail.add_alternative(letter.html, subtype="html")
+    mail.attach(MIMEText(letter.text, "plain", "utf-8"))
+    mail.attach(MIMEText(letter.html, "html", "utf-8"))
     service = _client()
     try:
         answer = service.send_email(
-            FromEmailAddress=mail["From"],
+            FromEmailAddress=sender,
             Destination={"ToAddresses": [to]},
             Content={"Raw": {"Data": mail.as_bytes()}},
         )

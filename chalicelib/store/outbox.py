@@ -29,11 +29,9 @@ def claim(key: keys.Key, by: str) -> frozenset[str] | None:
         {":by": by},
         condition="attribute_exists(pk) AND (attribute_not_exists(claimed_by) OR claimed_by = :by)",
     )
-    return (
-        None
-        if item is None
-        else frozenset(name.removeprefix("sent_by_") for name in item if name.startswith("sent_by_"))
-    )
+    if item is None:
+        return None
+    return frozenset(name.removeprefix("sent_by_") for name in item if name.startswith("sent_by_"))
 
 
 def mark(key: keys.Key, channel: str, outcome: str) -> None:

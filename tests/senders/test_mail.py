@@ -1,0 +1,89 @@
+"""What SES is given: a proper mail, whatever stands in it, and what its refusal becomes."""
+
+from email import message_from_string, policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.config import config
+from chalicelib.domain.letters import Letter
+from chalicelib.senders import mail
+from tests import trouble
+from tests.embedded import Embedded
+
+LETTER = Letter("Bob opened “Offer”", "Bob opened “Offer”.\n", "<p>Bob opened “Offer”</p>\n")
+
+
+def the_mail(aws: Embedded) -> EmailMessage:
+    """The newest mail, as its receiver's program reads it."""
+    parsed = message_from_string(aws.outbox()[-1]["raw"], policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed
+
+
+def test_it_is_a_mail_with_a_text_and_an_html_part(fresh_table: Embedded):
+    mail.send(LETTER, "ann@sender.example", "Ann")
+    sent = the_mail(fresh_table)
+    assert sent.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in sent.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content() for part in sent.iter_parts()] == [LETTER.text, LETTER.html]
+    assert sent.defects == [] and all(part.defects == [] for part in sent.iter_parts())
+
+
+def test_it_goes_from_the_deployment_to_the_sender_alone(fresh_table: Embedded):
+    mail.send(LETTER, "ann@sender.example", "Änn, “the” <sender>")
+    (given,) = fresh_table.outbox()
+    assert given["to"] == ["ann@sender.example"]
+    sent = the_mail(fresh_table)
+    (to,) = sent["To"].addresses
+    assert (to.addr_spec, to.display_name) == ("ann@sender.example", "Änn, “the” <sender>")
+    assert sent["From"].addresses[0].addr_spec == config().mail_from
+    assert sent["Subject"] == LETTER.subject
+    assert {"Cc", "Bcc"}.isdisjoint(sent.keys())
+
+
+def test_no_machine_is_asked_to_answer_it(fresh_table: Embedded):
+    mail.send(LETTER, "ann@sender.example", "Ann")
+    assert the_mail(fresh_table)["Auto-Submitted"] == "auto-generated"
+    assert the_mail(fresh_table)["X-Auto-Response-Suppress"] == "All"
+
+
+def test_the_answer_is_the_name_that_ses_gave_it(fresh_table: Embedded):
+    assert mail.send(LETTER, "ann@sender.example", "Ann") == fresh_table.outbox()[0]["id"]
+
+
+_one_line = st.text(st.characters(exclude_categories=["Cs"]), max_size=120).map(lambda text: " ".join(text.split()))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_one_line | st.sampled_from(["x" * 998, "€" * 998, "=?utf-8?q?=0ABcc:_a=40b.c?=", "a\x00b"]), _one_line)
+def test_whatever_a_subject_or_a_name_holds_the_mail_has_the_same_headers(fresh_table: Embedded, subject, name):
+    fresh_table.reset()
+    mail.send(Letter(subject, f"{subject}\n", f"<p>{name}</p>\n"), "ann@sender.example", name)
+    sent = the_mail(fresh_table)
+    assert len(sent.keys()) == len(set(sent.keys())) == 7
+    assert {"Bcc", "Cc", "Reply-To"}.isdisjoint(sent.keys())
+    assert [address.addr_spec for address in sent["To"].addresses] == ["ann@sender.example"]
+    plainly = message_from_string(fresh_table.outbox()[-1]["raw"], policy=policy.compat32)
+    assert str(make_header(decode_header(plainly["Subject"]))) == subject
+
+
+def test_a_mail_that_ses_will_never_take_is_undeliverable_and_names_nobody(fresh_table: Embedded):
+    with (
+        trouble.settings(MAIL_FROM="stranger@elsewhere.example"),
+        pytest.raises(mail.Undeliverable, match=r"^MessageRejected$"),
+    ):
+        mail.send(LETTER, "ann@sender.example", "Ann")
+    assert fresh_table.outbox() == []
+
+
+def test_what_may_pass_rises_as_it_is(fresh_table: Embedded):
+    with (
+        trouble.refusing(mail._client(), "SendEmail", "SendingPausedException"),
+        pytest.raises(Exception, match="SendingPaused") as failed,
+    ):
+        mail.send(LETTER, "ann@sender.example", "Ann")
+    assert not isinstance(failed.value, mail.Undeliverable)
