@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 ACCOUNT = DEFAULT_ACCOUNT_ID
 _SWEEP = "SWEEP"  # not a request of AWS's, but TTL's doing: it changes data as one does, and is recorded as one
 _SCOPE = re.compile(r"Credential=[^/,]+/\d{8}/(?P<region>[a-z0-9-]+)/(?P<service>[a-z0-9-]+)/aws4_request")
-_READS = re.compile(r"Get|List|Describe|Query|Scan|BatchGet|TransactGet|HEAD ")
+_READS = re.compile(r"Get|List|Describe|Query|Scan|BatchGet|TransactGet|HEAD |POST /v2/email/list-")
 _HANDLERS = {
     "dynamodb": DynamoHandler.dispatch,
     "dynamodbstreams": DynamoDBStreamsHandler.dispatch,

@@ -24,17 +24,24 @@ class Folder:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path = path
         self._lock = self._locked()
+        try:
+            self._check()
+        except CannotStart:
+            self.close()
+            raise
+
+    def _check(self) -> None:
         if moto.__version__ != moto_faults.VERSION:
             raise CannotStart(
                 f"moto {moto.__version__} is installed, and what was corrected of it is corrected for "
                 f"{moto_faults.VERSION}: pip install -r requirements-dev.txt"
             )
-        version = path / "moto-version"
+        version = self.path / "moto-version"
         if not version.exists():
             version.write_text(moto_faults.VERSION)
         elif version.read_text() != moto_faults.VERSION:
             raise CannotStart(
-                f"{path} was written with moto {version.read_text()}, and {moto_faults.VERSION} is installed: pip install "
+                f"{self.path} was written with moto {version.read_text()}, and {moto_faults.VERSION} is installed: pip install "
                 f"moto=={version.read_text()} to use it, move it away to begin anew, or choose another DATA_DIR."
             )
 
