@@ -136,9 +136,10 @@ def _by_weight(click: bool, evidence: Evidence, after: float, settings: Settings
             elif not click and after < settings.early_cloud_open:
                 weight += settings.early_cloud
         signs.append((weight, f"network_{network}"))
+    occasion = 0 if not click else 2 if after < settings.hold_delivery else 1
     for flag, weight in (
-        ("fossil", settings.fossil[click]),
-        ("impossible", settings.impossible[click]),
+        ("fossil", settings.fossil[occasion]),
+        ("impossible", settings.impossible[occasion]),
         ("language", settings.language),
         ("navigated", settings.navigated),
         ("privacy", settings.privacy),
@@ -148,6 +149,8 @@ def _by_weight(click: bool, evidence: Evidence, after: float, settings: Settings
     person = probability(sum(weight for weight, _ in signs))
     if person >= 0.5:
         return Verdict(VerdictKind.HUMAN, person, _strongest(signs, 1))
+    if person > settings.undecided:
+        return Verdict(VerdictKind.UNKNOWN, 0.5, _strongest(signs, -1))
     machine = VerdictKind.PREFETCH if agent.name == "bare_webkit" and not click else VerdictKind.SCANNER
     return Verdict(machine, 1 - person, _strongest(signs, -1))
 

@@ -12,14 +12,12 @@ from chalicelib.domain.bursts import Burst, bursts, machine
 from chalicelib.domain.events import COUNTED, Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import Message
 from chalicelib.domain.networks import CLOUDS
-from chalicelib.domain.signatures import BY_NAME
+from chalicelib.domain.readers import cleared
 from chalicelib.domain.weights import Settings, log_odds, probability
 
 ORDINARY = ("browser", "bare_webkit", "app_library", "empty", "other", "program")
 """Agents that scanners borrow."""
 
-_MAIL_PROGRAMS = ("outlook", "new_outlook", "thunderbird", "mail_app")
-_RENTED = ("network_microsoft", "network_aws", "network_google_cloud", "network_oracle_cloud", "network_hosting")
 _CAUGHT = 0.8  # how sure a machine must be for what it did elsewhere to count against it
 _HITS = (EventKind.OPEN, EventKind.CLICK)
 _ANSWERS = (EventKind.REPLY, EventKind.COMPLAINT)
@@ -42,7 +40,7 @@ class Weighing:
                 self._doubt(place, Verdict(VerdictKind.SCANNER, 0.85, ("many_recipients",)))
         self._caught()
         self._twins()
-        self._readers()
+        self.now = cleared(self.events, self.now, self.settings)
         self._bounced()
         return self.now
 
@@ -214,58 +212,6 @@ class Weighing:
                 elsewhere = one.client.partition(".")[0] != two.client.partition(".")[0]
                 if elsewhere and one.device != two.device and self.now[other].kind is VerdictKind.HUMAN:
                     self.now[other] = Verdict(VerdictKind.UNKNOWN, 0.5, ("twin", *self.now[other].reasons))
-
-    def _readers(self) -> None:
-        """What clears a doubtful hit: a reader who was surely there."""
-        answered = max((e.at for e in self.events if e.kind in _ANSWERS), default=None)
-        clicked = max(
-            (
-                e.at
-                for e, v in zip(self.events, self.now, strict=True)
-                if e.kind is EventKind.CLICK and v.kind is VerdictKind.HUMAN
-            ),
-            default=None,
-        )
-        last_fetch: dict[str, float] = {}
-        for event in self.events:
-            if (
-                event.kind is EventKind.OPEN
-                and BY_NAME[event.evidence.agent or "empty"].kind is VerdictKind.PROXY_HUMAN
-            ):
-                last_fetch[event.evidence.agent] = event.at
-        self._remote_desktops()
-        prefetched = float("-inf")
-        for place, event in enumerate(self.events):
-            verdict = self.now[place]
-            if event.evidence.agent == "gmail_prefetch":
-                prefetched = event.at
-            if verdict.kind is not VerdictKind.PREFETCH or "early" not in verdict.reasons:
-                continue
-            if event.evidence.agent == "gmail_proxy" and event.at - prefetched <= self.settings.prefetch_then_reader:
-                self._clear(place, 0.8, "after_prefetch")
-            elif answered is not None and answered > event.at:
-                self._clear(place, 0.75, "confirmed_by_reply")
-            elif clicked is not None and clicked > event.at:
-                self._clear(place, 0.75, "confirmed_by_click")
-            elif last_fetch.get(event.evidence.agent, event.at) > event.at + 1:
-                self._clear(place, 0.7, "second_fetch")
-
-    def _remote_desktops(self) -> None:
-        """A click out of a cloud, where a mail program at the same address had just shown the mail: a person's desktop."""
-        shown: dict[str, float] = {}
-        for place, event in enumerate(self.events):
-            address, verdict = event.evidence.client.partition(".")[0], self.now[place]
-            if not address:
-                continue
-            if verdict.kind is VerdictKind.HUMAN and event.evidence.agent in _MAIL_PROGRAMS:
-                shown[address] = event.at
-            recently = event.at - shown.get(address, float("-inf")) <= self.settings.reader_there
-            if recently and verdict.kind is VerdictKind.SCANNER and verdict.reasons[0] in _RENTED:
-                self.now[place] = Verdict(VerdictKind.HUMAN, 0.7, ("reader_there", *verdict.reasons))
-
-    def _clear(self, place: int, sure: float, reason: str) -> None:
-        reasons = (reason, *(old for old in self.now[place].reasons if old != "early"))
-        self.now[place] = Verdict(VerdictKind.PROXY_HUMAN, sure, reasons)
 
     def _bounced(self) -> None:
         """A mail that was not delivered was not read, unless its recipient answered it all the same."""

@@ -46,11 +46,14 @@ class Settings:
         }
     )  # fmt: skip
     early_cloud: float = -1.6  # added for an open from a cloud or hosting within early_cloud_open
-    late_cloud: float = 0.7  # added for a click from one after `late`
+    late_cloud: float = 0.3  # added for a click from one after `late`
+
+    undecided: float = 0.42  # from here to 0.5, the probability of a person decides nothing; above, it is one
 
     # -- Small signs of the request.
-    fossil: tuple[float, float] = (-0.5, -1.6)  # a desktop Chrome that never updated: open, click
-    impossible: tuple[float, float] = (-1.0, -2.0)  # a browser that does not exist
+    # Nearly no desktop Chrome stays years behind, while scanners often pretend to one (gophish issues 2357, 2446, 2646).
+    fossil: tuple[float, float, float] = (-0.5, -1.2, -3.0)  # for an open, a click, a click within hold_delivery
+    impossible: tuple[float, float, float] = (-1.0, -2.0, -3.5)  # a browser that does not exist
     language: float = 0.3  # Accept-Language was sent
     navigated: float = 0.2  # the browser says that a person followed the link
     privacy: float = 0.4  # DNT or Global Privacy Control: people set these
@@ -73,6 +76,7 @@ class Settings:
     # -- What a timeline says of doubtful hits.
     twin: float = 30.0  # one click seen twice: the second from elsewhere (resend-node issue 901: 12 s)
     prefetch_then_reader: float = 120.0  # Gmail prefetches while a session is open: a reader may follow at once
+    fetched_again: float = 10.0  # a proxy's second fetch so long after or before: nobody scans a mail twice at leisure
     reader_there: float = (
         3600.0  # a mail program at the same address showed the mail so shortly before: a remote desktop
     )

@@ -2,10 +2,11 @@
 
 import ast
 import inspect
+import re
 
 import pytest
 
-from chalicelib.domain import network_ranges, weighing
+from chalicelib.domain import network_ranges, readers, verdicts, weighing
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.explanations import PHRASES, explain
 from chalicelib.domain.signatures import BY_NAME
@@ -16,21 +17,19 @@ def test_every_signature_and_network_has_a_phrase():
     assert PHRASES.keys() >= {f"network_{name}" for name in network_ranges.LABELS.split()}
 
 
-def test_every_reason_that_weighing_gives_has_a_phrase():
-    given = set()
-    for node in ast.walk(ast.parse(inspect.getsource(weighing))):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("_weigh", "_clear")
-        ):
-            given.add(ast.literal_eval(node.args[-1]))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Verdict":
-            reasons = node.args[-1]
-            if isinstance(reasons, ast.Tuple):
-                given |= {item.value for item in reasons.elts if isinstance(item, ast.Constant)}
-    assert len(given) > 10
-    assert given <= PHRASES.keys()
+@pytest.mark.parametrize("module", [weighing, readers, verdicts], ids=lambda module: module.__name__)
+def test_every_reason_in_the_rules_has_a_phrase(module):
+    """Reasons are the texts that look like names of them: one or several words in lower case joined by _."""
+    texts = {
+        node.value
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"[a-z]+(_[a-z]+)+", node.value)
+    }
+    known = PHRASES.keys() | set(network_ranges.LABELS.split())
+    assert texts
+    assert texts - {"network_", "method_"} <= known
 
 
 @pytest.mark.parametrize("kind", list(VerdictKind))

@@ -137,6 +137,17 @@ def test_a_second_fetch_a_click_or_a_reply_makes_the_early_one_a_reader():
         assert judge(TEN_LINKS, [early, proof], LATER)[0].verdict.kind is VerdictKind.PROXY_HUMAN
 
 
+def test_two_early_fetches_in_one_moment_prove_nothing():
+    twice = [an_open(3, agent=GMAIL_PROXY, address=GOOGLE), an_open(5, agent=GMAIL_PROXY, address=GOOGLE)]
+    assert kinds(*twice) == ["prefetch", "prefetch"]
+
+
+def test_a_program_that_fetches_at_once_and_is_used_later_is_the_readers():
+    at_once, later = an_open(0.5, agent=CHROME), an_open(AN_HOUR, agent=CHROME)
+    assert kinds(at_once) == ["scanner"]
+    assert kinds(at_once, later) == ["human", "human"]
+
+
 def test_a_scan_is_no_proof_of_a_reader():
     early = an_open(4, agent=GMAIL_PROXY, address=GOOGLE)
     assert kinds(early, *a_scan())[0] == "prefetch"
