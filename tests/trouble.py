@@ -47,6 +47,7 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0) -> Itera
 
     The first `after` of them still succeed. What it gives is the list of those refused.
     """
+    in_xml = client.meta.service_model.protocol == "query"
     refused: list[str] = []
     seen = 0
 
@@ -56,7 +57,8 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0) -> Itera
         if seen <= after:
             return None
         refused.append(operation)
-        return AWSResponse(request.url, 400, {"x-amzn-errortype": code}, _Said(json.dumps({"__type": code})))
+        said = f"<E><Error><Code>{code}</Code></Error></E>" if in_xml else json.dumps({"__type": code})
+        return AWSResponse(request.url, 400, {"x-amzn-errortype": code}, _Said(said))
 
     event = f"before-send.{client.meta.service_model.service_id.hyphenize()}.{operation}"
     client.meta.events.register(event, refuse)

@@ -1,6 +1,6 @@
 """What a notification says: the mail and the push to the sender. No picture, no tracked link: we do not track our own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from html import escape
 
@@ -66,12 +66,18 @@ def letter(notification: Notification, time_zone: str) -> Letter:
 
 
 def push(notification: Notification) -> Push:
-    """The push that tells the sender."""
+    """The push that tells the sender. Long names and subjects are cut: a service takes four kilobytes, a screen less."""
     data = {"message": notification.message, "recipient": str(notification.recipient), "kind": notification.kind.value}
-    return Push(_headline(notification), _how_sure(notification), data)
+    short = replace(notification, name=_cut(notification.name), subject=_cut(notification.subject))
+    return Push(_headline(short), _how_sure(notification), data)
 
 
 _SIGNATURE = "Unsealed. This mail is not tracked."
+_MOST_ON_A_SCREEN = 100
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_ON_A_SCREEN else f"{text[: _MOST_ON_A_SCREEN - 1]}…"
 
 
 def _headline(notification: Notification) -> str:
