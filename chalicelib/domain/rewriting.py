@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
 
 from chalicelib.domain import destinations
 from chalicelib.domain.contents import Link, contents
 from chalicelib.domain.html import Value, attributes, visible_text
 from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.splicing import Edit, splice, unsplice
 
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
 
@@ -26,15 +26,6 @@ _FILES = frozenset(
 _FILES |= {"xls", "xlsx", "xml", "gif", "jpeg", "jpg", "json", "php", "png", "svg"}
 
 
-class Edit(NamedTuple):
-    """`before`, from `start` to `end` of the original mail, became `after`."""
-
-    start: int
-    end: int
-    before: str
-    after: str
-
-
 @dataclass(frozen=True, slots=True)
 class Rewritten:
     """A mail with its pixel and tracked links, and how it came from the original.
@@ -44,7 +35,7 @@ class Rewritten:
 
     html: str
     links: tuple[str, ...]
-    edits: tuple[Edit, ...]
+    edits: tuple[Edit[str], ...]
 
 
 def nobodys(url: str) -> None:
@@ -73,7 +64,7 @@ def rewrite(
     Never raises for any text, and takes time linear in its length.
     """
     found = contents(html)
-    edits: list[Edit] = []
+    edits: list[Edit[str]] = []
     tracked = list(_tracked(found.links, own))
     for index, (link, destination) in enumerate(tracked):
         url = tracked_url(index, destination)
@@ -91,31 +82,15 @@ def rewrite(
         if own(picture.src.text) == ""
     )
     edits.sort(key=lambda edit: edit.start)
-    return Rewritten(_spliced(html, edits), tuple(destination for _, destination in tracked), tuple(edits))
+    return Rewritten(splice(html, edits), tuple(destination for _, destination in tracked), tuple(edits))
 
 
 def undo(rewritten: Rewritten) -> str:
     """The mail as it was before."""
-    pieces: list[str] = []
-    position = grown = 0
-    for edit in rewritten.edits:
-        start = edit.start + grown
-        pieces += rewritten.html[position:start], edit.before
-        position = start + len(edit.after)
-        grown += len(edit.after) - len(edit.before)
-    return "".join([*pieces, rewritten.html[position:]])
+    return unsplice(rewritten.html, rewritten.edits)
 
 
-def _spliced(html: str, edits: list[Edit]) -> str:
-    pieces: list[str] = []
-    position = 0
-    for edit in edits:
-        pieces += html[position : edit.start], edit.after
-        position = edit.end
-    return "".join([*pieces, html[position:]])
-
-
-def _edit(html: str, value: Value, url: str) -> Edit:
+def _edit(html: str, value: Value, url: str) -> Edit[str]:
     written = escape(url)
     return Edit(value.start, value.end, html[value.start : value.end], written if value.quoted else f'"{written}"')
 

@@ -4,6 +4,7 @@ Written apart from the product: from a tree (html5lib), with urllib.parse, and w
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -45,20 +46,25 @@ def tracked_url(index: int, destination: str) -> str:
     return f"{TRACKING}c/{index}"
 
 
+def rewritten(html: str) -> Rewritten:
+    return rewrite(html, pixel_url=PIXEL, tracked_url=tracked_url, own=own)
+
+
 def faults(html: str) -> list[str]:
     """What is wrong with the rewriting of a mail: nothing, if the list is empty."""
-    rewritten = rewrite(html, pixel_url=PIXEL, tracked_url=tracked_url, own=own)
-    found = []
-    if undo(rewritten) != html:
+    changed = rewritten(html)
+    found = tree_faults(html, changed.html, changed.links)
+    if undo(changed) != html:
         found.append("undoing does not give the original back")
-    if links(html, own=own) != rewritten.links:
+    if links(html, own=own) != changed.links:
         found.append("links() and rewrite() differ")
-    return found + _tree_faults(html, rewritten)
+    return found
 
 
-def _tree_faults(html: str, rewritten: Rewritten) -> list[str]:
+def tree_faults(html: str, changed: str, destinations: Sequence[str]) -> list[str]:
+    """What a standards parser sees that it should not, where these destinations are said to be tracked."""
     before = [thing for thing in _seen(html) if thing.kind == "link"]
-    everything = _seen(rewritten.html)
+    everything = _seen(changed)
     after = [thing for thing in everything if thing.kind == "link"]
     if len(after) > len(before):  # a parser repeats an unclosed link behind its place, around the pixel too
         after = [thing for thing in after if thing.text != PIXEL]
@@ -71,7 +77,7 @@ def _tree_faults(html: str, rewritten: Rewritten) -> list[str]:
         is_tracked = now.startswith(TRACKING + "c/") and now != href
         if is_tracked not in right:
             found.append(f"{href!r} should {'not ' if is_tracked else ''}have been tracked")
-        elif is_tracked and rewritten.links[int(now.removeprefix(TRACKING + "c/"))] != as_requested(href):
+        elif is_tracked and destinations[int(now.removeprefix(TRACKING + "c/"))] != as_requested(href):
             found.append(f"{href!r} leads elsewhere")
         elif not is_tracked and now != href:
             found.append(f"{href!r} was changed")

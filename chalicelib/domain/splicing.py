@@ -1,0 +1,37 @@
+"""Changing a text or bytes in some places and nowhere else, so that it can be undone."""
+
+from collections.abc import Sequence
+from typing import AnyStr, Generic, NamedTuple
+
+
+class Edit(NamedTuple, Generic[AnyStr]):
+    """`before`, from `start` to `end` of the original, becomes `after`."""
+
+    start: int
+    end: int
+    before: AnyStr
+    after: AnyStr
+
+
+def splice(original: AnyStr, edits: Sequence[Edit[AnyStr]]) -> AnyStr:
+    """The original with its edits made. They come in order of position and do not overlap."""
+    pieces: list[AnyStr] = []
+    position = 0
+    for edit in edits:
+        pieces += original[position : edit.start], edit.after
+        position = edit.end
+    pieces.append(original[position:])
+    return original[:0].join(pieces)
+
+
+def unsplice(changed: AnyStr, edits: Sequence[Edit[AnyStr]]) -> AnyStr:
+    """The original, given what `splice` made of it with these edits."""
+    pieces: list[AnyStr] = []
+    position = grown = 0
+    for edit in edits:
+        start = edit.start + grown
+        pieces += changed[position:start], edit.before
+        position = start + len(edit.after)
+        grown += len(edit.after) - len(edit.before)
+    pieces.append(changed[position:])
+    return changed[:0].join(pieces)
