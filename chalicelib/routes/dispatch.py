@@ -11,7 +11,8 @@ from urllib.parse import unquote
 import msgspec
 from chalice.app import Request, Response
 
-from chalicelib.domain.refusals import BadInput, Malformed, NotSignedIn, Refusal
+from chalicelib.domain.messages import LONGEST_ADDRESS
+from chalicelib.domain.refusals import BadInput, Malformed, NotFound, NotSignedIn, Refusal
 from chalicelib.log import logger
 from chalicelib.routes.api import Route
 from chalicelib.routes.moments import asked_at, request_id
@@ -33,9 +34,9 @@ class Call:
 def answer(route: Route, request: Request, parameters: dict[str, str]) -> Response:
     """The answer to a call: what the route's function gives, as JSON, or the problem."""
     try:
+        call = _call(request)
         function = function_of(route)
-        arguments = _arguments(function, request, {name: unquote(value) for name, value in parameters.items()})
-        given = function(_call(request), **arguments)
+        given = function(call, **_arguments(function, request, parameters))
     except Refusal as refusal:
         return problem(refusal)
     except Exception:  # noqa: BLE001 - the edge: whoever asks gets an answer, and we the reason
@@ -70,7 +71,9 @@ def _call(request: Request) -> Call:
 def _arguments(function: Callable[..., Any], request: Request, parameters: dict[str, str]) -> dict[str, Any]:
     types = get_type_hints(function)
     wanted = signature(function).parameters
-    arguments: dict[str, Any] = {name: parameters[name] for name in wanted if name in parameters}
+    arguments: dict[str, Any] = {name: unquote(value) for name, value in parameters.items()}
+    if any(len(value) > LONGEST_ADDRESS for value in arguments.values()):  # nothing has a longer name, nor could a key
+        raise NotFound("There is nothing of this name.")
     query = {name: request.query_params[name] for name in request.query_params or ()}
     if "query" in wanted:
         arguments["query"] = _checked(lambda: msgspec.convert(query, types["query"], strict=False))
@@ -95,5 +98,5 @@ def _checked(read: Callable[[], Any]) -> Any:
         named = _NAMED.search(sentence)
         field = ".".join(part for part in ((where[1] if where else "").lstrip("."), named[1] if named else "") if part)
         raise BadInput(f"{sentence}.", field or "body") from failure
-    except msgspec.DecodeError as failure:
+    except (msgspec.DecodeError, UnicodeDecodeError) as failure:
         raise Malformed(f"The body is no JSON: {failure}.", "body") from failure
