@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 
+from chalicelib.domain.messages import LONGEST_ADDRESS
 from chalicelib.domain.refusals import BadInput
 
 
@@ -13,8 +14,11 @@ def cursor(of: str, position: str | None) -> str | None:
     return urlsafe_b64encode(f"{of}:{position}".encode()).decode("ascii").rstrip("=")
 
 
-def position(of: str, text: str | None) -> str | None:
-    """The position that a cursor holds; None for the start. Raises BadInput for a cursor of another list."""
+def position(of: str, text: str | None, longest: int = LONGEST_ADDRESS) -> str | None:
+    """The position that a cursor holds, of `longest` characters at most; None for the start.
+
+    Raises BadInput for a cursor that is not of this list.
+    """
     if text is None:
         return None
     try:
@@ -22,6 +26,6 @@ def position(of: str, text: str | None) -> str | None:
     except (Base64Error, ValueError):
         found = ""
     named, _, where = found.partition(":")
-    if named != of or not where:
+    if named != of or not 0 < len(where) <= longest:
         raise BadInput("This is no cursor of this list: take it from the list's “next”.", "after")
     return where

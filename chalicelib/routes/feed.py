@@ -16,6 +16,7 @@ from chalicelib.store.outbox import OVERLAP, Entry
 
 
 LAST = 1e10  # unix seconds beyond which no cursor of ours points
+LONGEST_POSITION = 10_000  # characters, of which a URL takes no more
 
 
 class FeedEntry(Struct, frozen=True):
@@ -46,7 +47,7 @@ def listed(call: Call, query: PageQuery) -> Feed:
     Two folds may end in another order than they began. So the cursor names, beside a time, what was given of the last
     minute before it: what comes late is given late, and nothing is given twice.
     """
-    since, seen = _read(position("feed", query.after))
+    since, seen = _read(position("feed", query.after, LONGEST_POSITION))
     found = outbox.told(call.sender, since=since, seen=frozenset(seen), limit=query.limit)
     newest = max([since, *(entry.at for entry in found)])
     given = seen | {entry.position: entry.at for entry in found}
