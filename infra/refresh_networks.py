@@ -1,11 +1,13 @@
 """Make chalicelib/domain/network_ranges.py again: whose network an address belongs to, for the networks that matter.
 
     npm pack @ip-location-db/asn && tar -xzf ip-location-db-asn-*.tgz
-    python -m infra.refresh_networks package
+    python -m infra.refresh_networks package [egress-ip-ranges.csv]
 
 The folder holds `asn-ipv4.csv` and `asn-ipv6.csv` (first address, last address, AS number, name): RouteViews' table by
 way of ip-location-db, CC BY 4.0, which the generated module credits. Only the AS numbers below are kept. `EXACT` are
-ranges that no AS number says, each with the page that does; they win over the table.
+ranges that no AS number says, each with the page that does; they win over the table. The optional file is Apple's own
+list of its relay's addresses (https://mask-api.icloud.com/egress-ip-ranges.csv), which may not be shipped. Run
+tests/domain/test_networks.py afterwards: it knows some addresses and whose they are.
 """
 
 import base64
@@ -176,8 +178,11 @@ def packed(changes: list[tuple[int, str]], labels: list[str], width: int) -> str
     return "\n".join(textwrap.wrap(text, 116))
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, relay: Path | None = None) -> None:
     exact = [(ip_network(text), label) for label, texts in EXACT.items() for text in texts]
+    if relay:
+        with relay.open(encoding="utf-8", newline="") as file:
+            exact += [(ip_network(row[0]), "apple_relay") for row in csv.reader(file) if row]
     tables = []
     labels = ["", *sorted(ASNS.keys() | EXACT.keys())]
     for version, name, shift, width in ((4, "asn-ipv4.csv", 0, 4), (6, "asn-ipv6.csv", 64, 8)):
@@ -195,4 +200,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*(Path(argument) for argument in sys.argv[1:3]))

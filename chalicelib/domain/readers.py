@@ -58,7 +58,7 @@ def _hasty_readers(events: Sequence[Event], verdicts: Sequence[Verdict]) -> list
 def _early_proxies(
     events: Sequence[Event], verdicts: Sequence[Verdict], settings: Settings
 ) -> list[tuple[int, Verdict]]:
-    """A fetch by an image proxy that came so soon that it may have been automatic, until a reader is proved.
+    """A fetch by an image proxy or a bare WebKit so soon that it may have been automatic, until a reader is proved.
 
     By Gmail's prefetch just before (it works only while somebody has the mailbox open: bird.com/en-us/blog/
     gmail-prefetching-images), by another fetch, by a person's click or by an answer.
@@ -93,5 +93,6 @@ def _early_proxies(
             sure, proof = 0.7, "second_fetch"
         if proof:
             reasons = (proof, *(reason for reason in verdict.reasons if reason != "early"))
-            found.append((place, Verdict(VerdictKind.PROXY_HUMAN, sure, reasons)))
+            kind = VerdictKind.HUMAN if agent == "bare_webkit" else VerdictKind.PROXY_HUMAN
+            found.append((place, Verdict(kind, sure, reasons)))
     return found
