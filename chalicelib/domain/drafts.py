@@ -40,16 +40,22 @@ class Draft:
     thread: str | None = None
 
 
+def check_sent_at(sent_at: float, at: float) -> None:
+    """Raises BadInput if a mail cannot have been sent at that unix time."""
+    if sent_at > at + CLOCK_SKEW:
+        raise BadInput("It cannot have been sent in the future.", "sent_at")
+    if sent_at < 0:
+        raise BadInput("It cannot have been sent before 1970.", "sent_at")
+
+
 def check(draft: Draft, at: float) -> Draft:
     """The draft with its addresses in the form they are kept in. Raises BadInput or TooLarge, naming the field."""
     if not draft.addressees:
         raise BadInput("A message needs at least one recipient.", "recipients")
     if len(draft.addressees) > MOST_RECIPIENTS:
         raise BadInput(f"A message has {MOST_RECIPIENTS} recipients at most: send it in several requests.", "recipients")
-    if draft.sent_at is not None and draft.sent_at > at + CLOCK_SKEW:
-        raise BadInput("It cannot have been sent in the future.", "sent_at")
-    if draft.sent_at is not None and draft.sent_at < 0:
-        raise BadInput("It cannot have been sent before 1970.", "sent_at")
+    if draft.sent_at is not None:
+        check_sent_at(draft.sent_at, at)
     size = len(draft.html.encode("utf-8", "surrogatepass"))
     if size > LARGEST_HTML:
         raise TooLarge(f"The HTML has {size:,} bytes; {LARGEST_HTML:,} is the limit.", "html")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from chalicelib.domain.contacts import forget
-from chalicelib.domain.drafts import CLOCK_SKEW
+from chalicelib.domain.drafts import CLOCK_SKEW, check_sent_at
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.judging import Judgement, judge
 from chalicelib.domain.messages import address
@@ -28,8 +28,8 @@ def judged(sender: str, message_id: str, at: float) -> tuple[Stored, list[Judgem
 def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float | None, at: float) -> Stored:
     """The message after the change. Raises NotFound, BadInput, or Conflict if it changed meanwhile."""
     stored = _load(sender, message_id)
-    if sent_at is not None and sent_at > at + CLOCK_SKEW:
-        raise BadInput("It cannot have been sent in the future.", "sent_at")
+    if sent_at is not None:
+        check_sent_at(sent_at, at)
     message = stored.message if sent_at is None else replace(stored.message, sent_at=sent_at)
     state = stored.state if muted is None else replace(stored.state, muted=muted)
     messages.save_quietly(replace(stored, message=message), state, [])
@@ -45,6 +45,8 @@ def reply(sender: str, message_id: str, email: str, replied_at: float, at: float
         raise BadInput(f"{email} is no recipient of this message.", "recipient")
     if replied_at > at + CLOCK_SKEW:
         raise BadInput("It cannot have come in the future.", "at")
+    if replied_at < message.sent_at - CLOCK_SKEW:
+        raise BadInput("It cannot have come before the message was sent.", "at")
     name = sha256(f"{message_id} {recipient} {replied_at}".encode()).hexdigest()[:32]
     reported = Verdict(VerdictKind.HUMAN, 0.98, ("reported_by_client",))
     put(Event(name, message_id, recipient, EventKind.REPLY, replied_at, reported))
