@@ -1,5 +1,6 @@
 """Preparing a mail: tokens, a copy for each recipient, and the message in the table, all or nothing."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -60,6 +61,8 @@ def prepare(sender: str, draft: Draft, device: Device, at: float, request_id: st
         own=frozenset(hits.marks(device.address, device.agent, config().key)),
     )
     copies = [_copy(message, number, draft.html, each) for number, each in enumerate(draft.addressees)]
+    if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
+        raise TooLarge("All copies together are more than one answer holds: send it in several requests.", "recipients")
     state = _create(message, [_untracked(each) for each in draft.addressees], at)
     return Stored(message, state, 1), copies
 
@@ -87,6 +90,10 @@ def _copy(message: Message, number: int, html: str, addressee: Addressee) -> Cop
         html, pixel_url=pixel_url, tracked_url=lambda index, _: tracked[index], own=own_destination
     )
     return Copy(pixel_url, rewritten.html, tuple(zip(message.links, tracked, strict=True)))
+
+
+def _size(copy: Copy) -> int:
+    return len(json.dumps([copy.html, copy.links], ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _url(claim: Claim) -> str:
