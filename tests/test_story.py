@@ -1,5 +1,9 @@
 """The main stories of the system, told through its real entrances: API, pixel, link, stream and schedule."""
 
+from dataclasses import replace
+
+from chalicelib.domain.tokens import TokenKind
+from chalicelib.work import recording
 from tests.makers import (
     APPLE_PREFETCH,
     APPLE_RELAY,
@@ -9,8 +13,9 @@ from tests.makers import (
     GOOGLE,
     HOME,
     THUNDERBIRD,
+    a_bounce,
 )
-from tests.system import System
+from tests.system import TOKEN, System
 
 SAFE_LINKS = "40.94.89.70"
 TEN_LINKS = "".join(f'<p><a href="https://example.com/{n}">part {n}</a></p>' for n in range(10))
@@ -118,3 +123,68 @@ def test_a_deleted_message_is_forgotten_and_its_links_still_lead_on(system: Syst
     left = {item["sk"]["S"][:2] for item in system.aws.items()} - {"ad", "se", "to", "c#", "t#"}
     assert left == set()
     assert system.call("GET", "/v1/contacts/bob@example.com").json["messages"] == 0
+
+
+def test_what_was_told_too_early_is_taken_back_once(system: System):
+    message = system.send(html=TEN_LINKS)
+    system.clicked(message, 5400, CHROME, HOME, link=0)
+    system.follow()
+    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@example.com clicked a link in “Offer for June”"]
+    for link in range(1, 10):
+        system.clicked(message, 5400 + link / 20, CHROME, f"40.94.89.{link}", link=link)
+    system.follow()
+    system.minute(9000)
+    assert system.show(message)["recipients"][0]["clicks"] == 0
+    subjects = [mail["subject"] for mail in system.aws.outbox()]
+    assert subjects[1:] == ["Correction: bob@example.com clicked no link in “Offer for June” as far as we know"]
+    assert system.call("GET", "/v1/contacts/bob@example.com").json["clicks"] == 0
+    feed = system.call("GET", "/v1/feed").json["items"]
+    assert [(entry["kind"], entry["correction"]) for entry in feed] == [("click", False), ("click", True)]
+
+
+def test_the_senders_own_phone_is_known_by_its_use_of_the_api(system: System):
+    message = system.send()
+    phone = {"Authorization": f"Bearer {TOKEN}", "User-Agent": THUNDERBIRD}
+    system.ask("GET", "/v1/feed", headers=phone, address="81.2.69.160")
+    system.opened(message, 7200, THUNDERBIRD, "81.2.69.160")
+    system.follow()
+    system.minute(9000)
+    assert [event["verdict"]["kind"] for event in system.show(message)["events"]] == ["self"]
+    assert system.aws.outbox() == []
+
+
+def test_where_an_open_would_not_show_silence_is_not_called_unread(system: System):
+    assert system.send(recipients=["bob@example.com"])["status"] == "no_evidence"
+    assert system.send(recipients=["bob@proton.me"])["status"] == "cannot_know"
+    message = system.send(recipients=["carol@example.com"])
+    system.opened(message, 240, APPLE_PREFETCH, APPLE_RELAY)
+    system.follow()
+    assert system.show(message)["status"] == "cannot_know"
+    other = system.send(recipients=["carol@example.com"], subject="Another")
+    assert other["status"] == "no_evidence", "one message is not enough to say so of a person"
+    system.opened(other, 480, APPLE_PREFETCH, APPLE_RELAY)
+    system.follow()
+    assert system.send(recipients=["carol@example.com"], subject="A third")["status"] == "cannot_know"
+    assert system.call("GET", "/v1/contacts/carol@example.com").json["trackability"]["reports"] == "masks"
+
+
+def test_a_link_that_a_scanner_altered_leads_nowhere_and_is_noted(system: System):
+    message = system.send()
+    url = message["recipients"][0]["links"][0]["tracked_url"]
+    system.now += 43
+    assert system.ask("GET", f"{url}%27", headers={"User-Agent": CHROME}, address="40.94.89.70").status == 404
+    system.follow()
+    (event,) = system.show(message)["events"]
+    assert event["verdict"]["kind"] == "scanner" and "altered_link" in event["verdict"]["reasons"]
+
+
+def test_a_bounce_takes_back_the_open_that_its_own_notice_made(system: System):
+    message = system.send()
+    claim = recording.claim_of(TokenKind.PIXEL, message["recipients"][0]["pixel_url"].rpartition("/")[2])
+    assert claim is not None
+    system.opened(message, 30, THUNDERBIRD, HOME)
+    recording.put(replace(a_bounce(20), message=claim.message))
+    system.follow()
+    system.minute(7200)
+    assert system.show(message)["status"] == "bounced"
+    assert [mail["subject"] for mail in system.aws.outbox()] == ["“Offer for June” did not reach bob@example.com"]

@@ -15,6 +15,10 @@ _HAPPENED = {
     EventKind.REPLY: "{who} answered “{subject}”",
     EventKind.BOUNCE: "“{subject}” did not reach {who}",
 }
+_DID_NOT = {
+    EventKind.OPEN: "Correction: {who} has not opened “{subject}” as far as we know",
+    EventKind.CLICK: "Correction: {who} clicked no link in “{subject}” as far as we know",
+}
 _WHAT_NOW = {
     EventKind.OPEN: "Nothing needs to be done. If you meant to call, your mail is on their mind now.",
     EventKind.CLICK: "They looked closer: a good moment to ask what they think.",
@@ -47,7 +51,10 @@ def letter(notification: Notification, time_zone: str) -> Letter:
     rows = [("When", _when(notification, time_zone)), ("How sure", _how_sure(notification))]
     if notification.link:
         rows.append(("Link", notification.link))
-    rows.append(("What now", _WHAT_NOW[notification.kind]))
+    if notification.correction:
+        rows.append(("What now", "We told you otherwise before, and know more now: take that back."))
+    else:
+        rows.append(("What now", _WHAT_NOW[notification.kind]))
     wide = max(len(name) for name, _ in rows)
     text = "\n".join([f"{headline}.", "", *(f"{name:<{wide}}  {said}" for name, said in rows), "", _SIGNATURE, ""])
     cells = "".join(
@@ -83,7 +90,8 @@ def _cut(text: str) -> str:
 def _headline(notification: Notification) -> str:
     who = notification.name or notification.email
     subject = notification.subject or "your mail"
-    return " ".join(_HAPPENED[notification.kind].format(who=who, subject=subject).split())
+    words = _DID_NOT if notification.correction else _HAPPENED
+    return " ".join(words[notification.kind].format(who=who, subject=subject).split())
 
 
 def _how_sure(notification: Notification) -> str:

@@ -1,6 +1,6 @@
 """What the sender is told, and when: once for each thing, on the first event that counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.events import EventKind, Verdict
@@ -14,7 +14,8 @@ _KINDS = (EventKind.OPEN, EventKind.CLICK, EventKind.REPLY, EventKind.BOUNCE)
 class Notification:
     """One thing the sender is told. It holds all that the telling needs, so that nothing else must be read.
 
-    `at` is when it happened, unix seconds; `first` is True where no other recipient of the message did it before.
+    `at` is when it happened, unix seconds; `first` is True where no other recipient of the message did it before. A
+    `correction` takes back what was told: it did not happen after all.
     """
 
     message: str
@@ -29,11 +30,17 @@ class Notification:
     verdict: Verdict
     first: bool
     link: str = ""
+    correction: bool = False
 
     @property
     def what(self) -> str:
-        """The name of the thing told: the same thing is never told twice."""
-        return f"{self.kind}:{self.recipient}"
+        """The name of the thing told: while it holds, the same thing is not told twice."""
+        return what(self.kind, self.recipient)
+
+
+def what(kind: EventKind, recipient: int) -> str:
+    """The name of a thing that may be told."""
+    return f"{kind}:{recipient}"
 
 
 def first_time(message: Message, judgements: Sequence[Judgement], told: frozenset[str]) -> tuple[Notification, ...]:
@@ -42,35 +49,34 @@ def first_time(message: Message, judgements: Sequence[Judgement], told: frozense
     A click or a reply says that the mail was read: an open that comes after one is no news.
     """
     found: dict[str, Notification] = {}
-    kinds = {what.partition(":")[0] for what in told}
     for each in judgements:
-        event = each.event
-        if event.kind not in _KINDS or event.recipient >= len(message.recipients) or not _tells(each):
+        kind, recipient = each.event.kind, each.event.recipient
+        if kind not in _KINDS or recipient >= len(message.recipients) or not _tells(each):
             continue
         known = told | found.keys()
-        if f"{event.kind}:{event.recipient}" in known or (
-            event.kind is EventKind.OPEN and _read(event.recipient) & known
-        ):
-            continue
-        recipient = message.recipients[event.recipient]
-        link = message.links[event.link] if event.link is not None and event.link < len(message.links) else ""
-        news = Notification(
-            message=message.id,
-            sender=message.sender,
-            kind=event.kind,
-            recipient=event.recipient,
-            email=recipient.email,
-            name=recipient.name,
-            subject=message.subject,
-            sent_at=message.sent_at,
-            at=event.at,
-            verdict=each.verdict,
-            first=event.kind not in kinds,
-            link=link,
-        )
-        found[news.what] = news
-        kinds.add(event.kind)
+        said_by = {what(kind, recipient)}
+        if kind is EventKind.OPEN:
+            said_by |= {what(EventKind.CLICK, recipient), what(EventKind.REPLY, recipient)}
+        if not said_by & known:
+            found[what(kind, recipient)] = _notification(message, each, first=not _others(kind, known))
     return tuple(found.values())
+
+
+def corrections(
+    message: Message, judgements: Sequence[Judgement], told: frozenset[str], holds: frozenset[str]
+) -> tuple[Notification, ...]:
+    """What was told of opens and clicks and does not hold any more, each with the verdict that the latest event has now.
+
+    `holds` names what the counts still say. What waits to be looked at again is not taken back yet.
+    """
+    found = []
+    for name in sorted(told - holds):
+        kind, recipient = EventKind(name.partition(":")[0]), int(name.partition(":")[2])
+        about = [each for each in judgements if (each.event.kind, each.event.recipient) == (kind, recipient)]
+        if kind in (EventKind.OPEN, EventKind.CLICK) and about and not any(each.counted for each in about):
+            first = not _others(kind, told - {name})
+            found.append(_notification(message, about[-1], first=first, correction=True))
+    return tuple(found)
 
 
 def _tells(judgement: Judgement) -> bool:
@@ -78,5 +84,25 @@ def _tells(judgement: Judgement) -> bool:
     return judgement.counted if hit else True
 
 
-def _read(recipient: int) -> frozenset[str]:
-    return frozenset({f"{EventKind.CLICK}:{recipient}", f"{EventKind.REPLY}:{recipient}"})
+def _others(kind: EventKind, known: Iterable[str]) -> bool:
+    return any(name.startswith(f"{kind}:") for name in known)
+
+
+def _notification(message: Message, judgement: Judgement, *, first: bool, correction: bool = False) -> Notification:
+    event = judgement.event
+    recipient = message.recipients[event.recipient]
+    return Notification(
+        message=message.id,
+        sender=message.sender,
+        kind=event.kind,
+        recipient=event.recipient,
+        email=recipient.email,
+        name=recipient.name,
+        subject=message.subject,
+        sent_at=message.sent_at,
+        at=event.at,
+        verdict=judgement.verdict,
+        first=first,
+        link=message.links[event.link] if event.link is not None and event.link < len(message.links) else "",
+        correction=correction,
+    )

@@ -12,7 +12,7 @@ from enum import StrEnum
 from chalicelib.domain.events import Event, EventKind, VerdictKind
 from chalicelib.domain.judging import Judgement, judge
 from chalicelib.domain.messages import Message
-from chalicelib.domain.notifications import Notification, first_time
+from chalicelib.domain.notifications import Notification, corrections, first_time, what
 from chalicelib.domain.providers import MASKING
 
 MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
@@ -144,18 +144,20 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float) -> 
     if len(judgements) > MOST_OPEN and len(released) == len(judgements):
         settling = judgements[:-LEFT_OPEN]
         settled, settled_through = _count(start, settling), order(settling[-1].event)
-    notifications = first_time(message, released, state.told)
+    taken_back = corrections(message, judgements, state.told, _still_true(tallies))
+    told = state.told - {each.what for each in taken_back}
+    told_now = first_time(message, released, told)
     held = [each.hold_until for each in judgements if each.hold_until is not None and each.hold_until > at]
     after = State(
         tallies=tallies,
-        told=state.told | {each.what for each in notifications},
+        told=told | {each.what for each in told_now},
         muted=state.muted,
         as_of=at,
         due_at=min(held, default=None),
         settled=settled,
         settled_through=settled_through,
     )
-    return Fold(after, tuple(judgements), () if state.muted else notifications)
+    return Fold(after, tuple(judgements), () if state.muted else (*taken_back, *told_now))
 
 
 def order(event: Event) -> tuple[float, str]:
@@ -169,6 +171,16 @@ def _count(start: Sequence[Tally], judgements: Sequence[Judgement]) -> tuple[Tal
         if each.event.recipient < len(tallies):
             tallies[each.event.recipient] = tallies[each.event.recipient].add(each)
     return tuple(tallies)
+
+
+def _still_true(tallies: Sequence[Tally]) -> frozenset[str]:
+    """The names of what the counts say. A bounce says more than a correction would: what was told before it may stand."""
+    found = set()
+    for number, tally in enumerate(tallies):
+        read = tally.opens or tally.clicks or tally.replies or tally.bounced_at is not None
+        found |= {what(EventKind.OPEN, number)} if read else set()
+        found |= {what(EventKind.CLICK, number)} if tally.clicks or tally.bounced_at is not None else set()
+    return frozenset(found)
 
 
 def _first(known: float | None, at: float) -> float:

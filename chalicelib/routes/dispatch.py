@@ -18,6 +18,7 @@ from chalicelib.routes.api import Route
 from chalicelib.routes.moments import asked_at, request_id
 from chalicelib.routes.problems import our_fault, problem
 from chalicelib.store import accounts
+from chalicelib.work.recognising import remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,15 @@ def _call(request: Request) -> Call:
     sender = accounts.sender_of_token(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
     if sender is None:
         raise NotSignedIn("Send an API token of yours as “Authorization: Bearer <token>”.")
-    return Call(
+    call = Call(
         sender=sender,
         at=asked_at(request),
         request_id=request_id(request),
         address=request.context["identity"]["sourceIp"],
         agent=request.headers.get("user-agent", ""),
     )
+    remember(sender, call.address, call.agent, call.at)
+    return call
 
 
 def _arguments(function: Callable[..., Any], request: Request, parameters: dict[str, str]) -> dict[str, Any]:

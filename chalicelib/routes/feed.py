@@ -14,13 +14,15 @@ from chalicelib.routes.shapes import VerdictShape, as_time, verdict_shape
 from chalicelib.store import outbox
 from chalicelib.store.outbox import OVERLAP, Entry
 
-
 LAST = 1e10  # unix seconds beyond which no cursor of ours points
 LONGEST_POSITION = 10_000  # characters, of which a URL takes no more
 
 
 class FeedEntry(Struct, frozen=True):
-    """One thing that happened, in words and in parts. `at` is when it happened, `told_at` when it was certain enough."""
+    """One thing that happened, in words and in parts. `at` is when it happened, `told_at` when it was certain enough.
+
+    A `correction` takes back an earlier entry: it did not happen after all.
+    """
 
     id: str
     kind: EventKind
@@ -32,6 +34,7 @@ class FeedEntry(Struct, frozen=True):
     link: str | None
     text: str
     verdict: VerdictShape
+    correction: bool
 
 
 class Feed(Struct, frozen=True):
@@ -73,7 +76,7 @@ def _read(where: str | None) -> tuple[float, dict[str, float]]:
 def _shape(entry: Entry) -> FeedEntry:
     told = entry.notification
     return FeedEntry(
-        id=f"{told.message}:{told.what}",
+        id=f"{told.message}:{told.what}{':not' if told.correction else ''}",
         kind=told.kind,
         at=as_time(told.at),
         told_at=as_time(entry.at),
@@ -83,4 +86,5 @@ def _shape(entry: Entry) -> FeedEntry:
         link=told.link or None,
         text=push(told).title,
         verdict=verdict_shape(told.verdict),
+        correction=told.correction,
     )

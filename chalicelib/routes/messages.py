@@ -22,7 +22,6 @@ from chalicelib.routes.shapes import (
 from chalicelib.store import messages
 from chalicelib.store.messages import Stored
 from chalicelib.work import changing, preparing
-from chalicelib.work.preparing import Device
 
 
 def create(call: Call, body: NewMessage) -> MessageShape:
@@ -35,8 +34,7 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         sent_at=_unix(body.sent_at),
         thread=body.thread,
     )
-    device = Device(call.address, call.agent)
-    stored, copies = preparing.prepare(call.sender, draft, device, call.at, call.request_id)
+    stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id)
     return message_shape(stored, copies)
 
 

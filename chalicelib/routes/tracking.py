@@ -4,10 +4,11 @@ what we signed. Neither reads the table; each makes one write. What this module 
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.domain.events import EventKind, Hit
-from chalicelib.domain.tokens import Claim, TokenKind
+from chalicelib.domain.hits import ALTERED
+from chalicelib.domain.tokens import TokenKind
 from chalicelib.log import logger
 from chalicelib.routes.moments import asked_at, request_id
-from chalicelib.work.recording import claim_of, record
+from chalicelib.work.recording import altered_claim_of, claim_of, record
 
 blueprint = Blueprint(__name__)
 
@@ -22,9 +23,7 @@ _NOT_OURS = b'<!DOCTYPE html><html lang="en"><title>Not found</title><p>There is
 def pixel(token: str) -> Response:
     """The pixel. 200 and the same bytes, whatever was asked and whatever fails."""
     try:
-        claim = claim_of(TokenKind.PIXEL, _without_suffix(token))
-        if claim is not None:
-            _record(EventKind.OPEN, claim)
+        _record_if_ours(TokenKind.PIXEL, EventKind.OPEN, _without_suffix(token))
     except Exception:  # noqa: BLE001 - a reader must never see a broken picture
         logger().exception("An open could not be recorded.")
     return Response(PIXEL, headers={**_NEVER_KEPT, "Content-Type": "image/gif"})
@@ -34,16 +33,21 @@ def pixel(token: str) -> Response:
 def redirect(token: str) -> Response:
     """A tracked link: on to where the sender wanted it to lead, byte for byte. Anything else is a plain 404."""
     claim = claim_of(TokenKind.LINK, token)
-    if claim is None:
-        return Response(_NOT_OURS, {**_NEVER_KEPT, "Content-Type": _HTML}, 404)
     try:
-        _record(EventKind.CLICK, claim)
+        _record_if_ours(TokenKind.LINK, EventKind.CLICK, token)
     except Exception:  # noqa: BLE001 - a person is waiting for the page behind the link
         logger().exception("A click could not be recorded.")
+    if claim is None:
+        return Response(_NOT_OURS, {**_NEVER_KEPT, "Content-Type": _HTML}, 404)
     return Response(b"", {**_NEVER_KEPT, "Content-Type": _HTML, "Location": claim.destination}, 302)
 
 
-def _record(kind: EventKind, claim: Claim) -> None:
+def _record_if_ours(token_kind: TokenKind, kind: EventKind, token: str) -> None:
+    claim, altered = claim_of(token_kind, token), {}
+    if claim is None:
+        claim, altered = altered_claim_of(token_kind, token), {ALTERED: "1"}
+    if claim is None:
+        return
     request: Request = blueprint.current_request
     sent = {name.lower(): value for name, value in (request.to_original_event()["headers"] or {}).items()}
     hit = Hit(
@@ -52,7 +56,7 @@ def _record(kind: EventKind, claim: Claim) -> None:
         method=request.method,
         agent=sent.pop("user-agent", ""),
         address=request.context["identity"]["sourceIp"],
-        headers=sent,
+        headers=sent | altered,
     )
     record(hit, claim, request_id(request))
 

@@ -47,6 +47,18 @@ def save_preferences(account: Account, preferences: Preferences) -> None:
     table.write([table.put_always(_of_account(replace(account, preferences=preferences)))])
 
 
+def own_marks(sender: str) -> dict[str, int]:
+    """The marks of the sender's own devices (domain/hits.py), each with the day on which it was last seen."""
+    item = table.get(keys.own(sender))
+    return dict(item["marks"]) if item else {}
+
+
+def save_own_marks(sender: str, marks: dict[str, int]) -> None:
+    """Put the marks of the sender's own devices in place of what they were."""
+    pk, sk = keys.own(sender)
+    table.write([table.put_always({"pk": pk, "sk": sk, "marks": marks})])
+
+
 def devices(sender: str) -> list[Device]:
     """A sender's devices, the newest MOST_DEVICES at most."""
     found, _ = table.page(keys.desk(sender), "d#", "d$", limit=MOST_DEVICES)

@@ -1,6 +1,7 @@
 """Objects and items side by side: what each object looks like in the table. No item leaves the store."""
 
 import struct
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -56,7 +57,7 @@ def to_verdict(item: Item) -> Verdict:
 
 
 def of_facts(message: Message, expires: int) -> Item:
-    """What never changes of a message and is too long for its state: links, the sender's own marks."""
+    """What never changes of a message and is too long for its state: its links."""
     pk, sk = keys.facts(message.id)
     return {
         "pk": pk,
@@ -64,7 +65,6 @@ def of_facts(message: Message, expires: int) -> Item:
         "sender": message.sender,
         "links": message.links,
         "trap_link": message.trap_link,
-        "own": sorted(message.own),
         "expires": expires,
     }
 
@@ -93,8 +93,8 @@ def of_message(message: Message, state: State, version: int, expires: int) -> It
     }
 
 
-def to_message(item: Item, facts: Item) -> Message:
-    """The message of its two items. A list of messages has no `facts` and knows no links."""
+def to_message(item: Item, facts: Item, own: Iterable[str] = ()) -> Message:
+    """The message of its two items, and its sender's own marks. A list of messages has no `facts` and knows no links."""
     return Message(
         id=item["sk"].removeprefix("m#"),
         sender=item["pk"].removeprefix("s#"),
@@ -105,7 +105,7 @@ def to_message(item: Item, facts: Item) -> Message:
         created_at=item["created_at"],
         thread=item.get("thread"),
         trap_link=facts.get("trap_link"),
-        own=frozenset(facts.get("own", ())),
+        own=frozenset(own),
     )
 
 
@@ -198,7 +198,7 @@ def to_summary(item: Item) -> Summary:
 
 def of_notification(notification: Notification, at: float, expires: int) -> Item:
     """A notification, decided at `at`."""
-    what = f"{notification.message}:{notification.what}"
+    what = f"{notification.message}:{notification.what}{':not' if notification.correction else ''}"
     key = keys.notification(notification.sender, at, notification.at, what)
     content = _shallow(notification) | {"verdict": of_verdict(notification.verdict), "kind": notification.kind.value}
     return {"pk": key.pk, "sk": key.sk, **content, "decided_at": at, "expires": expires}

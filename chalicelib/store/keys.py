@@ -2,12 +2,13 @@
 
   pk            sk                        what                                             written by
   m#MESSAGE     e#MILLISECONDS#EVENT      one event, immutable                             the request path, one put
-  m#MESSAGE     facts                     what never changes of a message (links, own)     creation
+  m#MESSAGE     facts                     what never changes of a message (its links)      creation
   s#SENDER      m#MESSAGE                 a message's subject, recipients and state        creation, the fold
   s#SENDER      c#EMAIL                   a contact                                        creation, the fold
   s#SENDER      t#EMAIL                   a contact's summary: its send time               the summaries' schedule
   s#SENDER      n#DECIDED#HAPPENED#WHAT   a notification (the outbox, and the feed)        the fold
   s#SENDER      d#DEVICE                  a device for pushes                              the API
+  s#SENDER      own                       keyed marks of the sender's own devices          the API
   s#SENDER      sender                    the account and its preferences                  the API
   t#HASH        token                     an API token, hashed                             the API
   a#EMAIL       address                   whose address it is                              the API
@@ -84,6 +85,11 @@ def device(sender: str, device_id: str) -> Key:
 def account(sender: str) -> Key:
     """A sender's account."""
     return Key(desk(sender), "sender")
+
+
+def own(sender: str) -> Key:
+    """The marks of a sender's own devices."""
+    return Key(desk(sender), "own")
 
 
 def token(digest: str) -> Key:

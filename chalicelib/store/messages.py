@@ -1,6 +1,6 @@
 """Messages: created whole, folded whole, listed by sender."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.config import config
@@ -38,9 +38,8 @@ def create(message: Message, state: State, contacts: Sequence[Contact]) -> None:
 
 def load(sender: str, message_id: str) -> Stored | None:
     """A sender's message, or None if there is none of theirs with this id."""
-    item = table.get(keys.message(sender, message_id))
-    facts = table.get(keys.facts(message_id)) if item else None
-    return _stored(item, facts) if item and facts else None
+    facts = table.get(keys.facts(message_id))
+    return _with_facts(facts) if facts and facts["sender"] == sender else None
 
 
 def with_events(message_id: str) -> tuple[Stored | None, Iterator[Event]]:
@@ -49,8 +48,7 @@ def with_events(message_id: str) -> tuple[Stored | None, Iterator[Event]]:
     facts = next(found, None)
     if facts is None or facts["sk"] != "facts":
         return None, iter(())
-    item = table.get(keys.message(facts["sender"], message_id))
-    return _stored(item, facts) if item else None, map(items.to_event, found)
+    return _with_facts(facts), map(items.to_event, found)
 
 
 def listed(
@@ -129,8 +127,16 @@ def held(until: float) -> list[str]:
     return [key.sk.removeprefix("m#") for shard in keys.shards("held") for key in table.due(shard, until, limit=100)]
 
 
-def _stored(item: Item, facts: Item) -> Stored:
-    return Stored(items.to_message(item, facts), items.to_state(item), item["version"])
+def _with_facts(facts: Item) -> Stored | None:
+    """The message of these facts, with what is known by now of its sender's own devices."""
+    sender, message_id = facts["sender"], facts["pk"].removeprefix("m#")
+    found = {item["sk"]: item for item in table.get_many([keys.message(sender, message_id), keys.own(sender)])}
+    own = found.pop("own", {}).get("marks", {})
+    return next((_stored(item, facts, own) for item in found.values()), None)
+
+
+def _stored(item: Item, facts: Item, own: Iterable[str] = ()) -> Stored:
+    return Stored(items.to_message(item, facts, own), items.to_state(item), item["version"])
 
 
 def _put_contact(sender: str, contact: Contact) -> table.Write:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.config import config
-from chalicelib.domain import destinations, drafts, hits, rewriting
+from chalicelib.domain import destinations, drafts, rewriting
 from chalicelib.domain.contacts import write_to
 from chalicelib.domain.drafts import Addressee, Consent, Draft
 from chalicelib.domain.messages import Message, message_id
@@ -20,14 +20,6 @@ TRIES = 5  # a contact that changed in the meantime is loaded again
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
-    """Where the sender asks from. Only keyed marks of it are kept, to know the sender's own hits by."""
-
-    address: str
-    agent: str
-
-
-@dataclass(frozen=True, slots=True)
 class Copy:
     """What one recipient gets. `links` are pairs of destination and tracked URL, in the order of the message's links.
 
@@ -39,7 +31,7 @@ class Copy:
     links: tuple[tuple[str, str], ...]
 
 
-def prepare(sender: str, draft: Draft, device: Device, at: float, request_id: str) -> tuple[Stored, list[Copy]]:
+def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stored, list[Copy]]:
     """A new message and the copy for each of its recipients.
 
     Raises BadInput or TooLarge, naming the field; nothing is written then.
@@ -58,7 +50,6 @@ def prepare(sender: str, draft: Draft, device: Device, at: float, request_id: st
         sent_at=at if draft.sent_at is None else draft.sent_at,
         created_at=at,
         thread=draft.thread,
-        own=frozenset(hits.marks(device.address, device.agent, config().key)),
     )
     copies = [_copy(message, number, draft.html, each) for number, each in enumerate(draft.addressees)]
     if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:

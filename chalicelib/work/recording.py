@@ -15,6 +15,11 @@ def claim_of(kind: TokenKind, token: str) -> Claim | None:
     return read(kind, token, config().secrets)
 
 
+def altered_claim_of(kind: TokenKind, token: str) -> Claim | None:
+    """What a token said before something was appended to it, as some scanners do (`%27`). It leads nobody on."""
+    return claim_of(kind, token.rstrip("=").partition("%")[0].rstrip("'\")>.,;"))
+
+
 def record(hit: Hit, claim: Claim, request_id: str) -> None:
     """Keep what a hit on one of our tokens says. The event's id is the request's: however often it is put, it is one."""
     evidence = observe(hit, config().key)

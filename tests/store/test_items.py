@@ -74,7 +74,6 @@ _messages = st.builds(
     created_at=_times,
     thread=st.none() | _names,
     trap_link=st.none() | _small,
-    own=st.frozensets(_names, max_size=3),
 )
 _OF_TYPE = {int: _small, bool: st.booleans(), str: _names, float | None: _maybe}
 
@@ -116,7 +115,7 @@ def test_a_message_and_its_state_come_back_as_they_were_put(message, state):
 @settings(max_examples=30)
 def test_a_list_shows_a_message_without_its_links(message, state):
     item = stored(items.of_message(message, state, 1, EXPIRES))
-    assert items.to_message(item, {}) == replace(message, links=(), trap_link=None, own=frozenset())
+    assert items.to_message(item, {}) == replace(message, links=(), trap_link=None)
 
 
 @given(_messages, _states)

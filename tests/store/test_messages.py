@@ -45,7 +45,7 @@ def news(message: Message) -> tuple[Notification, ...]:
 
 
 def test_a_message_is_read_back_as_it_was_made_with_its_state_and_contacts(fresh_table: Embedded):
-    message = a_message(thread="t", trap_link=1, own=frozenset({"a.b"}))
+    message = a_message(thread="t", trap_link=1)
     create(message, a_state(message, as_of=SENT))
     assert messages.load(ANN, message.id) == messages.Stored(message, a_state(message, as_of=SENT), 1)
     assert [each.messages for each in contacts.load(ANN, ["bob@example.com"])] == [1]

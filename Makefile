@@ -1,0 +1,38 @@
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+help:  ## what there is to do
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+run: $(READY)  ## the whole system on this machine (PORT, HOST, DATA_DIR)
+	@exec $(RUN) -m infra.local
+
+test: $(READY)  ## all tests, types and style
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(RUN) -m pytest
+
+bench: $(READY)  ## what it costs and how well it judges, in figures
+	$(RUN) -m tests.bench.rewriting
+	$(RUN) -m tests.bench.folding
+	$(RUN) -m tests.bench.pixel
+	$(RUN) -m tests.bench.verdicts
+	$(RUN) -m tests.bench.send_times
+
+format: $(READY)  ## bring the code into its style
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+$(READY): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Unsealed needs Python 3.11 or newer: say which with  make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python's venv module is missing: on Debian and Ubuntu,  apt-get install python3-venv"; exit 1; }
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.PHONY: help run test bench format
