@@ -31,7 +31,7 @@ def send(letter: Letter, to: str, name: str) -> str:
     mail["From"] = sender
     # Coded, and never read again: EmailMessage would decode an encoded word in a subject, with the line break in it.
     mail["To"] = f"{Header(name, 'utf-8').encode()} <{to}>" if name else to
-    mail["Subject"] = Header(letter.subject, "utf-8", header_name="Subject")
+    mail["Subject"] = Header(letter.subject, "utf-8", header_name="Subject")  # type: ignore[assignment] # typeshed
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail.attach(MIMEText(letter.text, "plain", "utf-8"))

@@ -23,24 +23,25 @@ class Table:
 
     def __init__(self, answers: list[tuple[int, dict[str, str]] | None]) -> None:
         self.answers, self.asked = answers, []
+        table = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_POST(handler) -> None:
-                body = handler.rfile.read(int(handler.headers["content-length"]))
-                self.asked.append((dict(handler.headers), json.loads(body)))
-                answer = self.answers.pop(0)
+            def do_POST(self) -> None:  # noqa: N802 - http.server's name
+                body = self.rfile.read(int(self.headers["content-length"]))
+                table.asked.append((dict(self.headers), json.loads(body)))
+                answer = table.answers.pop(0)
                 if answer is None:
-                    handler.close_connection = True
+                    self.close_connection = True
                     return
-                handler.send_response(answer[0])
+                self.send_response(answer[0])
                 said = json.dumps(answer[1]).encode()
-                handler.send_header("content-length", str(len(said)))
-                handler.end_headers()
-                handler.wfile.write(said)
+                self.send_header("content-length", str(len(said)))
+                self.end_headers()
+                self.wfile.write(said)
 
-            def log_message(handler, *_: object) -> None:
+            def log_message(self, *_: object) -> None:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
