@@ -13,7 +13,7 @@ from infra.deploy.refusal import CannotDeploy
 STAGE = re.compile(r"[a-z][a-z0-9]{0,15}")
 _ADDRESS = re.compile(r"[^@\s]+@((?:[a-z0-9-]+\.)+[a-z]{2,})")
 _APPLICATION = re.compile(r"arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:app/(APNS|APNS_SANDBOX|GCM)/\S+")
-_APPLICATIONS = ("APNS_APPLICATION_ARN", "FCM_APPLICATION_ARN")
+APPLICATIONS = ("APNS_APPLICATION_ARN", "FCM_APPLICATION_ARN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Settings:
     @property
     def names(self) -> dict[str, str]:
         """What policies may name of the settings: the push applications and their endpoints, empty where there are none."""
-        apns, fcm = (self.environment.get(name, "") for name in _APPLICATIONS)
+        apns, fcm = (self.environment.get(name, "") for name in APPLICATIONS)
         endpoints = {"ApnsEndpoints": apns, "FcmEndpoints": fcm}
-        return dict(zip(_APPLICATIONS, (apns, fcm), strict=True)) | {
+        return dict(zip(APPLICATIONS, (apns, fcm), strict=True)) | {
             name: f"{arn.replace(':app/', ':endpoint/', 1)}/*" if arn else "" for name, arn in endpoints.items()
         }
 
@@ -60,7 +60,7 @@ def read(file: Path, stage: str) -> Settings:
             f"MAIL_FROM is no address: it says who writes the notifications, at a domain of yours that is for Unsealed "
             f"alone, as in unsealed@track.example.com. {where}."
         )
-    for name in _APPLICATIONS:
+    for name in APPLICATIONS:
         if environment.get(name) and not _APPLICATION.fullmatch(environment[name]):
             raise CannotDeploy(f"{name} is not the ARN of a platform application of SNS. {where}, or leave it empty.")
     custom = block.get("api_gateway_custom_domain", {}).get("domain_name", "")

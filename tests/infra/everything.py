@@ -1,0 +1,123 @@
+"""A story that asks something of everything: every route, every function, and what each function asks of AWS for it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from infra.local.aws import Call
+from infra.local.httpd import Response
+from infra.local.queues import QueueDriver
+from infra.local.resources import TABLE
+from tests.embedded import Embedded
+from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
+from tests.system import System, scheduled
+from tests.trouble import NOBODY_THERE, settings
+
+TWO_LINKS = '<a href="https://example.com/offer">Our offer</a> <a href="https://example.com/terms">and terms</a>'
+
+
+class Watched(System):
+    """The system, with a note of which function makes which call, and of which routes were asked."""
+
+    def __init__(self, aws: Embedded) -> None:
+        self.running: list[str] = []
+        self.calls: list[tuple[str, Call]] = []
+        self.asked: set[tuple[str, str]] = set()
+        self.records: list[dict[str, Any]] = []
+        super().__init__(aws)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Within it all calls are noted."""
+        self.aws.aws.watchers.append(self._watch)
+        try:
+            yield
+        finally:
+            self.aws.aws.watchers.remove(self._watch)
+
+    def run(self, function: str, event: dict[str, Any]) -> Any:
+        """Call a function, which is then the one that calls AWS."""
+        if function == "api_handler":
+            self.asked.add((event["httpMethod"], event["resource"]))
+        if function == "follow":
+            self.records += event["Records"]
+        self.running.append(function)
+        try:
+            return super().run(function, event)
+        finally:
+            self.running.pop()
+
+    def doubtful(self) -> dict[str, Any]:
+        """A message with a click that is held, `until` it is sure: so soon after the sending, by the stream's clock."""
+        self.now = self.aws.clock.now()
+        message = self.send(html=TWO_LINKS)
+        self.now += 300
+        self.ask("GET", message["recipients"][0]["links"][0]["tracked_url"], headers={"User-Agent": CHROME})
+        return message | {"until": self.now + 86_400}
+
+    def replay(self) -> None:
+        """The spill queue is handed over."""
+        queue = QueueDriver(
+            self.aws.client("sqs"), self.aws.made.queue_url, "replay", lambda event, _: self.run("replay", event), 10
+        )
+        assert queue.deliver()
+
+    def _watch(self, call: Call) -> Callable[[Response], None]:
+        if self.running:
+            self.calls.append((self.running[-1], call))
+        return lambda response: None
+
+
+def story(system: Watched) -> None:
+    """Something of everything. A new route or function wants a line here."""
+    bob = {"email": "bob@example.com"}
+    system.call("GET", "/openapi.json")
+    system.call("GET", "/v1/preferences")
+    system.call("PUT", "/v1/preferences", {"push": True})
+    for platform in ("apns", "fcm"):
+        for word in ("one", "two"):
+            device = {"platform": platform, "token": f"{platform} token {word}"}
+            devices = system.call("POST", "/v1/devices", device).json
+        system.call("DELETE", f"/v1/devices/{devices['id']}")
+    system.call("GET", "/v1/devices")
+    message, other = (system.send(recipients=[bob], subject=word) for word in ("One", "Two"))
+    system.follow()
+    system.opened(message, 7200, THUNDERBIRD, HOME)
+    system.clicked(message, 7300, CHROME)
+    system.opened(other, 30, APPLE_PREFETCH, APPLE_RELAY)
+    system.follow()
+    held, expired = system.doubtful(), system.doubtful()
+    system.follow()
+    key = {"pk": {"S": f"m#{expired['id']}"}, "sk": {"S": "facts"}}
+    system.aws.client("dynamodb").delete_item(TableName=TABLE, Key=key)  # TTL takes items one by one
+    system.run("due", scheduled(held["until"]))
+    system.follow()
+    with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE):
+        system.opened(other, 7400, THUNDERBIRD, HOME)
+    system.replay()
+    system.follow()
+    system.hour(90_000)
+    for path in ("/v1/messages", f"/v1/messages/{message['id']}", "/v1/feed", "/v1/send-times"):
+        assert system.call("GET", path).status == 200, path
+    system.call("GET", "/v1/contacts")
+    system.call("GET", "/v1/contacts/bob@example.com")
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
+    system.call("POST", f"/v1/messages/{other['id']}/replies", {"recipient": "bob@example.com"})
+    system.follow()
+    for endpoint in list(_endpoints(system.aws)):
+        system.aws.client("sns").set_endpoint_attributes(EndpointArn=endpoint, Attributes={"Enabled": "false"})
+    system.clicked(other, 9000, CHROME)
+    system.follow()
+    system.call("DELETE", f"/v1/messages/{message['id']}")
+    system.opened(message, 9100, THUNDERBIRD, HOME)
+    system.follow()
+    system.ask("HEAD", message["recipients"][0]["pixel_url"])
+    system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
+
+
+def _endpoints(aws: Embedded) -> Iterator[str]:
+    for application in (aws.made.apns_arn, aws.made.fcm_arn):
+        for found in aws.client("sns").list_endpoints_by_platform_application(PlatformApplicationArn=application)[
+            "Endpoints"
+        ]:
+            yield found["EndpointArn"]

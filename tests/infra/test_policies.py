@@ -1,0 +1,110 @@
+"""Each function may do what it does, and no more: its calls in a story that asks everything of it, beside its policy."""
+
+import pytest
+
+import app
+from infra.deploy import policies
+from infra.local.resources import REGION, TABLE
+from tests.embedded import Embedded
+from tests.iam import Need, allows, needs
+from tests.infra.everything import Watched, story
+
+ACCOUNT = "123456789012"
+
+
+@pytest.fixture
+def told(fresh_table: Embedded) -> Watched:
+    """The system after the story."""
+    system = Watched(fresh_table)
+    with system.watching():
+        story(system)
+    return system
+
+
+def names_of(aws: Embedded) -> dict[str, str]:
+    applications = {"APNS_APPLICATION_ARN": aws.made.apns_arn, "FCM_APPLICATION_ARN": aws.made.fcm_arn}
+    apns, fcm = (arn.replace(":app/", ":endpoint/") + "/*" for arn in applications.values())
+    return {
+        "Stage": "prod",
+        "Domain": "localhost.example",
+        "AWS::Region": REGION,
+        "AWS::AccountId": ACCOUNT,
+        "AWS::Partition": "aws",
+        "Table.Arn": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{TABLE}",
+        "Table.StreamArn": aws.made.stream_arn,
+        "SpillQueue.Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:unsealed-spill",
+        "DeadLetters.Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:unsealed-dead-letters",
+        "ConfigurationSet": "unsealed",
+        **applications,
+        "ApnsEndpoints": apns,
+        "FcmEndpoints": fcm,
+    }
+
+
+def needed(system: Watched, function: str) -> set[Need]:
+    """What a function needs: for its own calls, and for what Lambda does in its name (Lambda developer guide)."""
+    names = names_of(system.aws)
+    found = set().union(*(needs(call, names) for who, call in system.calls if who == function))
+    queue, dead, stream = names["SpillQueue.Arn"], names["DeadLetters.Arn"], names["Table.StreamArn"]
+    streams = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/unsealed-prod-{function}:log-stream:x"
+    found |= {Need("logs:CreateLogStream", streams), Need("logs:PutLogEvents", streams)}
+    if function == "follow":  # "Process DynamoDB records with Lambda", "Retain discarded records"
+        reading = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
+        found |= {Need(f"dynamodb:{action}", stream) for action in reading} | {Need("sqs:SendMessage", dead)}
+    if function == "replay":  # "Using Lambda with Amazon SQS"
+        found |= {Need(f"sqs:{action}", queue) for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")}
+    return found
+
+
+def functions() -> list[str]:
+    return ["api_handler", *sorted(source.name for source in app.app.event_sources)]
+
+
+def test_each_function_has_a_policy_and_no_policy_is_anothers():
+    assert policies.functions() == sorted(functions())
+
+
+def test_the_story_asks_for_every_route(told):
+    routes = {(method, path) for path, methods in app.app.routes.items() for method in methods}
+    assert routes - told.asked == set(), "the story wants a line for each"
+    assert {who for who, _ in told.calls} == set(functions())
+
+
+def test_each_function_may_do_what_it_does_and_nothing_else(told):
+    for function in functions():
+        policy = policies.filled_in(policies.read(function), names_of(told.aws))
+        wanted = needed(told, function)
+        missing = {need for need in wanted if not allows(policy, need)}
+        assert not missing, f"{function} lacks {sorted(missing)}"
+        for statement in policy["Statement"]:
+            for part in ("Action", "Resource"):
+                for each in statement[part]:
+                    less = {**statement, part: [other for other in statement[part] if other != each]}
+                    others = [less if other is statement else other for other in policy["Statement"]]
+                    assert any(not allows({"Statement": others}, need) for need in wanted), (
+                        f"{function}: nobody would miss {each} in {statement['Sid']}"
+                    )
+
+
+@pytest.mark.parametrize("function", policies.functions())
+def test_nothing_is_named_by_a_star_that_has_a_name(function):
+    for statement in policies.read(function)["Statement"]:
+        assert set(statement) == {"Sid", "Effect", "Action", "Resource"}
+        assert not any("*" in action for action in statement["Action"])
+        for resource in statement["Resource"]:
+            starless = resource.removesuffix(":*") if ":log-group:" in resource else resource
+            assert "*" not in starless, "log streams and endpoints have names that nobody knows beforehand, no other"
+
+
+def test_what_a_stage_does_not_have_is_in_no_policy():
+    names = dict.fromkeys(
+        ("Stage", "AWS::Partition", "AWS::Region", "AWS::AccountId", "Table.Arn", "SpillQueue.Arn"), "x"
+    )
+    names |= dict.fromkeys(("APNS_APPLICATION_ARN", "FCM_APPLICATION_ARN", "ApnsEndpoints", "FcmEndpoints"), "")
+    rendered = policies.filled_in(policies.read("api_handler"), names)
+    assert [statement["Sid"] for statement in rendered["Statement"]] == ["Log", "Table", "Spill"]
+
+
+def test_the_package_leaves_the_stacks_names_to_cloudformation():
+    policy = policies.for_cloudformation(policies.read("replay"), {})
+    assert policy["Statement"][1]["Resource"] == [{"Fn::Sub": "${SpillQueue.Arn}"}]
