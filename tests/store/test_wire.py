@@ -28,7 +28,7 @@ class Table:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_POST(self) -> None:  # noqa: N802 - http.server's name
+            def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 table.asked.append((dict(self.headers), json.loads(body)))
                 answer = table.answers.pop(0)
