@@ -1,7 +1,8 @@
 """Trouble, made from outside: other settings, an AWS that refuses or is not there; and what the log says of it.
 
 with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE): ...       # the request path's own put finds no table
-with refusing(table.client(), "UpdateItem", "InternalServerError"): ...
+with refusing(table.client(), "UpdateItem", "ValidationException"): ...
+with meanwhile(table.client(), "PutItem", lambda: ...): ...      # somebody else writes between a load and its save
 with logged() as lines: ...
 assert lines[0]["message"] == "..."
 """
@@ -9,7 +10,7 @@ assert lines[0]["message"] == "..."
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -66,6 +67,23 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0) -> Itera
         yield refused
     finally:
         client.meta.events.unregister(event, refuse)
+
+
+@contextmanager
+def meanwhile(client: Any, operation: str, do: Callable[[], object]) -> Iterator[None]:
+    """Within it, just before a boto3 client's first call of an operation goes out, something else is done."""
+    waiting = [do]
+
+    def interrupt(**_: Any) -> None:
+        if waiting:
+            waiting.pop()()
+
+    event = f"before-send.{client.meta.service_model.service_id.hyphenize()}.{operation}"
+    client.meta.events.register(event, interrupt)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister(event, interrupt)
 
 
 class _Said:
