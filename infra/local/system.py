@@ -32,6 +32,7 @@ class System:
     """One local system. Raises CannotStart if another has the folder or the port, or if the data cannot be read."""
 
     def __init__(self, host: str, port: int, data: Path) -> None:
+        _forget_aws()
         self._folder = Folder(data)
         try:
             self._door = Server(host, port, _too_early, MOST_HEADERS, MOST_BODY)
@@ -47,7 +48,6 @@ class System:
 
     def start(self) -> str:
         """Start everything, and return the API token of the demo sender."""
-        _forget_aws()
         self._aws.start()
         shortcut.take(self._aws)
         made = resources.make(self._aws.url)
