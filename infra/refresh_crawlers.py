@@ -36,7 +36,7 @@ def piece(pattern: str) -> str | None:
     return re.sub(r"^[^a-z0-9]+", "", text)
 
 
-def main(source: Path) -> None:
+def main(source: Path, out: Path = OUT) -> None:
     found = {piece(entry["pattern"]) for entry in json.loads(source.read_text(encoding="utf-8"))}
     kept = sorted(text for text in found if text and len(text) > 3 and text not in PEOPLE and "|" not in text)
     rows = [""]
@@ -45,7 +45,7 @@ def main(source: Path) -> None:
             rows.append("")
         rows[-1] += text + "|"
     lines = "\n".join(rows)
-    OUT.write_text(
+    out.write_text(
         '"""Names of crawlers. Made by `python -m infra.refresh_crawlers`: do not edit.\n\n'
         "From https://github.com/monperrus/crawler-user-agents, reduced to plain text:\n\n"
         "The MIT License (MIT). Copyright (c) 2014 Martin Monperrus. Permission is hereby granted, free of charge, to any\n"

@@ -40,7 +40,10 @@ def judge(message: Message, events: Sequence[Event], at: float, settings: Settin
 
     Neither the order nor the repetition of `events` matters.
     """
-    ordered = sorted({event.id: event for event in events}.values(), key=lambda event: (event.at, event.id))
+    first: dict[str, Event] = {}
+    for event in sorted(events, key=lambda event: (event.at, event.id)):
+        first.setdefault(event.id, event)
+    ordered = list(first.values())
     timelines: dict[int, list[Event]] = defaultdict(list)
     for event in ordered:
         timelines[event.recipient].append(event)

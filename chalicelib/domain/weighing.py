@@ -95,7 +95,7 @@ class Weighing:
     def _weigh(self, place: int, weight: float, reason: str) -> None:
         """Lowers the confidence in a person without changing the verdict: never lose a reader for a neighbour."""
         verdict = self.now[place]
-        if verdict.kind is VerdictKind.HUMAN:
+        if verdict.kind is VerdictKind.HUMAN and reason not in verdict.reasons:
             sure = max(0.5, probability(log_odds(verdict.confidence) + weight))
             self.now[place] = Verdict(verdict.kind, sure, (*verdict.reasons, reason))
 
@@ -151,11 +151,8 @@ class Weighing:
             address, _, agent = seen.client.partition(".")
             near = address in addresses or seen.subnet in subnets
             ordinary = seen.agent in ORDINARY
-            if (
-                machine(self.events[place]) in fleets
-                or (near and agent in agents)
-                or (address in addresses and ordinary)
-            ):
+            same_machine = machine(self.events[place]) in fleets or address in addresses
+            if (ordinary and same_machine) or (near and agent in agents):
                 self._doubt(place, Verdict(VerdictKind.SCANNER, 0.85, ("pixel_before_burst",)))
             elif near or agent in agents:
                 self._weigh(place, -1.5, "pixel_before_burst")
