@@ -21,7 +21,6 @@ def main(arguments: list[str]) -> int:
         runtimes.check((sys.version_info.major, sys.version_info.minor), datetime.now(UTC).date())
         stage = settings.read(asked.config, asked.stage)
         if asked.command == "package":
-            os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")  # Chalice wants one; the template names none
             print(f"Template and zip are in {bundle.bundle(stage, folder)}.")
             return 0
         account = _account()

@@ -17,13 +17,16 @@ from infra.deploy import project
 from infra.deploy.refusal import CannotDeploy
 
 MOST_BYTES = 10_000_000
+_MISSING = "Could not install dependencies:"  # Chalice says so, and packs the rest
 _TASK = "/var/task"  # where Lambda unpacks it: so tracebacks name the file there
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same content is the same zip
 
 
 def package(folder: Path, stage: str, *options: str) -> Path:
     """Let Chalice pack the project, with a template beside it in `folder`/package, and compile what it packed; the zip."""
-    project.chalice(folder, "package", "--stage", stage, *options, "package")
+    printed = project.chalice(folder, "package", "--stage", stage, *options, "package")
+    if _MISSING in printed:
+        raise CannotDeploy(f"Not all of requirements.txt can be had for Lambda: {printed.partition(_MISSING)[2].strip()}")
     (made,) = (folder / ".chalice" / "deployments").glob("*.zip")
     compile_all(made)
     (folder / "package" / "deployment.zip").write_bytes(made.read_bytes())

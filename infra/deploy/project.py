@@ -6,6 +6,7 @@ itself ends at once, since the policies are not there.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -41,8 +42,14 @@ def configure(folder: Path, settings: Settings, environment: Mapping[str, str], 
 def chalice(folder: Path, *arguments: str) -> str:
     """Run Chalice on the project; what it printed. Raises CannotDeploy with its last words."""
     code = "import sys; from chalice.cli import main; sys.exit(main())"
+    region = {"AWS_DEFAULT_REGION": "us-east-1"}  # packing wants one, whichever
     done = subprocess.run(
-        [sys.executable, "-B", "-c", code, *arguments], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, "-B", "-c", code, *arguments],
+        cwd=folder,
+        env=region | os.environ,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         lines = [line for line in f"{done.stdout}\n{done.stderr}".splitlines() if line.strip()]

@@ -1,0 +1,127 @@
+"""The zip that ships: what is in it, and that it runs as on Lambda, function by function, from the pixel to the mail."""
+
+import json
+import platform
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.deploy import package
+from infra.local import resources
+from infra.local.functions import FunctionError
+from infra.local.queues import event as queue_event
+from tests import lambda_runtime, packaging
+from tests.embedded import PUBLIC_URL, SECRETS, Embedded
+from tests.makers import HOME, SENT, THUNDERBIRD
+from tests.system import System
+
+OTHERS = ("tests", "infra", ".chalice", "boto3", "botocore", "moto", "pytest", "aws_xray_sdk", "pydantic")
+
+
+@pytest.fixture(scope="session")
+def zipped() -> Path:
+    return packaging.shipped()
+
+
+class Zipped(System):
+    """The system, run from the zip: a process for each function, as on Lambda. `home` is where it is unpacked."""
+
+    def __init__(self, aws: Embedded, home: Path, zipped: Path, environment: dict[str, str]) -> None:
+        self.task = lambda_runtime.unpack(zipped, home / "task")
+        self.python = lambda_runtime.bare_python(home / "python")
+        self.runtime = lambda_runtime.runtime(home / "runtime", *lambda_runtime.IN_THE_RUNTIME)
+        self.environment = environment
+        self.running: dict[str, lambda_runtime.Process] = {}
+        super().__init__(aws)
+
+    def run(self, function: str, event: dict[str, Any]) -> Any:
+        if function not in self.running:
+            handler = "app.app" if function == "api_handler" else f"app.{function}"
+            about = {**self.environment, "AWS_LAMBDA_FUNCTION_NAME": f"unsealed-prod-{function}"}
+            self.running[function] = lambda_runtime.Process(self.task, handler, about, self.python, self.runtime)
+        return self.running[function].invoke(event)
+
+    def stop(self) -> str:
+        return "".join(process.stop() for process in self.running.values())
+
+
+@pytest.fixture
+def live(fresh_table: Embedded, tmp_path: Path, zipped: Path) -> Iterator[Zipped]:
+    system = Zipped(
+        fresh_table,
+        tmp_path,
+        zipped,
+        dict(resources.environment(fresh_table.made, fresh_table.aws.url, PUBLIC_URL, SECRETS)),
+    )
+    yield system
+    system.stop()
+
+
+def test_every_module_has_its_byte_code_and_nothing_else_is_in_it(zipped):
+    names = packaging.names(zipped)
+    sources = {name for name in names if name.endswith(".py")}
+    tag = f"cpython-{platform.python_version_tuple()[0]}{platform.python_version_tuple()[1]}"
+    compiled = {f"{Path(name).parent}/__pycache__/{Path(name).stem}.{tag}.pyc".removeprefix("./") for name in sources}
+    assert compiled == {name for name in names if name.endswith(".pyc")}
+    assert not {name.partition("/")[0] for name in names} & set(OTHERS)
+    assert zipped.stat().st_size < 10_000_000
+
+
+def test_byte_code_is_taken_without_a_look_at_the_source(zipped):
+    with zipfile.ZipFile(zipped) as packed:
+        flags = {packed.read(name)[4] for name in packed.namelist() if name.endswith(".pyc")}
+    assert flags == {1}  # PEP 552: hash-based, unchecked
+
+
+def test_the_same_content_is_the_same_zip(tmp_path):
+    made = []
+    for name in ("one", "two"):
+        file = tmp_path / f"{name}.zip"
+        with zipfile.ZipFile(file, "w") as packed:
+            packed.writestr("a.py", "A = 1\n")
+            packed.writestr(zipfile.ZipInfo("b/c.py", (2026, 11, len(name), 10, len(made), 0)), "B = 2\n")
+        package.compile_all(file)
+        made.append(file.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_mail_goes_from_the_api_to_the_notification(live):
+    message = live.send()
+    assert live.opened(message, 7200, THUNDERBIRD, HOME).status == 200
+    answer = live.clicked(message, 7300, THUNDERBIRD, HOME)
+    assert (answer.status, answer.headers["location"]) == (302, "https://example.com/offer?a=1&b=2#top")
+    live.follow()
+    live.minute(9000)
+    live.hour(9000)
+    assert live.show(message)["status"] == "clicked"
+    subjects = [mail["subject"] for mail in live.aws.outbox()]
+    assert subjects[0] == "bob@example.com opened “Offer for June”" and len(subjects) == 2
+    assert live.call("GET", "/v1/contacts/bob@example.com").status == 200
+    assert "Traceback" not in live.stop()
+
+
+def test_what_the_table_does_not_take_waits_in_the_queue_and_goes_in_later(live):
+    message = live.send()
+    live.environment["AWS_ENDPOINT_URL_DYNAMODB"] = "http://127.0.0.1:9"  # nobody listens there
+    live.running.pop("api_handler").stop()
+    assert live.opened(message, 7200, THUNDERBIRD, HOME).status == 200
+    del live.environment["AWS_ENDPOINT_URL_DYNAMODB"]
+    printed = live.running.pop("api_handler").stop()
+    (line,) = [json.loads(line) for line in printed.splitlines() if line.startswith("{") and '"WARNING"' in line]
+    assert "spill queue" in line["message"]
+    waiting = live.aws.client("sqs").receive_message(QueueUrl=live.aws.made.queue_url)["Messages"]
+    answer = live.run("replay", queue_event(waiting, "arn:aws:sqs:us-east-1:123456789012:unsealed-spill"))
+    assert answer == {"batchItemFailures": []}
+    live.follow()
+    (event,) = live.show(message)["events"]
+    assert event["kind"] == "open" and event["at"].startswith("2026-09-21T16:13:20")
+
+
+def test_the_pixel_answers_a_stranger_and_a_broken_function_is_no_answer(live):
+    assert live.ask("GET", "/o/nothing").status == 200
+    with pytest.raises(FunctionError, match="did not start"):
+        lambda_runtime.Process(live.task, "app.nowhere", live.environment, live.python, live.runtime)
+    assert live.now == SENT
