@@ -1,6 +1,6 @@
 """How well the labels of a contact's behaviour are found, on simulated people of whom the truth is known.
 
-    python -m tests.bench.behaviour [--people 400]
+    python -m tests.bench.behaviour [--people 3000]
 
 Each person is of a kind: what share of mails they open and answer, when and how fast, whether their client reports it,
 whether machines or other readers hit the same mail, and when they fall silent, if they do. Rates vary from person to
