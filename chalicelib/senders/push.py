@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-send-custom-platform-specific-payl
 """
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,9 @@ from chalicelib.config import config
 from chalicelib.domain.accounts import Platform
 from chalicelib.domain.letters import Push
 from chalicelib.domain.refusals import BadInput
+
+
+_THERE_ALREADY = re.compile(r"Endpoint (arn:\S+) already exists with the same [Tt]oken")
 
 
 class Gone(Exception):  # noqa: N818
@@ -25,16 +29,24 @@ def _client() -> Any:
 
 
 def register(platform: Platform, token: str) -> str:
-    """The endpoint of a device, by the token that its app was given. Raises BadInput."""
+    """The endpoint of a device, by the token that its app was given. Raises BadInput.
+
+    One that was there before, and disabled since, is enabled again, as
+    https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html has it.
+    """
     application = {Platform.APNS: config().apns_application_arn, Platform.FCM: config().fcm_application_arn}[platform]
     if not application:
         raise BadInput(f"This deployment sends no pushes by {platform}.", "platform")
     service = _client()
     try:
-        answer = service.create_platform_endpoint(PlatformApplicationArn=application, Token=token)
+        endpoint = service.create_platform_endpoint(PlatformApplicationArn=application, Token=token)["EndpointArn"]
     except service.exceptions.InvalidParameterException as failure:
-        raise BadInput("The service does not take this device token.", "token") from failure
-    return str(answer["EndpointArn"])
+        there_already = _THERE_ALREADY.search(str(failure))
+        if there_already is None:
+            raise BadInput("The service does not take this device token.", "token") from failure
+        endpoint = there_already[1]
+    service.set_endpoint_attributes(EndpointArn=endpoint, Attributes={"Enabled": "true", "Token": token})
+    return str(endpoint)
 
 
 def unregister(endpoint: str) -> None:
