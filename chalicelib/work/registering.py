@@ -14,7 +14,7 @@ def register(email: str, name: str, time_zone: str, token: str, at: float) -> st
     email = address(email, "email")
     sender = accounts.sender_of_address(email)
     if sender is None:
-        sender = _name(token)
+        sender = _name(f"{email} {token}")
         accounts.create(Account(sender=sender, email=email, name=name, time_zone=time_zone, created_at=at))
     accounts.add_token(sender, token, "first", at)
     return sender
