@@ -13,7 +13,6 @@ from chalicelib.domain.accounts import Platform
 from chalicelib.domain.letters import Push
 from chalicelib.domain.refusals import BadInput
 
-
 _THERE_ALREADY = re.compile(r"Endpoint (arn:\S+) already exists with the same [Tt]oken")
 
 

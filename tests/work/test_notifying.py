@@ -1,0 +1,190 @@
+"""Telling the sender: once on each channel they want, whatever breaks in between."""
+
+from dataclasses import replace
+
+import pytest
+from botocore.exceptions import ClientError
+
+from chalicelib.domain.accounts import Platform, Preferences, Tell
+from chalicelib.domain.events import EventKind
+from chalicelib.domain.notifications import Notification
+from chalicelib.senders import push
+from chalicelib.store import accounts, items, keys, outbox, table
+from chalicelib.work.notifying import tell
+from chalicelib.work.registering import add_device, register
+from tests.domain.test_letters import a_notification
+from tests.embedded import Embedded
+from tests.makers import SENT
+from tests.trouble import logged, refusing, settings
+
+RECORD, ANOTHER = "the stream's record", "another record"
+
+
+@pytest.fixture
+def ann(fresh_table: Embedded) -> str:
+    return register("ann@sender.example", "Ann", "Europe/Berlin", "a token", SENT)
+
+
+def due(sender: str, **changes) -> tuple[Notification, keys.Key]:
+    """A notification in the outbox."""
+    news = a_notification(sender=sender, **changes)
+    item = items.of_notification(news, SENT + 7200, int(SENT) + 86_400)
+    table.write([table.put_always(item)])
+    return news, keys.Key(item["pk"], item["sk"])
+
+
+def wish(sender: str, **changes) -> None:
+    account = accounts.load(sender)
+    assert account is not None
+    accounts.save_preferences(account, replace(account.preferences, **changes))
+
+
+def a_phone(sender: str, token: str = "a device token") -> str:
+    return add_device(sender, Platform.APNS, token, "phone", SENT).endpoint
+
+
+def marks(key: keys.Key) -> dict[str, str]:
+    item = table.get(key)
+    assert item is not None
+    return {name: value for name, value in item.items() if name.startswith("sent_by_")}
+
+
+# -- Once
+
+
+def test_a_mail_goes_to_the_sender_and_is_marked_with_its_name(fresh_table: Embedded, ann):
+    news, key = due(ann)
+    tell(news, key, RECORD)
+    (mail,) = fresh_table.outbox()
+    assert (mail["to"], mail["subject"]) == (["ann@sender.example"], "Bob opened “Offer for June”")
+    assert "(Europe/Berlin)" in mail["text"]
+    assert marks(key) == {"sent_by_email": mail["id"]}
+
+
+def test_however_often_it_is_delivered_it_is_sent_once(fresh_table: Embedded, ann):
+    a_phone(ann)
+    news, key = due(ann)
+    for record in (RECORD, RECORD, ANOTHER, RECORD):
+        tell(news, key, record)
+    assert len(fresh_table.outbox()) == len(fresh_table.pushes()) == 1
+
+
+def test_what_another_record_claimed_is_left_to_it(fresh_table: Embedded, ann):
+    news, key = due(ann)
+    outbox.claim(key, ANOTHER)
+    tell(news, key, RECORD)
+    assert fresh_table.outbox() == []
+
+
+def test_what_was_deleted_meanwhile_is_not_told(fresh_table: Embedded, ann):
+    news, key = due(ann)
+    table.delete([key])
+    tell(news, key, RECORD)
+    assert fresh_table.outbox() == []
+    assert table.get(key) is None
+
+
+# -- Crashes
+
+
+def test_a_crash_before_the_sending_loses_nothing(fresh_table: Embedded, ann):
+    news, key = due(ann)
+    with refusing(table.client(), "UpdateItem", "ValidationException"), pytest.raises(ClientError):
+        tell(news, key, RECORD)
+    assert fresh_table.outbox() == []
+    tell(news, key, RECORD)
+    assert len(fresh_table.outbox()) == 1
+
+
+def test_a_crash_between_the_sending_and_the_mark_repeats_it_and_only_then(fresh_table: Embedded, ann):
+    news, key = due(ann)
+    with refusing(table.client(), "UpdateItem", "ValidationException", after=1), pytest.raises(ClientError):
+        tell(news, key, RECORD)
+    assert len(fresh_table.outbox()) == 1
+    tell(news, key, ANOTHER)
+    assert len(fresh_table.outbox()) == 1
+    tell(news, key, RECORD)
+    assert len(fresh_table.outbox()) == 2
+    tell(news, key, RECORD)
+    assert len(fresh_table.outbox()) == 2
+
+
+def test_a_push_that_fails_does_not_repeat_the_mail(fresh_table: Embedded, ann):
+    a_phone(ann)
+    news, key = due(ann)
+    with refusing(push._client(), "Publish", "InternalError"), pytest.raises(ClientError):
+        tell(news, key, RECORD)
+    tell(news, key, RECORD)
+    assert len(fresh_table.outbox()) == len(fresh_table.pushes()) == 1
+
+
+def test_a_mail_that_ses_never_takes_is_marked_and_logged_and_holds_nothing_up(fresh_table: Embedded, ann):
+    a_phone(ann)
+    news, key = due(ann)
+    with settings(MAIL_FROM="stranger@elsewhere.example"), logged() as lines:
+        tell(news, key, RECORD)
+    assert marks(key)["sent_by_email"] == "refused"
+    assert len(fresh_table.pushes()) == 1
+    (line,) = lines
+    assert (line["level"], line["reason"], line["message_id"]) == ("ERROR", "MessageRejected", news.message)
+    assert "example" not in str(line).replace("message", "")
+
+
+# -- Where and of what
+
+
+def test_by_push_only(fresh_table: Embedded, ann):
+    wish(ann, email=False)
+    a_phone(ann)
+    news, key = due(ann)
+    tell(news, key, RECORD)
+    assert fresh_table.outbox() == []
+    (sent,) = fresh_table.pushes()
+    assert marks(key) == {"sent_by_push": sent["id"]}
+
+
+def test_by_email_only(fresh_table: Embedded, ann):
+    wish(ann, push=False)
+    a_phone(ann)
+    tell(*due(ann), RECORD)
+    assert fresh_table.pushes() == []
+    assert len(fresh_table.outbox()) == 1
+
+
+def test_on_every_device(fresh_table: Embedded, ann):
+    endpoints = {a_phone(ann, f"device token {number}") for number in range(3)}
+    news, key = due(ann)
+    tell(news, key, RECORD)
+    assert {sent["endpoint"] for sent in fresh_table.pushes()} == endpoints
+    assert len(marks(key)["sent_by_push"].split()) == 3
+
+
+@pytest.mark.parametrize(
+    ("tell_of", "first", "told"),
+    [(Tell.FIRST, True, 1), (Tell.FIRST, False, 0), (Tell.EACH, False, 1), (Tell.NEVER, True, 0)],
+)
+def test_only_what_the_sender_wants_to_be_told(fresh_table: Embedded, ann, tell_of, first, told):
+    wish(ann, tell={**Preferences().tell, EventKind.OPEN: tell_of})
+    news, key = due(ann, first=first)
+    tell(news, key, RECORD)
+    assert len(fresh_table.outbox()) == told
+    assert len(outbox.told(ann, since=0.0, seen=frozenset(), limit=9)) == 1  # it stands in the feed all the same
+
+
+def test_a_device_that_is_gone_is_forgotten_and_the_others_are_told(fresh_table: Embedded, ann):
+    gone, there = a_phone(ann, "an old token"), a_phone(ann, "a new token")
+    fresh_table.client("sns").set_endpoint_attributes(EndpointArn=gone, Attributes={"Enabled": "false"})
+    tell(*due(ann), RECORD)
+    assert [sent["endpoint"] for sent in fresh_table.pushes()] == [there]
+    assert [device.endpoint for device in accounts.devices(ann)] == [there]
+
+
+def test_a_sender_without_a_device_is_told_by_email_and_that_is_all(fresh_table: Embedded, ann):
+    news, key = due(ann)
+    tell(news, key, RECORD)
+    assert "sent_by_push" not in marks(key)
+
+
+def test_a_sender_who_is_gone_is_told_nothing(fresh_table: Embedded):
+    tell(*due("0000000000000000"), RECORD)
+    assert fresh_table.outbox() == []
