@@ -15,7 +15,7 @@ waited stays at what is usual.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
+from operator import mul, truediv
 
 from chalicelib.domain import zones
 from chalicelib.domain.evidence import MOST_UNITS, hours_since_monday, wait, weigh
@@ -159,15 +159,17 @@ def _by_chance(
     """
     rows = unpack(waits, HOURS + len(prior.weeks))
     mean = sum([share * rows[HOURS + place] for place, share in likely])
-    had = [1 + n / (mean * PRIOR_STRENGTH) * row for row in rows[:HOURS]]
+    scale = n / (mean * PRIOR_STRENGTH)
+    had = [1 + scale * row for row in rows[:HOURS]]
     finer = MOST_UNITS / sum(weights)
     weights = [round(finer * weight / had[int(hour) % HOURS]) for weight, hour in zip(weights, hours, strict=True)]
     own = unpack(sum(map(mul, weights, seen)) & _WEEK, HOURS)
     usual = unpack(expected, HOURS)
     week = [share / chance + mine / finer for share, chance, mine in zip(usual, had, own, strict=True)]
     near = max(own) / 4
-    best = max([(weight, hour) for hour, (weight, mine) in enumerate(zip(week, own, strict=True)) if mine >= near])[1]
-    learnt = 1 - sum([share / chance for share, chance in zip(prior.usual, had, strict=True)])
+    tried = [weight if mine >= near else 0.0 for weight, mine in zip(week, own, strict=True)]
+    best = tried.index(max(tried))
+    learnt = 1 - sum(map(truediv, prior.usual, had))
     return week, best, n * min(1.0, learnt * (1 + PRIOR_STRENGTH / n))
 
 
