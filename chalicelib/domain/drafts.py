@@ -7,7 +7,7 @@ from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
 from chalicelib.domain.refusals import BadInput, TooLarge
 
 LARGEST_HTML = 1_000_000  # bytes of one copy
-LARGEST_ANSWER = 4_400_000  # bytes of all copies as JSON: Lambda answers with 6 MB at most, a quarter lost to base64
+LARGEST_ANSWER = 4_400_000  # bytes of all copies as JSON: Lambda answers with 6 MB, a quarter of it lost to base64
 LARGEST_LINKS = 200_000  # bytes of all destinations together: they share an item of the table, which holds 400 KB
 CLOCK_SKEW = 120  # seconds that a sender's clock may be ahead
 
