@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from chalicelib.domain.splicing import Edit, splice
 
 MOST_FIELDS = 10_000  # a mail has some fifty; the bound keeps a hostile one from filling the memory
+LONGEST_VALUE = 10_000  # characters, of a value with parameters
 LINE_LENGTH = 76  # where a field that we write is folded: RFC 5322 asks for 78 at most
 
 _LINE_END = rb"(?:\r\n|\r|\n|\Z)"
@@ -17,7 +18,8 @@ _FIELD = re.compile(rb"([!-9;-~]*+):[^\r\n]*+" + _LINE_END + rb"(?:[ \t][^\r\n]*
 _ENVELOPE = re.compile(rb"From [^\r\n]*+" + _LINE_END)  # the first line of a mail from an mbox file
 _CONTINUED = re.compile(rb"[ \t][^\r\n]*+" + _LINE_END)  # of nothing, so it says nothing
 _EMPTY = re.compile(rb"\r\n|\r|\n")
-_PARAMETER = re.compile(r";\s*+([^\s=;]++)\s*+=\s*+(?:\"((?:[^\"\\]++|\\.)*+)\"?|([^;]*+))", re.DOTALL)
+_PARAMETER = re.compile(r";\s*+([^\s=;]++)\s*+=\s*+(?:\"((?:[^\"\\]++|\\.)*+)\"?|([^;]*+))", re.DOTALL | re.ASCII)
+_CLEAR = re.compile(r"[^\s;\"]++(?:\s*+;(?:\s*+[^\s=;\"]++\s*+=\s*+(?:\"[^\"\\]*+\"|[^\s;\"]++))?+)*+\s*+", re.ASCII)
 _SECTION = re.compile(r"([^*]++)(?:\*([0-9]{1,3}))?(\*)?")
 _NAME = re.compile(r"[!-9;-~]+")
 _VALUE = re.compile(r"[\t -~]*")
@@ -36,10 +38,11 @@ class Field(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The fields between two positions, and where the body begins."""
+    """The fields between two positions, where the body begins, and whether an empty line parts them, as it should."""
 
     fields: list[Field]
     body: int
+    parted: bool
 
 
 def read(raw: bytes, start: int, end: int) -> Header:
@@ -57,12 +60,12 @@ def read(raw: bytes, start: int, end: int) -> Header:
                 raise Unreadable
             position = field.end()
         elif empty := _EMPTY.match(raw, position, end):
-            return Header(found, empty.end())
+            return Header(found, empty.end(), True)
         elif not found and (continued := _CONTINUED.match(raw, position, end)):
             position = continued.end()
         else:
             break
-    return Header(found, position)
+    return Header(found, position, False)
 
 
 def value(raw: bytes, fields: list[Field], name: str) -> str:
@@ -70,24 +73,32 @@ def value(raw: bytes, fields: list[Field], name: str) -> str:
     for field in fields:
         if field.name == name:
             text = raw[field.start : field.end].decode("latin-1").partition(":")[2]
-            return re.sub(r"[\r\n]+", "", text).strip()
+            return re.sub(r"[\r\n]+", "", text).strip(" \t\r\n")
     return ""
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
     """A value such as `text/html; charset=utf-8` in its parts, names in lower case.
 
-    Of two parameters with one name the first one counts; long and coded ones are put together (RFC 2231).
+    Of two parameters with one name the first one counts; long and coded ones are put together (RFC 2231). Raises
+    Unreadable if the value is longer than any could be.
     """
+    if len(value) > LONGEST_VALUE:
+        raise Unreadable
     sections: dict[str, dict[int, tuple[str, bool]]] = {}
     for name, quoted, bare in _PARAMETER.findall(value):
         section = _SECTION.fullmatch(name.lower())
         if section:
-            text = re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL) or bare.strip()
+            text = re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL) or bare.strip(" \t\r\n")
             number = int(section[2] or 0)
             sections.setdefault(section[1], {}).setdefault(number, (text, section[3] is not None))
-    first = value.partition(";")[0].strip().lower()
+    first = value.partition(";")[0].strip(" \t\r\n").lower()
     return first, {name: _joined([found[number] for number in sorted(found)]) for name, found in sections.items()}
+
+
+def is_clear(value: str) -> bool:
+    """Whether every reader of a value such as `text/html; charset=utf-8` must take it for the same."""
+    return len(value) <= LONGEST_VALUE and _CLEAR.fullmatch(value) is not None
 
 
 def _joined(sections: list[tuple[str, bool]]) -> str:

@@ -185,12 +185,15 @@ def _parts(raw: bytes) -> Iterator[Part]:
         if count > MOST_PARTS or depth > DEEPEST:
             raise Unreadable
         header = headers.read(raw, start, end)
-        kind, parameters = headers.parameters(headers.value(raw, header.fields, "content-type"))
+        content_type = headers.value(raw, header.fields, "content-type")
+        kind, parameters = headers.parameters(content_type)
         if kind.count("/") != 1:
             kind = "text/plain" if kind else usual_kind
         part = Part(kind, parameters, header, start, end)
         yield part
         if kind.startswith("multipart/"):
+            if not headers.is_clear(content_type):
+                raise Unreadable
             usual_kind = "message/rfc822" if kind == "multipart/digest" else "text/plain"
             held = [(first, last, depth + 1, usual_kind) for first, last in _held(raw, part)]
             pending.extend(reversed(held))
@@ -225,8 +228,8 @@ def _encoding(raw: bytes, part: Part) -> str:
 
 
 def _body(raw: bytes, part: Part) -> Body | NotTracked:
-    if part.header.body == part.end and not raw.endswith((b"\n\r\n", b"\n\n", b"\r\r"), 0, part.end):
-        raise Unreadable  # no empty line, so what were added would be read as a header
+    if not part.header.parted:
+        raise Unreadable  # some readers would take what comes for more of the header
     encoding = _encoding(raw, part)
     if part.end - part.header.body > 3 * LARGEST_HTML:  # as long as quoted-printable can make it
         return NotTracked(Reason.TOO_LARGE)

@@ -47,7 +47,8 @@ def carried(
         return _in_quoted(coded, edits, newline), encoding
     changed = splice(plain, edits)
     if encoding == "base64":
-        start, end = len(coded) - len(coded.lstrip()), len(coded.rstrip())
+        start = len(coded) - len(coded.lstrip())
+        end = max(start, len(coded.rstrip()))
         return [Edit(start, end, coded[start:end], _packed(changed, newline))], encoding
     if _TOO_LONG.search(changed):
         return [Edit(0, len(coded), coded, _quoted(changed, newline))], "quoted-printable"
