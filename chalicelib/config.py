@@ -22,6 +22,7 @@ class Config:
     apns_application_arn: str
     fcm_application_arn: str
     retention_days: int
+    verdict_settings: str
     region: str
     dynamodb_endpoint: str
 
@@ -49,6 +50,7 @@ def config() -> Config:
         apns_application_arn=os.environ.get("APNS_APPLICATION_ARN", ""),
         fcm_application_arn=os.environ.get("FCM_APPLICATION_ARN", ""),
         retention_days=int(os.environ.get("RETENTION_DAYS", "400")),
+        verdict_settings=os.environ.get("VERDICT_SETTINGS", ""),
         region=region,
         dynamodb_endpoint=os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
         or os.environ.get("AWS_ENDPOINT_URL")

@@ -113,6 +113,10 @@ class Embedded:
         self.aws.clock = Clock()
         moto_faults.correct(self.aws.clock.now)
 
+    def keep_time(self, now: Callable[[], float]) -> None:
+        """Let the table's stream and whatever else AWS dates go by this clock, until the next reset."""
+        moto_faults.correct(now)
+
     def _reader(self) -> pump.Reader:
         return pump.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)
 

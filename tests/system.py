@@ -32,11 +32,12 @@ class Answer:
 
 
 class System:
-    """Unsealed with one sender. `now` is what the gateway's clock says, and stands still unless the test moves it."""
+    """Unsealed with one sender. `now` is what the clock of gateway and table says, and stands still unless moved."""
 
     def __init__(self, aws: Embedded) -> None:
         self.aws = aws
         self.now = SENT
+        aws.keep_time(lambda: self.now)
         self.sender = register("ann@sender.example", "Ann", "Europe/Berlin", TOKEN, SENT)
         self.follow()
 

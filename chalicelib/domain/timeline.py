@@ -14,6 +14,7 @@ from chalicelib.domain.judging import Judgement, judge
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification, corrections, first_time, what
 from chalicelib.domain.providers import MASKING
+from chalicelib.domain.weights import DEFAULT, Settings
 
 MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
 LEFT_OPEN = 128  # ...until this many are left, for later ones to be judged with
@@ -129,14 +130,14 @@ class Fold:
     notifications: tuple[Notification, ...]
 
 
-def fold(message: Message, events: Sequence[Event], state: State, at: float) -> Fold:
+def fold(message: Message, events: Sequence[Event], state: State, at: float, settings: Settings = DEFAULT) -> Fold:
     """The state that `events` lead to, as known at `at`, or at the time of the newest fold or event if that is later.
 
     `events` are all events of the message, or all that come after `state.settled_through`. A doubtful event that is
     still held counts for nothing yet.
     """
     at = max([at, state.as_of, *(event.at for event in events)])
-    judgements = judge(message, events, at)
+    judgements = judge(message, events, at, settings)
     released = [each for each in judgements if each.hold_until is None or each.hold_until <= at]
     start = state.settled or tuple(Tally(blind=each.blind, not_tracked=each.not_tracked) for each in state.tallies)
     tallies = _count(start, released)

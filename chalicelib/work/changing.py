@@ -11,6 +11,7 @@ from chalicelib.domain.messages import address
 from chalicelib.domain.refusals import BadInput, NotFound
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
+from chalicelib.work.judging import settings
 from chalicelib.work.recording import put
 
 MOST_SHOWN = 1_000  # events of one message in an answer, the newest
@@ -22,7 +23,7 @@ def judged(sender: str, message_id: str, at: float) -> tuple[Stored, list[Judgem
     if stored is None or stored.message.sender != sender:
         raise NotFound("There is no such message.")
     events = [event for _, event in zip(range(MOST_SHOWN), newest, strict=False)]
-    return stored, judge(stored.message, events, max(at, stored.state.as_of))
+    return stored, judge(stored.message, events, max(at, stored.state.as_of), settings())
 
 
 def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float | None, at: float) -> Stored:

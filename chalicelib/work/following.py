@@ -14,6 +14,7 @@ from chalicelib.log import logger
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 from chalicelib.store.stream import Change
+from chalicelib.work.judging import settings
 from chalicelib.work.notifying import tell
 
 TRIES = 8  # a message or contact that changed in the meantime is loaded and folded again
@@ -73,7 +74,7 @@ def _fold_once(message_id: str, news: Sequence[Event], at: float) -> None:
     before = _unsettled(stored.state, news)
     through = before.settled_through
     events = list(takewhile(lambda event: through is None or order(event) > through, newest))
-    found = fold(stored.message, events, before, at)
+    found = fold(stored.message, events, before, at, settings())
     if found.state == replace(stored.state, as_of=found.state.as_of):
         return None
     pairs = list(zip(stored.state.tallies, found.state.tallies, strict=True))

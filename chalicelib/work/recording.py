@@ -8,6 +8,7 @@ from chalicelib.domain.verdicts import first_guess
 from chalicelib.log import logger
 from chalicelib.store import events, spill
 from chalicelib.store.wire import TableUnavailable
+from chalicelib.work.judging import settings
 
 
 def claim_of(kind: TokenKind, token: str) -> Claim | None:
@@ -29,7 +30,7 @@ def record(hit: Hit, claim: Claim, request_id: str) -> None:
         recipient=claim.recipient,
         kind=hit.kind,
         at=hit.at,
-        guess=first_guess(hit.kind, evidence, hit.at - claim.sent_at),
+        guess=first_guess(hit.kind, evidence, hit.at - claim.sent_at, settings()),
         link=claim.link,
         evidence=evidence,
     )

@@ -79,10 +79,14 @@ class Client(threading.local):
             response = self.connection.getresponse()
             return response.status, response.read()
         except (OSError, http.client.HTTPException):
-            if self.connection is not None:
-                self.connection.close()
-            self.connection = None
+            self.hang_up()
             return 0, b""
+
+    def hang_up(self) -> None:
+        """Close this thread's connection."""
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
 
 
 def run(messages: int, hits: int, threads: int, kill: bool) -> dict[str, Any]:
@@ -106,6 +110,7 @@ def run(messages: int, hits: int, threads: int, kill: bool) -> dict[str, Any]:
                 assert local.process is not None
                 local.process.wait()
                 local.start()
+                client.hang_up()
                 missed = [hit for hit, status in zip(plan, answers, strict=True) if status == 0]
                 answers += list(pool.map(lambda hit: _hit(client, made[hit[0]], *hit), missed))
                 plan += missed

@@ -1,0 +1,29 @@
+"""How this deployment judges: the windows and weights of the verdicts, with what its owner set otherwise."""
+
+import json
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from chalicelib.config import config
+from chalicelib.domain.weights import DEFAULT, Settings
+
+
+class UnknownSetting(Exception):  # noqa: N818
+    """VERDICT_SETTINGS is no JSON object of names and values that domain/weights.py knows."""
+
+
+@cache
+def settings() -> Settings:
+    """The settings of the verdicts: domain/weights.py has their names and what they are without VERDICT_SETTINGS."""
+    if not config().verdict_settings:
+        return DEFAULT
+    try:
+        wanted = json.loads(config().verdict_settings)
+        return replace(DEFAULT, **{name: _frozen(value) for name, value in wanted.items()})
+    except (ValueError, TypeError, AttributeError) as failure:
+        raise UnknownSetting(f'VERDICT_SETTINGS must be like {{"hold_open": 90}}: {failure}') from failure
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
