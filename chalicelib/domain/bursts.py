@@ -4,9 +4,8 @@
 (https://github.com/putyourlightson/craft-campaign/issues/546): no delay tells them from people, the pace does.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
@@ -14,31 +13,30 @@ from chalicelib.domain.networks import CLOUDS, SECURITY
 from chalicelib.domain.weights import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Burst:
-    """Clicks that one machine made: their places in the timeline, and how many different links."""
+def bursts(
+    timeline: Sequence[Event], clicks: Sequence[int], doubtful: Sequence[int], message: Message, settings: Settings
+) -> list[list[int]]:
+    """The bursts among the clicks: places in one recipient's timeline, in order of time.
 
-    places: tuple[int, ...]
-    links: int
-    start: float
-    end: float
-
-
-def bursts(timeline: Sequence[Event], clicks: Sequence[int], message: Message, settings: Settings) -> list[Burst]:
-    """The bursts among the clicks (places in one recipient's timeline, in order of time)."""
-    found = _paced(timeline, clicks, settings.burst)
-    machines: dict[str, list[int]] = {}
+    Clicks are taken together that one machine made, or that one program made anywhere, or that are all `doubtful`,
+    whoever made them. A person who clicks while a known scanner is at work is none of these.
+    """
+    machines: dict[str, list[int]] = defaultdict(list)
+    programs: dict[str, list[int]] = defaultdict(list)
     for place in clicks:
-        machines.setdefault(machine(timeline[place]), []).append(place)
+        machines[machine(timeline[place])].append(place)
+        programs[timeline[place].evidence.client.partition(".")[2]].append(place)
     delivered = message.sent_at + settings.hold_delivery
     sweep = ((len(message.links), len(message.links) * settings.sweep_seconds),)
+    found = _paced(timeline, doubtful, settings.burst)
+    for name, theirs in programs.items():
+        found += _paced(timeline, theirs, settings.burst) if name else []
     for name, theirs in machines.items():
         if name:
-            found += _paced(timeline, theirs, settings.slow_burst)
             early = [place for place in theirs if timeline[place].at < delivered]
+            found += _paced(timeline, theirs, settings.burst + settings.slow_burst)
             found += _paced(timeline, early, settings.early_burst)
-            if len(message.links) >= settings.sweep_links:
-                found += _paced(timeline, early, sweep)
+            found += _paced(timeline, early, sweep) if len(message.links) >= settings.sweep_links else []
     return found
 
 
@@ -50,7 +48,7 @@ def machine(event: Event) -> str:
     return f"{seen.subnet}.{seen.client.partition('.')[2]}" if seen.client else ""
 
 
-def _paced(timeline: Sequence[Event], places: Sequence[int], paces: tuple[tuple[int, float], ...]) -> list[Burst]:
+def _paced(timeline: Sequence[Event], places: Sequence[int], paces: tuple[tuple[int, float], ...]) -> list[list[int]]:
     """Runs of `places` that hold at least so many different links within so many seconds, overlapping runs joined."""
     runs: list[tuple[int, int]] = []
     for links, seconds in paces:
@@ -71,16 +69,4 @@ def _paced(timeline: Sequence[Event], places: Sequence[int], paces: tuple[tuple[
             joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
         else:
             joined.append((first, last))
-    return [
-        Burst(
-            tuple(places[first : last + 1]),
-            _links(timeline, places[first : last + 1]),
-            timeline[places[first]].at,
-            timeline[places[last]].at,
-        )
-        for first, last in joined
-    ]
-
-
-def _links(timeline: Sequence[Event], places: Iterable[int]) -> int:
-    return len({timeline[place].link for place in places})
+    return [list(places[first : last + 1]) for first, last in joined]

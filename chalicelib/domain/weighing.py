@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from chalicelib.domain.bursts import Burst, bursts, machine
+from chalicelib.domain.bursts import bursts, machine
 from chalicelib.domain.events import COUNTED, Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import Message
 from chalicelib.domain.networks import CLOUDS
@@ -129,22 +129,26 @@ class Weighing:
             for place, event in enumerate(self.events)
             if event.kind is EventKind.CLICK and self.now[place].kind is not VerdictKind.SELF
         ]
-        for burst in bursts(self.events, clicks, self.message, settings):
-            sure = settings.burst_confidence[min(burst.links, 4) - 2]
-            members = self._members(burst)
-            for place in members:
+        doubtful = [place for place in clicks if self.now[place].kind in COUNTED or self._weak(place)]
+        for burst in bursts(self.events, clicks, doubtful, self.message, settings):
+            links = len({self.events[place].link for place in burst})
+            sure = settings.burst_confidence[min(links, 4) - 2]
+            for place in burst:
                 self._doubt(place, Verdict(VerdictKind.SCANNER, sure, ("burst",)))
-            self._pixel_of(burst, [self.events[place] for place in members])
+                if self.now[place].kind is VerdictKind.BOT:  # a library that follows all links is a gateway's
+                    self.now[place] = Verdict(VerdictKind.SCANNER, 0.85, ("burst", *self.now[place].reasons))
+            self._pixel_of([self.events[place] for place in burst], many=links > 2)
 
-    def _pixel_of(self, burst: Burst, clicks: Sequence[Event]) -> None:
-        """The pixel that the burst's machine fetched too. A mail program at the gateway's address may be a reader's."""
+    def _pixel_of(self, clicks: Sequence[Event], many: bool) -> None:
+        """The pixel that the machine of a burst fetched too. A mail program at the gateway's address may be a reader's."""
+        start, end = clicks[0].at, clicks[-1].at
         fleets = {machine(click) for click in clicks if click.evidence.network}
         clients = {click.evidence.client for click in clicks} - {""}
         addresses = {client.partition(".")[0] for client in clients}
         agents = {client.partition(".")[2] for client in clients}
         subnets = {click.evidence.subnet for click in clicks} - {""}
         window = self.settings.pixel_before_burst
-        for place in self._hits(burst.start - window, burst.end + window):
+        for place in self._hits(start - window, end + window):
             seen = self.events[place].evidence
             if self.events[place].kind is not EventKind.OPEN:
                 continue
@@ -152,31 +156,14 @@ class Weighing:
             near = address in addresses or seen.subnet in subnets
             ordinary = seen.agent in ORDINARY
             same_machine = machine(self.events[place]) in fleets or address in addresses
+            at = self.events[place].at
+            hasty = many and at < start and at - self.message.sent_at < self.settings.early_pixel
             if (ordinary and same_machine) or (near and agent in agents):
                 self._doubt(place, Verdict(VerdictKind.SCANNER, 0.85, ("pixel_before_burst",)))
+            elif ordinary and hasty:
+                self._doubt(place, Verdict(VerdictKind.SCANNER, 0.7, ("pixel_before_burst", "soon")))
             elif near or agent in agents:
                 self._weigh(place, -1.5, "pixel_before_burst")
-
-    def _members(self, burst: Burst) -> list[int]:
-        """The clicks that belong to the burst they fall into: a person may click while a known scanner is at work.
-
-        Left out is who is alone: every other link was followed by a known machine that neither carries the same agent
-        nor is the same machine or fleet.
-        """
-        links: dict[str, set[int | None]] = defaultdict(set)
-        allies: dict[int, tuple[str, str]] = {}
-        for place in burst.places:
-            event = self.events[place]
-            allies[place] = (f"machine {machine(event)}", f"agent {event.evidence.client.partition('.')[2]}")
-            for name in allies[place]:
-                links[name].add(event.link)
-            if self.now[place].kind in COUNTED or self._weak(place) or "burst" in self.now[place].reasons:
-                links["doubtful"].add(event.link)
-        return [
-            place
-            for place in burst.places
-            if any(links[name] - {self.events[place].link} for name in ("doubtful", *allies[place]))
-        ]
 
     def _caught(self) -> None:
         """What a machine fetched around the time when it was caught; in a cloud, under other names too."""

@@ -66,6 +66,9 @@ class Settings:
     sweep_seconds: float = 20.0  # for each link
     burst_confidence: tuple[float, ...] = (0.82, 0.93, 0.97)  # of two, three, more links
     pixel_before_burst: float = 120.0  # the pixel comes some 33 s before the links, fetched by the same machine
+    early_pixel: float = (
+        60.0  # an ordinary browser's open so soon before a burst is the scanner's, from wherever it came
+    )
     same_machine_after: float = 600.0  # how long a machine that was caught is taken for the same machine
     trap_window: float = 10.0  # clicks this near a trap link are its finder's (mautic issue 9798)
     many_recipients: tuple[tuple[int, float], ...] = (

@@ -1,6 +1,6 @@
 """Clicks faster than a person's."""
 
-from chalicelib.domain.bursts import Burst, bursts, machine
+from chalicelib.domain.bursts import bursts, machine
 from chalicelib.domain.events import Event
 from chalicelib.domain.weights import DEFAULT
 from tests.makers import CHROME, THUNDERBIRD, a_click, a_message
@@ -9,12 +9,14 @@ AN_HOUR = 3600.0
 TEN_LINKS = a_message(links=tuple(f"https://example.com/{number}" for number in range(10)))
 
 
-def found(*clicks: Event) -> list[Burst]:
-    return bursts(clicks, range(len(clicks)), TEN_LINKS, DEFAULT)
+def found(*clicks: Event, doubtful: bool = True) -> list[list[int]]:
+    places = range(len(clicks))
+    return bursts(clicks, places, places if doubtful else [], TEN_LINKS, DEFAULT)
 
 
 def test_links_within_a_second_are_one_burst():
-    assert [burst.links for burst in found(*(a_click(AN_HOUR + 0.1 * link, link) for link in range(6)))][:1] == [6]
+    clicks = [a_click(AN_HOUR + 0.1 * link, link) for link in range(6)]
+    assert found(*clicks)[0] == [0, 1, 2, 3, 4, 5]
 
 
 def test_the_same_link_again_and_again_is_none():
@@ -27,7 +29,13 @@ def test_a_readers_pace_is_none():
 
 def test_two_bursts_far_apart_are_two():
     clicks = [a_click(AN_HOUR + start + 0.1 * link, link) for start in (0, 900) for link in range(4)]
-    assert {(burst.places[0], burst.places[-1]) for burst in found(*clicks)} == {(0, 3), (4, 7)}
+    assert found(*clicks)[:2] == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+def test_known_machines_of_different_kinds_are_not_taken_together():
+    one, other = a_click(AN_HOUR, 0), a_click(AN_HOUR + 0.1, 1, agent=THUNDERBIRD, address="192.0.2.9")
+    assert found(one, other)
+    assert found(one, other, doubtful=False) == []
 
 
 def test_a_cloud_is_one_machine_and_elsewhere_a_program_in_a_neighbourhood_is():

@@ -77,6 +77,16 @@ def test_the_pixel_that_a_scanner_fetched_before_its_burst_is_no_open():
     assert kinds(an_open(10, agent=CHROME, address="198.51.100.70"), *a_scan())[0] == "scanner"
 
 
+def test_an_early_pixel_from_elsewhere_in_the_scanners_fleet_is_no_open_but_a_mail_programs_is():
+    fleet, reader = an_open(9, agent=IPHONE, address="192.0.2.9"), an_open(20)
+    assert kinds(fleet, reader, *a_scan())[:2] == ["scanner", "human"]
+
+
+def test_a_library_that_follows_every_link_is_a_scanner():
+    links = [a_click(43 + 0.1 * link, link, agent="python-requests/2.32.3") for link in range(5)]
+    assert kinds(*links) == ["scanner"] * 5
+
+
 def test_a_person_who_clicks_while_a_known_scanner_is_at_work_still_counts():
     scan = a_scan(address="40.94.89.70")
     person = a_click(43.5, 11, agent=IPHONE)
