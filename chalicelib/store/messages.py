@@ -10,6 +10,7 @@ from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.timeline import MOST_OPEN, State
 from chalicelib.store import items, keys, table
+from chalicelib.store.event_items import to_event
 from chalicelib.store.values import Item
 
 MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
@@ -48,7 +49,7 @@ def with_events(message_id: str) -> tuple[Stored | None, Iterator[Event]]:
     facts = next(found, None)
     if facts is None or facts["sk"] != "facts":
         return None, iter(())
-    return _with_facts(facts), map(items.to_event, found)
+    return _with_facts(facts), map(to_event, found)
 
 
 def listed(

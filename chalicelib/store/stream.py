@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications import Notification
 from chalicelib.store import items, keys
+from chalicelib.store.event_items import to_event
 from chalicelib.store.values import from_wire
 
 
@@ -53,7 +54,7 @@ def _change(record: dict[str, Any]) -> Change | None:
         "at": content["ApproximateCreationDateTime"],
     }
     if key.sk.startswith("e#"):
-        return Change(**about, event=items.to_event(from_wire(content["NewImage"])))
+        return Change(**about, event=to_event(from_wire(content["NewImage"])))
     if key.sk.startswith("n#"):
         return Change(**about, key=key, notification=items.to_notification(from_wire(content["NewImage"])))
     return None

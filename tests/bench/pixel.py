@@ -62,13 +62,14 @@ def main() -> None:
     import app
     from chalicelib.domain.tokens import Claim, TokenKind, mint
     from chalicelib.routes.tracking import PIXEL
-    from chalicelib.store import items, wire
+    from chalicelib.store import wire
+    from chalicelib.store.event_items import of_event
     from chalicelib.store.values import to_wire
     from infra.local import gateway
     from infra.local.functions import Context
     from tests.makers import GMAIL_PROXY, GOOGLE, SENT, an_open
 
-    item = to_wire(items.of_event(an_open(), 2_000_000_000))
+    item = to_wire(of_event(an_open(), 2_000_000_000))
     bare = Chalice("bare")
     bare.api.binary_types = ["*/*"]
 

@@ -14,6 +14,7 @@ from chalicelib.domain.send_times import SendTime
 from chalicelib.domain.summaries import HOURS, Summary
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.store import items
+from chalicelib.store.event_items import of_event, to_event
 from chalicelib.store.values import Item, from_wire, to_wire
 from tests.capacity import item_size
 from tests.makers import CHROME, SENT, a_click, a_message, a_state, an_open
@@ -99,7 +100,7 @@ _states = st.builds(
 
 @given(_events)
 def test_an_event_comes_back_as_it_was_put(event):
-    assert items.to_event(stored(items.of_event(event, EXPIRES))) == event
+    assert to_event(stored(of_event(event, EXPIRES))) == event
 
 
 @given(_messages, _states)
@@ -240,7 +241,7 @@ def test_the_busiest_contact_with_a_long_address_costs_one_write_unit():
 def test_an_ordinary_event_costs_one_write_unit():
     for event in (an_open(), a_click(link=999), an_open(agent=CHROME, headers={"accept-language": "de", "dnt": "1"})):
         event = replace(event, id="5b8b0a4c-0000-4000-8000-0123456789ab", guess=_with_all_reasons(event.guess))
-        assert size(items.of_event(event, EXPIRES)) <= ONE_UNIT / 2
+        assert size(of_event(event, EXPIRES)) <= ONE_UNIT / 2
 
 
 def _with_all_reasons(verdict: Verdict) -> Verdict:
