@@ -1,0 +1,99 @@
+"""The calls on contacts: what they did, when to write to them, and what could be seen at all."""
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.makers import CHROME, HOME, THUNDERBIRD
+from tests.system import System
+
+AN_HOUR = 3600.0
+
+
+def test_a_contact_is_the_sum_of_what_it_did(system: System):
+    first, _ = system.send(recipients=[{"email": "bob@example.com", "name": "Bob"}]), system.send()
+    for after in (AN_HOUR, 2 * AN_HOUR):
+        system.opened(first, after, THUNDERBIRD, HOME)
+    system.clicked(first, 3 * AN_HOUR, CHROME, HOME)
+    system.follow()
+    system.minute(4 * AN_HOUR)
+    bob = system.call("GET", "/v1/contacts/bob@example.com").json
+    assert (bob["email"], bob["name"], bob["messages"]) == ("bob@example.com", "Bob", 2)
+    assert (bob["opened"], bob["clicked"], bob["replied"], bob["bounced"]) == (1, 1, 0, 0)
+    assert (bob["opens"], bob["clicks"], bob["replies"]) == (2, 1, 0)
+    assert bob["last_at"] == "2026-09-21T17:13:00Z"  # a contact's times are kept to the minute
+
+
+def test_when_to_write_to_somebody_of_whom_nothing_is_known_is_when_it_suits_most(system: System):
+    system.send()
+    send_time = system.call("GET", "/v1/contacts/bob@example.com").json["send_time"]
+    assert send_time["enough_data"] is False
+    assert len(send_time["weights"]) == len(send_time["counts"]) == 168
+    assert abs(sum(send_time["weights"]) - 1) < 0.001
+    assert (0 <= send_time["weekday"] < 7, 0 <= send_time["hour"] < 24) == (True, True)
+    assert send_time["reason"]
+
+
+def test_a_contact_says_whether_an_open_would_show(system: System):
+    system.send(recipients=["bob@example.com", "carol@proton.me"])
+    bob, carol = (
+        system.call("GET", f"/v1/contacts/{email}").json["trackability"]
+        for email in ("bob@example.com", "carol@proton.me")
+    )
+    assert bob["reports"] == "unknown"
+    assert (carol["reports"], carol["n"]) == ("hides", 0)
+    assert carol["evidence"]
+
+
+@pytest.mark.parametrize("written", ["bob%40example.com", "BOB@Example.com", "bob@example.com"])
+def test_an_address_in_the_path_may_be_coded_or_in_capitals(system: System, written):
+    system.send()
+    assert system.call("GET", f"/v1/contacts/{written}").json["email"] == "bob@example.com"
+
+
+@pytest.mark.parametrize(
+    "strange", ["o'brien+x/y@example.com", "a%b@example.com", "~{|}@example.com", "#1@example.com"]
+)
+def test_whoever_can_be_written_to_can_be_looked_up(system: System, strange):
+    system.send(recipients=[strange])
+    assert system.call("GET", f"/v1/contacts/{quote(strange, safe='')}").json["email"] == strange
+    assert strange in [each["email"] for each in system.call("GET", "/v1/contacts").json["items"]]
+
+
+@pytest.mark.parametrize("stranger", ["carol@example.com", "no address", "%00", "%F0%28%8C%28", "x" * 3_000])
+def test_whom_the_sender_never_wrote_to_is_not_found(system: System, stranger):
+    system.send()
+    answer = system.call("GET", f"/v1/contacts/{stranger.replace(' ', '%20')}")
+    assert (answer.status, answer.json["title"]) == (404, "Not found")
+
+
+def test_contacts_are_listed_by_address_page_by_page(system: System):
+    system.send(recipients=[f"{letter}@example.com" for letter in "dbace~"])
+    found, after = [], ""
+    while after is not None:
+        page = system.call("GET", "/v1/contacts?limit=2" + (f"&after={after}" if after else "")).json
+        found += [each["email"][0] for each in page["items"]]
+        after = page["next"]
+    assert found == ["a", "b", "c", "d", "e", "~"]
+
+
+def test_the_scheduled_summaries_come_when_the_schedule_has_been(system: System):
+    system.send(recipients=["bob@example.com", "carol@example.com"])
+    assert system.call("GET", "/v1/send-times").json == {"items": [], "next": None}
+    system.hour(AN_HOUR)
+    page = system.call("GET", "/v1/send-times?limit=1").json
+    assert [each["email"] for each in page["items"]] == ["bob@example.com"]
+    rest = system.call("GET", f"/v1/send-times?after={page['next']}").json
+    assert [each["email"] for each in rest["items"]] == ["carol@example.com"]
+    assert rest["items"][0]["send_time"]["computed_at"] == "2026-09-21T15:13:20Z"
+    assert rest["next"] is None
+
+
+def test_a_contacts_own_page_is_never_older_than_what_happened(system: System):
+    message = system.send()
+    system.hour(AN_HOUR)
+    system.opened(message, 2 * AN_HOUR, THUNDERBIRD, HOME)
+    system.follow()
+    assert sum(system.call("GET", "/v1/contacts/bob@example.com").json["send_time"]["counts"]) == 1
+    (scheduled,) = system.call("GET", "/v1/send-times").json["items"]
+    assert sum(scheduled["send_time"]["counts"]) == 0
