@@ -4,7 +4,7 @@
 (https://github.com/putyourlightson/craft-campaign/issues/546): no delay tells them from people, the pace does.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from chalicelib.domain.events import Event
@@ -51,12 +51,16 @@ def machine(event: Event) -> str:
 def _paced(timeline: Sequence[Event], places: Sequence[int], paces: tuple[tuple[int, float], ...]) -> list[list[int]]:
     """Runs of `places` that hold at least so many different links within so many seconds, overlapping runs joined."""
     runs: list[tuple[int, int]] = []
+    steps = [(timeline[place].at, timeline[place].link) for place in places]
+    different = len({link for _, link in steps})
     for links, seconds in paces:
-        first, inside = 0, Counter[int | None]()
-        for last, place in enumerate(places):
-            inside[timeline[place].link] += 1
-            while timeline[place].at - timeline[places[first]].at > seconds:
-                gone = timeline[places[first]].link
+        if links > different:
+            continue
+        first, inside = 0, dict[int | None, int]()
+        for last, (at, link) in enumerate(steps):
+            inside[link] = inside.get(link, 0) + 1
+            while at - steps[first][0] > seconds:
+                gone = steps[first][1]
                 inside[gone] -= 1
                 if not inside[gone]:
                     del inside[gone]

@@ -1,5 +1,7 @@
 """What is kept of a hit, and what is not."""
 
+import subprocess
+import sys
 from dataclasses import astuple
 
 import pytest
@@ -109,3 +111,13 @@ def test_a_get_with_no_headers_gives_none():
 )
 def test_addresses_are_read(text, value):
     assert number(text) == value
+
+
+def test_the_request_path_loads_nothing_heavy_and_no_table_before_the_first_hit():
+    heavy = "ipaddress json email socket datetime html urllib typing.io chalicelib.domain.network_ranges"
+    code = (
+        "import sys, chalicelib.domain.hits, chalicelib.domain.verdicts; "
+        f"print(*(name for name in {heavy.split()!r} if name in sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""
