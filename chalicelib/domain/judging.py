@@ -59,10 +59,14 @@ def judge(message: Message, events: Sequence[Event], at: float, settings: Settin
 
 
 def _crowds(ordered: Sequence[Event], settings: Settings) -> frozenset[str]:
-    """The ids of hits that one client made in several recipients' copies faster than a person goes from mail to mail."""
+    """The ids of hits that one browser made in several recipients' copies at once, as a gateway does.
+
+    Mail programs are left out: colleagues have the same, behind one address, and may show a new mail to all at once.
+    """
     by_client: dict[str, list[Event]] = defaultdict(list)
     for event in ordered:
-        if event.evidence.client and event.kind in _HITS and event.guess.kind is VerdictKind.HUMAN:
+        seen = event.evidence
+        if seen.client and seen.agent in ORDINARY and event.kind in _HITS and event.guess.kind is VerdictKind.HUMAN:
             by_client[event.evidence.client].append(event)
     found: set[str] = set()
     for hits in by_client.values():

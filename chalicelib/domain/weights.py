@@ -17,14 +17,8 @@ class Settings:
     # -- Time since the send: (until, weight) for an open and for a click. People need time to get and read a mail.
     open_soon: tuple[tuple[float, float], ...] = ((1, -3.2), (2, -2.0), (5, -1.2), (10, -0.9), (20, -0.5))
     click_soon: tuple[tuple[float, float], ...] = (
-        (1, -4.0),
-        (3, -3.0),
-        (5, -2.2),
-        (10, -1.4),
-        (20, -0.9),
-        (60, -0.7),
-        (300, -0.3),
-    )
+        (1, -4.0), (3, -3.0), (5, -2.2), (10, -1.4), (20, -0.9), (60, -0.7), (300, -0.3),
+    )  # fmt: skip
     bare_webkit_soon: tuple[tuple[float, float], ...] = ((30, -2.2), (120, -0.8))
     early_proxy: float = 30.0  # a lone fetch by Gmail's proxy sooner than this is doubtful (gophish issues 1390, 3086)
     early_other_proxy: float = 5.0  # the same for other providers' proxies: none is known to fetch at delivery
@@ -66,23 +60,16 @@ class Settings:
     sweep_seconds: float = 20.0  # for each link
     burst_confidence: tuple[float, ...] = (0.82, 0.93, 0.97)  # of two, three, more links
     pixel_before_burst: float = 120.0  # the pixel comes some 33 s before the links, fetched by the same machine
-    early_pixel: float = (
-        60.0  # an ordinary browser's open so soon before a burst is the scanner's, from wherever it came
-    )
+    early_pixel: float = 60.0  # a browser's open so soon after the send, before a burst, is the scanner's too
     same_machine_after: float = 600.0  # how long a machine that was caught is taken for the same machine
     trap_window: float = 10.0  # clicks this near a trap link are its finder's (mautic issue 9798)
-    many_recipients: tuple[tuple[int, float], ...] = (
-        (2, 2.0),
-        (3, 10.0),
-    )  # one client in so many copies within seconds
+    many_recipients: tuple[tuple[int, float], ...] = ((2, 2.0), (3, 10.0))  # one browser in so many recipients' copies
 
     # -- What a timeline says of doubtful hits.
     twin: float = 30.0  # one click seen twice: the second from elsewhere (resend-node issue 901: 12 s)
     prefetch_then_reader: float = 120.0  # Gmail prefetches while a session is open: a reader may follow at once
     fetched_again: float = 10.0  # a proxy's second fetch so long after or before: nobody scans a mail twice at leisure
-    reader_there: float = (
-        3600.0  # a mail program at the same address showed the mail so shortly before: a remote desktop
-    )
+    reader_there: float = 3600.0  # a mail program at the same address showed the mail before: a remote desktop
     own_address_soon: float = 120.0  # looking at the Sent copy
     own_address: float = -1.5  # another program at the sender's own address: a colleague, or a second device
     own_neighbourhood: float = -0.4  # the sender's network, another address

@@ -219,6 +219,12 @@ def test_one_client_in_three_recipients_copies_at_once_is_a_gateway():
     assert [judgement.verdict.kind for judgement in judge(message, opens, LATER)] == [VerdictKind.SCANNER] * 3
 
 
+def test_colleagues_whose_mail_programs_show_it_at_once_are_readers():
+    message = a_message(recipients=tuple(Recipient(f"{name}@example.com") for name in "abc"))
+    opens = [an_open(60 + number, recipient=number) for number in range(3)]
+    assert [judgement.verdict.kind for judgement in judge(message, opens, LATER)] == [VerdictKind.HUMAN] * 3
+
+
 def test_a_click_seen_twice_is_told_once():
     first = a_click(AN_HOUR, 2)
     twin = a_click(AN_HOUR + 12, 2, agent=IPHONE, address=ELSEWHERE)
