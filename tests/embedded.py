@@ -99,6 +99,7 @@ class Embedded:
         """Everything as after the deploy."""
         table = the_table()
         table.items.clear()
+        dynamodb_backends[ACCOUNT][REGION].__dict__.pop("request_tokens", None)
         self.passed = str(table.stream_shard.starting_sequence_number + len(table.stream_shard.items) - 1)
         self.aws.trim(REGION, TABLE, self.passed)
         for queue in sqs_backends[ACCOUNT][REGION].queues.values():

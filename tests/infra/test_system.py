@@ -21,10 +21,10 @@ PATIENCE = 60.0
 class Running:
     """One run of `python -m infra.local`, from its READY line on."""
 
-    def __init__(self, data, port=0) -> None:
+    def __init__(self, data, port=0, begin=(sys.executable, "-m", "infra.local")) -> None:
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATA_DIR": str(data), "PORT": str(port)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "infra.local"],
+            begin,
             cwd=FAKE,
             env={
                 **environment,
@@ -76,8 +76,8 @@ class Running:
 def run(tmp_path):
     runs = []
 
-    def begin(name="data", port=0):
-        runs.append(Running(tmp_path / name, port))
+    def begin(name="data", port=0, **more):
+        runs.append(Running(tmp_path / name, port, **more))
         return runs[-1]
 
     yield begin
@@ -154,3 +154,17 @@ def test_two_live_side_by_side_and_a_third_is_told_why_it_cannot(run, tmp_path):
         assert third.end(signal.SIGCONT) == 1
         assert why in third.errors
         assert "Traceback" not in third.errors
+
+
+def test_who_kills_make_ends_the_system_too(run):
+    first = run(begin=("sh", "-c", f"MAKELEVEL=1 {sys.executable} -m infra.local; true"))
+    assert first.ask("POST", "/things/ours") == (201, None)
+    first.process.kill()
+    until = monotonic() + PATIENCE
+    while monotonic() < until:
+        try:
+            first.ask("GET", "/items/thing")
+        except OSError:
+            break
+        sleep(0.02)
+    assert run().ask("GET", "/items/thing")[1] == ["ours"]

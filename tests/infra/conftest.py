@@ -1,3 +1,0 @@
-from tests.embedded import embedded, fresh_table
-
-__all__ = ["embedded", "fresh_table"]
