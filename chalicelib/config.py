@@ -25,6 +25,7 @@ class Config:
     verdict_settings: str
     region: str
     dynamodb_endpoint: str
+    ca_bundle: str
 
     @property
     def key(self) -> bytes:
@@ -55,6 +56,7 @@ def config() -> Config:
         dynamodb_endpoint=os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
         or os.environ.get("AWS_ENDPOINT_URL")
         or f"https://dynamodb.{region}.amazonaws.com",
+        ca_bundle=os.environ.get("AWS_CA_BUNDLE", ""),
     )
 
 

@@ -1,6 +1,6 @@
 """One signed PutItem over one kept connection: the only call that the request path makes.
 
-boto3 would cost a cold open more than all the rest together (README.md, *Cold start*), so this is the standard library
+boto3 would cost a cold open more than all the rest together (docs/cold-start.md), so this is a socket (connection.py)
 and the documented protocol: AWS Signature Version 4
 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html) and DynamoDB's JSON 1.0
 (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html).
@@ -8,7 +8,6 @@ Sending twice is harmless: every put is conditional on the item not being there.
 """
 
 import hmac
-import http.client
 import json
 import threading
 import time
@@ -17,6 +16,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from chalicelib.config import Credentials, config, credentials
+from chalicelib.store.connection import Connection
 from chalicelib.store.values import Wire
 
 _SERVICE = "dynamodb"
@@ -30,7 +30,7 @@ _PASSING = frozenset({"ThrottlingException", "ProvisionedThroughputExceededExcep
 class _Kept(threading.local):
     """The kept connection. Lambda calls a process once at a time; elsewhere each thread has its own."""
 
-    connection: http.client.HTTPConnection | None = None
+    connection: Connection | None = None
 
 
 _kept = _Kept()
@@ -49,7 +49,7 @@ def put_once(table: str, item: dict[str, Wire]) -> None:
     for pause in _PAUSES:
         try:
             status, answer = _send(body)
-        except (OSError, http.client.HTTPException) as failure:
+        except OSError as failure:
             hang_up()
             reason = type(failure).__name__
         else:
@@ -67,18 +67,14 @@ def put_once(table: str, item: dict[str, Wire]) -> None:
 
 def _send(body: bytes) -> tuple[int, dict[str, str]]:
     where = urlsplit(config().dynamodb_endpoint)
+    if _kept.connection is not None and _kept.connection.gone():
+        hang_up()
     if _kept.connection is None:
-        _kept.connection = _connect(where.scheme, where.netloc)
-    headers = sign(where.netloc, body, config().region, credentials(), time.gmtime())
-    _kept.connection.request("POST", "/", body, headers)
-    response = _kept.connection.getresponse()
-    return response.status, json.loads(response.read() or b"{}")
-
-
-def _connect(scheme: str, netloc: str) -> http.client.HTTPConnection:
-    if scheme == "http":
-        return http.client.HTTPConnection(netloc, timeout=_TIMEOUT)
-    return http.client.HTTPSConnection(netloc, timeout=_TIMEOUT)
+        _kept.connection = Connection(where.scheme, where.netloc, _TIMEOUT, config().ca_bundle)
+    status, answer = _kept.connection.post(
+        sign(where.netloc, body, config().region, credentials(), time.gmtime()), body
+    )
+    return status, json.loads(answer or b"{}")
 
 
 def hang_up() -> None:
