@@ -33,7 +33,7 @@ TABLE_DEFINITION: dict[str, Any] = {
     "BillingMode": "PAY_PER_REQUEST",
     "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
 }
-_TTL = {"Enabled": True, "AttributeName": "expires"}
+TTL_DEFINITION = {"Enabled": True, "AttributeName": "expires"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def make(url: str) -> Resources:
     dynamodb, sqs, sns, ses = (client(service, url) for service in ("dynamodb", "sqs", "sns", "sesv2"))
     if TABLE not in dynamodb.list_tables()["TableNames"]:
         dynamodb.create_table(**TABLE_DEFINITION)
-        dynamodb.update_time_to_live(TableName=TABLE, TimeToLiveSpecification=_TTL)
+        dynamodb.update_time_to_live(TableName=TABLE, TimeToLiveSpecification=TTL_DEFINITION)
     if MAIL_FROM not in {found["IdentityName"] for found in ses.list_email_identities()["EmailIdentities"]}:
         ses.create_email_identity(EmailIdentity=MAIL_FROM)
     queues = sqs.list_queues(QueueNamePrefix="unsealed-spill").get("QueueUrls", [])

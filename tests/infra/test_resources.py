@@ -1,0 +1,17 @@
+from infra.deploy import functions, stack
+from infra.local import resources
+
+
+def test_the_local_table_is_the_deployed_one():
+    deployed = functions.load(stack.TEMPLATE)["Resources"]["Table"]["Properties"]
+    local = resources.TABLE_DEFINITION
+    for name in ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "BillingMode"):
+        assert local[name] == deployed[name], name
+    assert local["StreamSpecification"] == {"StreamEnabled": True, **deployed["StreamSpecification"]}
+    assert resources.TTL_DEFINITION == deployed["TimeToLiveSpecification"]
+
+
+def test_what_is_there_is_not_made_again(fresh_table):
+    made = resources.make(fresh_table.aws.url)
+    assert made == fresh_table.made
+    assert resources.make(fresh_table.aws.url) == made
