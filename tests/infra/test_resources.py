@@ -8,7 +8,7 @@ def test_the_local_table_is_the_deployed_one():
     for name in ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "BillingMode"):
         assert local[name] == deployed[name], name
     assert local["StreamSpecification"] == {"StreamEnabled": True, **deployed["StreamSpecification"]}
-    assert resources.TTL_DEFINITION == deployed["TimeToLiveSpecification"]
+    assert deployed["TimeToLiveSpecification"] == resources.TTL_DEFINITION
 
 
 def test_what_is_there_is_not_made_again(fresh_table):
