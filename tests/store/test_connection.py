@@ -1,8 +1,6 @@
 """The connection of the request path: what it takes for an answer, whom it trusts, and that it notices its end."""
 
-import datetime
 import hashlib
-import ipaddress
 import re
 import socket
 import ssl
@@ -12,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import serialization
 from cryptography.x509.oid import NameOID
 
 from chalicelib.store import connection
 from chalicelib.store.connection import ROOTS, Connection
+from tests.certificates import certificate, server_context
 
 # https://www.amazontrust.com/repository/ : SHA-256 of the subject public key information, read in November 2026.
 AMAZON = {
@@ -133,32 +131,10 @@ def test_the_roots_are_amazons_as_published():
     assert found == AMAZON
 
 
-def certificate(folder: Path) -> Path:
-    """A certificate for this machine, signed by itself, with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), 1)
-        .not_valid_before(datetime.datetime(2026, 1, 1))  # noqa: DTZ001 - X.509 knows UTC only
-        .not_valid_after(datetime.datetime(2126, 1, 1))  # noqa: DTZ001
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "certificate.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + private)
-    return file
-
-
 @pytest.fixture
 def secured(tmp_path: Path) -> tuple[Path, ssl.SSLContext]:
     file = certificate(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return file, context
+    return file, server_context(file)
 
 
 def test_a_bundle_of_ones_own_is_trusted(reach, secured):
