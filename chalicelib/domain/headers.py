@@ -107,9 +107,9 @@ def _joined(sections: list[tuple[str, bool]]) -> str:
 
 
 def line_end(raw: bytes) -> bytes:
-    """How a mail, or a part of one, ends its lines: as it ends its first one."""
-    found = _EMPTY.search(raw)
-    return found[0] if found else b"\r\n"
+    """How a mail ends its lines: as it ends the first one."""
+    at = raw.find(b"\n")
+    return b"\n" if at >= 0 and raw[at - 1 : at] != b"\r" else b"\r\n"
 
 
 def with_header(raw: bytes, name: str, value: str) -> bytes:
