@@ -18,6 +18,7 @@ from chalicelib.domain.weights import DEFAULT, Settings
 
 MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
 LEFT_OPEN = 128  # ...until this many are left, for later ones to be judged with
+MOST_TOLD = 49  # in one fold: with the state and fifty contacts they fill a transaction, which takes a hundred items
 
 
 class Status(StrEnum):
@@ -108,8 +109,8 @@ class Tally:
 class State:
     """The fold of a message's events, as known at `as_of`. A later fold never knows less: times here are unix seconds.
 
-    `told` names what the sender has been told (kind and recipient). `due_at` is when a held event is to be looked at
-    again. `settled` are the tallies of the events up to and including the key `settled_through`.
+    `told` names what the sender has been told (kind and recipient). `due_at` is when the message is to be folded again:
+    when a held event is to be looked at, or at once where there was more to tell than one fold may. `settled` are the tallies of the events up to and including the key `settled_through`.
     """
 
     tallies: tuple[Tally, ...]
@@ -146,19 +147,22 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float, set
         settling = judgements[:-LEFT_OPEN]
         settled, settled_through = _count(start, settling), order(settling[-1].event)
     taken_back = corrections(message, judgements, state.told, _still_true(tallies))
-    told = state.told - {each.what for each in taken_back}
-    told_now = first_time(message, released, told)
-    held = [each.hold_until for each in judgements if each.hold_until is not None and each.hold_until > at]
+    to_tell = (*taken_back, *first_time(message, released, state.told - {each.what for each in taken_back}))
+    now = to_tell if state.muted else to_tell[:MOST_TOLD]
+    waiting = [each.hold_until for each in judgements if each.hold_until is not None and each.hold_until > at]
+    if len(now) < len(to_tell):
+        waiting.append(at)
     after = State(
         tallies=tallies,
-        told=told | {each.what for each in told_now},
+        told=state.told - {each.what for each in now if each.correction}
+        | {each.what for each in now if not each.correction},
         muted=state.muted,
         as_of=at,
-        due_at=min(held, default=None),
+        due_at=min(waiting, default=None),
         settled=settled,
         settled_through=settled_through,
     )
-    return Fold(after, tuple(judgements), () if state.muted else (*taken_back, *told_now))
+    return Fold(after, tuple(judgements), () if state.muted else now)
 
 
 def order(event: Event) -> tuple[float, str]:
