@@ -189,3 +189,17 @@ def test_a_bounce_takes_back_the_open_that_its_own_notice_made(system: System):
     system.minute(7200)
     assert system.show(message)["status"] == "bounced"
     assert [mail["subject"] for mail in system.aws.outbox()] == ["“Offer for June” did not reach bob@example.com"]
+
+
+def test_who_reads_and_never_answers_is_to_be_called(system: System):
+    for number in range(8):
+        message = system.send(subject=f"Offer {number}", recipients=["bob@example.com"])
+        system.opened(message, 7200 + number * 7 * 86_400, THUNDERBIRD, HOME)
+        system.follow()
+    system.now += 5 * 86_400
+    contact = system.call("GET", "/v1/contacts/bob@example.com").json
+    assert contact["behaviour"]["label"] == "opens_often_never_replies" and contact["behaviour"]["n"] >= 7
+    (ranked,) = system.call("GET", "/v1/ranking").json["items"]
+    assert ranked["email"] == "bob@example.com" and ranked["outlook"]["approach"] == "call"
+    (advice,) = system.call("GET", f"/v1/messages/{message['id']}/follow-up").json["items"]
+    assert advice["step"] == "call" and advice["at"]

@@ -97,7 +97,9 @@ def _checked(read: Callable[[], Any]) -> Any:
         return read()
     except msgspec.ValidationError as failure:
         where = _AT.search(str(failure))
-        sentence = _AT.sub("", str(failure)).replace("Object", "It")
+        sentence = _AT.sub("", str(failure))
+        sentence = sentence.replace("Object missing required field", "This is missing:")
+        sentence = sentence.replace("Object contains unknown field", "This field is not known here:")
         named = _NAMED.search(sentence)
         field = ".".join(part for part in ((where[1] if where else "").lstrip("."), named[1] if named else "") if part)
         raise BadInput(f"{sentence}.", field or "body") from failure

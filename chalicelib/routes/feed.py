@@ -7,7 +7,7 @@ from msgspec import Struct
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.letters import push
 from chalicelib.domain.refusals import BadInput
-from chalicelib.routes.contacts import PageQuery
+from chalicelib.routes.contact_shapes import PageQuery
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import VerdictShape, as_time, verdict_shape

@@ -7,6 +7,7 @@ from msgspec import UNSET
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.refusals import NotFound
+from chalicelib.routes.contact_shapes import FollowUpList, follow_up_shape
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import (
@@ -21,7 +22,7 @@ from chalicelib.routes.shapes import (
 )
 from chalicelib.store import messages
 from chalicelib.store.messages import Stored
-from chalicelib.work import changing, preparing
+from chalicelib.work import advising, changing, preparing
 
 
 def create(call: Call, body: NewMessage) -> MessageShape:
@@ -79,6 +80,14 @@ def reply(call: Call, id: str, body: NewReply) -> MessageShape:
     if stored is None:
         raise NotFound("There is no such message.")
     return message_shape(stored)
+
+
+def follow_up(call: Call, id: str) -> FollowUpList:
+    """What to do about a message now, for each recipient: wait, remind, call or drop, when, and why."""
+    stored = messages.load(call.sender, id)
+    if stored is None:
+        raise NotFound("There is no such message.")
+    return FollowUpList([follow_up_shape(email, found) for email, found in advising.follow_ups(stored, call.at)])
 
 
 def _addressee(given: str | NewRecipient) -> Addressee:

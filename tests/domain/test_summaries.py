@@ -24,7 +24,7 @@ def test_first_opens_clicks_and_replies_are_the_moments_in_order_of_time():
         "bob@example.com",
         exchanges=(
             Exchange("00000001", SENT, 9, 9, opened_at=SENT + 60, clicked_at=SENT + 90, replied_at=SENT + A_WEEK),
-            Exchange("00000002", SENT + AN_HOUR, 1, machine=True, opened_at=SENT + 2 * AN_HOUR),
+            Exchange("00000002", SENT + AN_HOUR, 1, masked=True, opened_at=SENT + 2 * AN_HOUR),
             Exchange("00000003", SENT + AN_HOUR),
         ),
     )

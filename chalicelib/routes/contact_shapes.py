@@ -1,0 +1,204 @@
+"""What contacts look like in the API."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from chalicelib.domain.advice import Approach, FollowUp, Outlook, Step, outlook
+from chalicelib.domain.behaviour import Behaviour, Label, behaviour, time_to_open, time_to_reply
+from chalicelib.domain.contacts import Contact
+from chalicelib.domain.summaries import Summary
+from chalicelib.domain.trackability import Reports, trackability
+from chalicelib.routes.shapes import Input, Limit, as_time, as_time_if
+
+
+class PageQuery(Input, frozen=True):
+    """Where a list goes on, and how far."""
+
+    after: str | None = None
+    limit: Limit = 50
+
+
+class SendTimeShape(Struct, frozen=True):
+    """When to write to a contact: the hour of the week (`weekday` 0 is Monday) on the clock of `time_zone`.
+
+    `weights` (168, Monday 00:00 first) say how likely each hour is to find them reading; `counts` how often each did.
+    Without `enough_data` it is the hour that suits most people. `gain` is how much likelier the hour is than that one
+    (0.25: a quarter), give or take `gain_error`. `reason` says all this in words.
+    """
+
+    enough_data: bool
+    weekday: int
+    hour: int
+    time_zone: str
+    weights: tuple[float, ...]
+    counts: tuple[int, ...]
+    n: float
+    gain: float
+    gain_error: float
+    reason: str
+    computed_at: datetime
+
+
+class TrackabilityShape(Struct, frozen=True):
+    """Whether an open by this contact would show, how sure that is, on how many messages it rests, and in words."""
+
+    reports: Reports
+    confidence: float
+    n: int
+    evidence: str
+
+
+class BehaviourShape(Struct, frozen=True):
+    """A habit, how likely it is to be one (0 to 1), on how many messages that rests, and the evidence in a sentence."""
+
+    label: Label
+    confidence: float
+    n: int
+    evidence: str
+
+
+class OutlookShape(Struct, frozen=True):
+    """How best to reach a contact: write, call or leave; the share of mails they are likely to answer; and why."""
+
+    approach: Approach
+    answers: float
+    reason: str
+
+
+class FollowUpShape(Struct, frozen=True):
+    """What to do about one mail to one recipient, and when; and why."""
+
+    recipient: str
+    step: Step
+    at: datetime | None
+    reason: str
+
+
+class FollowUpList(Struct, frozen=True):
+    """What to do about one mail, for each of its recipients."""
+
+    items: list[FollowUpShape]
+    next: None = None
+
+
+class ContactShape(Struct, frozen=True):
+    """One address over time. `opened`, `clicked` and `replied` count messages; `opens`, `clicks`, `replies` events.
+
+    `behaviour` is the surest habit, `behaviours` are all of them; none is claimed on two mails. `seconds_to_open` and
+    `seconds_to_reply` are medians over the newest messages.
+    """
+
+    email: str
+    name: str
+    messages: int
+    opened: int
+    clicked: int
+    replied: int
+    bounced: int
+    opens: int
+    clicks: int
+    replies: int
+    last_at: datetime | None
+    seconds_to_open: float | None
+    seconds_to_reply: float | None
+    trackability: TrackabilityShape
+    behaviour: BehaviourShape | None
+    behaviours: list[BehaviourShape]
+    outlook: OutlookShape
+    send_time: SendTimeShape
+
+
+class ContactList(Struct, frozen=True):
+    """Contacts by address."""
+
+    items: list[ContactShape]
+    next: str | None
+
+
+class ContactSendTime(Struct, frozen=True):
+    """The scheduled summary of one contact."""
+
+    email: str
+    send_time: SendTimeShape
+
+
+class SendTimeList(Struct, frozen=True):
+    """The scheduled summaries, by address."""
+
+    items: list[ContactSendTime]
+    next: str | None
+
+
+class Ranked(Struct, frozen=True):
+    """A contact and how best to reach it."""
+
+    email: str
+    name: str
+    outlook: OutlookShape
+
+
+class Ranking(Struct, frozen=True):
+    """Contacts in the order in which effort pays: to write to, to call, to leave; the likeliest to answer first."""
+
+    items: list[Ranked]
+    next: None = None
+
+
+def contact_shape(contact: Contact, summary: Summary, at: float) -> ContactShape:
+    """A contact as the API shows it, as seen at `at`."""
+    shows = trackability(contact)
+    labels = behaviour(contact.exchanges, None, at)
+    habits = [_behaviour(label) for label in labels]
+    return ContactShape(
+        email=contact.email,
+        name=contact.name,
+        messages=contact.messages,
+        opened=contact.opened,
+        clicked=contact.clicked,
+        replied=contact.replied,
+        bounced=contact.bounced,
+        opens=contact.opens,
+        clicks=contact.clicks,
+        replies=contact.replies,
+        last_at=as_time_if(contact.last_at),
+        seconds_to_open=time_to_open(contact.exchanges),
+        seconds_to_reply=time_to_reply(contact.exchanges),
+        trackability=TrackabilityShape(shows.reports, round(shows.confidence, 3), shows.n, shows.evidence),
+        behaviour=habits[0] if habits else None,
+        behaviours=habits,
+        outlook=outlook_shape(outlook(contact.exchanges, labels, at)),
+        send_time=send_time_shape(summary),
+    )
+
+
+def send_time_shape(summary: Summary) -> SendTimeShape:
+    """A send time as the API shows it."""
+    best = summary.send_time
+    return SendTimeShape(
+        enough_data=best.enough_data,
+        weekday=best.weekday,
+        hour=best.hour,
+        time_zone=best.time_zone,
+        weights=tuple(round(weight, 6) for weight in best.weights),
+        counts=summary.counts,
+        n=round(best.n, 3),
+        gain=round(best.gain, 3),
+        gain_error=round(best.gain_error, 3),
+        reason=best.reason,
+        computed_at=as_time(summary.at),
+    )
+
+
+def outlook_shape(found: Outlook) -> OutlookShape:
+    """How to reach a contact, as the API shows it."""
+    return OutlookShape(found.approach, round(found.answers, 3), found.reason)
+
+
+def follow_up_shape(recipient: str, found: FollowUp) -> FollowUpShape:
+    """What to do about one mail, as the API shows it."""
+    return FollowUpShape(recipient, found.step, as_time_if(found.at), found.reason)
+
+
+def _behaviour(label: Behaviour) -> BehaviourShape:
+    return BehaviourShape(label.label, round(label.confidence, 3), label.n, label.evidence)

@@ -1,0 +1,36 @@
+"""Advice from what was learnt: whom effort pays for, and what to do about a mail that was not answered."""
+
+from chalicelib.domain import advice
+from chalicelib.domain.advice import FollowUp, Outlook
+from chalicelib.domain.behaviour import behaviour
+from chalicelib.domain.contacts import Contact, short_id
+from chalicelib.domain.summaries import summarise
+from chalicelib.store import contacts, messages
+from chalicelib.store.messages import Stored
+
+MOST_MESSAGES = 200  # the newest messages whose people are ranked
+
+
+def rank(sender: str, at: float) -> list[tuple[Contact, Outlook]]:
+    """The people of a sender's newest messages in the order in which effort pays, each with how to reach them."""
+    newest, _ = messages.listed(sender, lambda _: True, after=None, limit=MOST_MESSAGES)
+    emails = list(dict.fromkeys(each.email for stored in newest for each in stored.message.recipients))
+    known = {contact.email: contact for contact in contacts.load(sender, emails)}
+    outlooks = {
+        email: advice.outlook(contact.exchanges, behaviour(contact.exchanges, None, at), at)
+        for email, contact in known.items()
+    }
+    return [(known[email], outlook) for email, outlook in advice.rank(outlooks)]
+
+
+def follow_ups(stored: Stored, at: float) -> list[tuple[str, FollowUp]]:
+    """What to do about a message, for each of its recipients: remind, call, wait, drop, or nothing more."""
+    message = stored.message
+    found = []
+    for contact in contacts.load(message.sender, [each.email for each in message.recipients]):
+        this = next((each for each in contact.exchanges if each.message == short_id(message.id)), None)
+        if this is not None:
+            labels = behaviour(contact.exchanges, None, at)
+            send_time = summarise(contact, None, at).send_time
+            found.append((contact.email, advice.follow_up(this, contact.exchanges, labels, send_time, at)))
+    return found
