@@ -110,7 +110,8 @@ class State:
     """The fold of a message's events, as known at `as_of`. A later fold never knows less: times here are unix seconds.
 
     `told` names what the sender has been told (kind and recipient). `due_at` is when the message is to be folded again:
-    when a held event is to be looked at, or at once where there was more to tell than one fold may. `settled` are the tallies of the events up to and including the key `settled_through`.
+    when a held event is to be looked at, or at once where there was more to tell than one fold may. `settled` are the
+    tallies of the events up to and including the key `settled_through`.
     """
 
     tallies: tuple[Tally, ...]
@@ -142,16 +143,16 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float, set
     released = [each for each in judgements if each.hold_until is None or each.hold_until <= at]
     start = state.settled or tuple(Tally(blind=each.blind, not_tracked=each.not_tracked) for each in state.tallies)
     tallies = _count(start, released)
-    settled, settled_through = state.settled, state.settled_through
-    if len(judgements) > MOST_OPEN and len(released) == len(judgements):
-        settling = judgements[:-LEFT_OPEN]
-        settled, settled_through = _count(start, settling), order(settling[-1].event)
     taken_back = corrections(message, judgements, state.told, _still_true(tallies))
     to_tell = (*taken_back, *first_time(message, released, state.told - {each.what for each in taken_back}))
     now = to_tell if state.muted else to_tell[:MOST_TOLD]
     waiting = [each.hold_until for each in judgements if each.hold_until is not None and each.hold_until > at]
     if len(now) < len(to_tell):
         waiting.append(at)
+    settled, settled_through = state.settled, state.settled_through
+    if len(judgements) > MOST_OPEN and not waiting:
+        settling = judgements[:-LEFT_OPEN]
+        settled, settled_through = _count(start, settling), order(settling[-1].event)
     after = State(
         tallies=tallies,
         told=state.told - {each.what for each in now if each.correction}

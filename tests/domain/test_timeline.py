@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
 from chalicelib.domain.messages import Recipient
-from chalicelib.domain.timeline import LEFT_OPEN, MOST_OPEN, State, Status, Tally, fold, order
+from chalicelib.domain.timeline import LEFT_OPEN, MOST_OPEN, MOST_TOLD, State, Status, Tally, fold, order
 from tests.makers import (
     CHROME,
     GMAIL_PROXY,
@@ -194,6 +194,30 @@ def test_a_muted_message_counts_everything_and_tells_nothing_then_or_later():
     assert muted.state.muted
     assert muted.state.tallies[0].opens == 1
     assert told(an_open(), a_click(), state=replace(muted.state, muted=False)) == ["click:0"]
+
+
+def test_more_than_one_transaction_holds_is_told_in_parts_and_wholly():
+    message = a_message(recipients=tuple(Recipient(f"b{number}@example.com") for number in range(50)))
+    events = [each for n in range(50) for each in (a_click(AN_HOUR + n * 60, recipient=n), a_reply(A_DAY, recipient=n))]
+    state, parts = a_state(message), []
+    while not parts or state.due_at is not None:
+        found = fold(message, events, state, LATER)
+        assert len(found.notifications) + len(message.recipients) + 1 <= 100
+        assert found.state.due_at in (None, LATER)
+        state, parts = found.state, [*parts, [each.what for each in found.notifications]]
+    assert [len(part) for part in parts] == [MOST_TOLD, MOST_TOLD, 2]
+    assert {what for part in parts for what in part} == state.told
+    assert len(state.told) == 100
+
+
+def test_nothing_settles_while_something_is_left_to_tell():
+    message = a_message(recipients=tuple(Recipient(f"b{number}@example.com") for number in range(50)))
+    events = [a_reply(60 * n, recipient=n % 50) for n in range(MOST_OPEN + 1)]
+    first = fold(message, events, a_state(message), LATER)
+    assert (first.state.due_at, first.state.settled_through) == (LATER, None)
+    second = fold(message, events, first.state, LATER)
+    assert second.state.settled_through is not None
+    assert len(second.state.told) == 50
 
 
 # -- Time
