@@ -23,6 +23,10 @@ class Config:
     fcm_application_arn: str
     retention_days: int
     verdict_settings: str
+    inbound_bucket: str
+    inbound_domain: str
+    inbound_topic: str
+    feedback_topic: str
     region: str
     dynamodb_endpoint: str
     ca_bundle: str
@@ -52,6 +56,10 @@ def config() -> Config:
         fcm_application_arn=os.environ.get("FCM_APPLICATION_ARN", ""),
         retention_days=int(os.environ.get("RETENTION_DAYS", "400")),
         verdict_settings=os.environ.get("VERDICT_SETTINGS", ""),
+        inbound_bucket=os.environ.get("INBOUND_BUCKET", ""),
+        inbound_domain=(os.environ.get("INBOUND_DOMAIN") or needed["MAIL_FROM"].partition("@")[2]).lower(),
+        inbound_topic=os.environ.get("INBOUND_TOPIC", ""),
+        feedback_topic=os.environ.get("FEEDBACK_TOPIC", ""),
         region=region,
         dynamodb_endpoint=os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
         or os.environ.get("AWS_ENDPOINT_URL")

@@ -21,11 +21,12 @@ LONGEST = 8_192  # characters: API Gateway takes no longer request line, so noth
 
 
 class TokenKind(StrEnum):
-    """What a token opens. The value goes into the signature and is the first part of the URL's path."""
+    """What a token opens. The value goes into the signature and is the first part of the URL's path, or of the address."""
 
     PIXEL = "o"
     LINK = "c"
     PAGE = "p"
+    REPLY = "r"  # not in a URL: domain/addresses.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def mint(claim: Claim, secrets: tuple[bytes, ...]) -> str:
     payload = _FACTS.pack(bytes.fromhex(claim.message), claim.recipient, claim.sent_at)
     if claim.link is not None:
         payload += _LINK.pack(claim.link) + claim.destination.encode("ascii")
-    return urlsafe_b64encode(payload + _sign(claim.kind, payload, secrets[0])).rstrip(b"=").decode("ascii")
+    return urlsafe_b64encode(payload + sign(claim.kind, payload, secrets[0])).rstrip(b"=").decode("ascii")
 
 
 def read(kind: TokenKind, token: str, secrets: tuple[bytes, ...]) -> Claim | None:
@@ -60,7 +61,7 @@ def read(kind: TokenKind, token: str, secrets: tuple[bytes, ...]) -> Claim | Non
     except ValueError:
         return None
     payload, signature = signed[:-_SIGNATURE], signed[-_SIGNATURE:]
-    if not any(hmac.compare_digest(signature, _sign(kind, payload, secret)) for secret in secrets):
+    if not any(hmac.compare_digest(signature, sign(kind, payload, secret)) for secret in secrets):
         return None
     if urlsafe_b64encode(signed).rstrip(b"=").decode("ascii") != token:
         return None
@@ -72,5 +73,6 @@ def read(kind: TokenKind, token: str, secrets: tuple[bytes, ...]) -> Claim | Non
     return Claim(kind, message.hex(), recipient, sent_at, link, destination)
 
 
-def _sign(kind: TokenKind, payload: bytes, secret: bytes) -> bytes:
+def sign(kind: TokenKind, payload: bytes, secret: bytes) -> bytes:
+    """The signature of a payload, good for tokens of this kind only."""
     return hmac.digest(secret, kind.encode("ascii") + payload, "sha256")[:_SIGNATURE]
