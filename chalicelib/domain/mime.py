@@ -10,14 +10,13 @@ from enum import StrEnum
 
 from chalicelib.domain import headers, transfer
 from chalicelib.domain.headers import Header, Unreadable
+from chalicelib.domain.parts import Part, is_attachment, parts, transfer_encoding
 from chalicelib.domain.rewriting import Rewritten
 from chalicelib.domain.splicing import Edit, splice, unsplice
 
 LOOP_HEADER = "X-Unsealed"  # what we send on carries it, so that nothing goes round in circles
 LARGEST_MAIL = 52_428_800  # bytes: SES takes 40 MB
 LARGEST_HTML = 5_000_000  # bytes as decoded: Gmail cuts a mail off at 102 KB
-MOST_PARTS = 1_000
-DEEPEST = 30  # parts within parts
 
 
 class Reason(StrEnum):
@@ -50,17 +49,6 @@ class Tracked:
     raw: bytes
     links: tuple[str, ...]
     edits: tuple[Edit[bytes], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What stands from `start` to `end` of a mail: its header, then its body. `kind` is its media type."""
-
-    kind: str
-    parameters: dict[str, str]
-    header: Header
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +120,14 @@ def undo(tracked: Tracked) -> bytes:
 
 def _html_part(raw: bytes) -> Part | Reason:
     bodies: list[Part] = []
-    for part in _parts(raw):
+    for part in parts(raw):
         if part.start == 0 and (reason := _machine(raw, part.header)):
             return reason
         if reason := _SEALED.get(part.kind):
             return reason
         if part.kind.startswith("text/") and _holds_pgp(raw, part):
             return Reason.ENCRYPTED
-        if part.kind == "text/html" and not _is_attachment(raw, part.header):
+        if part.kind == "text/html" and not is_attachment(raw, part):
             bodies.append(part)
     if len(bodies) != 1:
         return Reason.MANY_BODIES if bodies else Reason.PLAIN
@@ -154,15 +142,10 @@ def _machine(raw: bytes, header: Header) -> Reason | None:
     return Reason.AUTOMATIC if submitted not in ("", "no") else None
 
 
-def _is_attachment(raw: bytes, header: Header) -> bool:
-    disposition, parameters = headers.parameters(headers.value(raw, header.fields, "content-disposition"))
-    return disposition == "attachment" or "filename" in parameters
-
-
 def _holds_pgp(raw: bytes, part: Part) -> bool:
     """Whether a text is encrypted or signed in the old way, within itself."""
     start, end = part.header.body, part.end
-    if _encoding(raw, part) != "base64":
+    if transfer_encoding(raw, part) != "base64":
         return raw.find(_PGP, start, end) >= 0
     if end - start > 2 * LARGEST_HTML:
         return False
@@ -172,65 +155,10 @@ def _holds_pgp(raw: bytes, part: Part) -> bool:
         return False
 
 
-def _parts(raw: bytes) -> Iterator[Part]:
-    """The mail and all parts of it, each before those that it holds. Attached mails are not looked into.
-
-    Raises Unreadable if a part should hold others and they are not found, or if there are too many.
-    """
-    pending = [(0, len(raw), 0, "text/plain")]
-    count = 0
-    while pending:
-        start, end, depth, usual_kind = pending.pop()
-        count += 1
-        if count > MOST_PARTS or depth > DEEPEST:
-            raise Unreadable
-        header = headers.read(raw, start, end)
-        content_type = headers.value(raw, header.fields, "content-type")
-        kind, parameters = headers.parameters(content_type)
-        if kind.count("/") != 1:
-            kind = "text/plain" if kind else usual_kind
-        part = Part(kind, parameters, header, start, end)
-        yield part
-        if kind.startswith("multipart/"):
-            if not headers.is_clear(content_type):
-                raise Unreadable
-            usual_kind = "message/rfc822" if kind == "multipart/digest" else "text/plain"
-            held = [(first, last, depth + 1, usual_kind) for first, last in _held(raw, part)]
-            pending.extend(reversed(held))
-
-
-def _held(raw: bytes, part: Part) -> Iterator[tuple[int, int]]:
-    """Where the parts stand that a part holds. The line end before a delimiter belongs to the delimiter."""
-    boundary = part.parameters.get("boundary", "").rstrip().encode("latin-1", "replace")
-    if not boundary:
-        raise Unreadable
-    delimiter = re.compile(b"--" + re.escape(boundary) + rb"(--)?[ \t]*+(?:\r\n|\r|\n|\Z)")
-    start = count = 0
-    for found in delimiter.finditer(raw, part.header.body, part.end):
-        at = found.start()
-        if at > part.start and raw[at - 1 : at] not in (b"\r", b"\n"):
-            continue
-        if start:
-            yield start, max(start, at - (2 if raw[at - 2 : at] == b"\r\n" else 1))
-        start = found.end()
-        count += 1
-        if found[1] or count > MOST_PARTS:
-            break
-    else:
-        if start:
-            yield start, part.end
-    if not count:
-        raise Unreadable
-
-
-def _encoding(raw: bytes, part: Part) -> str:
-    return headers.value(raw, part.header.fields, "content-transfer-encoding").lower()
-
-
 def _body(raw: bytes, part: Part) -> Body | NotTracked:
     if not part.header.parted:
         raise Unreadable  # some readers would take what comes for more of the header
-    encoding = _encoding(raw, part)
+    encoding = transfer_encoding(raw, part)
     if part.end - part.header.body > 3 * LARGEST_HTML:  # as long as quoted-printable can make it
         return NotTracked(Reason.TOO_LARGE)
     plain = transfer.decoded(raw[part.header.body : part.end], encoding)

@@ -1,4 +1,9 @@
-"""Which links of a mail are tracked, and the mail with them and the pixel in it: every other character stays."""
+"""Which links of a mail are tracked, and the mail with them and the pixel in it: every other character stays.
+
+Tracked are http and https links of `a`, `area` and VML elements, those in Outlook's conditional comments too. Left alone
+are links of the quoted part, to unsubscribe, with template marks or what destinations.py refuses, that show a URL or a
+host as their text, our own, and those that the sender opts out: `<a data-unsealed="off" ...>` or `<a notrack ...>`.
+"""
 
 import re
 from collections.abc import Callable, Iterator

@@ -43,8 +43,12 @@ def text_of(raw: bytes) -> str:
 
 def judge_html(html: str) -> tuple[str, int, list[str]]:
     """The outcome, the number of links tracked, and what is wrong."""
-    faults = rewriting_oracle.faults(html)
-    return "wrong" if faults else "verified", len(rewriting_oracle.rewritten(html).links), faults
+    links = len(rewriting_oracle.rewritten(html).links)
+    try:
+        faults = rewriting_oracle.faults(html)
+    except mime_oracle.CANNOT_READ as error:
+        faults = [f"html5lib cannot read it: {error!r}"]
+    return "wrong" if faults else "verified", links, faults
 
 
 def judge_mail(raw: bytes) -> tuple[str, int, list[str]]:
@@ -54,14 +58,17 @@ def judge_mail(raw: bytes) -> tuple[str, int, list[str]]:
         return OUTCOMES.get(tracked.reason, "protected"), 0, []
     if faults := mime_oracle.damage(raw, tracked):
         return "lost", len(tracked.links), faults
-    faults = mime_oracle.faults(raw, tracked)
+    try:
+        faults = mime_oracle.faults(raw, tracked)
+    except mime_oracle.CANNOT_READ as error:
+        faults = [f"html5lib cannot read it: {error!r}"]
     return "wrong" if faults else "verified", len(tracked.links), faults
 
 
 def measure(folder: Path) -> dict[str, float]:
     """The figures of all mails in a folder."""
-    pages = {path: text_of(path.read_bytes()) for path in sorted(folder.rglob("*.html"))}
-    mails = {path: path.read_bytes() for path in sorted(folder.rglob("*.eml"))}
+    pages = {path: text_of(path.read_bytes()) for path in sorted(folder.rglob("*.html")) if path.is_file()}
+    mails = {path: path.read_bytes() for path in sorted(folder.rglob("*.eml")) if path.is_file()}
     figures = Counter[str](dict.fromkeys(FIGURES, 0))
     judged = [(path, judge_html(html)) for path, html in pages.items()]
     judged += [(path, judge_mail(raw)) for path, raw in mails.items()]

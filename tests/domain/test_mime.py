@@ -10,11 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.mime import (
-    DEEPEST,
     LARGEST_HTML,
     LARGEST_MAIL,
     LOOP_HEADER,
-    MOST_PARTS,
     NotTracked,
     Reason,
     Tracked,
@@ -23,6 +21,7 @@ from chalicelib.domain.mime import (
     rewritten,
     undo,
 )
+from chalicelib.domain.parts import DEEPEST, MOST_PARTS
 from chalicelib.domain.rewriting import Rewritten, rewrite
 from tests.bench import mime_oracle, mutations
 from tests.bench.rewriting import MAILS
