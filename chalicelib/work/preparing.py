@@ -23,12 +23,14 @@ TRIES = 5  # a contact that changed in the meantime is loaded again
 class Copy:
     """What one recipient gets. `links` are pairs of destination and tracked URL, in the order of the message's links.
 
-    Where the copy is not tracked, the pixel is "" and the HTML as it came.
+    Where the copy is not tracked, the pixel is "" and the HTML as it came. `raw` is for a mail that came as a whole
+    (work/relaying.py), instead of the HTML.
     """
 
     pixel_url: str
     html: str
     links: tuple[tuple[str, str], ...]
+    raw: bytes | None = None
 
 
 def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stored, list[Copy]]:
@@ -39,9 +41,20 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stor
     draft = drafts.check(draft, at)
     given = tuple(destinations.check(url, field=f"links[{number}]") for number, url in enumerate(draft.links))
     links = rewriting.links(draft.html, own=own_destination) + given
+    message = message_of(sender, draft, links, at, request_id, "links" if given else "html")
+    copies = [_copy(message, number, draft.html, each) for number, each in enumerate(draft.addressees)]
+    if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
+        raise TooLarge("All copies together are more than one answer holds: send it in several requests.", "recipients")
+    return create(message, [refusal_of(each) for each in draft.addressees], at), copies
+
+
+def message_of(
+    sender: str, draft: Draft, links: tuple[str, ...], at: float, request_id: str, field: str = "links"
+) -> Message:
+    """The message that a checked draft becomes, with these links. Raises TooLarge, naming `field`, if they are too many."""
     if sum(map(len, links)) > drafts.LARGEST_LINKS:
-        raise TooLarge(f"All links together may have {drafts.LARGEST_LINKS:,} bytes.", "links" if given else "html")
-    message = Message(
+        raise TooLarge(f"All links together may have {drafts.LARGEST_LINKS:,} bytes.", field)
+    return Message(
         id=message_id(at, request_id),
         sender=sender,
         subject=draft.subject,
@@ -51,11 +64,21 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stor
         created_at=at,
         thread=draft.thread,
     )
-    copies = [_copy(message, number, draft.html, each) for number, each in enumerate(draft.addressees)]
-    if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
-        raise TooLarge("All copies together are more than one answer holds: send it in several requests.", "recipients")
-    state = _create(message, [_untracked(each) for each in draft.addressees], at)
-    return Stored(message, state, 1), copies
+
+
+def urls(message: Message, number: int) -> tuple[str, tuple[str, ...]]:
+    """The URLs of the pixel and of the tracked links in a recipient's copy."""
+    claim = Claim(TokenKind.PIXEL, message.id, number, int(message.sent_at))
+    links = (
+        replace(claim, kind=TokenKind.LINK, link=index, destination=destination)
+        for index, destination in enumerate(message.links)
+    )
+    return _url(claim), tuple(map(_url, links))
+
+
+def refusal_of(addressee: Addressee) -> str:
+    """The reason why this recipient's copy is not tracked, "" if it is: who said no gets the mail as it was written."""
+    return "consent_denied" if addressee.consent is Consent.DENIED else ""
 
 
 def own_destination(url: str) -> str | None:
@@ -69,14 +92,9 @@ def own_destination(url: str) -> str | None:
 
 
 def _copy(message: Message, number: int, html: str, addressee: Addressee) -> Copy:
-    if _untracked(addressee):
+    if refusal_of(addressee):
         return Copy("", html, ())
-    claim = Claim(TokenKind.PIXEL, message.id, number, int(message.sent_at))
-    pixel_url = _url(claim)
-    tracked = [
-        _url(replace(claim, kind=TokenKind.LINK, link=index, destination=destination))
-        for index, destination in enumerate(message.links)
-    ]
+    pixel_url, tracked = urls(message, number)
     rewritten = rewriting.rewrite(
         html, pixel_url=pixel_url, tracked_url=lambda index, _: tracked[index], own=own_destination
     )
@@ -91,17 +109,17 @@ def _url(claim: Claim) -> str:
     return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"
 
 
-def _untracked(addressee: Addressee) -> str:
-    return "consent_denied" if addressee.consent is Consent.DENIED else ""
+def create(message: Message, not_tracked: Sequence[str], at: float) -> Stored:
+    """Put a new message into the table, all or nothing. `not_tracked` has a reason, or "", for each recipient.
 
-
-def _create(message: Message, untracked: Sequence[str], at: float) -> State:
+    Raises Conflict if there is a message with its id already.
+    """
     emails = [each.email for each in message.recipients]
     for left in reversed(range(TRIES)):
         known = contacts.load(message.sender, emails)
         tallies = [
             Tally(blind=trackability(contact).blind, not_tracked=reason)
-            for contact, reason in zip(known, untracked, strict=True)
+            for contact, reason in zip(known, not_tracked, strict=True)
         ]
         state = State(tallies=tuple(tallies), as_of=at)
         changed = [
@@ -114,4 +132,4 @@ def _create(message: Message, untracked: Sequence[str], at: float) -> State:
                 raise
         else:
             break
-    return state
+    return Stored(message, state, 1)
