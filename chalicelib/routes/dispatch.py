@@ -88,7 +88,7 @@ def _arguments(function: Callable[..., Any], request: Request, parameters: dict[
 
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
-_NAMED = re.compile(r"(?:unknown|required) field `([^`]+)`")
+_NAMED = re.compile(r"(?:This is missing|This field is not known here): `([^`]+)`")
 
 
 def _checked(read: Callable[[], Any]) -> Any:
