@@ -96,4 +96,6 @@ def table(stories: dict[str, tuple[list[Counted], list[Counted]]]) -> str:
 
 def said(calls: list[Counted]) -> str:
     names = ["SendEmail" if call.service == "ses" else call.operation for call in calls]
-    return ", ".join(f"{name}{f' ({names.count(name)})' if names.count(name) > 1 else ''}" for name in dict.fromkeys(names))
+    return ", ".join(
+        f"{name}{f' ({names.count(name)})' if names.count(name) > 1 else ''}" for name in dict.fromkeys(names)
+    )

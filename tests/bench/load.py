@@ -75,7 +75,9 @@ class Client(threading.local):
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-            self.connection.request(method, path, body, {name.replace("_", "-"): said for name, said in headers.items()})
+            self.connection.request(
+                method, path, body, {name.replace("_", "-"): said for name, said in headers.items()}
+            )
             response = self.connection.getresponse()
             return response.status, response.read()
         except (OSError, http.client.HTTPException):
