@@ -35,9 +35,9 @@ _OLD_BROWSERS = re.compile(
 _PRODUCT = re.compile(r"[a-z][\w.+-]*(?: [\w.+-]+){0,3}?[/ ]v?\d")
 _BARE_WEBKIT = re.compile(r"mozilla/5\.0 \([^)]*\) applewebkit/[\d.]+ \(khtml, like gecko\)")
 _LAST_CHROME_BEFORE_WINDOWS_10 = 109  # https://support.google.com/chrome/a/answer/7100626
-_OLD_CHROME = (
-    102  # January to May 2022: the newest that link scanners were seen to pretend, see machine agents in README
-)
+# May 2022. Scanners were seen to pretend to versions up to 101: https://github.com/gophish/gophish/issues/2646
+_OLD_CHROME = 102
+_LONGEST = 1000  # characters of an agent that are read: real ones are shorter, and nobody may make reading slow
 
 
 @cache
@@ -55,7 +55,7 @@ def _index() -> dict[str, list[tuple[str, int]]]:
 
 def program(agent: str) -> str:
     """The name of the agent's signature: one of signatures.BY_NAME, for any text at all."""
-    text = agent.strip().lower()
+    text = agent[:_LONGEST].strip().lower()
     if not text or text in ("-", "null", "none", "undefined", "(null)", "unknown"):
         return "empty"
     if text == "mozilla/5.0":
@@ -123,7 +123,7 @@ def _stands(text: str, piece: str) -> bool:
 
 def device(agent: str) -> str:
     """The coarse family of the device that an agent names, or ""."""
-    text = agent.lower()
+    text = agent[:_LONGEST].lower()
     for word, family in _DEVICES:
         if word in text:
             return family
@@ -151,7 +151,7 @@ _DEVICES = (
 
 def oddity(agent: str) -> str:
     """ "impossible" for a browser that cannot be, "fossil" for a desktop Chrome that updates itself and did not, else ""."""
-    text = agent.lower()
+    text = agent[:_LONGEST].lower()
     number = text.partition("chrome/")[2].partition(".")[0]
     if not (number.isascii() and number.isdigit()) or "electron/" in text or "mobile" in text or "android" in text:
         return ""
