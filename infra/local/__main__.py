@@ -15,7 +15,7 @@ from infra.local.system import System
 
 
 def main() -> int:
-    """Start, wait for a signal, stop. The exit status: 0 if all went well, 1 if it could not start."""
+    """Start, wait for a signal, stop. The exit status: 0 if all went well, 1 if it could not start or go on."""
     parent = os.getppid()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("botocore", "boto3", "urllib3"):
@@ -37,6 +37,9 @@ def main() -> int:
     while not done.wait(0.1):
         if "MAKELEVEL" in os.environ and os.getppid() != parent:
             os._exit(1)  # whoever killed make meant us: the journal has all, and the port has to be free again
+        if not system.whole:
+            print("A part of the system has ended, see above: it is better not to go on without it.", file=sys.stderr)
+            return 1
     system.stop()
     return 0
 

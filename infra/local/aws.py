@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.exceptions import HTTPException
@@ -167,7 +167,7 @@ def _call(request: Request) -> Call:
     if service in ("sns", "sqs"):
         return Call(service, parse_qs(request.body.decode()).get("Action", [""])[0], request.body)
     method = "Get" if request.method == "GET" else request.method
-    return Call(service, f"{method} {urlsplit(request.target).path}", request.body)
+    return Call(service, f"{method} {request.path}", request.body)
 
 
 def _came_to_nothing(call: Call, response: Response) -> bool:
@@ -179,7 +179,7 @@ def _came_to_nothing(call: Call, response: Response) -> bool:
 def _dispatch(request: Request) -> Response:
     call = _call(request)
     ours = MotoRequest(_environ(request))
-    handler = _HANDLERS.get(call.service) or _s3(urlsplit(request.target).path)
+    handler = _HANDLERS.get(call.service) or _s3(request.path)
     try:
         status, headers, body = handler(ours, ours.raw_url, ours.headers)
     except HTTPException as refused:
@@ -200,12 +200,11 @@ def _s3(path: str) -> Callable[..., tuple[int, dict[str, object], str | bytes]]:
 
 def _environ(request: Request) -> dict[str, object]:
     """The request as WSGI has it (PEP 3333), which is what moto's is made of."""
-    url = urlsplit(request.target)
     environ: dict[str, object] = {
         "REQUEST_METHOD": request.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote(url.path, "latin-1"),
-        "QUERY_STRING": url.query,
+        "PATH_INFO": unquote(request.path, "latin-1"),
+        "QUERY_STRING": request.target.partition("?")[2],
         "RAW_URI": request.target,
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "80",

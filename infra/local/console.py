@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from infra.local import sent
 from infra.local.httpd import Request, Response
@@ -29,7 +28,7 @@ class Console:
 
     def __call__(self, request: Request) -> Response | None:
         """The answer, or None for a path that is not the console's."""
-        path = urlsplit(request.target).path
+        path = request.path
         if not path.startswith("/_local/"):
             return None
         act = self._paths.get((request.method, path))

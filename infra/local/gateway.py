@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from chalice.local import LocalChalice
 
@@ -58,17 +58,17 @@ def event(
 
     `path` is the request's target with its query, `at` unix seconds, `routes` Chalice's.
     """
-    url = urlsplit(path)
-    taken = route(url.path, routes)
+    path, _, asked = path.partition("?")
+    taken = route(path, routes)
     if taken is None or method not in routes[taken[0]]:
         return None
     many = _gathered([(name, value) for name, value in headers if name.lower() not in _DROPPED])
-    query = _gathered(parse_qsl(url.query, keep_blank_values=True))
+    query = _gathered(parse_qsl(asked, keep_blank_values=True))
     host = next((values[-1] for name, values in many.items() if name.lower() == "host"), "localhost")
     agent = next((values[-1] for name, values in many.items() if name.lower() == "user-agent"), None)
     return {
         "resource": taken[0],
-        "path": url.path,
+        "path": path,
         "httpMethod": method,
         "headers": _last(many),
         "multiValueHeaders": many,
@@ -82,7 +82,7 @@ def event(
             "httpMethod": method,
             "extendedRequestId": request_id.replace("-", "")[:15] + "=",
             "requestTime": datetime.fromtimestamp(at, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000"),
-            "path": url.path,
+            "path": path,
             "accountId": "123456789012",
             "protocol": "HTTP/1.1",
             "stage": "local",
@@ -184,7 +184,7 @@ def concurrent(app: Any) -> Any:
 
 def _preflight(request: Request, routes: Routes) -> Response | None:
     """What the gateway answers to OPTIONS by itself, where Chalice gave a route CORS."""
-    taken = route(urlsplit(request.target).path, routes)
+    taken = route(request.path, routes)
     if request.method != "OPTIONS" or taken is None:
         return None
     entries = routes[taken[0]]

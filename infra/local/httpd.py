@@ -33,6 +33,11 @@ class Request:
     body: bytes
     peer: str
 
+    @property
+    def path(self) -> str:
+        """The target without its query, undecoded."""
+        return self.target.partition("?")[0]
+
     def header(self, name: str) -> str | None:
         """The first value of a header; `name` in lower case."""
         return next((value for key, value in self.headers if key.lower() == name), None)

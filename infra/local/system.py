@@ -45,6 +45,7 @@ class System:
         self._aws = Aws(self._folder.clock())
         self._keeper = Keeper(self._folder, self._aws)
         self._stops: list[Callable[[], None]] = []
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> str:
         """Start everything, and return the API token of the demo sender."""
@@ -77,6 +78,11 @@ class System:
         self._door.answer = Gateway(app, self._aws.clock, console)
         return token
 
+    @property
+    def whole(self) -> bool:
+        """Whether all that was started still runs. What ended says why on stderr."""
+        return all(thread.is_alive() for thread in self._threads)
+
     def stop(self) -> None:
         """Take no more requests, end what runs, and keep all."""
         self._door.stop()
@@ -106,6 +112,7 @@ class System:
     def _run(self, name: str, work: Callable[[], None], stop: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, daemon=True, name=name)
         thread.start()
+        self._threads.append(thread)
 
         def end() -> None:
             stop()

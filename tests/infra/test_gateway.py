@@ -71,7 +71,15 @@ def test_a_parameter_is_exactly_one_part_of_the_path_and_stays_encoded(path, res
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/o"), ("GET", "/o/a/b"), ("PUT", "/o/a"), ("GET", "/v1/messages"), ("GET", "/v1/messages/a/replies/b")],
+    [
+        ("GET", "/o"),
+        ("GET", "//o/a"),
+        ("GET", "//x/o/a"),
+        ("GET", "/o/a/b"),
+        ("PUT", "/o/a"),
+        ("GET", "/v1/messages"),
+        ("GET", "/v1/messages/a/replies/b"),
+    ],
 )
 def test_what_no_route_takes_is_refused_by_the_gateway(method, path):
     assert an_event(method, path) is None
