@@ -212,7 +212,7 @@ _fields = st.sampled_from(
 _WITH_BODY = [route for route in ROUTES if route.method in ("POST", "PUT", "PATCH")]
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(_WITH_BODY), st.dictionaries(_fields, _json, max_size=4) | _json | st.binary(max_size=30))
 def test_no_body_at_all_is_our_fault(system: System, route, body):
     with logged() as lines:

@@ -58,7 +58,7 @@ def test_the_answer_is_the_name_that_ses_gave_it(fresh_table: Embedded):
 _one_line = st.text(st.characters(exclude_categories=["Cs"]), max_size=120).map(lambda text: " ".join(text.split()))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_one_line | st.sampled_from(["x" * 998, "€" * 998, "=?utf-8?q?=0ABcc:_a=40b.c?=", "a\x00b"]), _one_line)
 def test_whatever_a_subject_or_a_name_holds_the_mail_has_the_same_headers(fresh_table: Embedded, subject, name):
     fresh_table.reset()
