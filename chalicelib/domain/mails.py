@@ -35,7 +35,7 @@ def author(raw: bytes) -> str | None:
     None unless there is one From field with one address in it, which every reader must take for the same: what is
     decided by it would else be decided for another sender.
     """
-    values = list(_values(raw, headers.read(raw, 0, len(raw)).fields, "from"))
+    values = list(_values(raw, "from"))
     found = _ONE.fullmatch(values[0]) if len(values) == 1 and len(values[0]) <= LONGEST_FIELD else None
     if found is None:
         return None
@@ -47,10 +47,9 @@ def author(raw: bytes) -> str | None:
 
 def recipients(raw: bytes) -> tuple[Recipient, ...]:
     """Everybody in To and Cc, each once, in order. What is no address is left out."""
-    fields = headers.read(raw, 0, len(raw)).fields
     found: dict[str, Recipient] = {}
     for name in ("to", "cc"):
-        for value in _values(raw, fields, name):
+        for value in _values(raw, name):
             for email, called in mailboxes(value):
                 found.setdefault(email, Recipient(email, called))
     return tuple(found.values())
@@ -96,14 +95,18 @@ def decoded(text: str) -> str:
     return " ".join(printable.split())
 
 
-def _values(raw: bytes, fields: list[headers.Field], name: str) -> Iterator[str]:
+def _values(raw: bytes, name: str) -> Iterator[str]:
+    try:
+        fields = headers.read(raw, 0, len(raw)).fields
+    except headers.Unreadable:
+        return
     for field in fields:
         if field.name == name:
             yield headers.value(raw, [field], name)
 
 
 def _first(raw: bytes, name: str) -> str:
-    return headers.value(raw, headers.read(raw, 0, len(raw)).fields, name)
+    return next(_values(raw, name), "")
 
 
 def _address(text: str) -> str | None:

@@ -1,7 +1,8 @@
 """The JSON API on one screen: each call, the function that answers it, and the status of its answer.
 
 The functions live beside this module and load on first use: validation is not for cold opens to pay. Their signatures
-are the contract: `body` and `query` are checked against their types, and /openapi.json is made from them.
+are the contract: `body` and `query` are checked against their types, `raw` is a body as it came, and
+/openapi.json is made from them.
 """
 
 from collections.abc import Callable
@@ -25,6 +26,7 @@ class Route(NamedTuple):
 
 ROUTES = (
     Route("POST", "/v1/messages", "messages.create", 201),
+    Route("POST", "/v1/messages/mime", "mime.create", 201),
     Route("GET", "/v1/messages", "messages.listed"),
     Route("GET", "/v1/messages/{id}", "messages.show"),
     Route("PATCH", "/v1/messages/{id}", "messages.change"),

@@ -77,13 +77,17 @@ def _arguments(function: Callable[..., Any], request: Request, parameters: dict[
     arguments: dict[str, Any] = {name: unquote(value) for name, value in parameters.items()}
     if any(len(value) > LONGEST_ADDRESS for value in arguments.values()):  # nothing has a longer name, nor could a key
         raise NotFound("There is nothing of this name.")
-    query = {name: request.query_params[name] for name in request.query_params or ()}
+    given = request.query_params
+    several = {name: given.getlist(name) for name in given or ()}
+    query = {name: values if len(values) > 1 else values[0] for name, values in several.items()}
     if "query" in wanted:
         arguments["query"] = _checked(lambda: msgspec.convert(query, types["query"], strict=False))
     elif query:
         raise BadInput("This call takes no query.", next(iter(query)))
     if "body" in wanted:
         arguments["body"] = _checked(lambda: msgspec.json.decode(request.raw_body or b"", type=types["body"]))
+    if "raw" in wanted:
+        arguments["raw"] = request.raw_body or b""
     return arguments
 
 

@@ -77,6 +77,8 @@ def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> 
             "required": True,
             "content": {"application/json": {"schema": schemas[repr(hints["body"])]}},
         }
+    if "raw" in signature(function).parameters:  # OpenAPI 3.1, "Considerations for File Uploads": no schema, any bytes
+        operation["requestBody"] = {"required": True, "content": {"message/rfc822": {}}}
     return operation
 
 

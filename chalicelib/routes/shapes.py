@@ -95,7 +95,7 @@ class EventShape(Struct, frozen=True):
 
 
 class RecipientShape(Struct, frozen=True, omit_defaults=True):
-    """What is known of one recipient. The copy (`pixel_url`, `html`, `links`) is given once, when the message is made."""
+    """What is known of one recipient. The copy (`pixel_url`, `links`, `html` or `raw`) is given once: when it is made."""
 
     email: str
     name: str
@@ -112,6 +112,7 @@ class RecipientShape(Struct, frozen=True, omit_defaults=True):
     not_tracked: str | None = None
     pixel_url: str | UnsetType = UNSET
     html: str | UnsetType = UNSET
+    raw: bytes | UnsetType = UNSET
     links: list[TrackedLink] | UnsetType = UNSET
 
 
@@ -201,7 +202,8 @@ def _recipient(message: Message, number: int, tally: Tally, copy: Copy | None) -
         bounced_at=as_time_if(tally.bounced_at),
         not_tracked=tally.not_tracked or None,
         pixel_url=copy.pixel_url if copy and copy.pixel_url else UNSET,
-        html=copy.html if copy else UNSET,
+        html=copy.html if copy and copy.raw is None else UNSET,
+        raw=UNSET if copy is None or copy.raw is None else copy.raw,
         links=[TrackedLink(*pair) for pair in copy.links] if copy else UNSET,
     )
 

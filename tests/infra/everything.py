@@ -9,6 +9,7 @@ from infra.local.httpd import Response
 from infra.local.queues import QueueDriver
 from infra.local.resources import TABLE
 from tests.embedded import Embedded
+from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
 from tests.system import System, scheduled
 from tests.trouble import NOBODY_THERE, settings
@@ -80,6 +81,7 @@ def story(system: Watched) -> None:
             devices = system.call("POST", "/v1/devices", device).json
         system.call("DELETE", f"/v1/devices/{devices['id']}")
     system.call("GET", "/v1/devices")
+    system.call("POST", "/v1/messages/mime", a_mail())
     message, other = (system.send(recipients=[bob], subject=word) for word in ("One", "Two"))
     system.follow()
     system.opened(message, 7200, THUNDERBIRD, HOME)
@@ -101,6 +103,8 @@ def story(system: Watched) -> None:
         assert system.call("GET", path).status == 200, path
     system.call("GET", "/v1/contacts")
     system.call("GET", "/v1/contacts/bob@example.com")
+    system.call("GET", "/v1/ranking")
+    system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
     system.call("POST", f"/v1/messages/{other['id']}/replies", {"recipient": "bob@example.com"})
     system.follow()

@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from chalicelib.routes import openapi
 from chalicelib.routes.api import ROUTES, Route
+from tests.mails import a_mail
 from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import Answer, System
 
@@ -156,6 +157,7 @@ CHANGES = {
         {"subject": "x", "recipients": []},
         {},
     ],
+    ("POST", "/v1/messages/mime"): [a_mail(), b""],
     ("PATCH", "/v1/messages/{id}"): [{"muted": True}, {"sent_at": "2026-09-21T14:00:00Z"}, {}, {"muted": 1}],
     ("POST", "/v1/messages/{id}/replies"): [{"recipient": "bob@example.com"}, {"recipient": "x"}],
     ("PUT", "/v1/preferences"): [{"tell": {"open": "each"}}, {}, {"tell": None}],
@@ -176,7 +178,7 @@ def test_what_was_changed_or_refused_is_answered_as_described(system: System, do
         for body in bodies:
             answer = system.call(method, path.format(id=story["id"]), body)
             assert faults(document, route, answer) == [], (route, body, answer.body)
-            if taken is not None and answer.status < 300:
+            if taken is not None and "application/json" in taken["content"] and answer.status < 300:
                 described = strictly(document, taken["content"]["application/json"]["schema"])
                 assert list(described.iter_errors(body)) == [], (route, body)
 

@@ -1,0 +1,28 @@
+"""The API's call for a raw mail."""
+
+from chalicelib.domain import mails
+from chalicelib.domain.drafts import Addressee
+from chalicelib.domain.messages import Recipient
+from chalicelib.routes.dispatch import Call
+from chalicelib.routes.shapes import Input, MessageShape, message_shape
+from chalicelib.work import relaying
+from chalicelib.work.preparing import Copy
+
+MOST_BYTES = 3_200_000  # of all copies together: base64 takes a third more, twice, and Lambda answers with 6 MB
+
+
+class MimeQuery(Input, frozen=True):
+    """To whom the mail goes: given once or several times, else everybody in its To and Cc."""
+
+    recipient: str | list[str] = ""
+
+
+def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
+    """Prepare a raw mail (RFC 5322): for each recipient the same mail with a pixel and tracked links, `raw` in base64."""
+    given = [query.recipient] if isinstance(query.recipient, str) else query.recipient
+    named = {each.email: each for each in mails.recipients(raw)}
+    addressees = [Addressee(named.get(email.lower(), Recipient(email))) for email in given if email] or [
+        Addressee(each) for each in named.values()
+    ]
+    stored, copies = relaying.prepare_mail(call.sender, raw, addressees, call.at, call.request_id, MOST_BYTES)
+    return message_shape(stored, [Copy(copy.pixel_url, "", copy.links, copy.of(raw)) for copy in copies])

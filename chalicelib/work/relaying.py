@@ -1,0 +1,171 @@
+"""Raw mails, as a client wrote them: each recipient's copy is the same bytes with a pixel and links of their own.
+
+The API, the relay and the gateway all come here. `prepare_mail` refuses; `relay` never does: what cannot be tracked goes
+out as it came, and says why.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chalicelib.domain import drafts, headers, mails, mime, rewriting
+from chalicelib.domain.drafts import Addressee, Draft
+from chalicelib.domain.messages import MOST_RECIPIENTS, Message, Recipient, address, message_id
+from chalicelib.domain.mime import LOOP_HEADER, Body, NotTracked, Reason
+from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
+from chalicelib.domain.splicing import Edit, splice
+from chalicelib.log import logger
+from chalicelib.store import messages
+from chalicelib.store.messages import Stored
+from chalicelib.work.preparing import create, message_of, own_destination, refusal_of, urls
+
+# Signatures of hosts on the way, which no longer hold once the body is another (RFC 6376, RFC 8617).
+_SIGNATURES = ("dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results")
+
+
+@dataclass(frozen=True, slots=True)
+class MailCopy:
+    """What changes of a mail for one recipient; nothing, where `not_tracked` gives a reason.
+
+    `message` and `number` are the message in the table and the recipient in it; None where there is none.
+    """
+
+    email: str
+    not_tracked: str
+    message: str | None = None
+    number: int = 0
+    pixel_url: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    edits: tuple[Edit[bytes], ...] = ()
+
+    def of(self, raw: bytes) -> bytes:
+        """The recipient's mail. A Bcc field goes in any case: it would tell each recipient of the others."""
+        if self.not_tracked:
+            return _without(raw, "bcc")
+        return headers.with_header(
+            _without(splice(raw, self.edits), "bcc", *_SIGNATURES), LOOP_HEADER, self.message or ""
+        )
+
+
+def prepare_mail(
+    sender: str,
+    raw: bytes,
+    addressees: Sequence[Addressee],
+    at: float,
+    request_id: str,
+    most_bytes: int | None = None,
+) -> tuple[Stored, list[MailCopy]]:
+    """A new message and the copy for each of its recipients, `most_bytes` together.
+
+    Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
+    """
+    draft = drafts.check(Draft(mails.subject(raw), tuple(addressees), thread=mails.thread(raw)), at)
+    body = mime.read(raw)
+    links = () if isinstance(body, NotTracked) else rewriting.links(body.html, own=own_destination)
+    message = message_of(sender, draft, links, at, request_id, "body")
+    copies = _copies(message, raw, body, [refusal_of(each) for each in draft.addressees])
+    if most_bytes is not None and sum(_size(raw, copy) for copy in copies) > most_bytes:
+        raise TooLarge(f"All copies together may have {most_bytes:,} bytes here: the relay takes more.", "body")
+    return create(message, [copy.not_tracked for copy in copies], at), copies
+
+
+def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str) -> list[MailCopy]:
+    """The copy for each recipient, each once. Never raises: what fails leaves a mail as it came, not tracked.
+
+    The same request again gives the same copies of the same message.
+    """
+    names = {each.email: each for each in mails.recipients(raw)}
+    known: dict[str, Recipient] = {}
+    strange: list[MailCopy] = []
+    for given in recipients:
+        try:
+            email = address(given, "recipient")
+        except BadInput:
+            strange.append(MailCopy(given, "no_address"))
+        else:
+            known[email] = names.get(email, Recipient(email))
+    everybody = list(known.values())
+    some = [everybody[start : start + MOST_RECIPIENTS] for start in range(0, len(everybody), MOST_RECIPIENTS)]
+    return strange + [
+        copy for number, few in enumerate(some) for copy in _relay(sender, raw, few, at, f"{request_id}.{number}")
+    ]
+
+
+def _relay(sender: str, raw: bytes, recipients: list[Recipient], at: float, request_id: str) -> list[MailCopy]:
+    try:
+        return prepare_mail(sender, raw, [Addressee(each) for each in recipients], at, request_id)[1]
+    except Conflict:
+        if again := _prepared(sender, raw, message_id(at, request_id)):
+            return again
+        reason = "failed"
+    except TooLarge:
+        reason = "too_large"
+    except Exception:  # noqa: BLE001 - a mail goes out, whatever is wrong with us
+        logger().exception("A mail could not be rewritten: it goes out as it came.")
+        reason = "failed"
+    return _untracked(sender, raw, recipients, at, request_id, reason)
+
+
+def _prepared(sender: str, raw: bytes, name: str) -> list[MailCopy] | None:
+    """The copies of a message that was made before, if it was."""
+    try:
+        stored = messages.load(sender, name)
+        if stored is None:
+            return None
+        return _copies(stored.message, raw, mime.read(raw), [tally.not_tracked for tally in stored.state.tallies])
+    except Exception:  # noqa: BLE001 - as above
+        logger().exception("A mail could not be rewritten again: it goes out as it came.")
+        return None
+
+
+def _untracked(
+    sender: str, raw: bytes, recipients: list[Recipient], at: float, request_id: str, reason: str
+) -> list[MailCopy]:
+    """The mail as it came, for everybody; the table shall know of it, if it can."""
+    draft = Draft(mails.subject(raw), tuple(map(Addressee, recipients)), thread=mails.thread(raw))
+    message = message_of(sender, draft, (), at, request_id)
+    copies = [MailCopy(each.email, reason, message.id, number) for number, each in enumerate(recipients)]
+    try:
+        create(message, [reason] * len(copies), at)
+    except Exception:  # noqa: BLE001 - as above
+        logger().exception("A mail that is not tracked could not be noted.", extra={"reason": reason})
+        return [MailCopy(each.email, reason) for each in recipients]
+    return copies
+
+
+def _copies(message: Message, raw: bytes, body: Body | NotTracked, refusals: Sequence[str]) -> list[MailCopy]:
+    return [
+        _copy(message, number, raw, body.reason if isinstance(body, NotTracked) else body, refusal)
+        for number, refusal in enumerate(refusals)
+    ]
+
+
+def _copy(message: Message, number: int, raw: bytes, body: Body | Reason, refusal: str) -> MailCopy:
+    untouched = MailCopy(message.recipients[number].email, refusal, message.id, number)
+    if isinstance(body, Reason):
+        return replace(untouched, not_tracked=refusal or body.value)
+    if refusal:
+        return untouched
+    pixel_url, tracked = urls(message, number)
+    html = rewriting.rewrite(
+        body.html, pixel_url=pixel_url, tracked_url=lambda index, _: tracked[index], own=own_destination
+    )
+    done = mime.rewritten(raw, body, html)
+    if isinstance(done, NotTracked):
+        return replace(untouched, not_tracked=done.reason.value)
+    links = tuple(zip(message.links, tracked, strict=True))
+    return replace(untouched, pixel_url=pixel_url, links=links, edits=done.edits)
+
+
+def _size(raw: bytes, copy: MailCopy) -> int:
+    """About how many bytes an answer holds of it, beside the little that our own header field takes."""
+    grown = sum(len(edit.after) - len(edit.before) for edit in copy.edits)
+    return len(raw) + grown + sum(len(url) + len(tracked) for url, tracked in copy.links)
+
+
+def _without(raw: bytes, *names: str) -> bytes:
+    try:
+        for name in names:
+            raw = headers.without_header(raw, name)
+    except headers.Unreadable:
+        return raw  # with so many fields that nobody reads them
+    return raw

@@ -1,0 +1,99 @@
+"""The API's door for raw mails: each recipient's mail comes back whole, tracked or with the reason why not."""
+
+from base64 import b64decode
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+
+from chalicelib.routes import mime
+from tests.mails import SIGNED, a_mail
+from tests.makers import HOME, THUNDERBIRD
+from tests.system import TOKEN, Answer, System
+
+PATH = "/v1/messages/mime"
+
+
+def sent(system: System, raw: bytes, query: str = "") -> Answer:
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "message/rfc822"}
+    return system.ask("POST", PATH + query, raw, headers)
+
+
+def prepared(system: System, raw: bytes, query: str = "") -> dict:
+    answer = sent(system, raw, query)
+    assert answer.status == 201, answer.body
+    return answer.json
+
+
+def test_each_recipient_in_to_and_cc_gets_the_mail_with_a_pixel_of_their_own(system: System):
+    raw = a_mail(To="Bob <bob@example.com>", Cc='"Carol, C." <carol@example.com>')
+    bob, carol = prepared(system, raw)["recipients"]
+    assert [bob["email"], carol["email"], carol["name"]] == ["bob@example.com", "carol@example.com", "Carol, C."]
+    for each in (bob, carol):
+        mail = message_from_bytes(b64decode(each["raw"]), policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        body = mail.get_body(("html",)).get_content()
+        assert each["pixel_url"] in body and each["links"][0]["tracked_url"] in body
+        assert (str(mail["To"]), str(mail["Subject"])) == ("Bob <bob@example.com>", "Offer for June")
+        assert "html" not in each
+    assert bob["raw"] != carol["raw"]
+
+
+def test_the_pixel_in_it_counts(system: System):
+    message = prepared(system, a_mail())
+    assert message["subject"] == "Offer for June" and message["thread"] == "<1@sender.example>"
+    system.opened(message, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    assert system.show(message)["status"] == "opened"
+
+
+def test_who_is_named_in_the_query_gets_it_and_nobody_else(system: System):
+    query = "?recipient=dora@example.com&recipient=Bob@Example.com"
+    message = prepared(system, a_mail(To="Bob <bob@example.com>"), query)
+    assert [(each["email"], each["name"]) for each in message["recipients"]] == [
+        ("dora@example.com", ""),
+        ("bob@example.com", "Bob"),
+    ]
+    assert len(prepared(system, a_mail(), "?recipient=dora@example.com")["recipients"]) == 1
+
+
+def test_nobody_is_told_of_the_bcc(system: System):
+    (bob,) = prepared(system, a_mail(Bcc="secret@example.com"))["recipients"]
+    assert b"secret@example.com" not in b64decode(bob["raw"])
+
+
+def test_a_signed_mail_comes_back_byte_for_byte_and_says_why(system: System):
+    message = prepared(system, SIGNED)
+    (bob,) = message["recipients"]
+    assert b64decode(bob["raw"]) == SIGNED
+    assert (bob["status"], bob["not_tracked"], "pixel_url" in bob) == ("not_tracked", "signed", False)
+    assert system.show(message)["status"] == "not_tracked"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"\0\xff\r\n\r\n\x80", b"Subject: x\n\nno recipient"], ids=["empty", "noise", "nobody"]
+)
+def test_a_mail_to_nobody_is_refused(system: System, raw):
+    before = system.aws.items()
+    answer = sent(system, raw)
+    assert (answer.status, answer.json["field"]) == (422, "recipients")
+    assert system.aws.items() == before
+
+
+def test_what_no_answer_could_hold_is_refused_with_the_limit_and_the_way_round(system: System):
+    half = a_mail(To="bob@example.com, carol@example.com", body="<p>" + "x" * (mime.MOST_BYTES // 2) + "</p>")
+    answer = sent(system, half)
+    assert answer.status == 413
+    assert "3,200,000 bytes" in answer.json["detail"] and "relay" in answer.json["detail"]
+    assert len(prepared(system, half, "?recipient=bob@example.com")["recipients"]) == 1
+
+
+def test_the_largest_mail_that_is_taken_is_one_that_a_function_can_answer(system: System):
+    raw = a_mail(body="<p>" + "\r\n".join(["x" * 76] * (mime.MOST_BYTES // 78 - 20)) + "</p>")
+    assert len(raw) > mime.MOST_BYTES - 4000
+    answer = sent(system, raw)
+    assert answer.status == 201 and len(answer.body) * 4 / 3 < 6_000_000
+
+
+def test_only_who_has_a_token_may(system: System):
+    assert system.ask("POST", PATH, a_mail()).status == 401
