@@ -14,7 +14,6 @@ _PLAIN = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "7bits", "8b
 _CODED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*+(?:\r\n|\r|\n|\Z))")
 _UNSAFE = re.compile(rb"[^\t\n\r -<>-~]|[ \t](?=[\r\n]|\Z)|\r(?!\n)")
 _FULL_LINE = re.compile(rb"[^\r\n]{72}(?:(?<==)[^\r\n]{2}|(?<==[^\r\n])[^\r\n])?+(?=[^\r\n])")  # no `=20` is cut
-_TOO_LONG = re.compile(rb"[^\r\n]{%d}" % (LONGEST_LINE + 1))
 
 
 def decoded(coded: bytes, encoding: str) -> bytes:
@@ -50,7 +49,7 @@ def carried(
         start = len(coded) - len(coded.lstrip())
         end = max(start, len(coded.rstrip()))
         return [Edit(start, end, coded[start:end], _packed(changed, newline))], encoding
-    if _TOO_LONG.search(changed):
+    if any(len(line) > LONGEST_LINE for line in changed.splitlines()):
         return [Edit(0, len(coded), coded, _quoted(changed, newline))], "quoted-printable"
     return list(edits), encoding
 
