@@ -1,5 +1,6 @@
 """The main stories of the system, told through its real entrances: API, pixel, link, stream and schedule."""
 
+import re
 from dataclasses import replace
 
 from chalicelib.domain.tokens import TokenKind
@@ -203,3 +204,19 @@ def test_who_reads_and_never_answers_is_to_be_called(system: System):
     assert ranked["email"] == "bob@example.com" and ranked["outlook"]["approach"] == "call"
     (advice,) = system.call("GET", f"/v1/messages/{message['id']}/follow-up").json["items"]
     assert advice["step"] == "call" and advice["at"]
+
+
+def test_what_follows_a_link_that_no_person_sees_is_a_machine(system: System):
+    message = system.send(trap_link=True)
+    recipient = message["recipients"][0]
+    assert len(recipient["links"]) == 1
+    trap = re.search(r'<a href="([^"]+)" tabindex="-1" aria-hidden="true"></a><img', recipient["html"])
+    assert trap is not None
+    system.clicked(message, 5400, CHROME, "81.2.69.160")
+    answer = system.ask("GET", trap[1], headers={"User-Agent": CHROME}, address="81.2.69.160")
+    assert (answer.status, answer.headers["location"]) == (302, recipient["links"][0]["url"])
+    system.follow()
+    system.minute(9000)
+    seen = system.show(message)
+    assert [event["verdict"]["kind"] for event in seen["events"]] == ["scanner", "scanner"]
+    assert system.aws.outbox() == []

@@ -1,6 +1,6 @@
 """A mail before it is sent: what the sender hands over, and the limits it must keep."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
@@ -30,7 +30,10 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a sender hands over. `links` are destinations to be tracked that do not stand in the HTML."""
+    """What a sender hands over. `links` are destinations to be tracked that do not stand in the HTML.
+
+    With `trap_link` the copies get a link that no person sees, to where the first link leads.
+    """
 
     subject: str
     addressees: tuple[Addressee, ...]
@@ -38,6 +41,7 @@ class Draft:
     links: tuple[str, ...] = ()
     sent_at: float | None = None
     thread: str | None = None
+    trap_link: bool = False
 
 
 def check_sent_at(sent_at: float, at: float) -> None:
@@ -76,4 +80,4 @@ def check(draft: Draft, at: float) -> Draft:
             raise BadInput(f"{email} stands twice among the recipients.", field)
         known.add(email)
         addressees.append(Addressee(Recipient(email, each.recipient.name.strip()), each.consent))
-    return Draft(draft.subject, tuple(addressees), draft.html, draft.links, draft.sent_at, draft.thread)
+    return replace(draft, addressees=tuple(addressees))

@@ -58,12 +58,14 @@ def rewrite(
     pixel_url: str | None,
     tracked_url: Callable[[int, str], str | None],
     own: Callable[[str], str | None] = nobodys,
+    trap_url: str | None = None,
 ) -> Rewritten:
     """The mail with its links tracked and its pixel added.
 
     `tracked_url` gives the URL that stands for a link, by its index and destination; where it gives None, the link
     stays. `own` answers for a URL whether it is ours: a tracked link's destination, "" for a pixel or anything else of
-    ours, None if it is not. In the quoted part our old pixels go and our old links become their destinations again:
+    ours, None if it is not. `trap_url` stands in a link without a word in it: no person sees it, a machine that
+    follows everything follows it too. In the quoted part our old pixels go and our old links become their destinations again:
     there, opening or following them would count for a mail that was read long ago.
 
     Never raises for any text, and takes time linear in its length.
@@ -75,9 +77,10 @@ def rewrite(
         url = tracked_url(index, destination)
         if url is not None:
             edits.append(_edit(html, link.href, url))
-    if pixel_url is not None:
-        pixel = f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
-        edits.append(Edit(found.end, found.end, "", pixel))
+    trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
+    pixel = "" if pixel_url is None else f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
+    if trap or pixel:
+        edits.append(Edit(found.end, found.end, "", trap + pixel))
     for link in found.quoted_links:
         if once := own(link.href.text):
             edits.append(_edit(html, link.href, once))

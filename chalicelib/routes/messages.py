@@ -34,6 +34,7 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         links=tuple(body.links),
         sent_at=_unix(body.sent_at),
         thread=body.thread,
+        trap_link=body.trap_link,
     )
     stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id)
     return message_shape(stored, copies)

@@ -30,7 +30,10 @@ class NewRecipient(Input, frozen=True):
 
 
 class NewMessage(Input, frozen=True):
-    """A mail to be tracked. `links` are destinations beyond those in `html`; `text` has no pixel and stays as it is."""
+    """A mail to be tracked. `links` are destinations beyond those in `html`; `text` has no pixel and stays as it is.
+
+    `trap_link` adds a link that no person sees and leads where the first one does: what follows it is a machine.
+    """
 
     subject: Annotated[str, Meta(max_length=998)]
     recipients: list[str | NewRecipient]
@@ -39,6 +42,7 @@ class NewMessage(Input, frozen=True):
     links: list[str] = []
     sent_at: Time | None = None
     thread: Annotated[str, Meta(max_length=998)] | None = None
+    trap_link: bool = False
 
 
 class MessageChange(Input, frozen=True):

@@ -54,15 +54,17 @@ def message_of(
     """The message that a checked draft becomes, with these links. Raises TooLarge, naming `field`, if they are too many."""
     if sum(map(len, links)) > drafts.LARGEST_LINKS:
         raise TooLarge(f"All links together may have {drafts.LARGEST_LINKS:,} bytes.", field)
+    trap = links[:1] if draft.trap_link else ()
     return Message(
         id=message_id(at, request_id),
         sender=sender,
         subject=draft.subject,
         recipients=tuple(each.recipient for each in draft.addressees),
-        links=links,
+        links=links + trap,
         sent_at=at if draft.sent_at is None else draft.sent_at,
         created_at=at,
         thread=draft.thread,
+        trap_link=len(links) if trap else None,
     )
 
 
@@ -95,10 +97,15 @@ def _copy(message: Message, number: int, html: str, addressee: Addressee) -> Cop
     if refusal_of(addressee):
         return Copy("", html, ())
     pixel_url, tracked = urls(message, number)
+    trap = message.trap_link
     rewritten = rewriting.rewrite(
-        html, pixel_url=pixel_url, tracked_url=lambda index, _: tracked[index], own=own_destination
+        html,
+        pixel_url=pixel_url,
+        tracked_url=lambda index, _: tracked[index],
+        own=own_destination,
+        trap_url=None if trap is None else tracked[trap],
     )
-    return Copy(pixel_url, rewritten.html, tuple(zip(message.links, tracked, strict=True)))
+    return Copy(pixel_url, rewritten.html, tuple(zip(message.links, tracked, strict=True))[:trap])
 
 
 def _size(copy: Copy) -> int:

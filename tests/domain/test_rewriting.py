@@ -244,10 +244,10 @@ UNITS += [
 
 def seconds(html):
     best = float("inf")
-    for _ in range(3):
-        started = time.perf_counter()
+    for _ in range(5):
+        started = time.thread_time()
         rewrite(html, pixel_url="https://t.example/o", tracked_url=tracked, own=nobodys)
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.thread_time() - started)
     return best
 
 
