@@ -42,6 +42,22 @@ def replay(event: Any) -> dict[str, Any]:
     return replaying.replay(event.to_dict())
 
 
+@app.on_sns_message(topic=os.environ.get("INBOUND_TOPIC", "unsealed-inbound"))
+def receive(event: Any) -> None:
+    """A mail that SES received."""
+    from chalicelib.work import receiving
+
+    receiving.receive(event.to_dict())
+
+
+@app.on_sns_message(topic=os.environ.get("FEEDBACK_TOPIC", "unsealed-feedback"))
+def feedback(event: Any) -> None:
+    """What became of a mail that SES sent."""
+    from chalicelib.work import feedback
+
+    feedback.learn(event.to_dict())
+
+
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
     """What waited for a time: held events."""

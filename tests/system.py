@@ -8,7 +8,7 @@ from typing import Any
 
 import app
 from chalicelib.work.registering import register
-from infra.local import gateway
+from infra.local import arrivals, gateway
 from infra.local.functions import Context
 from tests.embedded import Embedded
 from tests.makers import GMAIL_PROXY, GOOGLE, HOME, SENT
@@ -100,6 +100,21 @@ class System:
         self.now = SENT + after
         url = message["recipients"][0]["links"][link]["tracked_url"]
         return self.ask("GET", url, headers={"User-Agent": agent}, address=address)
+
+    def receive(
+        self, raw: bytes, *recipients: str, sender: str = "bob@example.com", after: float = 7200, **verdicts: str
+    ) -> dict[str, Any]:
+        """A mail comes in by SES, `after` seconds after the start of the story; the event that told of it."""
+        self.now = SENT + after
+        event = arrivals.arrive(self.aws.client("s3"), raw, sender, recipients, self.now, verdicts)
+        self.run("receive", event)
+        self.follow()
+        return event
+
+    def told_by_ses(self, said: Mapping[str, Any]) -> None:
+        """SES tells what became of a mail that it sent."""
+        self.run("feedback", arrivals.event("feedback", said, self.now))
+        self.follow()
 
     def follow(self) -> None:
         """The stream is followed until it is dry."""

@@ -84,12 +84,27 @@ _NETWORKS = {
     "zix": "Zix", "zoho": "Zoho",
 }  # fmt: skip
 
+AWAY_UNTIL = "away_until_"
+"""Begins the reason that states a date: until then the person is away."""
+
 PHRASES: dict[str, str] = {
     "reply": "they answered",
     "complaint": "they reported it as spam",
     "auto_reply": "an automatic answer came back",
     "reported_by_client": "your mail program reported it",
     "bounce": "the mail could not be delivered",
+    "other_address": "they wrote from another address than the one that you wrote to",
+    "quotes_mail": "their answer quotes your mail",
+    "auto_submitted": "it says of itself that no person wrote it",
+    "auto_field": "a program for automatic answers has marked it",
+    "precedence_auto": "it calls itself an automatic answer",
+    "null_sender": "it takes no answers itself, as only programs' mail does",
+    "auto_subject": "its subject is that of an automatic answer",
+    "delivery_report": "a mail system reported it",
+    "from_daemon": "a mail system wrote it",
+    "no_code": "it gives no code for the cause",
+    "reported_by_ses": "Amazon SES reported it",
+    "feedback_report": "their mail provider reported it",
     "before_sending": "it was before the mail was sent",
     "own_device": "the device is one of yours",
     "own_address": "it came from an internet address that you use",
@@ -131,8 +146,14 @@ PHRASES |= {f"network_{name}": f"it came from the network of {words}" for name, 
 def explain(verdict: Verdict) -> str:
     """One plain sentence for the sender: who it was, how sure that is, and why."""
     sure = "almost surely" if verdict.confidence >= 0.9 else "probably" if verdict.confidence >= 0.7 else "possibly"
-    # A stored verdict may carry a reason that a newer version no longer gives.
-    because = "; ".join(PHRASES.get(reason, reason.replace("_", " ")) for reason in verdict.reasons)
+    because = "; ".join(map(_phrase, verdict.reasons))
     if verdict.kind is VerdictKind.UNKNOWN:
         return f"{_SENTENCES[verdict.kind]}: {because}."
     return f"{_SENTENCES[verdict.kind]} ({sure}): {because}."
+
+
+def _phrase(reason: str) -> str:
+    if reason.startswith(AWAY_UNTIL):
+        return f"they are away until {reason.removeprefix(AWAY_UNTIL)}"
+    # A stored verdict may carry a reason that a newer version no longer gives.
+    return PHRASES.get(reason, reason.replace("_", " "))

@@ -1,4 +1,4 @@
-"""Mail to the sender, by SES. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html"""
+"""Mail by SES: letters to the sender, and mails handed on as they are. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html"""
 
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
@@ -36,12 +36,15 @@ def send(letter: Letter, to: str, name: str) -> str:
     mail["X-Auto-Response-Suppress"] = "All"
     mail.attach(MIMEText(letter.text, "plain", "utf-8"))
     mail.attach(MIMEText(letter.html, "html", "utf-8"))
+    return forward(mail.as_bytes(), to, sender)
+
+
+def forward(raw: bytes, to: str, sender: str) -> str:
+    """Send a mail as it is to one address; SES's id of it. Raises Undeliverable. `sender` must be of a domain of ours."""
     service = _client()
     try:
         answer = service.send_email(
-            FromEmailAddress=sender,
-            Destination={"ToAddresses": [to]},
-            Content={"Raw": {"Data": mail.as_bytes()}},
+            FromEmailAddress=sender, Destination={"ToAddresses": [to]}, Content={"Raw": {"Data": raw}}
         )
     except (service.exceptions.MessageRejected, service.exceptions.MailFromDomainNotVerifiedException) as failure:
         raise Undeliverable(failure.response["Error"]["Code"]) from failure

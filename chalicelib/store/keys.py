@@ -12,6 +12,8 @@
   s#SENDER      sender                    the account and its preferences                  the API
   t#HASH        token                     an API token, hashed                             the API
   a#EMAIL       address                   whose address it is                              the API
+  i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
+  h#MAIL        handed_on                 an answer that its sender has got                receiving
 
 A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits. All keys of one
 kind stand between `x#` and `x$`, which is the next character: an address may well begin with a `~`.
@@ -100,6 +102,21 @@ def token(digest: str) -> Key:
 def address(email: str) -> Key:
     """Whose address it is."""
     return Key(f"a#{email}", "address")
+
+
+def ids(local: str) -> str:
+    """The partition of the copies that went out with this Message-ID: its part before the `@`."""
+    return f"i#{local}"
+
+
+def copy_with_id(local: str, message: str, recipient: int) -> Key:
+    """One copy that went out with this Message-ID."""
+    return Key(ids(local), f"{message}#{recipient}")
+
+
+def handed_on(mail: str) -> Key:
+    """The note that an incoming mail was handed on."""
+    return Key(f"h#{mail}", "handed_on")
 
 
 def milliseconds(at: float) -> str:

@@ -8,7 +8,9 @@ import boto3
 
 REGION = "us-east-1"
 TABLE = "unsealed"
-MAIL_FROM = "unsealed@localhost.example"
+DOMAIN = "localhost.example"
+MAIL_FROM = f"unsealed@{DOMAIN}"
+INBOUND_BUCKET = "unsealed-inbound"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "local"}
 
 TABLE_DEFINITION: dict[str, Any] = {
@@ -63,8 +65,12 @@ def make(url: str) -> Resources:
     if TABLE not in dynamodb.list_tables()["TableNames"]:
         dynamodb.create_table(**TABLE_DEFINITION)
         dynamodb.update_time_to_live(TableName=TABLE, TimeToLiveSpecification=TTL_DEFINITION)
-    if MAIL_FROM not in {found["IdentityName"] for found in ses.list_email_identities()["EmailIdentities"]}:
-        ses.create_email_identity(EmailIdentity=MAIL_FROM)
+    known = {found["IdentityName"] for found in ses.list_email_identities()["EmailIdentities"]}
+    for identity in {DOMAIN, MAIL_FROM} - known:
+        ses.create_email_identity(EmailIdentity=identity)
+    s3 = client("s3", url)
+    if INBOUND_BUCKET not in {found["Name"] for found in s3.list_buckets()["Buckets"]}:
+        s3.create_bucket(Bucket=INBOUND_BUCKET)
     queues = sqs.list_queues(QueueNamePrefix="unsealed-spill").get("QueueUrls", [])
     return Resources(
         stream_arn=dynamodb.describe_table(TableName=TABLE)["Table"]["LatestStreamArn"],
@@ -95,6 +101,10 @@ def environment(made: Resources, url: str, public_url: str, secrets: Sequence[st
         "PUBLIC_URL": public_url,
         "SECRETS": ",".join(secrets),
         "MAIL_FROM": MAIL_FROM,
+        "INBOUND_BUCKET": INBOUND_BUCKET,
+        "INBOUND_DOMAIN": DOMAIN,
+        "INBOUND_TOPIC": "unsealed-inbound",
+        "FEEDBACK_TOPIC": "unsealed-feedback",
         "APNS_APPLICATION_ARN": made.apns_arn,
         "FCM_APPLICATION_ARN": made.fcm_arn,
         "POWERTOOLS_SERVICE_NAME": "unsealed",

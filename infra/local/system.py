@@ -3,14 +3,14 @@
 import importlib
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfig
 
-from infra.local import resources, schedules, shortcut
+from infra.local import arrivals, resources, schedules, shortcut
 from infra.local.aws import Aws
 from infra.local.console import Console
 from infra.local.folder import Folder
@@ -74,7 +74,7 @@ class System:
         scheduler = Scheduler(self._aws.clock, scheduled)
         self._run("schedules", scheduler.run, scheduler.stop)
         self._run("keeper", self._keeper.run, self._keeper.stop)
-        console = Console(self._aws.clock.now, scheduler.advance, self._settle)
+        console = Console(self._aws.clock.now, scheduler.advance, self._settle, self._receiver(functions["receive"]))
         self._door.answer = Gateway(app, self._aws.clock, console)
         return token
 
@@ -108,6 +108,15 @@ class System:
         driver = QueueDriver(resources.client("sqs", self._aws.url), url, name, function, batch_size)
         self._aws.wakes["sqs"].append(driver.arrived)
         self._run("queue", driver.run, driver.stop)
+
+    def _receiver(self, function: Function) -> Callable[[bytes, str, Sequence[str]], None]:
+        s3 = resources.client("s3", self._aws.url)
+
+        def receive(raw: bytes, sender: str, recipients: Sequence[str]) -> None:
+            came = arrivals.arrive(s3, raw, sender, recipients, self._aws.clock.now())
+            invoke("receive", function, came)
+
+        return receive
 
     def _run(self, name: str, work: Callable[[], None], stop: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, daemon=True, name=name)

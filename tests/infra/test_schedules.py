@@ -84,7 +84,7 @@ def test_a_step_of_the_clock_fires_everything_once_at_the_new_time(scheduler, fi
 
 
 def console(scheduler, settled):
-    return Console(scheduler.clock.now, scheduler.advance, lambda: settled.append(True))
+    return Console(scheduler.clock.now, scheduler.advance, lambda: settled.append(True), lambda *_: None)
 
 
 def ask(console, method, path, body=b""):

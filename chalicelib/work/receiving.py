@@ -1,0 +1,149 @@
+"""What comes in by mail: each mail that SES received goes through the door that its address names.
+
+`r+TOKEN@` is a copy's reply address: the answer is noted and handed on to the sender. `name=example.com@` and
+`name@example.com.<domain>` are the gateway's. `in@` takes copies of what a sender's own mailbox received, which are noted
+only. SES keeps each mail in the bucket for two weeks: what is not handed on is not lost.
+
+SNS tells at least once. A mail told twice puts the same events, and is handed on once, but for a crash between SES's yes
+and the note of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from chalicelib.config import config
+from chalicelib.domain import handing_on, incoming, replies
+from chalicelib.domain.addresses import Copy, copy_of, is_reply_address, reply_address
+from chalicelib.domain.events import Event
+from chalicelib.domain.headers import Unreadable
+from chalicelib.domain.incoming import Envelope, Incoming, Kind, Verdicts
+from chalicelib.domain.messages import Message
+from chalicelib.domain.replies import By, Meaning
+from chalicelib.log import logger
+from chalicelib.senders import mail as sending
+from chalicelib.store import accounts, inbox
+from chalicelib.store.inbox import Known
+from chalicelib.work import ses
+from chalicelib.work.recording import put
+
+_HANDED_ON = (Kind.ORDINARY, Kind.AUTO_REPLY, Kind.RECEIPT)
+
+
+def receive(batch: Mapping[str, Any]) -> None:
+    """Take in the mails that a batch of SNS's records tells of.
+
+    https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
+    """
+    for record in batch["Records"]:
+        try:
+            received = ses.receipt(ses.told(record, config().inbound_topic), config().inbound_bucket)
+            raw = inbox.read(received.key)
+        except ses.NotOurs as wrong:
+            logger().error("A notification is not one of SES's about a mail.", extra={"reason": str(wrong)})
+        except inbox.Missing:
+            logger().error("A mail that SES tells of is not in the bucket.")
+        else:
+            _take(raw, received.envelope, received.verdicts, received.at)
+
+
+def _take(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> None:
+    """Bring a mail to the doors that its addresses name; to the gateway once, whatever the number of its addresses."""
+    ours = config().inbound_domain
+    for_gateway = []
+    for address in envelope.recipients:
+        local, _, domain = address.rpartition("@")
+        domain = domain.lower()
+        if domain.endswith(f".{ours}") or (domain == ours and "=" in local and not is_reply_address(address)):
+            for_gateway.append(address)
+        elif domain != ours:
+            _log("A mail came for a domain that is not ours.", envelope)
+        elif is_reply_address(address):
+            _answer(raw, envelope, verdicts, at, address)
+        elif local.lower() == "in" or local.lower().startswith("in+"):
+            _answer(raw, envelope, verdicts, at, None)
+        else:
+            _log("A mail came for an address that leads nowhere.", envelope)
+    if for_gateway:
+        _log("A mail came for the gateway, which this system does not have.", envelope)
+
+
+def _answer(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float, address: str | None) -> None:
+    """Note what a mail means for the message that it belongs to. What came to a reply `address` is handed on as well."""
+    if refused := _refused(verdicts):
+        return _log("A mail is refused.", envelope, refused)
+    forwarded = address is None  # by a mailbox's filter: its envelope is that of the filter
+    mail = incoming.classify(raw, None if forwarded else envelope.sender, config().secrets, at)
+    if mail.kind is Kind.LOOP:
+        return _log("A mail has come round in a circle.", envelope)
+    match = _match(mail, copy_of(address, config().secrets) if address else None)
+    if match is None:
+        return _log("A mail belongs to no message.", envelope, mail.kind)
+    message, known, by = match
+    own = bool(mail.author) and accounts.sender_of_address(mail.author) == message.sender
+    found = replies.meaning(mail, message, [each.copy for each in known], by, own=own)
+    _record(found, message, mail.own_id or envelope.id, at)
+    if found.kind is None:
+        _log("A mail is no event.", envelope, found.why)
+    if not forwarded and not own and not mail.null_sender and mail.kind in _HANDED_ON:
+        _hand_on(raw, mail, message, known[0], at)
+    return None
+
+
+def _refused(verdicts: Verdicts) -> str:
+    """Why a mail is neither believed nor handed on; "" if it may be. Whose policy is `none` asks for no consequence."""
+    if verdicts.virus == "FAIL" or verdicts.spam == "FAIL":
+        return "virus" if verdicts.virus == "FAIL" else "spam"
+    return "dmarc" if verdicts.dmarc == "FAIL" and verdicts.dmarc_policy in ("reject", "quarantine") else ""
+
+
+def _match(mail: Incoming, copy: Copy | None) -> tuple[Message, list[Known], By] | None:
+    """The message that a mail belongs to, the copies of it that it was matched to, and by what."""
+    for by, known in _candidates(mail, copy):
+        for message_id in dict.fromkeys(each.copy.message for each in known):
+            message = inbox.message(message_id)
+            if message is not None:
+                return message, [each for each in known if each.copy.message == message_id], by
+    return None
+
+
+def _candidates(mail: Incoming, copy: Copy | None) -> Iterator[tuple[By, list[Known]]]:
+    if copy is not None:
+        originals = (each.original for known in inbox.copies(mail.ids) for each in known if each.copy == copy)
+        yield By.ADDRESS, [Known(copy, next(originals, ""))]
+    for known in inbox.copies(mail.ids):
+        yield By.THREAD, known
+    for claim in mail.claims:
+        yield By.QUOTE, [Known(Copy(claim.message, claim.recipient), "")]
+
+
+def _record(found: Meaning, message: Message, mail: str, at: float) -> None:
+    if found.kind is None or found.verdict is None:
+        return
+    for recipient in found.recipients:
+        name = ses.event_id(found.kind, message.id, recipient, mail)
+        put(Event(name, message.id, recipient, found.kind, at, found.verdict))
+
+
+def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, at: float) -> None:
+    """Send an answer on to the sender, once. What SES refuses stays in the bucket."""
+    account = accounts.load(message.sender)
+    name = sha256(b"\0".join([message.sender.encode(), mail.own_id.encode(), raw[mail.body :]])).hexdigest()
+    if account is None or inbox.was_handed_on(name):
+        return
+    sender = reply_address(known.copy, config().inbound_domain, config().secrets)
+    thread = message.thread if message.thread and message.thread.startswith("<") else ""
+    try:
+        changed = handing_on.handed_on(raw, mail, sender, account.email, known.original or thread)
+        outcome = sending.forward(changed, account.email, sender)
+    except (sending.Undeliverable, Unreadable) as failure:
+        logger().error(
+            "An answer cannot be handed on: it stays in the bucket.",
+            extra={"message_id": message.id, "reason": f"{type(failure).__name__} {failure}"},
+        )
+        outcome = "refused"
+    inbox.note_handed_on(name, outcome, at)
+
+
+def _log(sentence: str, envelope: Envelope, reason: str = "") -> None:
+    logger().warning(sentence, extra={"mail": envelope.id, "reason": reason})

@@ -1,0 +1,322 @@
+"""What comes back by mail, told through the real entrances: SES's receipts and reports, the stream and the outbox."""
+
+import json
+from email import message_from_string, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from chalicelib.senders import mail
+from chalicelib.store import inbox
+from infra.local import arrivals
+from tests.makers import CHROME, HOME, SENT, THUNDERBIRD
+from tests.replies import a_bounce_notice, a_complaint, an_answer, reply_to
+from tests.system import System
+from tests.trouble import logged, refusing
+
+COPY = "in@localhost.example"  # where a sender's own mailbox forwards copies to
+EVENTS = Path(__file__).parent / "events"
+
+
+def subjects(system: System) -> list[str]:
+    """Of the mails that the sender got, notifications first."""
+    return sorted(mail["subject"] for mail in system.aws.outbox())
+
+
+def events(system: System, message: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(event["kind"], event["recipient"]) for event in system.show(message)["events"]]
+
+
+def handed_on(system: System) -> list[Any]:
+    mails = [message_from_string(mail["raw"], policy=policy.default) for mail in system.aws.outbox()]
+    return [mail for mail in mails if mail["X-Unsealed"] == "handed-on"]
+
+
+def test_an_answer_to_the_reply_address_is_told_and_handed_on(system: System):
+    message = system.send(recipients=[{"email": "bob@example.com", "name": "Bob"}])
+    system.receive(an_answer(To=f"Ann <{reply_to(message)}>"), reply_to(message))
+    seen = system.show(message)
+    assert seen["status"] == "replied" and seen["recipients"][0]["inferred_open"]
+    assert seen["events"][0]["verdict"] == {"kind": "human", "confidence": 0.99, "reasons": ["reply"]}
+    (answer,) = handed_on(system)
+    assert answer["From"] == f'"Bob (bob@example.com)" <{reply_to(message)}>'
+    assert answer["Reply-To"] == "bob@example.com" and answer["To"] == "Ann <ann@sender.example>"
+    assert answer["Subject"] == "Re: Offer for June" and answer.get_content() == "Yes, gladly.\r\n"
+    assert subjects(system) == ["Bob answered “Offer for June”", "Re: Offer for June"]
+
+
+def test_an_answer_is_known_by_its_references_where_in_reply_to_is_missing(system: System):
+    message = system.send()
+    inbox.remember_id("<original-7@sender.example>", message["id"], 0, SENT)
+    inbox.remember_id("0100018f-SES-000000", message["id"], 0, SENT, "<original-7@sender.example>")
+    references = "<older@elsewhere.example> <0100018f-SES-000000@email.amazonses.com>"
+    system.receive(an_answer(References=references), COPY)
+    assert events(system, message) == [("reply", "bob@example.com")]
+    assert handed_on(system) == [], "the sender has this one already"
+
+
+def test_the_answer_leads_back_to_the_thread_in_the_senders_own_folder(system: System):
+    message = system.send()
+    inbox.remember_id("0100018f-SES-000000", message["id"], 0, SENT, "<original-7@sender.example>")
+    on_the_wire = "<0100018f-SES-000000@email.amazonses.com>"
+    system.receive(an_answer(In_Reply_To=on_the_wire, References=on_the_wire), reply_to(message))
+    (answer,) = handed_on(system)
+    assert answer["In-Reply-To"] == "<original-7@sender.example>"
+    assert answer["References"] == f"{on_the_wire} <original-7@sender.example>"
+
+
+def test_an_answer_from_an_alias_counts_and_says_so(system: System):
+    message = system.send()
+    system.receive(an_answer(From="Bob at home <bob@home.example>"), reply_to(message))
+    (event,) = system.show(message)["events"]
+    assert event["recipient"] == "bob@example.com"
+    assert event["verdict"]["reasons"] == ["reply", "other_address"]
+
+
+def test_the_senders_own_follow_up_is_no_answer(system: System):
+    message = system.send()
+    system.receive(an_answer(From="Ann <Ann@Sender.Example>"), reply_to(message), sender="ann@sender.example")
+    assert events(system, message) == [] and system.aws.outbox() == []
+
+
+def test_an_out_of_office_note_is_no_answer_and_says_until_when(system: System):
+    message = system.send()
+    note = an_answer(
+        "I am on vacation and will be back on 5 October.\r\n",
+        Subject="Automatic reply: Offer for June",
+        Auto_Submitted="auto-replied (vacation)",
+    )
+    system.receive(note, reply_to(message), sender="")
+    seen = system.show(message)
+    assert seen["status"] == "no_evidence"
+    (event,) = seen["events"]
+    assert (event["kind"], event["counted"]) == ("auto_reply", False)
+    assert "away_until_2026-10-05" in event["verdict"]["reasons"]
+    assert system.aws.outbox() == [], "nothing goes out where no sender is named"
+
+
+def test_a_bounce_that_calls_itself_an_automatic_reply_is_a_bounce(system: System):
+    message = system.send()
+    system.receive(a_bounce_notice(), reply_to(message), sender="")
+    assert system.show(message)["status"] == "bounced"
+    assert subjects(system) == ["“Offer for June” did not reach bob@example.com"]
+
+
+def test_a_bounce_is_known_by_the_pixel_in_what_came_back(system: System):
+    message = system.send()
+    quoted = f"Content-Type: text/html\r\n\r\n{message['recipients'][0]['html']}"
+    system.receive(a_bounce_notice("failed", "5.1.1", quoted), COPY, sender="")
+    assert system.show(message)["status"] == "bounced"
+
+
+def test_a_late_mail_is_not_bounced(system: System):
+    message = system.send()
+    system.receive(a_bounce_notice("delayed", "4.4.1"), reply_to(message), sender="")
+    assert system.show(message)["status"] == "no_evidence" and system.aws.outbox() == []
+
+
+def test_the_same_notification_twice_changes_nothing(system: System):
+    message = system.send()
+    event = system.receive(an_answer(), reply_to(message))
+    before = (system.show(message), system.aws.outbox(), system.aws.items())
+    system.run("receive", event)
+    system.follow()
+    assert (system.show(message), system.aws.outbox(), system.aws.items()) == before
+
+
+def test_one_answer_that_arrives_by_two_ways_is_one(system: System):
+    message = system.send(recipients=["bob@example.com", "carol@example.com"])
+    both = (reply_to(message, 0), reply_to(message, 1))
+    system.receive(an_answer(), *both)
+    assert system.show(message)["recipients"][0]["replies"] == 1
+    assert events(system, message) == [("reply", "bob@example.com")]
+    assert len(handed_on(system)) == 1
+
+
+def test_an_open_after_a_bounce_does_not_undo_it_and_an_answer_does(system: System):
+    message = system.send()
+    system.receive(a_bounce_notice(), reply_to(message), sender="", after=60)
+    system.opened(message, 3600, THUNDERBIRD, HOME)
+    system.follow()
+    system.minute(9000)
+    assert system.show(message)["status"] == "bounced"
+    system.receive(an_answer(), reply_to(message), after=9100)
+    assert system.show(message)["status"] == "replied"
+
+
+def test_a_feedback_report_is_a_complaint(system: System):
+    message = system.send()
+    system.receive(a_complaint(f"Content-Type: text/html\r\n\r\n{message['recipients'][0]['html']}"), COPY)
+    assert events(system, message) == [("complaint", "bob@example.com")]
+
+
+def test_a_name_in_raw_8_bit_letters_is_understood(system: System):
+    message = system.send()
+    system.receive(an_answer(From="Jürgen Böb <bob@example.com>"), reply_to(message))
+    assert system.show(message)["status"] == "replied"
+    (answer,) = handed_on(system)
+    assert answer["From"].addresses[0].display_name == "Jürgen Böb (bob@example.com)"
+
+
+def test_of_two_recipients_one_answers(system: System):
+    message = system.send(recipients=["bob@example.com", "carol@example.com"])
+    for recipient in (0, 1):
+        inbox.remember_id("<shared@sender.example>", message["id"], recipient, SENT)
+    answer = an_answer(From="Carol <carol@example.com>", In_Reply_To="<shared@sender.example>")
+    system.receive(answer, COPY)
+    assert [each["status"] for each in system.show(message)["recipients"]] == ["no_evidence", "replied"]
+    somebody = an_answer(From="x@example.net", In_Reply_To="<shared@sender.example>", Message_ID="<2@example.net>")
+    system.receive(somebody, COPY)
+    assert len(events(system, message)) == 1, "nobody knows which of the two it stands for"
+
+
+def test_an_answer_to_an_answer_belongs_to_the_message_that_it_answers(system: System):
+    first, second = system.send(), system.send(subject="Offer for July")
+    quoted = "".join(f"> {each['recipients'][0]['pixel_url']}\r\n" for each in (second, first))
+    system.receive(an_answer(f"Yes.\r\n{quoted}"), COPY)
+    assert (events(system, first), events(system, second)) == ([], [("reply", "bob@example.com")])
+
+
+@pytest.mark.parametrize("wrapped", ["https://ci3.googleusercontent.com/meips/ABC=s0-d-e1-ft#{}", "{}"])
+def test_a_token_in_the_quoted_html_is_enough_from_the_recipient(system: System, wrapped: str):
+    message = system.send()
+    html = f'<p>Yes</p><blockquote><img src="{wrapped.format(message["recipients"][0]["pixel_url"])}"></blockquote>'
+    system.receive(an_answer(html, Content_Type="text/html"), COPY)
+    assert events(system, message) == [("reply", "bob@example.com")]
+
+
+def test_a_stranger_who_quotes_our_token_has_the_mail_perhaps_by_forwarding(system: System):
+    message = system.send()
+    quoted = message["recipients"][0]["links"][0]["tracked_url"]
+    with logged() as lines:
+        system.receive(an_answer(f"See {quoted}", From="eve@elsewhere.example"), COPY)
+    assert events(system, message) == []
+    assert lines[0]["reason"] == "possibly_forwarded"
+
+
+def test_what_goes_round_in_a_circle_is_dropped(system: System):
+    message = system.send()
+    system.receive(an_answer(), reply_to(message))
+    (answer,) = [mail for mail in system.aws.outbox() if "X-Unsealed: handed-on" in mail["raw"]]
+    system.receive(answer["raw"].encode(), reply_to(message))
+    assert len(events(system, message)) == 1 and len(handed_on(system)) == 1
+
+
+@pytest.mark.parametrize("verdicts", [{"spam": "FAIL"}, {"virus": "FAIL"}, {"dmarc": "FAIL", "dmarcPolicy": "reject"}])
+def test_what_ses_finds_bad_is_neither_believed_nor_handed_on(system: System, verdicts: dict[str, str]):
+    message = system.send()
+    system.receive(an_answer(), reply_to(message), **verdicts)
+    assert events(system, message) == [] and system.aws.outbox() == []
+
+
+def test_a_mail_for_nobody_stays_in_the_bucket_and_no_address_is_logged(system: System):
+    with logged() as lines:
+        for address in ("r+nonsense@localhost.example", "somebody@localhost.example", "x@other.example"):
+            system.receive(an_answer(), address)
+    assert len(lines) == 3 and not any("@" in json.dumps(line) for line in lines)
+    assert len(system.aws.client("s3").list_objects_v2(Bucket="unsealed-inbound")["Contents"]) >= 3
+
+
+def test_what_ses_refuses_is_noted_as_an_answer_and_stays_in_the_bucket(system: System):
+    message = system.send()
+    with refusing(mail._client(), "SendEmail", "MessageRejected") as refused, logged() as lines:
+        event = system.receive(an_answer(), reply_to(message))
+        system.run("receive", event)
+    assert system.show(message)["status"] == "replied" and handed_on(system) == []
+    assert len(refused) == 2, "one for the notification, one for the answer: SES is not asked again"
+    assert {line["message"] for line in lines} == {
+        "SES refuses a notification.",
+        "An answer cannot be handed on: it stays in the bucket.",
+    }
+
+
+def test_an_answer_for_which_sending_breaks_off_is_handed_on_when_sns_tells_again(system: System):
+    message = system.send()
+    with refusing(mail._client(), "SendEmail", "InternalFailure"), pytest.raises(ClientError):
+        system.receive(an_answer(), reply_to(message))
+    event = system.receive(an_answer(), reply_to(message))
+    system.run("receive", event)
+    system.follow()
+    assert len(handed_on(system)) == 1
+
+
+# -- What SES tells of the mails that it sent ------------------------------------------------------------------------
+
+
+def told(kind: str, message: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """One of AWS's own examples, about our message."""
+    said = json.loads((EVENTS / f"ses_{kind}.json").read_text())
+    name = said["eventType"][0].lower() + said["eventType"][1:]
+    for each in said.get(name, {}).get(f"{'bounced' if name == 'bounce' else 'complained'}Recipients", ()):
+        each["emailAddress"] = "Bob <bob@example.com>"
+    said.get(name, {}).update(changes)
+    inbox.remember_id(said["mail"]["messageId"], message["id"], 0, SENT)
+    return dict(said)
+
+
+def test_a_permanent_bounce_that_ses_reports_is_one_however_often_it_is_told(system: System):
+    message = system.send()
+    said = told("bounce", message)
+    system.told_by_ses(said)
+    system.told_by_ses(said)
+    assert events(system, message) == [("bounce", "bob@example.com")]
+    assert system.show(message)["status"] == "bounced"
+    assert subjects(system) == ["“Offer for June” did not reach bob@example.com"]
+
+
+def test_a_delivery_that_is_told_after_the_bounce_changes_nothing(system: System):
+    message = system.send()
+    system.told_by_ses(told("bounce", message))
+    system.told_by_ses(told("delivery", message))
+    assert system.show(message)["status"] == "bounced"
+
+
+def test_a_transient_bounce_and_a_delay_are_none(system: System):
+    message = system.send()
+    system.told_by_ses(told("bounce", message, bounceType="Transient"))
+    system.told_by_ses(told("delay", message))
+    assert system.show(message)["status"] == "no_evidence"
+
+
+def test_a_complaint_that_ses_reports(system: System):
+    message = system.send()
+    system.told_by_ses(told("complaint", message))
+    assert events(system, message) == [("complaint", "bob@example.com")]
+
+
+def test_a_report_is_matched_by_our_own_header_where_no_id_was_noted(system: System):
+    message = system.send(recipients=["carol@example.com", "bob@example.com"])
+    said = json.loads((EVENTS / "ses_bounce.json").read_text())
+    said["bounce"]["bouncedRecipients"][0]["emailAddress"] = "bob@example.com"
+    said["mail"]["headers"].append({"name": "X-Unsealed", "value": message["id"]})
+    system.told_by_ses(said)
+    assert events(system, message) == [("bounce", "bob@example.com")]
+
+
+def test_a_report_is_matched_by_the_reply_address_where_no_id_was_noted(system: System):
+    message = system.send(recipients=["carol@example.com", "bob@example.com"])
+    said = json.loads((EVENTS / "ses_bounce.json").read_text())
+    said["mail"]["headers"].append({"name": "Reply-To", "value": f"Ann <{reply_to(message, 1)}>"})
+    system.told_by_ses(said)
+    assert events(system, message) == [("bounce", "bob@example.com")]
+
+
+@pytest.mark.parametrize("said", [{}, {"eventType": "Bounce"}, {"mail": {"messageId": "1"}, "eventType": "Bounce"}, []])
+def test_what_has_not_sess_form_is_refused_by_name(system: System, said: Any):
+    with logged() as lines:
+        system.run("feedback", arrivals.event("feedback", said, SENT))
+        system.run("receive", arrivals.event("inbound", said, SENT))
+        system.run("receive", arrivals.event("other", said, SENT))
+    assert [line["level"] for line in lines] == ["ERROR"] * 3
+    assert lines[2]["reason"] == "another topic"
+
+
+def test_a_click_after_an_answer_is_still_a_click(system: System):
+    message = system.send()
+    system.receive(an_answer(), reply_to(message))
+    system.clicked(message, 9000, CHROME)
+    system.follow()
+    system.minute(20_000)
+    assert [kind for kind, _ in events(system, message)] == ["reply", "click"]
