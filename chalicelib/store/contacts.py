@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.refusals import Conflict
@@ -31,7 +32,7 @@ def listed(sender: str, *, after: str | None, limit: int) -> tuple[list[Contact]
 
 def changed(shard: str, until: float, limit: int) -> list[tuple[str, Contact]]:
     """Senders and contacts, in one part of the list of those that changed since their last summary."""
-    due = list(table.due(shard, until, limit))
+    due = islice(table.due(shard, until), limit)
     found = table.get_many(due)
     return [(item["pk"].removeprefix("s#"), items.to_contact(item)) for item in found if "due_at" in item]
 

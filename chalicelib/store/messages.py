@@ -124,8 +124,8 @@ def delete_events(message_id: str) -> None:
 
 
 def held(until: float) -> list[str]:
-    """The messages whose held events wait for `until` or earlier."""
-    return [key.sk.removeprefix("m#") for shard in keys.shards("held") for key in table.due(shard, until, limit=100)]
+    """The messages that wait to be folded again at `until` or earlier."""
+    return [key.sk.removeprefix("m#") for shard in keys.shards("held") for key in table.due(shard, until)]
 
 
 def _with_facts(facts: Item) -> Stored | None:

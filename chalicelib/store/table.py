@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.config import config
 from chalicelib.domain.refusals import Conflict
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import DUE_INDEX, Key
 from chalicelib.store.values import Item, from_wire, to_wire
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ def query(pk: str, low: str, high: str, *, newest_first: bool = False, page: int
     }
     if page is not None:
         arguments["Limit"] = page
+    return _pages(arguments)
+
+
+def _pages(arguments: dict[str, Any]) -> "Iterator[Item]":
     while True:
         answer = client().query(**arguments)
         yield from map(from_wire, answer["Items"])
@@ -73,16 +77,16 @@ def page(pk: str, after: str, high: str, *, limit: int) -> tuple[list[Item], boo
     return found[:limit], len(found) > limit
 
 
-def due(shard: str, until: float, limit: int) -> "Iterator[Key]":
-    """The keys in one part of a due list that wait for `until` or earlier, the longest waiting first."""
-    page = client().query(
-        TableName=config().table_name,
-        IndexName="due",
-        KeyConditionExpression="due_shard = :shard AND due_at <= :until",
-        ExpressionAttributeValues=to_wire({":shard": shard, ":until": until}),
-        Limit=limit,
-    )
-    return (Key(item["pk"], item["sk"]) for item in map(from_wire, page["Items"]))
+def due(shard: str, until: float) -> "Iterator[Key]":
+    """The keys in one part of a due list that wait for `until` or earlier, the longest waiting first, read as taken."""
+    arguments: dict[str, Any] = {
+        "TableName": config().table_name,
+        "IndexName": DUE_INDEX,
+        "KeyConditionExpression": "due_shard = :shard AND due_at <= :until",
+        "ExpressionAttributeValues": to_wire({":shard": shard, ":until": until}),
+        "Limit": 100,
+    }
+    return (Key(item["pk"], item["sk"]) for item in _pages(arguments))
 
 
 def put(item: Item, *, was: int | None) -> Write:

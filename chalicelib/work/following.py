@@ -62,9 +62,12 @@ def fold_message(message_id: str, news: Sequence[Event], at: float) -> None:
 
 
 def release(at: float) -> None:
-    """Fold each message that holds a doubtful event whose wait is over."""
+    """Fold each message whose wait is over. One message's failure is no other's: it is logged, and due again."""
     for message_id in messages.held(at):
-        fold_message(message_id, [], at)
+        try:
+            fold_message(message_id, [], at)
+        except Exception:  # noqa: BLE001 - the others wait
+            logger().exception("A message could not be released.", extra={"message_id": message_id})
 
 
 def _fold_once(message_id: str, news: Sequence[Event], at: float) -> None:
