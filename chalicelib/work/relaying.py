@@ -6,16 +6,19 @@ out as it came, and says why.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from chalicelib.domain import drafts, headers, mails, mime, rewriting
 from chalicelib.domain.drafts import Addressee, Draft
+from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message, Recipient, address, message_id
 from chalicelib.domain.mime import LOOP_HEADER, Body, NotTracked, Reason
 from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
 from chalicelib.domain.splicing import Edit, splice
 from chalicelib.log import logger
-from chalicelib.store import messages
+from chalicelib.store import inbox, messages
 from chalicelib.store.messages import Stored
+from chalicelib.work import recording
 from chalicelib.work.preparing import create, message_of, own_destination, refusal_of, urls
 
 # Signatures of hosts on the way, which no longer hold once the body is another (RFC 6376, RFC 8617).
@@ -169,3 +172,22 @@ def _without(raw: bytes, *names: str) -> bytes:
     except headers.Unreadable:
         return raw  # with so many fields that nobody reads them
     return raw
+
+
+def remember(raw: bytes, given: str, message: str, number: int, at: float) -> None:
+    """Note the ids that a copy went out with, for answers to find it: the mail's own, and `given` by SES, if it was."""
+    own = mails.identity(raw) or ""
+    try:
+        if given:
+            inbox.remember_id(given, message, number, at, own)
+        if own:
+            inbox.remember_id(own, message, number, at)
+    except Exception:  # noqa: BLE001 - the mail is out: an answer may still be known by its address or its links
+        logger().exception("The ids of a mail could not be noted.", extra={"message_id": message})
+
+
+def bounced(message: str, number: int, at: float) -> None:
+    """Note that a copy could not be handed over."""
+    name = sha256(f"{message} {number} not handed over".encode()).hexdigest()[:32]
+    sure = Verdict(VerdictKind.BOT, 0.99, ("bounce", "reported_by_relay"))
+    recording.put(Event(name, message, number, EventKind.BOUNCE, at, sure))

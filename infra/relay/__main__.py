@@ -1,0 +1,75 @@
+"""`python -m infra.relay`: the SMTP relay, until Ctrl-C. Its settings are environment variables (docs/connect-your-mail.md).
+
+Beside those of chalicelib (README.md, Settings), of which it needs the table's, the secrets, PUBLIC_URL and MAIL_FROM:
+SMTP_HOST, SMTP_PORT, RELAY_NAME, RELAY_FOLDER, RELAY_CERTIFICATE, RELAY_KEY, and where copies go: UPSTREAM_HOST,
+UPSTREAM_PORT, UPSTREAM_USER, UPSTREAM_PASSWORD. Without UPSTREAM_HOST they go to SES.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+import uuid
+from pathlib import Path
+
+from chalicelib.config import MissingSettings, config
+from infra.relay import certificate
+from infra.relay.relay import Relay
+from infra.relay.spool import InUse
+from infra.relay.upstream import Submission, Upstream, ses
+
+
+def main() -> int:
+    """Start, wait for a signal, stop. The exit status: 0 if all went well, 1 if it could not start."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    done = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: done.set())
+    try:
+        relay = _relay()
+    except (MissingSettings, InUse, OSError) as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    relay.start()
+    print(f"READY smtp://{os.environ.get('SMTP_HOST', '127.0.0.1')}:{relay.door.port}", flush=True)
+    done.wait()
+    relay.stop()
+    return 0
+
+
+def _relay() -> Relay:
+    instance = uuid.uuid4().hex
+    folder = Path(os.environ.get("RELAY_FOLDER", "data/relay"))
+    given = os.environ.get("RELAY_CERTIFICATE"), os.environ.get("RELAY_KEY")
+    files = tuple(map(Path, filter(None, given))) if all(given) else certificate.self_made(folder, time.time())
+    return Relay(
+        host=os.environ.get("SMTP_HOST", "127.0.0.1"),
+        port=int(os.environ.get("SMTP_PORT", "2525")),
+        folder=folder,
+        tls=certificate.context(*files),
+        upstream=_upstream(instance),
+        by=config().mail_from,
+        now=time.time,
+        instance=instance,
+        name=os.environ.get("RELAY_NAME", ""),
+    )
+
+
+def _upstream(instance: str) -> Upstream:
+    host = os.environ.get("UPSTREAM_HOST")
+    if not host:
+        return ses
+    return Submission(
+        host,
+        int(os.environ.get("UPSTREAM_PORT", "587")),
+        os.environ.get("UPSTREAM_USER", ""),
+        os.environ.get("UPSTREAM_PASSWORD", ""),
+        os.environ.get("UPSTREAM_TLS", "on") != "off",
+        instance,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+"""The SMTP door: who may send through it, and what is told them. Only what is in the queue is said to be taken."""
+
+import asyncio
+import logging
+import re
+import socket
+import ssl
+import threading
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session
+from aiosmtpd.smtp import Envelope as Transaction
+
+from chalicelib.domain import headers, mails
+from chalicelib.domain.messages import address
+from chalicelib.domain.refusals import BadInput
+from chalicelib.store import accounts
+from chalicelib.work import relaying
+from infra.relay.spool import Envelope, Full, Spool
+from infra.relay.upstream import INSTANCE
+
+log = logging.getLogger(__name__)
+
+LARGEST_MAIL = 40_000_000  # bytes: SES takes no larger one
+MOST_RECIPIENTS = 100  # of one transaction: RFC 5321, 4.5.3.1.8; a client comes back with the others
+MOST_HOPS = 30  # Received fields: more is a loop (RFC 5321, 6.3)
+LONGEST_LINE = 1_000_000  # bytes: RFC 5321 says a thousand, some programs write a whole mail on one line
+_GROWTH = 20_000  # bytes that tracking adds to a copy, about
+_BARE = re.compile(rb"\r\n|\r|\n")
+
+_FULL = "452 4.3.1 The queue is full: try again later."
+_TROUBLE = "451 4.3.0 Something is wrong here: try again later."
+
+
+class _Protocol(SMTP):
+    line_length_limit = LONGEST_LINE
+
+
+class Door:
+    """Listens for mail clients. `arrived` is called when something new is in the queue. Raises OSError: the port is taken."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        tls: ssl.SSLContext,
+        spool: Spool,
+        now: Callable[[], float],
+        arrived: Callable[[], None],
+        instance: str,
+        name: str = "",
+    ) -> None:
+        logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's: it names every address
+        self._socket = socket.create_server((host, port))
+        self.port: int = self._socket.getsockname()[1]
+        self._tls, self._spool, self._now, self._arrived = tls, spool, now, arrived
+        self._instance, self._name = instance, name
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._listening = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="smtp")
+
+    def start(self) -> None:
+        """Take mail."""
+        self._loop = asyncio.new_event_loop()
+        self._thread.start()
+        self._listening.wait()
+
+    def stop(self) -> None:
+        """Take no more."""
+        if self._loop is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(timeout=5)
+        self._socket.close()
+
+    def _run(self) -> None:
+        loop = self._loop
+        assert loop is not None
+        asyncio.set_event_loop(loop)
+        server = loop.run_until_complete(loop.create_server(self._protocol, sock=self._socket))
+        loop.call_soon(self._listening.set)
+        try:
+            loop.run_forever()
+        finally:
+            server.close()
+            left = asyncio.all_tasks(loop)
+            for task in left:
+                task.cancel()
+            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            loop.run_until_complete(loop.shutdown_default_executor())
+            loop.close()
+
+    def _protocol(self) -> SMTP:
+        return _Protocol(
+            self,
+            data_size_limit=LARGEST_MAIL,
+            hostname=self._name or None,
+            ident="Unsealed",
+            tls_context=self._tls,
+            require_starttls=True,
+            auth_required=True,
+            auth_require_tls=True,
+            authenticator=_authenticated,
+            command_call_limit={"AUTH": 5, "*": 100_000},
+            loop=self._loop,
+        )
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Transaction, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Says which relay this is, so that it is never its own upstream."""
+        session.host_name = hostname
+        return [*responses[:-1], f"250-{INSTANCE} {self._instance}", *responses[-1:]]
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
+    ) -> str:
+        """Only an address of who signed in may be the envelope's sender: failures are told there."""
+        if not self._spool.has_room(0):
+            return _FULL
+        if not await asyncio.to_thread(_is_theirs, given, str(session.auth_data)):
+            return f"550 5.7.1 {given} is not an address of the account that the password belongs to."
+        envelope.mail_from = given
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 OK"
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
+    ) -> str:
+        """Anybody may be written to, by who signed in."""
+        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+            return f"452 4.5.3 {MOST_RECIPIENTS} recipients at a time: send to the others after this one."
+        envelope.rcpt_tos.append(given)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Transaction) -> str:  # noqa: N802
+        """The mail is rewritten and in the queue before 250 is said."""
+        assert isinstance(envelope.content, bytes) and envelope.mail_from
+        raw = _BARE.sub(b"\r\n", envelope.content)
+        answer = await asyncio.to_thread(self._take, str(session.auth_data), envelope.mail_from, envelope.rcpt_tos, raw)
+        self._arrived()
+        return answer
+
+    async def handle_exception(self, failure: Exception) -> str:
+        """Whatever is wrong with us, the mail stays with the client, which comes again."""
+        log.error("A command of an SMTP client failed.", exc_info=failure)
+        return _TROUBLE
+
+    def _take(self, sender: str, mail_from: str, recipients: list[str], raw: bytes) -> str:
+        refusal = _refusal(sender, raw)
+        if refusal:
+            return refusal
+        if not self._spool.has_room((len(raw) + _GROWTH) * len(recipients)):
+            return _FULL
+        at = self._now()
+        copies = relaying.relay(sender, raw, recipients, at, uuid.uuid4().hex)
+        queued = [
+            (Envelope(sender, mail_from, copy.email, at, copy.message, copy.number), copy.of(raw)) for copy in copies
+        ]
+        try:
+            self._spool.put(queued, at)
+        except (Full, OSError):
+            log.exception("A mail could not be put into the queue: the client keeps it.")
+            return _FULL
+        tracked = sum(not copy.not_tracked for copy in copies)
+        return f"250 2.0.0 Taken: {tracked} of {len(copies)} copies are tracked."
+
+
+def _authenticated(server: SMTP, session: Session, envelope: Transaction, mechanism: str, given: Any) -> AuthResult:
+    """The password is an API token; the user name may be anything, since programs want one."""
+    sender = None
+    if isinstance(given, LoginPassword):
+        sender = accounts.sender_of_token(given.password.decode("utf-8", "replace").strip())
+    return AuthResult(success=sender is not None, handled=False, auth_data=sender)
+
+
+def _is_theirs(given: str, sender: str) -> bool:
+    try:
+        return accounts.sender_of_address(address(given, "from")) == sender
+    except BadInput:
+        return False
+
+
+def _refusal(sender: str, raw: bytes) -> str:
+    """Why a mail is not taken, "" if it is."""
+    try:
+        hops = sum(field.name == "received" for field in headers.read(raw, 0, len(raw)).fields)
+    except headers.Unreadable:
+        return "554 5.6.0 The mail has more header fields than any program reads."
+    if hops > MOST_HOPS:
+        return f"554 5.4.6 The mail has been through {hops} servers: it goes round in circles."
+    author = mails.author(raw)
+    if author is None:
+        return "550 5.7.1 The From field must hold one address, and nothing that could be taken for another."
+    if not _is_theirs(author, sender):
+        return f"550 5.7.1 From: {author} is not an address of the account that the password belongs to."
+    return ""

@@ -1,0 +1,115 @@
+"""Where the relay hands copies over: the sender's own provider by SMTP submission (RFC 6409), or SES."""
+
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.config import config
+from chalicelib.senders import mail
+
+TIMEOUT = 60.0  # seconds for each answer
+INSTANCE = "X-UNSEALED"  # what a relay of ours says of itself after EHLO, with its own random name
+_IMPLICIT_TLS = 465
+_OUR_CREDENTIALS = frozenset({530, 534, 535, 538})  # RFC 4954: wrong for every mail until the owner mends them
+
+Deliver = Callable[[str, str, bytes], str]
+"""Hand over one copy: envelope's sender ("" is nobody), recipient, mail. Returns the id that it got, "" for none."""
+
+Upstream = Callable[[], AbstractContextManager[Deliver]]
+"""Opens a session in which several copies can be handed over."""
+
+
+class Refused(Exception):  # noqa: N818
+    """This copy will never be taken. Says why, in the upstream's words."""
+
+
+class Unavailable(Exception):  # noqa: N818
+    """Not taken now: another time it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A submission server. `tls` is off only for one on the same machine. `instance` is our own relay's name."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    tls: bool = True
+    instance: str = ""
+
+    def __call__(self) -> AbstractContextManager[Deliver]:
+        """A session. Raises Unavailable."""
+        return self._session()
+
+    @contextmanager
+    def _session(self) -> Iterator[Deliver]:
+        try:
+            connection = self._connected()
+        except (OSError, smtplib.SMTPException) as failure:
+            raise Unavailable(f"{self.host} cannot be reached or does not let us in: {_words(failure)}") from failure
+        try:
+            yield lambda mail_from, recipient, raw: _submit(connection, mail_from, recipient, raw)
+        finally:
+            connection.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        trusted = ssl.create_default_context()
+        if self.tls and self.port == _IMPLICIT_TLS:
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=trusted)
+        else:
+            connection = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
+        try:
+            connection.ehlo()
+            if self.instance and connection.esmtp_features.get(INSTANCE.lower()) == self.instance:
+                raise smtplib.SMTPException("the upstream is this relay itself: set UPSTREAM_HOST to another server")
+            if self.tls and self.port != _IMPLICIT_TLS:
+                connection.starttls(context=trusted)
+                connection.ehlo()
+            if self.user:
+                connection.login(self.user, self.password)
+        except (OSError, smtplib.SMTPException):
+            connection.close()
+            raise
+        return connection
+
+
+def _submit(connection: smtplib.SMTP, mail_from: str, recipient: str, raw: bytes) -> str:
+    options = [] if raw.isascii() or not connection.has_extn("8bitmime") else ["BODY=8BITMIME"]
+    try:
+        connection.sendmail(mail_from, [recipient], raw, mail_options=options)
+    except smtplib.SMTPRecipientsRefused as failure:
+        raise _failed(*failure.recipients[recipient]) from failure
+    except smtplib.SMTPResponseException as failure:
+        raise _failed(failure.smtp_code, failure.smtp_error) from failure
+    except (OSError, smtplib.SMTPException) as failure:
+        raise Unavailable(_words(failure)) from failure
+    return ""
+
+
+def _failed(code: int, words: bytes | str) -> Refused | Unavailable:
+    said = f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
+    return Refused(said) if 500 <= code < 600 and code not in _OUR_CREDENTIALS else Unavailable(said)
+
+
+def _words(failure: Exception) -> str:
+    return str(failure) or type(failure).__name__
+
+
+@contextmanager
+def ses() -> Iterator[Deliver]:
+    """A session with SES, whose settings are chalicelib's."""
+    yield _send_by_ses
+
+
+def _send_by_ses(mail_from: str, recipient: str, raw: bytes) -> str:
+    try:
+        return mail.forward(raw, recipient, mail_from or config().mail_from)
+    except mail.Undeliverable as failure:
+        raise Refused(f"SES refuses it: {failure}") from failure
+    except (BotoCoreError, ClientError) as failure:
+        raise Unavailable(type(failure).__name__) from failure

@@ -1,0 +1,171 @@
+"""Who may send through the relay, and that what it says it took is in the queue."""
+
+import smtplib
+
+import pytest
+
+from infra.relay import door
+from tests.infra.relay.conftest import ANN, Post
+from tests.mails import SIGNED, a_mail
+from tests.makers import HOME, THUNDERBIRD
+
+
+def refused(post: Post, raw: bytes, mail_from: str = ANN) -> str:
+    """What a client is told that does not get its mail taken."""
+    with post.client() as client, pytest.raises(smtplib.SMTPResponseException) as told:
+        client.sendmail(mail_from, ["bob@example.com"], raw)
+    assert post.relay.spool.waiting() == 0
+    return f"{told.value.smtp_code} {told.value.smtp_error.decode()}"
+
+
+# -- Who
+
+
+def test_a_mail_goes_through_tracked_and_its_pixel_counts(post: Post):
+    post.send(a_mail(), "bob@example.com")
+    post.hand_over()
+    ((mail_from, recipient, raw),) = post.provider.came
+    assert (mail_from, recipient) == (ANN, "bob@example.com")
+    (message,) = post.system.call("GET", "/v1/messages").json["items"]
+    assert (message["subject"], message["status"]) == ("Offer for June", "no_evidence")
+    pixel = raw.partition(b'<img src="')[2].partition(b'"')[0].decode()
+    post.system.now += 7200
+    post.system.ask("GET", pixel, headers={"User-Agent": THUNDERBIRD}, address=HOME)
+    post.system.follow()
+    assert post.system.show(message)["status"] == "opened"
+
+
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
+def test_the_password_is_an_api_token_and_the_name_may_be_anything(post: Post, mechanism):
+    with smtplib.SMTP("127.0.0.1", post.relay.door.port) as client:
+        client.starttls(context=post.trusting())
+        client.ehlo()
+        assert set(client.esmtp_features["auth"].split()) == {"LOGIN", "PLAIN"}
+        client.esmtp_features["auth"] = mechanism
+        assert client.login(ANN, "a test's token")[0] == 235
+
+
+def test_a_wrong_password_opens_nothing(post: Post):
+    for password in ("", "a guess", "ä", "\x00"):
+        with pytest.raises((smtplib.SMTPAuthenticationError, UnicodeEncodeError)), post.client(password=password):
+            pass
+    with smtplib.SMTP("127.0.0.1", post.relay.door.port) as client:
+        client.starttls(context=post.trusting())
+        client.ehlo()
+        assert client.mail(ANN)[0] == 530
+
+
+def test_without_tls_there_is_neither_a_password_asked_nor_a_mail_taken(post: Post):
+    with smtplib.SMTP("127.0.0.1", post.relay.door.port) as client:
+        client.ehlo()
+        assert "auth" not in client.esmtp_features and "starttls" in client.esmtp_features
+        assert client.docmd("AUTH", "PLAIN AGFubgB0b2tlbg==")[0] in (530, 538)
+        assert client.docmd("MAIL", f"FROM:<{ANN}>")[0] == 530
+
+
+def test_a_table_that_does_not_answer_is_no_wrong_password(post: Post):
+    from chalicelib.store import table
+    from tests.trouble import refusing
+
+    with smtplib.SMTP("127.0.0.1", post.relay.door.port) as client:
+        client.starttls(context=post.trusting())
+        client.ehlo()
+        with refusing(table.client(), "GetItem", "InternalServerError"):
+            assert client.docmd("AUTH", "PLAIN AGFubgB0b2tlbg==")[0] == 451
+
+
+# -- What
+
+
+def test_a_spoofed_author_is_refused_in_the_header_and_on_the_envelope(post: Post):
+    assert "550 5.7.1 From: eve@other.example" in refused(post, a_mail(From="Ann <eve@other.example>"))
+    assert "550 5.7.1 eve@other.example" in refused(post, a_mail(), "eve@other.example")
+    for two in ("Ann <ann@sender.example>, eve@other.example", "eve@other.example <ann@sender.example>", ""):
+        assert "must hold one address" in refused(post, a_mail(From=two))
+    twice = a_mail().replace(b"To:", b"From: eve@other.example\r\nTo:", 1)
+    assert "must hold one address" in refused(post, twice)
+
+
+def test_nobody_may_write_in_the_name_of_nobody(post: Post):
+    with post.client() as client:
+        assert client.docmd("MAIL", "FROM:<>")[0] in (501, 550)
+
+
+def test_a_mail_that_goes_round_in_circles_is_stopped(post: Post):
+    hop = b"Received: from a by b; Mon, 21 Sep 2026 14:13:20 +0000\r\n"
+    assert refused(post, hop * 31 + a_mail()).startswith("554 5.4.6")
+    post.send(hop * 30 + a_mail())
+    assert post.relay.spool.waiting() == 1
+
+
+def test_a_mail_that_we_sent_before_goes_on_as_it_is(post: Post):
+    raw = a_mail(X_Unsealed="0199")
+    post.send(raw)
+    post.hand_over()
+    assert post.provider.came[0][2] == raw
+    (message,) = post.system.call("GET", "/v1/messages").json["items"]
+    assert message["recipients"][0]["not_tracked"] == "loop"
+
+
+def test_the_size_limit_is_announced_and_held(post: Post):
+    with post.client() as client:
+        assert int(client.esmtp_features["size"]) == door.LARGEST_MAIL
+        assert client.docmd("MAIL", f"FROM:<{ANN}> SIZE={door.LARGEST_MAIL + 1}")[0] == 552
+
+
+def test_a_full_queue_is_told_and_nothing_of_the_mail_is_kept(post: Post):
+    post.again(most_bytes=30_000)
+    post.send(a_mail())
+    with post.client() as client, pytest.raises(smtplib.SMTPDataError) as told:
+        client.sendmail(ANN, ["bob@example.com"], a_mail("<p>" + "x " * 10_000 + "</p>"))
+    assert told.value.smtp_code == 452
+    assert post.relay.spool.waiting() == 1
+
+
+def test_more_recipients_than_at_a_time_are_for_the_next_time(post: Post):
+    with post.client() as client:
+        client.mail(ANN)
+        codes = {client.rcpt(f"b{number}@example.com")[0] for number in range(door.MOST_RECIPIENTS)}
+        assert codes == {250}
+        assert client.rcpt("one@more.example")[0] == 452
+
+
+def test_a_signed_mail_goes_out_byte_for_byte_and_is_not_tracked(post: Post):
+    post.send(SIGNED)
+    post.hand_over()
+    assert post.provider.came[0][2] == SIGNED
+    (message,) = post.system.call("GET", "/v1/messages").json["items"]
+    assert (message["status"], message["recipients"][0]["not_tracked"]) == ("not_tracked", "signed")
+
+
+def test_each_recipient_gets_a_copy_and_the_hidden_ones_stay_hidden(post: Post):
+    everybody = ["bob@example.com", "carol@example.com", "dora@example.com"]
+    post.send(a_mail(Cc="carol@example.com", Bcc="dora@example.com"), *everybody)
+    post.hand_over()
+    assert [recipient for _, recipient, _ in post.provider.came] == everybody
+    assert len({raw for _, _, raw in post.provider.came}) == 3
+    assert not any(b"dora" in raw for _, _, raw in post.provider.came)
+
+
+def test_lines_that_end_oddly_or_never_arrive_as_lines(post: Post):
+    with post.client() as client:
+        client.mail(ANN)
+        client.rcpt("bob@example.com")
+        client.docmd("DATA")
+        client.send(
+            a_mail(kind="text/plain").replace(b"\r\n\r\n", b"\r\n\r\na\n.\nb\rc" + b"x" * 900 + b"\r\n") + b".\r\n"
+        )
+        assert client.getreply()[0] == 250
+    post.hand_over()
+    assert b"\r\na\r\n.\r\nb\r\ncxxxx" in post.provider.came[0][2]
+    assert len(post.provider.came) == 1
+
+
+def test_a_mail_is_not_lost_though_we_cannot_note_it(post: Post):
+    from chalicelib.store import table
+    from tests.trouble import refusing
+
+    with refusing(table.client(), "TransactWriteItems", "ValidationException"):
+        post.send(a_mail())
+    post.hand_over()
+    assert post.provider.came[0][2] == a_mail()
