@@ -3,19 +3,26 @@
 `python -m tests.test_docs` writes them anew.
 """
 
+from datetime import datetime
 from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import VerdictKind
 from chalicelib.domain.explanations import PHRASES
+from chalicelib.domain.summaries import summarise
 from chalicelib.domain.timeline import Status
 from tests.bench import verdicts
 from tests.bench.other_rules import SYSTEMS
+from tests.makers import SENT
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 VERDICTS = ROOT / "docs" / "verdicts.md"
+SEND_TIMES = ROOT / "docs" / "send-times.md"
 
 
 def figures() -> str:
@@ -46,7 +53,53 @@ def reasons() -> str:
     )
 
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+PEOPLE = {  # who reads when: hours on weekdays, hours at weekends, in Berlin
+    "an early riser": ((6, 7), (8,)),
+    "an office": ((9, 10, 11, 14, 15, 16), ()),
+    "after dinner": ((20, 21), (20, 21)),
+    "a night owl": ((23, 0, 1), (0, 1, 2)),
+    "at weekends only": ((), (10, 11, 16, 17)),
+}
+
+
+def people() -> str:
+    lines = ["| who reads | after 3 opens | after 10 | after 30 |", "|---|---|---|---|"]
+    for name, hours in PEOPLE.items():
+        lines.append(
+            f"| {name}: {_hours(*hours)} | " + " | ".join(_recommended(name, hours, n) for n in (3, 10, 30)) + " |"
+        )
+    return "\n".join(lines)
+
+
+def _hours(weekdays: tuple[int, ...], weekend: tuple[int, ...]) -> str:
+    said = [
+        (f"weekdays at {', '.join(map(str, weekdays))}", weekdays),
+        (f"weekends at {', '.join(map(str, weekend))}", weekend),
+    ]
+    return "; ".join(words for words, hours in said if hours)
+
+
+def _recommended(name: str, hours: tuple[tuple[int, ...], tuple[int, ...]], opens: int) -> str:
+    """What is recommended after so many opens: each mail is sent at random and opened at the next of the hours."""
+    random, exchanges = Random(name), []
+    for number in range(opens):
+        sent = SENT + number * 5 * 86_400 + random.randrange(86_400)
+        opened = next(at for at in range(int(sent) + 60, int(sent) + 9 * 86_400, 600) if _reads(at, hours))
+        exchanges.append(Exchange(f"{number:08x}", sent, opens=1, opened_at=float(opened)))
+    best = summarise(Contact("bob@example.com", exchanges=tuple(exchanges)), "Europe/Berlin", SENT + opens * 5 * 86_400)
+    found = best.send_time
+    words = f"{WEEKDAYS[found.weekday]} {found.hour:02}:00"
+    return f"{words}, +{found.gain:.0%}" if found.enough_data else f"{words} (not enough data)"
+
+
+def _reads(at: int, hours: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+    local = datetime.fromtimestamp(at, ZoneInfo("Europe/Berlin"))
+    return local.hour in hours[local.weekday() >= 5]
+
+
 MADE = [
+    (SEND_TIMES, "people", people),
     (README, "figures", figures),
     (VERDICTS, "figures", figures),
     (VERDICTS, "mistakes", mistakes),
