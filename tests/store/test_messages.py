@@ -1,6 +1,7 @@
 """Messages in the table: made whole, changed on the version that was read, listed newest first, deleted with all theirs."""
 
 from dataclasses import replace
+from itertools import count, islice
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from chalicelib.domain.messages import Message, Recipient, message_id
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.timeline import State, Tally, fold
-from chalicelib.store import contacts, events, items, messages, table
+from chalicelib.store import contacts, events, items, keys, messages, table
 from chalicelib.store.values import to_wire
 from tests.embedded import Embedded
 from tests.makers import SENT, a_click, a_message, a_state, an_open
@@ -39,6 +40,13 @@ def loaded(message: Message) -> messages.Stored:
 
 def news(message: Message) -> tuple[Notification, ...]:
     return fold(message, [an_open()], a_state(message), SENT + 9e6).notifications
+
+
+def put_at_once(aws: Embedded, made: list[tuple[Message, State]]) -> None:
+    """Many messages, without their facts and contacts."""
+    puts = [{"PutRequest": {"Item": to_wire(items.of_message(*each, 1, 0))}} for each in made]
+    for start in range(0, len(puts), 25):
+        aws.client("dynamodb").batch_write_item(RequestItems={"unsealed": puts[start : start + 25]})
 
 
 # -- Made
@@ -169,12 +177,7 @@ def test_pages_of_any_size_lead_through_all_that_is_wanted_newest_first(fresh_ta
 
 
 def test_a_list_in_which_little_is_wanted_pauses_and_leads_on(fresh_table: Embedded):
-    puts = [
-        {"PutRequest": {"Item": to_wire(items.of_message(a_numbered(n), a_state(), 1, 0))}}
-        for n in range(messages.MOST_LOOKED_AT + 4)
-    ]
-    for start in range(0, len(puts), 25):
-        fresh_table.client("dynamodb").batch_write_item(RequestItems={"unsealed": puts[start : start + 25]})
+    put_at_once(fresh_table, [(a_numbered(n), a_state()) for n in range(messages.MOST_LOOKED_AT + 4)])
     found, after = messages.listed(ANN, lambda stored: stored.message.subject == "No. 0", after=None, limit=9)
     assert (found, after) == ([], a_numbered(4).id)
     found, after = messages.listed(ANN, lambda stored: stored.message.subject == "No. 0", after=after, limit=9)
@@ -232,3 +235,12 @@ def test_messages_with_held_events_are_found_when_their_wait_is_over_and_not_bef
     stored = loaded(a_numbered(0))
     messages.save_quietly(stored, replace(stored.state, due_at=None), [])
     assert messages.held(SENT + 100) == []
+
+
+def test_however_many_wait_in_one_part_of_the_list_all_are_found(fresh_table: Embedded):
+    part = keys.shards("held")[0]
+    waiting = (a_numbered(n) for n in count())
+    in_part = (each for each in waiting if keys.shard("held", keys.message(each.sender, each.id)) == part)
+    made = list(islice(in_part, 130))
+    put_at_once(fresh_table, [(each, a_state(due_at=SENT)) for each in made])
+    assert set(messages.held(SENT)) == {each.id for each in made}

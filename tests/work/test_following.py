@@ -16,6 +16,7 @@ from tests.embedded import Embedded
 from tests.makers import (
     APPLE_PREFETCH,
     APPLE_RELAY,
+    CHROME,
     GMAIL_PREFETCH,
     GMAIL_PROXY,
     GOOGLE,
@@ -135,6 +136,20 @@ def test_one_messages_failure_is_no_others(system: System):
     )
     assert hand_over(records) == [bad]
     assert system.show(sound)["status"] == "opened"
+
+
+def test_a_release_goes_on_past_a_message_that_fails(system: System):
+    waiting = [system.send(subject=f"No. {number}", links=["https://example.com/terms"]) for number in range(3)]
+    for number, message in enumerate(waiting):
+        system.clicked(message, 60, CHROME, f"93.184.216.{number + 1}")
+    system.follow()
+    system.aws.client("dynamodb").update_item(
+        TableName="unsealed",
+        Key={"pk": {"S": f"s#{system.sender}"}, "sk": {"S": f"m#{waiting[1]['id']}"}},
+        UpdateExpression="REMOVE tallies",
+    )
+    system.minute(7200)
+    assert [system.show(waiting[number])["status"] for number in (0, 2)] == ["clicked", "clicked"]
 
 
 def test_a_change_in_the_meantime_is_folded_again(fresh_table: Embedded):
