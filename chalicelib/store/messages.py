@@ -112,10 +112,10 @@ def delete(stored: Stored, contacts: Sequence[Contact]) -> None:
     table.write(
         [
             table.take_away(keys.message(message.sender, message.id), was=stored.version),
+            table.take_away_always(keys.facts(message.id)),
             *(_put_contact(message.sender, contact) for contact in contacts),
         ]
     )
-    table.delete([keys.facts(message.id)])
 
 
 def delete_events(message_id: str) -> None:

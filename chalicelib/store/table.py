@@ -122,14 +122,13 @@ def write(writes: list[Write]) -> None:
 
 def take_away(key: Key, *, was: int) -> Write:
     """The deletion of a versioned item, only if its version is still `was`."""
-    return {
-        "Delete": {
-            "TableName": config().table_name,
-            "Key": _wire_key(key),
-            "ConditionExpression": "version = :was",
-            "ExpressionAttributeValues": to_wire({":was": was}),
-        }
-    }
+    condition = {"ConditionExpression": "version = :was", "ExpressionAttributeValues": to_wire({":was": was})}
+    return {"Delete": {"TableName": config().table_name, "Key": _wire_key(key), **condition}}
+
+
+def take_away_always(key: Key) -> Write:
+    """The deletion of an item, whatever it is by now."""
+    return {"Delete": {"TableName": config().table_name, "Key": _wire_key(key)}}
 
 
 def update(key: Key, expression: str, values: Item, *, condition: str) -> Item | None:
