@@ -48,7 +48,7 @@ def config() -> Config:
         raise MissingSettings(f"Set {', '.join(missing)} in the environment: README.md, Settings, says what each is.")
     return Config(
         table_name=needed["TABLE_NAME"],
-        secrets=tuple(secret.encode() for secret in needed["SECRETS"].split(",")),
+        secrets=_secrets(needed["SECRETS"]),
         public_url=needed["PUBLIC_URL"].rstrip("/"),
         mail_from=needed["MAIL_FROM"],
         spill_queue_url=os.environ.get("SPILL_QUEUE_URL", ""),
@@ -66,6 +66,13 @@ def config() -> Config:
         or f"https://dynamodb.{region}.amazonaws.com",
         ca_bundle=os.environ.get("AWS_CA_BUNDLE", ""),
     )
+
+
+def _secrets(listed: str) -> tuple[bytes, ...]:
+    secrets = tuple(secret.strip().encode() for secret in listed.split(","))
+    if not all(secrets):
+        raise MissingSettings("SECRETS has an empty secret in it: separate them by single commas, newest first.")
+    return secrets
 
 
 class Credentials(NamedTuple):
