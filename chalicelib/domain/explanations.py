@@ -92,6 +92,7 @@ PHRASES: dict[str, str] = {
     "complaint": "they reported it as spam",
     "auto_reply": "an automatic answer came back",
     "reported_by_client": "your mail program reported it",
+    "reported_by_relay": "your own mail server would not take it",
     "bounce": "the mail could not be delivered",
     "other_address": "they wrote from another address than the one that you wrote to",
     "quotes_mail": "their answer quotes your mail",

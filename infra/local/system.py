@@ -1,8 +1,10 @@
 """The whole of Unsealed in one process: AWS, the front door, the pump, the queue, the schedules, and data that survive."""
 
 import importlib
+import logging
 import os
 import threading
+import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic, sleep
@@ -24,7 +26,10 @@ from infra.local.queues import QueueDriver
 from infra.local.resources import REGION, TABLE
 from infra.local.schedules import Schedule, Scheduler
 
+log = logging.getLogger(__name__)
+
 SETTLE_SECONDS = 20.0
+_SMTP_PORT = 2525
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
 
 
@@ -76,6 +81,7 @@ class System:
         self._run("keeper", self._keeper.run, self._keeper.stop)
         console = Console(self._aws.clock.now, scheduler.advance, self._settle, self._receiver(functions["receive"]))
         self._door.answer = Gateway(app, self._aws.clock, console)
+        self._take_mail(str(self._door.server_address[0]))
         return token
 
     @property
@@ -90,6 +96,36 @@ class System:
             stop()
         self._aws.stop()
         self._folder.close()
+
+    def _take_mail(self, host: str) -> None:
+        """The SMTP relay, which hands over to the outbox. SMTP_PORT is its port; `off` is none."""
+        wanted = os.environ.get("SMTP_PORT", "")
+        if wanted == "off":
+            return
+        certificate, relay, upstream = (
+            importlib.import_module(f"infra.relay.{name}") for name in ("certificate", "relay", "upstream")
+        )
+        folder, clock = self._folder.path / "relay", self._aws.clock
+        try:
+            made = relay.Relay(
+                host=host,
+                port=int(wanted or _SMTP_PORT),
+                folder=folder,
+                tls=certificate.context(*certificate.self_made(folder, clock.now())),
+                upstream=upstream.ses,
+                by=resources.MAIL_FROM,
+                now=clock.now,
+                instance=uuid.uuid4().hex,
+            )
+        except OSError as taken:
+            told = f"SMTP cannot be listened for on {host}:{wanted or _SMTP_PORT} ({taken.strerror}): choose another SMTP_PORT."
+            if wanted:
+                raise CannotStart(told) from taken
+            log.warning("%s There is no relay.", told)
+            return
+        made.start()
+        log.info("SMTP on %s:%d, certificate %s", host, made.door.port, folder / "certificate.pem")
+        self._stops.append(made.stop)
 
     def _pump(self, arn: str, name: str, function: Function, batch_size: int) -> None:
         position = self._folder.position()

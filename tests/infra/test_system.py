@@ -22,7 +22,13 @@ class Running:
     """One run of `python -m infra.local`, from its READY line on."""
 
     def __init__(self, data, port=0, begin=(sys.executable, "-m", "infra.local")) -> None:
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATA_DIR": str(data), "PORT": str(port)}
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "DATA_DIR": str(data),
+            "PORT": str(port),
+            "SMTP_PORT": "off",
+        }
         self.process = subprocess.Popen(
             begin,
             cwd=FAKE,
