@@ -31,6 +31,11 @@ class Extras:
     invocations: Mapping[str, Mapping[str, Any]]
 
 
+def full_name(stage: str, function: str) -> str:
+    """What a function is called in the account: Chalice calls the HTTP function by the stage alone."""
+    return f"unsealed-{stage}" if function == "api_handler" else f"unsealed-{stage}-{function}"
+
+
 def load(file: Path) -> dict[str, Any]:
     """A template, with CloudFormation's short forms (!Ref) made long."""
     content: dict[str, Any] = YAMLTemplateSerializer().load_template(file.read_text(), str(file))
@@ -43,7 +48,7 @@ def extras(names: Mapping[str, str]) -> Extras:
     sources, invocations = {}, {}
     for resource in template["Resources"].values():
         properties = resource["Properties"]
-        function = properties.get("FunctionName")
+        function = properties["FunctionName"]
         for event in properties.get("Events", {}).values():
             settings = dict(event["Properties"])
             for name, kind in _SOURCES.items():

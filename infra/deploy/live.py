@@ -26,12 +26,13 @@ def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> st
     session = account.session
     tell("1/4 table, queues, mail, alarms")
     made = stack.Stack(session, settings.stack)
+    ours = made.parameter("MakeIdentity") == "true" or not mail.knows(session, settings.domain)
     outputs = made.deploy(
         {
             "Stage": settings.stage,
             "Domain": settings.domain,
             "AlarmEmail": settings.alarm_email,
-            "MakeIdentity": "true" if made.holds("Identity") or not mail.knows(session, settings.domain) else "false",
+            "MakeIdentity": "true" if ours else "false",
             "ReceiptRuleSet": mail.rule_set(session),
         }
     )
@@ -55,9 +56,9 @@ def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> st
         project.configure(folder, settings, environment | {"PUBLIC_URL": url}, rendered)
         project.chalice(folder, "deploy", "--stage", settings.stage)
     tell("4/4 how they are called")
-    package.check_shipped(session, shipped, [f"unsealed-{settings.stage}-{name}" for name in rendered])
+    package.check_shipped(session, shipped, [functions.full_name(settings.stage, name) for name in rendered])
     calling.apply(session, extras)
-    if not made.holds("Identity"):
+    if not ours:
         mail.adopt(session, settings.domain, names["ConfigurationSet"])
     for line in mail.left_to_do(session, settings, stock.alias(settings.custom_domain)):
         tell(line)

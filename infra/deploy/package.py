@@ -26,7 +26,9 @@ def package(folder: Path, stage: str, *options: str) -> Path:
     """Let Chalice pack the project, with a template beside it in `folder`/package, and compile what it packed; the zip."""
     printed = project.chalice(folder, "package", "--stage", stage, *options, "package")
     if _MISSING in printed:
-        raise CannotDeploy(f"Not all of requirements.txt can be had for Lambda: {printed.partition(_MISSING)[2].strip()}")
+        raise CannotDeploy(
+            f"Not all of requirements.txt can be had for Lambda: {printed.partition(_MISSING)[2].strip()}"
+        )
     (made,) = (folder / ".chalice" / "deployments").glob("*.zip")
     compile_all(made)
     (folder / "package" / "deployment.zip").write_bytes(made.read_bytes())

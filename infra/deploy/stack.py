@@ -50,15 +50,10 @@ class Stack:
         found = self._describe()
         return {each["OutputKey"]: each["OutputValue"] for each in (found or {}).get("Outputs", ())}
 
-    def holds(self, resource: str) -> bool:
-        """Whether the stack has this resource (its logical name)."""
-        try:
-            self._service.describe_stack_resource(StackName=self.name, LogicalResourceId=resource)
-        except ClientError as failure:
-            if failure.response["Error"]["Code"] == "ValidationError":
-                return False
-            raise
-        return True
+    def parameter(self, name: str) -> str:
+        """What a parameter of the stack is now, empty if there is no stack."""
+        given = (self._describe() or {}).get("Parameters", ())
+        return next((str(each["ParameterValue"]) for each in given if each["ParameterKey"] == name), "")
 
     def destroy(self) -> None:
         """Take the stack away, and wait. That it is not there is a quiet success. Raises CannotDeploy."""

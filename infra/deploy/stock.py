@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.deploy.functions import Source
+from infra.deploy.functions import Source, full_name
 
 Entry = dict[str, Any]
 
@@ -23,6 +23,7 @@ class Stock:
 
     def __init__(self, session: Any, stage: str) -> None:
         self._session = session
+        self._handler = full_name(stage, "api_handler")
         self._prefix = f"unsealed-{stage}-"
         self._stage = stage
 
@@ -83,7 +84,9 @@ class Stock:
         pages = self._pages("lambda", "list_functions")
         found = [function for page in pages for function in page["Functions"]]
         return {
-            each["FunctionName"]: each["FunctionArn"] for each in found if each["FunctionName"].startswith(self._prefix)
+            each["FunctionName"]: each["FunctionArn"]
+            for each in found
+            if each["FunctionName"].startswith(self._prefix) or each["FunctionName"] == self._handler
         }
 
     def _roles(self) -> Iterator[Entry]:
@@ -124,7 +127,7 @@ class Stock:
 
     def _apis(self) -> Iterator[Entry]:
         """The API whose methods lead to our function: those of all stages are called alike."""
-        handler = f":function:{self._prefix}api_handler/"
+        handler = f":function:{self._handler}/"
         for page in self._pages("apigateway", "get_rest_apis"):
             for api in page["items"]:
                 if api["name"] == "unsealed" and handler in self._leads_to(api["id"]):
@@ -164,13 +167,14 @@ class Stock:
         return iter(self._session.client(service).get_paginator(operation).paginate(**arguments))
 
     def _short(self, name: str) -> str:
-        return name.removeprefix(self._prefix)
+        return "api_handler" if name == self._handler else name.removeprefix(self._prefix)
 
 
 def mappings(service: Any, function: str) -> list[dict[str, Any]]:
-    """The event source mappings of a function, none if there is no such function. `service` is Lambda's client."""
-    try:
-        pages = list(service.get_paginator("list_event_source_mappings").paginate(FunctionName=function))
-    except service.exceptions.ResourceNotFoundException:
-        return []
-    return [found for page in pages for found in page["EventSourceMappings"] if found.get("State") != "Deleting"]
+    """The event source mappings of a function. `service` is Lambda's client."""
+    found = [
+        each
+        for page in service.get_paginator("list_event_source_mappings").paginate()
+        for each in page["EventSourceMappings"]
+    ]
+    return [each for each in found if each["FunctionArn"].split(":")[6] == function and each["State"] != "Deleting"]

@@ -34,9 +34,9 @@ def test_a_function_is_known_wherever_functions_are_named(function):
         each["Properties"].get("FunctionName", {}).get("Fn::Sub")
         for each in functions.load(functions.FILE)["Resources"].values()
     }
-    assert f"unsealed-${{Stage}}-{function}" in named, "functions.yaml names each, so that alarms find it"
+    assert functions.full_name("${Stage}", function) in named, "functions.yaml names each, so that alarms find it"
     alarm = json.dumps(RESOURCES["Resources"]["ErrorsAlarm"])
-    assert f"unsealed-${{Stage}}-{function}" in alarm, "the alarm watches each"
+    assert f'"{functions.full_name("${Stage}", function)}"' in alarm, "the alarm watches each"
     assert CONFIG["lambda_functions"][function]["lambda_timeout"], "each says how long it may take"
 
 

@@ -4,6 +4,7 @@ import pytest
 
 import app
 from infra.deploy import policies
+from infra.deploy.functions import full_name
 from infra.local.resources import REGION, TABLE
 from tests.embedded import Embedded
 from tests.iam import Need, allows, needs
@@ -46,7 +47,7 @@ def needed(system: Watched, function: str) -> set[Need]:
     names = names_of(system.aws)
     found = set().union(*(needs(call, names) for who, call in system.calls if who == function))
     queue, dead, stream = names["SpillQueue.Arn"], names["DeadLetters.Arn"], names["Table.StreamArn"]
-    streams = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/unsealed-prod-{function}:log-stream:x"
+    streams = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/{full_name('prod', function)}:log-stream:x"
     found |= {Need("logs:CreateLogStream", streams), Need("logs:PutLogEvents", streams)}
     if function == "follow":  # "Process DynamoDB records with Lambda", "Retain discarded records"
         reading = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
