@@ -61,7 +61,7 @@ def test_it_is_imported_without_any_settings(cold):
     assert "chalicelib.routes.tracking" in cold
 
 
-PURE = ["follow", "replay", "due", "summarise"]
+PURE = ["follow", "replay", "receive", "feedback", "due", "summarise"]
 
 
 def test_every_function_beside_the_api_is_named_here():

@@ -75,7 +75,7 @@ def remove(call: Call, id: str) -> None:
 
 
 def reply(call: Call, id: str, body: NewReply) -> MessageShape:
-    """Report a reply that a mail client saw. The same reply may be reported twice."""
+    """Report a reply that a mail client saw. Reported again with the same time, it is the same reply."""
     changing.reply(call.sender, id, body.recipient, _unix(body.at) or call.at, call.at)
     stored = messages.load(call.sender, id)
     if stored is None:

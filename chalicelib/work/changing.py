@@ -11,6 +11,7 @@ from chalicelib.domain.messages import address
 from chalicelib.domain.refusals import BadInput, NotFound
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
+from chalicelib.work.following import fold_message
 from chalicelib.work.judging import settings
 from chalicelib.work.recording import put
 
@@ -34,7 +35,10 @@ def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float |
     message = stored.message if sent_at is None else replace(stored.message, sent_at=sent_at)
     state = stored.state if muted is None else replace(stored.state, muted=muted)
     messages.save_quietly(replace(stored, message=message), state, [])
-    return Stored(message, state, stored.version + 1)
+    if sent_at is None:
+        return Stored(message, state, stored.version + 1)
+    fold_message(message_id, [], at)
+    return _load(sender, message_id)
 
 
 def reply(sender: str, message_id: str, email: str, replied_at: float, at: float) -> None:

@@ -203,12 +203,19 @@ def test_what_is_deleted_is_gone_with_all_that_was_kept_of_it_and_nothing_else_i
     assert without_version(fresh_table.items()) == without_version(others)
 
 
-def test_a_deletion_that_breaks_off_can_be_asked_for_again(fresh_table: Embedded):
+@pytest.mark.parametrize(
+    ("operation", "after"), [("BatchWriteItem", 0), ("BatchWriteItem", 1), ("TransactWriteItems", 0)]
+)
+def test_a_deletion_that_breaks_off_anywhere_can_be_asked_for_again(fresh_table: Embedded, operation, after):
     message = a_message()
     create(message)
     events.put(an_open())
+    messages.save(loaded(message), replace(a_state(), as_of=SENT + 9), [], news(message))
     left = [forget(each, message, Tally(), SENT) for each in contacts.load(ANN, ["bob@example.com"])]
-    with refusing(table.client(), "TransactWriteItems", "ValidationException"), pytest.raises(Exception, match="Valid"):
+    with (
+        refusing(table.client(), operation, "ValidationException", after=after),
+        pytest.raises(Exception, match="Valid"),
+    ):
         messages.delete(loaded(message), left)
     messages.delete(loaded(message), left)
     assert [item["sk"]["S"] for item in fresh_table.items()] == ["c#bob@example.com"]

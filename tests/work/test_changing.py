@@ -102,6 +102,18 @@ def test_whatever_day_a_mail_is_given_its_events_are_still_folded(system: System
     assert system.show(message)["status"] == "opened"
 
 
+def test_what_was_opened_before_the_mail_went_out_is_the_senders_own_as_soon_as_that_is_known(system: System, message):
+    opened(system, message, AN_HOUR)
+    assert system.show(message)["status"] == "opened"
+    system.now = SENT + 3 * AN_HOUR
+    changing.change(system.sender, message["id"], muted=None, sent_at=SENT + 2 * AN_HOUR, at=SENT + 3 * AN_HOUR)
+    seen = system.show(message)
+    assert [event["verdict"]["kind"] for event in seen["events"]] == ["self"]
+    assert (seen["status"], seen["recipients"][0]["opens"]) == ("no_evidence", 0)
+    (bob,) = contacts.load(system.sender, ["bob@example.com"])
+    assert (bob.opened, bob.opens) == (0, 0)
+
+
 def test_a_change_of_what_changed_meanwhile_is_a_conflict(system: System, message):
     def mute() -> None:
         changing.change(system.sender, message["id"], muted=True, sent_at=None, at=SENT)

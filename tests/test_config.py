@@ -1,0 +1,41 @@
+"""The settings: read on first use, whole or not at all, and what is missing is named."""
+
+import pytest
+
+from chalicelib.config import MissingSettings, config
+from tests.embedded import Embedded
+from tests.trouble import settings
+
+NEEDED = ["TABLE_NAME", "SECRETS", "PUBLIC_URL", "MAIL_FROM"]
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_setting_that_is_missing_is_named(embedded: Embedded, name):
+    with settings(**{name: ""}), pytest.raises(MissingSettings, match=rf"^Set {name} in the environment"):
+        config()
+
+
+def test_all_that_are_missing_are_named_at_once(embedded: Embedded):
+    with settings(**dict.fromkeys(NEEDED, "")), pytest.raises(MissingSettings, match=", ".join(NEEDED)):
+        config()
+
+
+def test_secrets_are_newest_first_and_the_oldest_is_the_key_of_the_marks(embedded: Embedded):
+    with settings(SECRETS="newest, older,oldest"):
+        assert config().secrets == (b"newest", b"older", b"oldest")
+        assert config().key == b"oldest"
+
+
+@pytest.mark.parametrize("listed", ["a,", ",a", "a,,b", "a, ,b", ","])
+def test_no_empty_text_is_a_secret(embedded: Embedded, listed):
+    with settings(SECRETS=listed), pytest.raises(MissingSettings, match="SECRETS has an empty secret"):
+        config()
+
+
+def test_a_slash_at_the_end_of_the_public_url_does_not_matter(embedded: Embedded):
+    with settings(PUBLIC_URL="https://t.example/"):
+        assert config().public_url == "https://t.example"
+
+
+def test_settings_are_read_once(embedded: Embedded):
+    assert config() is config()
