@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 
 from chalicelib.domain import headers
@@ -89,7 +89,7 @@ def decoded(text: str) -> str:
     """The text of a header in letters (RFC 2047), its white space drawn together. `text` has a character for each byte."""
     with suppress(UnicodeError):  # another charset, told by nobody
         text = text.encode("latin-1").decode("utf-8")
-    with suppress(HeaderParseError, LookupError, UnicodeError, ValueError):  # coded wrongly: shown as it is
+    with suppress(MessageError, LookupError, UnicodeError, ValueError):  # coded wrongly: shown as it is
         text = str(make_header(decode_header(text)))
     printable = "".join(letter if letter.isprintable() or letter.isspace() else "\ufffd" for letter in text)
     return " ".join(printable.split())
