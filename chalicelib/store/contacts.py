@@ -51,12 +51,6 @@ def save_summary(sender: str, contact: Contact, summary: Summary) -> bool:
     return True
 
 
-def summary(sender: str, email: str) -> Summary | None:
-    """What the schedule last found out about a contact."""
-    item = table.get(keys.summary(sender, email))
-    return items.to_summary(item) if item else None
-
-
 def summaries(sender: str, *, after: str | None, limit: int) -> tuple[list[Summary], str | None]:
     """A sender's summaries by address, past the address `after`, and where to go on (None: the end)."""
     found, more = table.page(keys.desk(sender), f"t#{after or ''}", "t$", limit=limit)
