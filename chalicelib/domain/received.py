@@ -46,9 +46,12 @@ class Mail:
         self._looked_at = 0
 
     def field(self, name: str, part: Part | None = None) -> str:
-        """The first field with this name, unfolded, in letters but not decoded; "" if there is none."""
-        header = (part or self.parts[0]).header
-        return headers.value(self.raw, header.fields, name)[:LONGEST_FIELD]
+        """The first field with this name, unfolded, each byte a character, cut to LONGEST_FIELD; "" if there is none."""
+        for field in (part or self.parts[0]).header.fields:
+            if field.name == name:
+                short = field._replace(end=min(field.end, field.start + LONGEST_FIELD))
+                return headers.value(self.raw, [short], name)
+        return ""
 
     def has(self, name: str) -> bool:
         """Whether the mail itself has a field with this name."""
@@ -133,7 +136,7 @@ def _header(raw: bytes, start: int, end: int) -> Header:
     try:
         return headers.read(raw, start, end)
     except Unreadable:  # ten thousand fields and more: nobody's mail
-        return Header([], start, False)
+        return Header([], start, start)
 
 
 def _held(raw: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
