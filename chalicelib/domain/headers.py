@@ -38,11 +38,11 @@ class Field(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The fields between two positions, where the body begins, and whether an empty line parts them, as it should."""
+    """The fields between two positions, where they end, and where the body begins: with an empty line between."""
 
     fields: list[Field]
+    end: int
     body: int
-    parted: bool
 
 
 def read(raw: bytes, start: int, end: int) -> Header:
@@ -60,12 +60,12 @@ def read(raw: bytes, start: int, end: int) -> Header:
                 raise Unreadable
             position = field.end()
         elif empty := _EMPTY.match(raw, position, end):
-            return Header(found, empty.end(), True)
+            return Header(found, position, empty.end())
         elif not found and (continued := _CONTINUED.match(raw, position, end)):
             position = continued.end()
         else:
             break
-    return Header(found, position, False)
+    return Header(found, position, position)
 
 
 def value(raw: bytes, fields: list[Field], name: str) -> str:
@@ -120,15 +120,14 @@ def with_header(raw: bytes, name: str, value: str) -> bytes:
     """
     if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
         raise ValueError(f"no header field: {name!r}")
-    fields = read(raw, 0, len(raw)).fields
+    header = read(raw, 0, len(raw))
     newline = line_end(raw)
     line = _folded(f"{name}: {value}", newline)
-    same = [field for field in fields if field.name == name.lower()]
+    same = [field for field in header.fields if field.name == name.lower()]
     if same:
         first = Edit(same[0].start, same[0].end, raw[same[0].start : same[0].end], line)
         return splice(raw, [first, *_removals(raw, same[1:])])
-    envelope = _ENVELOPE.match(raw)
-    end = fields[-1].end if fields else envelope.end() if envelope else 0
+    end = header.end
     if end and raw[end - 1 : end] not in (b"\r", b"\n"):
         line = newline + line
     return splice(raw, [Edit(end, end, b"", line)])

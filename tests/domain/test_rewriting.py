@@ -41,11 +41,10 @@ PIECES += [
     "<img alt=\"<a href='http://n.example/'>\">",
     "<![if !mso]>",
     "<style>a > b {}</style>",
-    "</body>",
-    "</html>",
 ]
 PIECES += ["<div class=gmail_quote>", "<blockquote type=cite>", "<a href=https://t.tracking.example/c/old>w</a>"]
-soup = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+ENDS = ["", "</body>", "</body>\n</html>\n", "</html>-- \nlist footer"]
+soup = st.tuples(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.sampled_from(ENDS)).map("".join)
 
 
 def own(url):
