@@ -69,13 +69,13 @@ def main() -> None:
     from infra.local.functions import Context
     from tests.makers import GMAIL_PROXY, GOOGLE, SENT, an_open
 
-    item = to_wire(of_event(an_open(), 2_000_000_000))
+    item = of_event(an_open(), 2_000_000_000)
     bare = Chalice("bare")
     bare.api.binary_types = ["*/*"]
 
     @bare.route("/o/{token}")  # type: ignore[untyped-decorator]
     def pixel(token: str) -> Any:
-        wire.put_once("unsealed", item)
+        wire.put_once("unsealed", to_wire(item))
         return Response(PIXEL, headers={"Content-Type": "image/gif", "Cache-Control": "no-store"})
 
     @bare.route("/picture/{token}")  # type: ignore[untyped-decorator]
