@@ -35,6 +35,8 @@ def needs(call: Call, names: Mapping[str, str]) -> set[Need]:
                 asked[name] for name in ("TargetArn", "EndpointArn", "PlatformApplicationArn") if name in asked
             )
             return {Need(f"sns:{call.operation}", arn)}
+        case "s3" if call.operation.startswith("Get /"):
+            return {Need("s3:GetObject", f"{names['InboundMail.Arn']}/{call.operation.split('/', 2)[2]}")}
         case "ses" | "email":
             return _of_ses(call, names)
     raise AssertionError(f"Nobody has said what {call.service} {call.operation} needs.")

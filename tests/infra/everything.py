@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from chalicelib.store import inbox
 from infra.local.aws import Call
 from infra.local.httpd import Response
 from infra.local.queues import QueueDriver
@@ -11,6 +12,7 @@ from infra.local.resources import TABLE
 from tests.embedded import Embedded
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
+from tests.replies import an_answer, reply_to
 from tests.system import System, scheduled
 from tests.trouble import NOBODY_THERE, settings
 
@@ -108,6 +110,7 @@ def story(system: Watched) -> None:
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
     system.call("POST", f"/v1/messages/{other['id']}/replies", {"recipient": "bob@example.com"})
     system.follow()
+    _mails(system, other)
     for endpoint in list(_endpoints(system.aws)):
         system.aws.client("sns").set_endpoint_attributes(EndpointArn=endpoint, Attributes={"Enabled": "false"})
     system.clicked(other, 9000, CHROME)
@@ -117,6 +120,19 @@ def story(system: Watched) -> None:
     system.follow()
     system.ask("HEAD", message["recipients"][0]["pixel_url"])
     system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
+
+
+def _mails(system: Watched, message: dict[str, Any]) -> None:
+    """Mails come in, and reports on those that went out."""
+    inbox.remember_id("ses-1", message["id"], 0, system.now)
+    system.receive(an_answer(In_Reply_To="<ses-1@email.amazonses.com>"), reply_to(message))
+    permanent = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": "bob@example.com"}]}
+    bounce = permanent | {"timestamp": "2026-09-21T14:14:21.669Z", "feedbackId": "1"}
+    report = {"eventType": "Bounce", "bounce": bounce, "mail": {"messageId": "ses-1"}}
+    system.told_by_ses(report)
+    with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE):
+        system.receive(an_answer(Message_ID="<2@example.com>"), reply_to(message))
+        system.told_by_ses(report | {"bounce": bounce | {"feedbackId": "2"}})
 
 
 def _endpoints(aws: Embedded) -> Iterator[str]:

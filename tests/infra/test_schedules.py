@@ -112,4 +112,16 @@ def test_the_console_has_its_own_paths_only(scheduler):
     answer = console(scheduler, [])
     assert ask(answer, "GET", "/v1/messages") is None
     assert ask(answer, "GET", "/_local/nothing").status == 404
-    assert ask(answer, "POST", "/_local/receive").status == 501
+
+
+def test_the_console_takes_a_mail_with_the_envelope_that_is_given_or_stands_in_it(scheduler):
+    taken = []
+    answer = Console(scheduler.clock.now, scheduler.advance, lambda: None, lambda *mail: taken.append(mail))
+    mail = b"From: Bob <bob@example.com>\r\nTo: ann@x.example\r\nCc: c@x.example\r\n\r\nHi"
+    assert ask(answer, "POST", "/_local/receive", mail).status == 202
+    assert ask(answer, "POST", "/_local/receive?to=r@x.example&from=", mail).status == 202
+    assert taken == [
+        (mail, "bob@example.com", ["ann@x.example", "c@x.example"]),
+        (mail, "", ["r@x.example"]),
+    ]
+    assert ask(answer, "POST", "/_local/receive", b"no mail at all").status == 400
