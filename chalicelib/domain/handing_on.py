@@ -30,9 +30,9 @@ def handed_on(raw: bytes, mail: Incoming, reply_address: str, sender: str, origi
     own sender, takes its place. `original` is the Message-ID, in its brackets, of the mail in the sender's own folder, to
     which the thread is led back. Raises headers.Unreadable if nobody could have written this header.
     """
-    changed = _without(raw)
+    changed = sendable(raw)
     changed = _addressed(changed, reply_address, sender)
-    changed = headers.with_header(changed, "From", _from(mail, reply_address))
+    changed = headers.with_header(changed, "From", in_the_name_of(mail.name, mail.author, reply_address))
     if mail.author and not _value(changed, "reply-to"):
         changed = headers.with_header(changed, "Reply-To", mail.author)
     if original:
@@ -42,7 +42,11 @@ def handed_on(raw: bytes, mail: Incoming, reply_address: str, sender: str, origi
     return headers.with_header(changed, LOOP_HEADER, "handed-on")
 
 
-def _without(raw: bytes) -> bytes:
+def sendable(raw: bytes) -> bytes:
+    """The mail without the fields that SES would refuse or obey, or that were true on its first way only.
+
+    Raises headers.Unreadable.
+    """
     seen: set[str] = set()
     edits = []
     for field in headers.read(raw, 0, len(raw)).fields:
@@ -63,9 +67,10 @@ def _addressed(raw: bytes, reply_address: str, sender: str) -> bytes:
     return splice(raw, edits)
 
 
-def _from(mail: Incoming, reply_address: str) -> str:
-    name = mail.name[:_LONGEST_NAME]
-    words = f"{name} ({mail.author})" if name and name != mail.author else mail.author or "Unknown"
+def in_the_name_of(name: str, author: str, reply_address: str) -> str:
+    """A From field that shows its reader who wrote the mail, though it is from an address of ours."""
+    name = name[:_LONGEST_NAME]
+    words = f"{name} ({author})" if name and name != author else author or "Unknown"
     if words.isascii() and words.isprintable():
         return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + f'" <{reply_address}>'
     return f"{Header(words, 'utf-8').encode().replace(chr(10), '')} <{reply_address}>"

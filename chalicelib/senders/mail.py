@@ -39,6 +39,16 @@ def send(letter: Letter, to: str, name: str) -> str:
     return forward(mail.as_bytes(), to, sender)
 
 
+def may_send_for(domain: str) -> bool:
+    """Whether SES may sign for a whole domain, so that a mail from an address of it is aligned (DMARC, RFC 7489)."""
+    service = _client()
+    try:
+        answer = service.get_email_identity(EmailIdentity=domain)
+    except service.exceptions.NotFoundException:
+        return False
+    return bool(answer["VerifiedForSendingStatus"])
+
+
 def forward(raw: bytes, to: str, sender: str) -> str:
     """Send a mail as it is to one address; SES's id of it. Raises Undeliverable. `sender` must be of a domain of ours."""
     service = _client()

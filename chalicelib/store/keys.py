@@ -14,6 +14,7 @@
   a#EMAIL       address                   whose address it is                              the API
   i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
   h#MAIL        handed_on                 an answer that its sender has got                receiving
+  q#SENDER      WHAT#DAY                  how much a sender did in a day                   the gateway
 
 A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits. All keys of one
 kind stand between `x#` and `x$`, which is the next character: an address may well begin with a `~`.
@@ -117,6 +118,11 @@ def copy_with_id(local: str, message: str, recipient: int) -> Key:
 def handed_on(mail: str) -> Key:
     """The note that an incoming mail was handed on."""
     return Key(f"h#{mail}", "handed_on")
+
+
+def quota(sender: str, what: str, day: int) -> Key:
+    """How much of something a sender did in a day, counted from 1970."""
+    return Key(f"q#{sender}", f"{what}#{day}")
 
 
 def milliseconds(at: float) -> str:

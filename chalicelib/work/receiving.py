@@ -9,6 +9,7 @@ and the note of it.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -24,7 +25,7 @@ from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store import accounts, inbox
 from chalicelib.store.inbox import Known
-from chalicelib.work import ses
+from chalicelib.work import gateway, ses
 from chalicelib.work.recording import put
 
 _HANDED_ON = (Kind.ORDINARY, Kind.AUTO_REPLY, Kind.RECEIPT)
@@ -65,7 +66,7 @@ def _take(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> None
         else:
             _log("A mail came for an address that leads nowhere.", envelope)
     if for_gateway:
-        _log("A mail came for the gateway, which this system does not have.", envelope)
+        gateway.receive(raw, replace(envelope, recipients=tuple(for_gateway)), verdicts, at)
 
 
 def _answer(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float, address: str | None) -> None:

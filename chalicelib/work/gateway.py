@@ -1,0 +1,154 @@
+"""The gateway: a sender writes to `bob=example.com@...` from any program, and Bob gets the mail tracked.
+
+It is no open relay: only a registered sender is served, whom SES's own DMARC verdict proves to be the author, and only so
+much a day. What a machine wrote is dropped. Everything else either goes on, tracked or as it came, or its sender is told.
+"""
+
+from chalicelib.config import config
+from chalicelib.domain import handing_on, headers, mails
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.addresses import Copy, reply_address
+from chalicelib.domain.gateway_addresses import real_address, with_real_addresses
+from chalicelib.domain.incoming import Envelope, Kind, Verdicts, classify
+from chalicelib.domain.messages import MOST_RECIPIENTS
+from chalicelib.domain.mime import LOOP_HEADER
+from chalicelib.domain.returning import returned
+from chalicelib.log import logger
+from chalicelib.senders import mail as sending
+from chalicelib.store import accounts, inbox, quotas
+from chalicelib.work import relaying
+from chalicelib.work.relaying import MailCopy
+
+MOST_A_DAY = 500  # recipients, for each sender
+MOST_TOLD_A_DAY = 20  # failures: whoever writes in a sender's name shall not fill their mailbox
+LARGEST = 40_000_000  # bytes: SES takes no more, as encoded
+
+
+def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> None:
+    """Send a mail on to those whom the gateway's addresses on its envelope stand for. May be called again for the same mail.
+
+    `at` is when it came. Raises what AWS raises where trying again may help.
+    """
+    refused = _nobodys(raw, envelope, at)
+    author = mails.author(raw)
+    sender = accounts.sender_of_address(author) if author else None
+    account = accounts.load(sender) if sender else None
+    if refused or author is None or account is None:
+        return _log("A mail for the gateway is dropped.", envelope, refused or "no sender of ours is its one author")
+    domain = config().inbound_domain
+    wanted = {real_address(given, domain): given for given in envelope.recipients}
+    strange = wanted.pop(None, None)
+    if reason := _refusal(verdicts, len(wanted)):
+        return _return(raw, account, list(envelope.recipients), reason, envelope, at)
+    if strange is not None:
+        _return(
+            raw,
+            account,
+            [strange],
+            "It is no address of this gateway: write bob=example.com@ for bob@example.com.",
+            envelope,
+            at,
+        )
+    left = [email for email in wanted if email and not inbox.was_handed_on(_note(envelope, email))]
+    if not left:
+        return None
+    if not quotas.take(account.sender, "gateway", len(left), MOST_A_DAY, at):
+        reason = f"The gateway takes {MOST_A_DAY} recipients a day of each sender; the day ends at midnight, UTC."
+        return _return(raw, account, left, reason, envelope, at)
+    return _send_on(raw, account, author, left, envelope, at)
+
+
+def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
+    """Why nobody is waiting for this mail, "" if somebody is: a machine wrote it, or we did."""
+    if not envelope.sender:
+        return "null sender"
+    mail = classify(raw, envelope.sender, config().secrets, at)
+    return "" if mail.kind is Kind.ORDINARY else mail.kind.value
+
+
+def _refusal(verdicts: Verdicts, recipients: int) -> str:
+    if verdicts.virus == "FAIL":
+        return "A virus was found in it."
+    if verdicts.dmarc != "PASS":
+        return (
+            "It could not be proven that you wrote it: DMARC did not pass. If it was not you, somebody wrote in your name; "
+            "if it was, send it by the server that belongs to your address."
+        )
+    if recipients > MOST_RECIPIENTS:
+        return f"A mail goes to {MOST_RECIPIENTS} recipients at most through the gateway."
+    return ""
+
+
+def _send_on(raw: bytes, account: Account, author: str, emails: list[str], envelope: Envelope, at: float) -> None:
+    try:
+        clean = headers.without_header(handing_on.sendable(raw), "received")
+        clean = with_real_addresses(clean, config().inbound_domain)
+    except headers.Unreadable:
+        return _return(raw, account, emails, "Its header cannot be read.", envelope, at)
+    aligned = sending.may_send_for(author.rpartition("@")[2])
+    refused: dict[str, list[str]] = {}
+    for copy in relaying.relay(account.sender, clean, emails, at, envelope.id):
+        try:
+            given = _send(clean, copy, account, author, aligned)
+        except sending.Undeliverable as failure:
+            refused.setdefault(str(failure), []).append(copy.email)
+        else:
+            inbox.note_handed_on(_note(envelope, copy.email), given, at)
+            if copy.message is not None:
+                relaying.remember(clean, given, copy.message, copy.number, at)
+    for reason, whom in refused.items():
+        _return(raw, account, whom, f"The mail service does not take it: {reason}.", envelope, at)
+    return None
+
+
+def _send(clean: bytes, copy: MailCopy, account: Account, author: str, aligned: bool) -> str:
+    """Send one copy; SES's id of it. A copy that tracking made too large goes as it came."""
+    by = author if aligned else _own_address(copy)
+    mail = _written(copy.of(clean), copy, account, author, by)
+    if len(mail) > LARGEST and not copy.not_tracked:
+        mail = _written(clean, copy, account, author, by)
+    return sending.forward(mail, copy.email, by)
+
+
+def _written(mail: bytes, copy: MailCopy, account: Account, author: str, by: str) -> bytes:
+    """The mail from `by`: the author where SES may send for their domain, else an address of ours in their name."""
+    fields = headers.read(mail, 0, len(mail)).fields
+    if by != author:
+        mail = headers.with_header(mail, "From", handing_on.in_the_name_of(account.name, author, by))
+    if not headers.value(mail, fields, "reply-to"):
+        mail = headers.with_header(mail, "Reply-To", author if copy.message is None else _own_address(copy))
+    if not any(field.name == LOOP_HEADER.lower() for field in fields):
+        mail = headers.with_header(mail, LOOP_HEADER, copy.message or "gateway")
+    return mail
+
+
+def _own_address(copy: MailCopy) -> str:
+    """The address at which answers to this copy are noted, and handed on to the sender."""
+    if copy.message is None:
+        return config().mail_from
+    return reply_address(Copy(copy.message, copy.number), config().inbound_domain, config().secrets)
+
+
+def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelope: Envelope, at: float) -> None:
+    """Tell the sender, at the account's address, that a mail does not go on: once, and not without end."""
+    note = _note(envelope, f"returned {' '.join(emails)}")
+    if inbox.was_handed_on(note):
+        return None
+    if not quotas.take(account.sender, "told", 1, MOST_TOLD_A_DAY, at):
+        return _log("A sender was told of enough failures today.", envelope, reason)
+    try:
+        by = config().mail_from
+        outcome = sending.forward(returned(raw, emails, reason, account.email, by, at), account.email, by)
+    except sending.Undeliverable as failure:
+        outcome = "refused"
+        _log("A sender cannot be told of a failure.", envelope, str(failure))
+    inbox.note_handed_on(note, outcome, at)
+    return None
+
+
+def _note(envelope: Envelope, what: str) -> str:
+    return f"{envelope.id} {what}"[:1000]
+
+
+def _log(sentence: str, envelope: Envelope, reason: str) -> None:
+    logger().warning(sentence, extra={"mail": envelope.id, "reason": reason})
