@@ -2,10 +2,11 @@
 
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.send_times import Moment
-from chalicelib.domain.summaries import CLICK, HOURS, OPEN, REPLY, moments_of, summarise
+from chalicelib.domain.summaries import CLICK, OPEN, REPLY, moments_of, summarise
 from tests.makers import SENT
 
 AN_HOUR, A_WEEK = 3600.0, 7 * 86_400.0
+HOURS = 168  # of a week
 MONDAY = SENT - SENT % 86_400  # 00:00 UTC of the day of sending
 TUESDAY_NINE = 24 + 9  # hours of the week
 
