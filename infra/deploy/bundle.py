@@ -51,9 +51,5 @@ def merged(settings: Settings) -> dict[str, Any]:
         **resources,
         "Parameters": parameters,
         "Globals": extras["Globals"],
-        "Resources": {
-            **resources["Resources"],
-            **extras["Resources"],
-            "RestAPI": {"Properties": {"BinaryMediaTypes": ["*/*"]}},
-        },
+        "Resources": {**resources["Resources"], **extras["Resources"]},
     }
