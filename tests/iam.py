@@ -70,13 +70,15 @@ def _of_dynamodb(call: Call, body: Any, names: Mapping[str, str]) -> set[Need]:
 
 
 def _of_ses(call: Call, names: Mapping[str, str]) -> set[Need]:
+    where = f"arn:aws:ses:{names['AWS::Region']}:{names['AWS::AccountId']}"
+    if call.operation.startswith("Get /v2/email/identities/"):
+        return {Need("ses:GetEmailIdentity", f"{where}:identity/{call.operation.rpartition('/')[2]}")}
     if call.operation != "POST /v2/email/outbound-emails":
         raise AssertionError(f"Nobody has said what SES's {call.operation} needs.")
     content = json.loads(call.body)
     action = "ses:SendRawEmail" if "Raw" in content["Content"] else "ses:SendEmail"
     domain = re.search(r"@([^>\s]+)", content["FromEmailAddress"])
     assert domain is not None
-    where = f"arn:aws:ses:{names['AWS::Region']}:{names['AWS::AccountId']}"
     return {
         Need(action, f"{where}:identity/{domain[1]}"),
         Need(action, f"{where}:configuration-set/{names['ConfigurationSet']}"),  # the identity's own

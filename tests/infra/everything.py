@@ -19,6 +19,9 @@ from tests.trouble import NOBODY_THERE, settings
 TWO_LINKS = '<a href="https://example.com/offer">Our offer</a> <a href="https://example.com/terms">and terms</a>'
 
 
+GATEWAY = "bob=example.com@localhost.example"
+
+
 class Watched(System):
     """The system, with a note of which function makes which call, and of which routes were asked."""
 
@@ -126,6 +129,7 @@ def _mails(system: Watched, message: dict[str, Any]) -> None:
     """Mails come in, and reports on those that went out."""
     inbox.remember_id("ses-1", message["id"], 0, system.now)
     system.receive(an_answer(In_Reply_To="<ses-1@email.amazonses.com>"), reply_to(message))
+    system.receive(a_mail(To=f"Bob <{GATEWAY}>"), GATEWAY, sender="ann@sender.example")
     permanent = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": "bob@example.com"}]}
     bounce = permanent | {"timestamp": "2026-09-21T14:14:21.669Z", "feedbackId": "1"}
     report = {"eventType": "Bounce", "bounce": bounce, "mail": {"messageId": "ses-1"}}
