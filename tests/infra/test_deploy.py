@@ -137,7 +137,7 @@ def settings_of_the_functions(owner: Owner, made: dict[str, Any]) -> None:
         variables = about["Environment"]["Variables"]
         assert variables["PUBLIC_URL"] == f"https://{made['apis'][0]}.execute-api.{REGION}.amazonaws.com/api"
         assert variables["MAIL_FROM"] == packaging.MAIL_FROM and len(variables["SECRETS"]) > 32
-        assert about["MemorySize"] == 512 and about["Handler"].startswith("app.")
+        assert about["MemorySize"] >= 512 and about["Handler"].startswith("app.")
         role = f"unsealed-prod-{name}"
         assert about["Role"].endswith(role)
         (only,) = iam.list_role_policies(RoleName=role)["PolicyNames"]
