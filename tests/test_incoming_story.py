@@ -81,6 +81,16 @@ def test_the_senders_own_follow_up_is_no_answer(system: System):
     assert events(system, message) == [] and system.aws.outbox() == []
 
 
+def test_what_the_sender_writes_to_the_reply_address_alone_goes_to_the_recipient(system: System):
+    message = system.send()
+    own = an_answer("One more thing.", From="Ann <ann@sender.example>", To=f"Bob <{reply_to(message)}>")
+    event = system.receive(own, reply_to(message), sender="ann@sender.example")
+    system.run("receive", event)
+    assert events(system, message) == []
+    (mail,) = system.aws.outbox()
+    assert mail["to"] == ["bob@example.com"] and "To: Bob <bob@example.com>" in mail["raw"]
+
+
 def test_an_out_of_office_note_is_no_answer_and_says_until_when(system: System):
     message = system.send()
     note = an_answer(

@@ -31,7 +31,7 @@ def handed_on(raw: bytes, mail: Incoming, reply_address: str, sender: str, origi
     which the thread is led back. Raises headers.Unreadable if nobody could have written this header.
     """
     changed = sendable(raw)
-    changed = _addressed(changed, reply_address, sender)
+    changed = addressed(changed, reply_address, sender)
     changed = headers.with_header(changed, "From", in_the_name_of(mail.name, mail.author, reply_address))
     if mail.author and not _value(changed, "reply-to"):
         changed = headers.with_header(changed, "Reply-To", mail.author)
@@ -56,10 +56,11 @@ def sendable(raw: bytes) -> bytes:
     return splice(raw, edits)
 
 
-def _addressed(raw: bytes, reply_address: str, sender: str) -> bytes:
+def addressed(raw: bytes, reply_address: str, email: str) -> bytes:
+    """The mail with this address in the place of a reply address in To and Cc. Raises headers.Unreadable."""
     ours = re.compile(re.escape(reply_address.encode("ascii")), re.IGNORECASE)
     edits = [
-        Edit(found.start(), found.end(), found[0], sender.encode("ascii"))
+        Edit(found.start(), found.end(), found[0], email.encode("ascii"))
         for field in headers.read(raw, 0, len(raw)).fields
         if field.name in ("to", "cc")
         for found in ours.finditer(raw, field.start, field.end)

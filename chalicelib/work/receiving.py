@@ -1,6 +1,7 @@
 """What comes in by mail: each mail that SES received goes through the door that its address names.
 
-`r+TOKEN@` is a copy's reply address: the answer is noted and handed on to the sender. `name=example.com@` and
+`r+TOKEN@` is a copy's reply address: the answer is noted and handed on to the sender, and what the sender writes to it
+goes to the recipient. `name=example.com@` and
 `name@example.com.<domain>` are the gateway's. `in@` takes copies of what a sender's own mailbox received, which are noted
 only. SES keeps each mail in the bucket for two weeks: what is not handed on is not lost.
 
@@ -14,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain import handing_on, incoming, replies
+from chalicelib.domain import handing_on, incoming, mails, replies
 from chalicelib.domain.addresses import Copy, copy_of, is_reply_address, reply_address
 from chalicelib.domain.events import Event
 from chalicelib.domain.headers import Unreadable
@@ -86,6 +87,8 @@ def _answer(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float, addre
     _record(found, message, mail.own_id or envelope.id, at)
     if found.kind is None:
         _log("A mail is no event.", envelope, found.why)
+    if own and address is not None:
+        _pass_on(raw, message, known[0].copy, address, envelope, verdicts, at)
     if not forwarded and not own and not mail.null_sender and mail.kind in _HANDED_ON:
         _hand_on(raw, mail, message, known[0], at)
     return None
@@ -124,6 +127,25 @@ def _record(found: Meaning, message: Message, mail: str, at: float) -> None:
     for recipient in found.recipients:
         name = ses.event_id(found.kind, message.id, recipient, mail)
         put(Event(name, message.id, recipient, found.kind, at, found.verdict))
+
+
+def _pass_on(
+    raw: bytes, message: Message, copy: Copy, address: str, envelope: Envelope, verdicts: Verdicts, at: float
+) -> None:
+    """Bring the sender's own mail to the recipient whom its only address stands for, as the gateway does.
+
+    Not where the recipient is named as well: they have it then. A copy that came by Bcc names neither.
+    """
+    email = message.recipients[copy.recipient].email
+    try:
+        named = {each.email for each in mails.recipients(raw)}
+        changed = handing_on.addressed(raw, address, email)
+    except Unreadable:
+        return _log("A mail cannot be read.", envelope)
+    if address.lower() in named and email not in named:
+        known_as = f"{email.replace('@', '=')}@{config().inbound_domain}"
+        gateway.receive(changed, replace(envelope, recipients=(known_as,)), verdicts, at)
+    return None
 
 
 def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, at: float) -> None:

@@ -25,7 +25,8 @@ def take(aws: Aws) -> None:
         headers = [
             (name, value.decode() if isinstance(value, bytes) else value) for name, value in request.headers.items()
         ]
-        body = request.body.encode() if isinstance(request.body, str) else bytes(request.body or b"")
+        given = request.body.read() if hasattr(request.body, "read") else request.body or b""  # S3's is a stream
+        body = given.encode() if isinstance(given, str) else bytes(given)
         answer = aws.perform(
             Request(request.method, f"{url.path}?{url.query}" if url.query else url.path, headers, body, "")
         )
