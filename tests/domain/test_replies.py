@@ -5,6 +5,7 @@ import pytest
 from chalicelib.domain.addresses import Copy
 from chalicelib.domain.bounces import Notice
 from chalicelib.domain.events import EventKind, VerdictKind
+from chalicelib.domain.explanations import explain
 from chalicelib.domain.incoming import Incoming, Kind
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.replies import By, meaning
@@ -65,6 +66,7 @@ def test_an_automatic_reply_says_until_when():
     found = means(an_incoming(Kind.AUTO_REPLY, "bob@example.com", "auto_submitted", away_until="2026-10-05"))
     assert found.kind is EventKind.AUTO_REPLY and found.verdict
     assert found.verdict.reasons == ("auto_reply", "away_until_2026-10-05", "auto_submitted")
+    assert "they are away until 2026-10-05" in explain(found.verdict)
 
 
 def test_a_subject_that_the_sender_chose_shows_no_machine():
