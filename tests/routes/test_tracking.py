@@ -61,12 +61,12 @@ ACCEPTS = [
 ]
 
 
-@pytest.mark.parametrize("accept", ACCEPTS)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_the_pixel_answers_whatever_is_accepted(system: System, accept, method):
-    headers = {} if accept is None else {"Accept": accept}
-    assert is_the_pixel(system.ask(method, f"/o/{mint(AN_OPEN, RING)}", headers=headers))
-    assert kept(system) == ["open"]
+def test_the_pixel_answers_whatever_is_accepted(system: System, method):
+    for accept in ACCEPTS:
+        headers = {} if accept is None else {"Accept": accept}
+        assert is_the_pixel(system.ask(method, f"/o/{mint(AN_OPEN, RING)}", headers=headers)), accept
+    assert kept(system) == ["open"] * len(ACCEPTS)
 
 
 @pytest.mark.parametrize("suffix", [".gif", ".png", ".gif?x=1", "?", "?cachebuster=1&a=%00"])
@@ -87,12 +87,12 @@ STRANGE = {
 }
 
 
-@pytest.mark.parametrize("token", STRANGE.values(), ids=STRANGE.keys())
-def test_the_pixel_answers_a_token_that_is_none_and_keeps_nothing_of_it(system: System, token):
+def test_the_pixel_answers_a_token_that_is_none_and_keeps_nothing_of_it(system: System):
     before = system.aws.items()
-    assert is_the_pixel(system.ask("GET", f"/o/{token}"))
-    assert is_the_pixel(system.ask("HEAD", f"/o/{token}"))
-    assert system.aws.items() == before
+    for name, token in STRANGE.items():
+        assert is_the_pixel(system.ask("GET", f"/o/{token}")), name
+        assert is_the_pixel(system.ask("HEAD", f"/o/{token}")), name
+        assert system.aws.items() == before, name
 
 
 def test_the_pixel_answers_with_table_and_queue_down(system: System):
@@ -126,12 +126,12 @@ def test_a_link_leads_on_and_is_kept_as_a_click(system: System):
     assert kept(system) == ["click"]
 
 
-@pytest.mark.parametrize("accept", [None, "*/*", "text/html", "application/json", "image/*"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_a_link_leads_on_whatever_is_accepted(system: System, accept, method):
-    headers = {} if accept is None else {"Accept": accept}
-    answer = system.ask(method, f"/c/{mint(CLAIM, RING)}", headers=headers)
-    assert (answer.status, answer.headers["location"]) == (302, DESTINATION)
+def test_a_link_leads_on_whatever_is_accepted(system: System, method):
+    for accept in ACCEPTS:
+        headers = {} if accept is None else {"Accept": accept}
+        answer = system.ask(method, f"/c/{mint(CLAIM, RING)}", headers=headers)
+        assert (answer.status, answer.headers["location"]) == (302, DESTINATION), accept
 
 
 NASTY = [
@@ -152,13 +152,12 @@ NASTY = [
 ]
 
 
-@pytest.mark.parametrize("url", NASTY)
-def test_a_link_leads_to_what_the_sender_wrote_byte_for_byte(system: System, url):
-    message = system.send(html="", links=[url])
-    (link,) = message["recipients"][0]["links"]
-    assert link["url"] == url
-    answer = system.ask("GET", link["tracked_url"])
-    assert (answer.status, answer.headers["location"]) == (302, url)
+def test_a_link_leads_to_what_the_sender_wrote_byte_for_byte(system: System):
+    links = system.send(html="", links=NASTY)["recipients"][0]["links"]
+    assert [link["url"] for link in links] == NASTY
+    for url, link in zip(NASTY, links, strict=True):
+        answer = system.ask("GET", link["tracked_url"])
+        assert (answer.status, answer.headers["location"]) == (302, url)
 
 
 def test_a_link_in_html_leads_to_what_a_browser_would_have_asked_for(system: System):
@@ -188,15 +187,14 @@ STRANGE_LINKS = {
 
 
 @pytest.mark.parametrize("query", ["", "?url=https://evil.example", "?u=//evil.example&to=https://evil.example"])
-@pytest.mark.parametrize("token", STRANGE_LINKS.values(), ids=STRANGE_LINKS.keys())
-def test_what_we_did_not_sign_is_a_plain_page_and_leads_nowhere(system: System, token, query):
-    for method in ("GET", "HEAD"):
-        answer = system.ask(
-            method, f"/c/{token}{query}", headers={"Referer": "https://evil.example/", "Host": "evil.example"}
-        )
-        assert is_nothing(answer)
-        assert answer.headers["content-type"].startswith("text/html")
-        assert b"evil" not in answer.body
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_we_did_not_sign_is_a_plain_page_and_leads_nowhere(system: System, method, query):
+    headers = {"Referer": "https://evil.example/", "Host": "evil.example"}
+    for name, token in STRANGE_LINKS.items():
+        answer = system.ask(method, f"/c/{token}{query}", headers=headers)
+        assert is_nothing(answer), name
+        assert answer.headers["content-type"].startswith("text/html"), name
+        assert b"evil" not in answer.body, name
 
 
 def test_a_query_beside_a_good_token_changes_nothing(system: System):
