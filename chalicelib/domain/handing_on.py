@@ -28,14 +28,15 @@ def handed_on(raw: bytes, mail: Incoming, reply_address: str, sender: str, origi
 
     It is from `reply_address`, the answering copy's; where that stands among the addressees, `sender`, the address of our
     own sender, takes its place. `original` is the Message-ID, in its brackets, of the mail in the sender's own folder, to
-    which the thread is led back. Raises headers.Unreadable if nobody could have written this header.
+    which the thread is led back; what is no id leads nowhere.
+    Raises headers.Unreadable if nobody could have written this header.
     """
     changed = sendable(raw)
     changed = addressed(changed, reply_address, sender)
     changed = headers.with_header(changed, "From", in_the_name_of(mail.name, mail.author, reply_address))
     if mail.author and not _value(changed, "reply-to"):
         changed = headers.with_header(changed, "Reply-To", mail.author)
-    if original:
+    if _ids(original) == [original]:
         references = [*_ids(_value(changed, "references")), original]
         changed = headers.with_header(changed, "References", " ".join(dict.fromkeys(references)))
         changed = headers.with_header(changed, "In-Reply-To", original)

@@ -82,6 +82,13 @@ def test_the_thread_stays_and_leads_to_the_senders_own_mail():
     assert mail["References"] == "<a@x> <ses@x> <mine@sender.example>"
 
 
+@pytest.mark.parametrize(
+    "original", ["", "<", "no id", "<a@x> <b@x>", "<\xe9@x>", "<a\r\nBcc: eve@x>", "<" + "x" * 900 + ">"]
+)
+def test_what_is_no_id_does_not_get_into_the_header(original):
+    assert passed(an_answer(), original) == passed(an_answer())
+
+
 @pytest.mark.parametrize("path", sorted(MAILS.glob("*.eml")), ids=lambda path: path.stem)
 def test_the_body_is_byte_for_byte_what_came(path):
     raw = path.read_bytes()
