@@ -69,3 +69,9 @@ def replay(event):
 def due(event):
     """Each time is noted."""
     note("due", event.to_dict()["time"])
+
+
+@app.on_sns_message(topic="unsealed-inbound")
+def receive(event):
+    """Each mail that came in is noted."""
+    note("mail", json.loads(event.message)["mail"]["messageId"])
