@@ -23,6 +23,7 @@ class Config:
     fcm_application_arn: str
     retention_days: int
     verdict_settings: str
+    stage: str
     inbound_bucket: str
     inbound_domain: str
     inbound_topic: str
@@ -56,6 +57,7 @@ def config() -> Config:
         fcm_application_arn=os.environ.get("FCM_APPLICATION_ARN", ""),
         retention_days=int(os.environ.get("RETENTION_DAYS", "400")),
         verdict_settings=os.environ.get("VERDICT_SETTINGS", ""),
+        stage=os.environ.get("STAGE", ""),
         inbound_bucket=os.environ.get("INBOUND_BUCKET", ""),
         inbound_domain=(os.environ.get("INBOUND_DOMAIN") or needed["MAIL_FROM"].partition("@")[2]).lower(),
         inbound_topic=os.environ.get("INBOUND_TOPIC", ""),

@@ -1,8 +1,10 @@
-"""The one logger. powertools loads on the first line that is logged: a good open logs nothing and does not pay for it.
+"""The one logger, and the one way to count. powertools loads on the first line that is logged: a good open logs nothing.
 
-No address, no IP address and no user agent ever goes into a line.
+Every line about a message holds its `message_id`, from the hit to the notification; one about an event its `event_id`,
+which is the gateway's own name of the request. No address, no IP address and no user agent ever goes into a line.
 """
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,3 +18,20 @@ def logger() -> "Logger":
     from aws_lambda_powertools import Logger
 
     return Logger(service="unsealed")
+
+
+def count(stage: str, name: str, value: float, at: float, by: str = "", **about: str) -> None:
+    """Count something for CloudWatch, at a time in unix seconds: one printed line, which costs no call and no import.
+
+    `by` is `dimension=word` where figures are kept apart by a word of a closed list; `about` are ids for whoever reads the
+    log, no dimensions. Without a stage, as on one machine, nothing is counted.
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+    """
+    if not stage:
+        return
+    dimension, _, word = by.partition("=")
+    kept = {"stage": stage, dimension: word} if dimension else {"stage": stage}
+    unit = "Seconds" if name.endswith("Seconds") else "Count"
+    metric = {"Namespace": "Unsealed", "Dimensions": [[*kept]], "Metrics": [{"Name": name, "Unit": unit}]}
+    told = {"_aws": {"Timestamp": int(at * 1000), "CloudWatchMetrics": [metric]}, name: value}
+    print(json.dumps(told | kept | about, separators=(",", ":")))  # a line of its own: that is the format

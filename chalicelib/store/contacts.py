@@ -33,7 +33,7 @@ def listed(sender: str, *, after: str | None, limit: int) -> tuple[list[Contact]
 def changed(shard: str, until: float, limit: int) -> list[tuple[str, Contact]]:
     """Senders and contacts, in one part of the list of those that changed since their last summary."""
     due = islice(table.due(shard, until), limit)
-    found = table.get_many(due)
+    found = table.get_many(key for key, _ in due)
     return [(item["pk"].removeprefix("s#"), items.to_contact(item)) for item in found if "due_at" in item]
 
 

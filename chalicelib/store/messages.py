@@ -123,9 +123,9 @@ def delete_events(message_id: str) -> None:
     table.delete(keys.Key(item["pk"], item["sk"]) for item in table.query(keys.timeline(message_id), "e#", "e$"))
 
 
-def held(until: float) -> list[str]:
-    """The messages that wait to be folded again at `until` or earlier."""
-    return [key.sk.removeprefix("m#") for shard in keys.shards("held") for key in table.due(shard, until)]
+def held(until: float) -> dict[str, float]:
+    """The messages that wait to be folded again at `until` or earlier, with the time that each waits for."""
+    return {key.sk.removeprefix("m#"): due for shard in keys.shards("held") for key, due in table.due(shard, until)}
 
 
 def _with_facts(facts: Item) -> Stored | None:

@@ -77,8 +77,11 @@ def page(pk: str, after: str, high: str, *, limit: int) -> tuple[list[Item], boo
     return found[:limit], len(found) > limit
 
 
-def due(shard: str, until: float) -> "Iterator[Key]":
-    """The keys in one part of a due list that wait for `until` or earlier, the longest waiting first, read as taken."""
+def due(shard: str, until: float) -> "Iterator[tuple[Key, float]]":
+    """What waits for `until` or earlier in one part of a due list, with the time it waits for, the longest waiting first.
+
+    Read as it is taken.
+    """
     arguments: dict[str, Any] = {
         "TableName": config().table_name,
         "IndexName": DUE_INDEX,
@@ -86,7 +89,7 @@ def due(shard: str, until: float) -> "Iterator[Key]":
         "ExpressionAttributeValues": to_wire({":shard": shard, ":until": until}),
         "Limit": 100,
     }
-    return (Key(item["pk"], item["sk"]) for item in _pages(arguments))
+    return ((Key(item["pk"], item["sk"]), item["due_at"]) for item in _pages(arguments))
 
 
 def put(item: Item, *, was: int | None) -> Write:

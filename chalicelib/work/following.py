@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from chalicelib.config import config
 from chalicelib.domain import contacts as habits
 from chalicelib.domain.contacts import Contact, learn
 from chalicelib.domain.events import Event
 from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.timeline import State, fold, order
-from chalicelib.log import logger
+from chalicelib.log import count, logger
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 from chalicelib.store.stream import Change
@@ -63,7 +64,9 @@ def fold_message(message_id: str, news: Sequence[Event], at: float) -> None:
 
 def release(at: float) -> None:
     """Fold each message whose wait is over. One message's failure is no other's: it is logged, and due again."""
-    for message_id in messages.held(at):
+    held = messages.held(at)
+    count(config().stage, "OldestHeldSeconds", at - min(held.values(), default=at), at)
+    for message_id in held:
         try:
             fold_message(message_id, [], at)
         except Exception:  # noqa: BLE001 - the others wait

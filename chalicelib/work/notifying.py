@@ -4,10 +4,11 @@ Between the service's yes and the mark there is a moment at which a crash makes 
 *once* (README.md, *What can go wrong*).
 """
 
+from chalicelib.config import config
 from chalicelib.domain.accounts import Account, wants
 from chalicelib.domain.letters import letter, push
 from chalicelib.domain.notifications import Notification
-from chalicelib.log import logger
+from chalicelib.log import count, logger
 from chalicelib.senders import mail
 from chalicelib.senders import push as pushes
 from chalicelib.store import accounts, outbox
@@ -24,10 +25,12 @@ def tell(notification: Notification, key: Key, by: str) -> None:
         return
     if account.preferences.email and "email" not in sent:
         outbox.mark(key, "email", _mail(notification, account))
+        count(config().stage, "Notifications", 1, notification.at, "channel=email", message_id=notification.message)
     if account.preferences.push and "push" not in sent:
         outcomes = _push(notification)
         if outcomes:
             outbox.mark(key, "push", " ".join(outcomes))
+            count(config().stage, "Notifications", 1, notification.at, "channel=push", message_id=notification.message)
 
 
 def _mail(notification: Notification, account: Account) -> str:

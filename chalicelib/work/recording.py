@@ -5,7 +5,7 @@ from chalicelib.domain.events import Event, Hit
 from chalicelib.domain.hits import observe
 from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.domain.verdicts import first_guess
-from chalicelib.log import logger
+from chalicelib.log import count, logger
 from chalicelib.store import events, spill
 from chalicelib.store.wire import TableUnavailable
 from chalicelib.work.judging import settings
@@ -35,6 +35,8 @@ def record(hit: Hit, claim: Claim, request_id: str) -> None:
         evidence=evidence,
     )
     put(event)
+    word = event.guess.kind.value
+    count(config().stage, "Hits", 1, hit.at, f"verdict={word}", event_id=event.id, message_id=event.message)
 
 
 def put(event: Event) -> None:
@@ -42,7 +44,11 @@ def put(event: Event) -> None:
     try:
         events.put(event)
     except TableUnavailable as failure:
-        logger().warning("The table takes no event: it waits in the spill queue.", extra={"reason": str(failure)})
+        about = {"event_id": event.id, "message_id": event.message}
+        logger().warning(
+            "The table takes no event: it waits in the spill queue.", extra={"reason": str(failure), **about}
+        )
+        count(config().stage, "Spilled", 1, event.at, **about)
         _spill(event)
 
 

@@ -236,12 +236,12 @@ def test_a_message_that_changed_meanwhile_is_not_deleted(fresh_table: Embedded):
 def test_messages_with_held_events_are_found_when_their_wait_is_over_and_not_before(fresh_table: Embedded):
     for n, due_at in enumerate([SENT + 100, SENT + 200, None]):
         create(a_numbered(n), a_state(due_at=due_at))
-    assert messages.held(SENT + 99) == []
-    assert messages.held(SENT + 100) == [a_numbered(0).id]
+    assert messages.held(SENT + 99) == {}
+    assert messages.held(SENT + 100) == {a_numbered(0).id: SENT + 100}
     assert set(messages.held(SENT + 999)) == {a_numbered(0).id, a_numbered(1).id}
     stored = loaded(a_numbered(0))
     messages.save_quietly(stored, replace(stored.state, due_at=None), [])
-    assert messages.held(SENT + 100) == []
+    assert messages.held(SENT + 100) == {}
 
 
 def test_however_many_wait_in_one_part_of_the_list_all_are_found(fresh_table: Embedded):
