@@ -1,0 +1,28 @@
+"""docs/connect-your-mail.md says what the relay and the gateway do."""
+
+import re
+from pathlib import Path
+
+from chalicelib.domain.messages import MOST_RECIPIENTS
+from chalicelib.work import gateway
+from infra.relay import courier, door, relay
+
+ROOT = Path(__file__).parents[3]
+GUIDE = " ".join((ROOT / "docs" / "connect-your-mail.md").read_text().split())
+
+
+def test_every_setting_of_the_relay_stands_in_it():
+    read = set(re.findall(r"get\(\"([A-Z_]+)\"", (ROOT / "infra" / "relay" / "__main__.py").read_text()))
+    assert len(read) == 11 and {name for name in read if f"`{name}`" not in GUIDE} == set()
+
+
+def test_its_limits_are_the_ones_that_hold():
+    pauses = [int(pause / courier.MINUTE) for pause in courier.PAUSES]
+    assert pauses[-1] == 3 * 60
+    assert f"after {', '.join(map(str, pauses[:3]))} and {pauses[3]} minutes, then every 3 hours" in GUIDE
+    assert f"for {courier.PATIENCE / courier.DAY:.0f} days" in GUIDE
+    assert f"holds {relay.MOST_BYTES // 10**9} GB" in GUIDE
+    assert f"{door.LARGEST_MAIL // 10**6} MB at most, {door.MOST_RECIPIENTS} recipients at a time" in GUIDE
+    assert f"more than {door.MOST_HOPS} `Received`" in GUIDE
+    assert f"{MOST_RECIPIENTS} recipients a mail, {gateway.MOST_A_DAY} a day; {gateway.LARGEST // 10**6} MB" in GUIDE
+    assert f"{gateway.MOST_TOLD_A_DAY} a day at most" in GUIDE
