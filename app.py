@@ -8,11 +8,12 @@ from typing import Any
 
 from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
-from chalicelib.routes import api, tracking
+from chalicelib.routes import api, health, tracking
 
 app = Chalice(app_name="unsealed")
 app.api.binary_types = ["*/*"]
 app.register_blueprint(tracking.blueprint)
+app.register_blueprint(health.blueprint)
 app.register_blueprint(api.blueprint)
 
 

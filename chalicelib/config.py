@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+VERSION = "0.1.0"
+
 
 class MissingSettings(Exception):  # noqa: N818
     """Settings without which nothing works are not there. Raised on first use, with all their names."""

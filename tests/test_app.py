@@ -106,4 +106,5 @@ def test_the_public_ways_in_are_these_and_the_api():
         "/o/{token}": ["GET", "HEAD"],
         "/c/{token}": ["GET", "HEAD"],
         "/openapi.json": ["GET"],
+        "/healthz": ["GET", "HEAD"],
     }

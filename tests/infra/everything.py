@@ -78,6 +78,8 @@ def story(system: Watched) -> None:
     """Something of everything. A new route or function wants a line here."""
     bob = {"email": "bob@example.com"}
     system.call("GET", "/openapi.json")
+    system.ask("GET", "/healthz")
+    system.ask("HEAD", "/healthz")
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
     for platform in ("apns", "fcm"):

@@ -1,0 +1,24 @@
+"""Whether this deployment has what it needs to answer.
+
+The table is not asked: a pixel answers without it, and what it does not take spills, which has an alarm of its own.
+"""
+
+from typing import NamedTuple
+
+from chalicelib.config import VERSION, MissingSettings, config
+
+
+class Readiness(NamedTuple):
+    """Which version answers, and what is missing in its settings: a sentence, empty if nothing is."""
+
+    version: str
+    missing: str
+
+
+def readiness() -> Readiness:
+    """How this process stands."""
+    try:
+        config()
+    except MissingSettings as failure:
+        return Readiness(VERSION, str(failure))
+    return Readiness(VERSION, "")
