@@ -1,4 +1,4 @@
-"""`python -m infra.deploy COMMAND STAGE`: deploy, destroy, package, rotate (the secrets). README.md, *Deploying*."""
+"""`python -m infra.deploy COMMAND STAGE`: deploy, destroy, package, redrive, rotate (the secrets). docs/deploying.md."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, ProfileNotFound
 
-from infra.deploy import bundle, destroying, live, runtimes, secret, settings
+from infra.deploy import bundle, destroying, live, redriving, runtimes, secret, settings
 from infra.deploy.refusal import CannotDeploy
 
 
@@ -27,6 +27,8 @@ def main(arguments: list[str]) -> int:
         print(f"{asked.command} of {stage.stack} in {account.session.region_name}, account {account.number}")
         if asked.command == "deploy":
             print(f"It is live: {live.deploy(stage, account, folder, print)}")
+        elif asked.command == "redrive":
+            print(f"Done again: {redriving.redrive(account.session, stage.stack, print)}.")
         elif asked.command == "rotate":
             secret.rotate(account.session, stage.stage)
             print("A new secret signs from the next deploy on; the old ones still verify.")
@@ -45,7 +47,7 @@ def main(arguments: list[str]) -> int:
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
-    parser.add_argument("command", choices=("deploy", "destroy", "package", "rotate"))
+    parser.add_argument("command", choices=("deploy", "destroy", "package", "redrive", "rotate"))
     parser.add_argument("stage", help="a stage of the settings")
     parser.add_argument("--config", type=Path, default=Path(".chalice/config.json"), help="the owner's settings")
     parser.add_argument("--build", type=Path, default=Path("build"), help="where the project is laid out")
