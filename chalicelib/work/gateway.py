@@ -85,7 +85,8 @@ def _send_on(raw: bytes, account: Account, author: str, emails: list[str], envel
         clean = with_real_addresses(clean, config().inbound_domain)
     except headers.Unreadable:
         return _return(raw, account, emails, "Its header cannot be read.", envelope, at)
-    aligned = sending.may_send_for(author.rpartition("@")[2])
+    home = author.rpartition("@")[2]
+    aligned = home == config().inbound_domain or sending.may_send_for(home)
     refused: dict[str, list[str]] = {}
     for copy in relaying.relay(account.sender, clean, emails, at, envelope.id):
         try:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from chalicelib.config import config
 from chalicelib.domain import drafts, headers, mails, mime, rewriting
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
+from chalicelib.domain.gateway_addresses import real_address
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message, Recipient, address, message_id
 from chalicelib.domain.mime import LOOP_HEADER, Body, NotTracked, Reason
 from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
@@ -65,7 +67,7 @@ def prepare_mail(
     body = mime.read(raw)
     links = () if isinstance(body, NotTracked) else rewriting.links(body.html, own=own_destination)
     message = message_of(sender, draft, links, at, request_id, "body")
-    copies = _copies(message, raw, body, [refusal_of(each) for each in draft.addressees])
+    copies = _copies(message, raw, body, [_refusal(each) for each in draft.addressees])
     if most_bytes is not None and sum(_size(raw, copy) for copy in copies) > most_bytes:
         raise TooLarge(f"All copies together may have {most_bytes:,} bytes here: the relay takes more.", "body")
     return create(message, [copy.not_tracked for copy in copies], at), copies
@@ -80,6 +82,9 @@ def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request
     known: dict[str, Recipient] = {}
     strange: list[MailCopy] = []
     for given in recipients:
+        if real_address(given, config().inbound_domain):
+            strange.append(MailCopy(given, "gateway"))
+            continue
         try:
             email = address(given, "recipient")
         except BadInput:
@@ -133,6 +138,12 @@ def _untracked(
         logger().exception("A mail that is not tracked could not be noted.", extra={"reason": reason})
         return [MailCopy(each.email, reason) for each in recipients]
     return copies
+
+
+def _refusal(addressee: Addressee) -> str:
+    """Why a copy is not tracked, as far as its recipient says it. What goes to the gateway is tracked there."""
+    gateway = real_address(addressee.recipient.email, config().inbound_domain)
+    return "gateway" if gateway else refusal_of(addressee)
 
 
 def _copies(message: Message, raw: bytes, body: Body | NotTracked, refusals: Sequence[str]) -> list[MailCopy]:

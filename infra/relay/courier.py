@@ -1,6 +1,7 @@
 """Hands over what is in the queue, tries again what failed, and tells the sender of what it gives up."""
 
 import logging
+import re
 import threading
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ log = logging.getLogger(__name__)
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 PAUSES = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR)  # before the next try; the last one again and again
 PATIENCE = 5 * DAY  # RFC 5321, 4.5.4.1: four or five days at least
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")  # no log names a person, though a server may
 LOOK_AGAIN = 1.0  # seconds between two looks at the queue while nothing wakes it
 
 
@@ -82,12 +84,12 @@ class Courier:
                 entry, envelope, raw, f"It was tried for {PATIENCE / DAY:.0f} days. The last answer: {reason}", at
             )
             return
-        log.warning("A copy was not handed over and waits for another try: %s", reason)
+        log.warning("A copy was not handed over and waits for another try: %s", _ADDRESS.sub("<...>", reason))
         self._spool.postpone(entry, at + PAUSES[min(entry.tries, len(PAUSES) - 1)])
 
     def _give_up(self, entry: Entry, envelope: Envelope, raw: bytes, reason: str, at: float) -> None:
         """The sender is told before the copy goes. A mail that tells of a failure fails in silence (RFC 5321, 6.1)."""
-        log.error("A copy cannot be handed over: %s", reason)
+        log.error("A copy cannot be handed over: %s", _ADDRESS.sub("<...>", reason))
         if envelope.mail_from:
             told = returned(raw, [envelope.recipient], reason, envelope.mail_from, self._by, at)
             try:

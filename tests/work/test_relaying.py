@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.config import config
 from chalicelib.domain import headers
 from chalicelib.domain.drafts import Addressee, Consent
 from chalicelib.domain.messages import Recipient
@@ -92,6 +93,14 @@ def test_an_address_that_cannot_be_a_contact_gets_its_mail_too(fresh_table: Embe
     strange, bob = relayed(a_mail(), '"a b"@example.com', "bob@example.com")
     assert (strange.email, strange.of(a_mail()), strange.not_tracked) == ('"a b"@example.com', a_mail(), "no_address")
     assert bob.pixel_url
+
+
+def test_what_goes_to_the_gateway_is_tracked_there_and_not_twice(fresh_table: Embedded):
+    to = f"bob=example.com@{config().inbound_domain}"
+    (copy,) = relayed(a_mail(), to)
+    assert (copy.of(a_mail()), copy.not_tracked, copy.message) == (a_mail(), "gateway", None)
+    _, (prepared,) = prepare_mail(ANN, a_mail(), [Addressee(Recipient(to))], SENT, "r")
+    assert (prepared.of(a_mail()), prepared.not_tracked) == (a_mail(), "gateway")
 
 
 def test_more_recipients_than_a_message_has_become_several_messages(fresh_table: Embedded):

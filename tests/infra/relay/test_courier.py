@@ -95,6 +95,13 @@ def test_a_refusal_for_good_is_told_at_once_and_recorded(post: Post):
     assert message["status"] == "bounced"
 
 
+def test_no_log_names_a_recipient(post: Post, caplog):
+    post.provider.to_recipient = "550 5.1.1 <bob@example.com>: no such user"
+    post.send(a_mail())
+    post.hand_over()
+    assert "no such user" in caplog.text and "bob" not in caplog.text
+
+
 def test_nobody_is_told_of_a_failure_to_tell(post: Post):
     post.provider.to_recipient = "550 5.1.1 no such user"
     post.send(a_mail())
