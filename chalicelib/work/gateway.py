@@ -55,7 +55,7 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
     if not quotas.take(account.sender, "gateway", len(left), MOST_A_DAY, at):
         reason = f"The gateway takes {MOST_A_DAY} recipients a day of each sender; the day ends at midnight, UTC."
         return _return(raw, account, left, reason, envelope, at)
-    return _send_on(raw, account, author, left, envelope, at)
+    return _send_on(raw, account, author, [email for email in wanted if email], left, envelope, at)
 
 
 def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
@@ -79,16 +79,21 @@ def _refusal(verdicts: Verdicts, recipients: int) -> str:
     return ""
 
 
-def _send_on(raw: bytes, account: Account, author: str, emails: list[str], envelope: Envelope, at: float) -> None:
+def _send_on(
+    raw: bytes, account: Account, author: str, emails: list[str], left: list[str], envelope: Envelope, at: float
+) -> None:
+    """Send the copies of those who are `left`. It is one message for all `emails`, however often it is begun."""
     try:
         clean = headers.without_header(handing_on.sendable(raw), "received")
         clean = with_real_addresses(clean, config().inbound_domain)
     except headers.Unreadable:
-        return _return(raw, account, emails, "Its header cannot be read.", envelope, at)
+        return _return(raw, account, left, "Its header cannot be read.", envelope, at)
     home = author.rpartition("@")[2]
     aligned = home == config().inbound_domain or sending.may_send_for(home)
     refused: dict[str, list[str]] = {}
     for copy in relaying.relay(account.sender, clean, emails, at, envelope.id):
+        if copy.email not in left:
+            continue
         try:
             given = _send(clean, copy, account, author, aligned)
         except sending.Undeliverable as failure:
