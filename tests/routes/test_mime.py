@@ -9,14 +9,14 @@ import pytest
 from chalicelib.routes import mime
 from tests.mails import SIGNED, a_mail
 from tests.makers import HOME, THUNDERBIRD
-from tests.system import TOKEN, Answer, System
+from tests.system import SENDERS_DESK, TOKEN, Answer, System
 
 PATH = "/v1/messages/mime"
 
 
 def sent(system: System, raw: bytes, query: str = "") -> Answer:
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "message/rfc822"}
-    return system.ask("POST", PATH + query, raw, headers)
+    return system.ask("POST", PATH + query, raw, headers, SENDERS_DESK)
 
 
 def prepared(system: System, raw: bytes, query: str = "") -> dict:
