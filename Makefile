@@ -19,6 +19,7 @@ bench: $(READY)  ## what it costs and how well it judges, in figures
 	$(RUN) -m tests.bench.rewriting
 	$(RUN) -m tests.bench.folding
 	$(RUN) -m tests.bench.pixel
+	$(RUN) -m tests.bench.cold_start
 	$(RUN) -m tests.bench.verdicts
 	$(RUN) -m tests.bench.send_times
 
@@ -35,4 +36,25 @@ $(READY): requirements.txt requirements-dev.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test bench format
+deploy: $(READY)  ## to AWS, or what changed of it (STAGE=prod)
+	@$(RUN) -m infra.deploy deploy "$(STAGE)"
+
+destroy: $(READY)  ## take a stage away, with all its data; asks first (STAGE=prod)
+	@$(RUN) -m infra.deploy destroy "$(STAGE)"
+
+package: $(READY)  ## one CloudFormation template of everything, for pipelines of your own (STAGE=prod)
+	@$(RUN) -m infra.deploy package "$(STAGE)"
+
+redrive: $(READY)  ## try again what lies in the dead letters (STAGE=prod)
+	@$(RUN) -m infra.deploy redrive "$(STAGE)"
+
+rotate: $(READY)  ## a new secret for tokens, from the next deploy on; old links live (STAGE=prod)
+	@$(RUN) -m infra.deploy rotate "$(STAGE)"
+
+costs: $(READY)  ## write docs/costs.md anew
+	@UNSEALED_WRITE_COSTS=1 $(RUN) -m pytest -q tests/test_cost_page.py
+
+test-dynamodb-local: $(READY)  ## the store's tests on Amazon's own engine, where it is (docs/deploying.md)
+	@$(RUN) -m tests.dynamodb_local tests/store
+
+.PHONY: help run test bench format deploy destroy package redrive rotate costs test-dynamodb-local

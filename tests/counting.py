@@ -37,6 +37,7 @@ class Counted:
 @contextmanager
 def counting(embedded: Embedded) -> Iterator[list[Counted]]:
     """Every call of AWS made within it, in the order they were done."""
+    the_table()  # else another engine has it, and nothing can be counted
     calls: list[Counted] = []
 
     def watch(call: Call) -> Callable[[Response], None]:
