@@ -39,6 +39,7 @@ class System:
         self.now = SENT
         aws.keep_time(lambda: self.now)
         self.sender = register("ann@sender.example", "Ann", "Europe/Berlin", TOKEN, SENT)
+        self.call("GET", "/v1/feed")  # the sender's own device is known from its first call on
         self.follow()
 
     def run(self, function: str, event: dict[str, Any]) -> Any:

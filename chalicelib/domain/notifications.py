@@ -37,6 +37,11 @@ class Notification:
         """The name of the thing told: while it holds, the same thing is not told twice."""
         return what(self.kind, self.recipient)
 
+    @property
+    def id(self) -> str:
+        """The name of this telling: a correction has one of its own."""
+        return f"{self.message}:{self.what}{':not' if self.correction else ''}"
+
 
 def what(kind: EventKind, recipient: int) -> str:
     """The name of a thing that may be told."""

@@ -9,14 +9,7 @@ from chalicelib.domain.behaviour import Behaviour, Label, behaviour, time_to_ope
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.trackability import Reports, trackability
-from chalicelib.routes.shapes import Input, Limit, as_time, as_time_if
-
-
-class PageQuery(Input, frozen=True):
-    """Where a list goes on, and how far."""
-
-    after: str | None = None
-    limit: Limit = 50
+from chalicelib.routes.shapes import as_time, as_time_if
 
 
 class SendTimeShape(Struct, frozen=True):

@@ -6,7 +6,6 @@ from chalicelib.routes.contact_shapes import (
     ContactList,
     ContactSendTime,
     ContactShape,
-    PageQuery,
     Ranked,
     Ranking,
     SendTimeList,
@@ -16,6 +15,7 @@ from chalicelib.routes.contact_shapes import (
 )
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
+from chalicelib.routes.shapes import PageQuery
 from chalicelib.store import contacts
 from chalicelib.work import advising
 

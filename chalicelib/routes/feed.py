@@ -7,15 +7,16 @@ from msgspec import Struct
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.letters import push
 from chalicelib.domain.refusals import BadInput
-from chalicelib.routes.contact_shapes import PageQuery
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
-from chalicelib.routes.shapes import VerdictShape, as_time, verdict_shape
+from chalicelib.routes.shapes import PageQuery, VerdictShape, as_time, verdict_shape
 from chalicelib.store import outbox
 from chalicelib.store.outbox import OVERLAP, Entry
 
 LAST = 1e10  # unix seconds beyond which no cursor of ours points
-LONGEST_POSITION = 10_000  # characters, of which a URL takes no more
+LONGEST_POSITION = 6_000  # characters: a URL has to hold it
+NAME = 8  # characters of an entry's short name
+MOST_NAMED = 400  # entries of the last minute that a cursor names; of more, some may be given twice
 
 
 class FeedEntry(Struct, frozen=True):
@@ -54,21 +55,20 @@ def listed(call: Call, query: PageQuery) -> Feed:
     found = outbox.told(call.sender, since=since, seen=frozenset(seen), limit=query.limit)
     newest = max([since, *(entry.at for entry in found)])
     given = seen | {entry.position: entry.at for entry in found}
-    recent = [f"{name}={at}" for name, at in given.items() if at >= newest - OVERLAP]
-    return Feed([_shape(each) for each in found], cursor("feed", ";".join([f"{newest}", *recent])) or "")
+    recent = [f"{name}{newest - at:.0f}" for name, at in given.items() if at >= newest - OVERLAP]
+    return Feed([_shape(each) for each in found], cursor("feed", ";".join([f"{newest}", *recent[-MOST_NAMED:]])) or "")
 
 
 def _read(where: str | None) -> tuple[float, dict[str, float]]:
-    """The time that a cursor holds, and the entries near it, each with its own."""
+    """The time that a cursor holds, and the entries shortly before it, each with its own."""
     if where is None:
         return 0.0, {}
     try:
         newest, *recent = where.split(";")
-        pairs = (each.split("=") for each in recent)
         since = float(newest)
         if not 0 <= since < LAST:
             raise ValueError(newest)
-        return since, {name: float(at) for name, at in pairs}
+        return since, {each[:NAME]: since - int(each[NAME:]) for each in recent}
     except ValueError as failure:
         raise BadInput("This is no cursor of this list: take it from the list's “next”.", "after") from failure
 
@@ -76,7 +76,7 @@ def _read(where: str | None) -> tuple[float, dict[str, float]]:
 def _shape(entry: Entry) -> FeedEntry:
     told = entry.notification
     return FeedEntry(
-        id=f"{told.message}:{told.what}{':not' if told.correction else ''}",
+        id=told.id,
         kind=told.kind,
         at=as_time(told.at),
         told_at=as_time(entry.at),

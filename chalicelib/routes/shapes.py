@@ -53,10 +53,17 @@ class MessageChange(Input, frozen=True):
 
 
 class NewReply(Input, frozen=True):
-    """A reply that a mail client saw. `sender` is the address it came from, if it is not the recipient's."""
+    """A reply by a recipient, as a mail client saw it; without `at` it came just now."""
 
     recipient: str
     at: Time | None = None
+
+
+class PageQuery(Input, frozen=True):
+    """Where a list goes on, and how far."""
+
+    after: str | None = None
+    limit: Limit = 50
 
 
 class MessageQuery(Input, frozen=True):

@@ -5,7 +5,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.domain.events import EventKind, Hit
 from chalicelib.domain.hits import ALTERED
-from chalicelib.domain.tokens import TokenKind
+from chalicelib.domain.tokens import Claim, TokenKind
 from chalicelib.log import logger
 from chalicelib.routes.moments import asked_at, request_id
 from chalicelib.work.recording import altered_claim_of, claim_of, record
@@ -23,7 +23,8 @@ _NOT_OURS = b'<!DOCTYPE html><html lang="en"><title>Not found</title><p>There is
 def pixel(token: str) -> Response:
     """The pixel. 200 and the same bytes, whatever was asked and whatever fails."""
     try:
-        _record_if_ours(TokenKind.PIXEL, EventKind.OPEN, _without_suffix(token))
+        token = _without_suffix(token)
+        _record(EventKind.OPEN, claim_of(TokenKind.PIXEL, token), TokenKind.PIXEL, token)
     except Exception:  # noqa: BLE001 - a reader must never see a broken picture
         logger().exception("An open could not be recorded.")
     return Response(PIXEL, headers={**_NEVER_KEPT, "Content-Type": "image/gif"})
@@ -34,7 +35,7 @@ def redirect(token: str) -> Response:
     """A tracked link: on to where the sender wanted it to lead, byte for byte. Anything else is a plain 404."""
     claim = claim_of(TokenKind.LINK, token)
     try:
-        _record_if_ours(TokenKind.LINK, EventKind.CLICK, token)
+        _record(EventKind.CLICK, claim, TokenKind.LINK, token)
     except Exception:  # noqa: BLE001 - a person is waiting for the page behind the link
         logger().exception("A click could not be recorded.")
     if claim is None:
@@ -42,8 +43,8 @@ def redirect(token: str) -> Response:
     return Response(b"", {**_NEVER_KEPT, "Content-Type": _HTML, "Location": claim.destination}, 302)
 
 
-def _record_if_ours(token_kind: TokenKind, kind: EventKind, token: str) -> None:
-    claim, altered = claim_of(token_kind, token), {}
+def _record(kind: EventKind, claim: Claim | None, token_kind: TokenKind, token: str) -> None:
+    altered = {}
     if claim is None:
         claim, altered = altered_claim_of(token_kind, token), {ALTERED: "1"}
     if claim is None:

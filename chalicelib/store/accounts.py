@@ -47,20 +47,20 @@ def save_preferences(account: Account, preferences: Preferences) -> None:
     table.write([table.put_always(_of_account(replace(account, preferences=preferences)))])
 
 
-def own_marks(sender: str) -> dict[str, int]:
-    """The marks of the sender's own devices (domain/hits.py), each with the day on which it was last seen."""
+def own_marks(sender: str) -> tuple[dict[str, int], int | None]:
+    """The marks of the sender's own devices (domain/hits.py), each with the day on which it was last seen; their version."""
     item = table.get(keys.own(sender))
-    return dict(item["marks"]) if item else {}
+    return (dict(item["marks"]), item["version"]) if item else ({}, None)
 
 
-def save_own_marks(sender: str, marks: dict[str, int]) -> None:
-    """Put the marks of the sender's own devices in place of what they were."""
+def save_own_marks(sender: str, marks: dict[str, int], was: int | None) -> None:
+    """Put the marks in place of version `was`. Raises Conflict if they changed meanwhile."""
     pk, sk = keys.own(sender)
-    table.write([table.put_always({"pk": pk, "sk": sk, "marks": marks})])
+    table.write([table.put({"pk": pk, "sk": sk, "marks": marks, "version": (was or 0) + 1}, was=was)])
 
 
 def devices(sender: str) -> list[Device]:
-    """A sender's devices, the newest MOST_DEVICES at most."""
+    """A sender's devices: MOST_DEVICES at most."""
     found, _ = table.page(keys.desk(sender), "d#", "d$", limit=MOST_DEVICES)
     return [
         Device(

@@ -1,5 +1,6 @@
 """The door to the table for everything but the request path's one put: boto3, loaded on first use."""
 
+import time
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ def get_many(wanted: "Iterable[Key]") -> list[Item]:
         while requests:
             answer = client().batch_get_item(RequestItems=requests)
             found += map(from_wire, answer["Responses"].get(config().table_name, []))
-            requests = answer.get("UnprocessedKeys", {})
+            requests = _patiently(answer.get("UnprocessedKeys", {}))
     return found
 
 
@@ -156,7 +157,14 @@ def delete(doomed: "Iterable[Key]") -> None:
     for some in _by(25, doomed):  # BatchWriteItem takes no more
         requests = {config().table_name: [{"DeleteRequest": {"Key": _wire_key(key)}} for key in some]}
         while requests:
-            requests = client().batch_write_item(RequestItems=requests).get("UnprocessedItems", {})
+            requests = _patiently(client().batch_write_item(RequestItems=requests).get("UnprocessedItems", {}))
+
+
+def _patiently(left: dict[str, Any]) -> dict[str, Any]:
+    """What the table left for later, after a pause: it leaves things when it is throttled."""
+    if left:
+        time.sleep(0.1)
+    return left
 
 
 def _by(size: int, keys: "Iterable[Key]") -> "Iterator[list[Key]]":

@@ -8,13 +8,14 @@ from chalicelib.domain.summaries import summarise
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 
-MOST_MESSAGES = 200  # the newest messages whose people are ranked
+MOST_MESSAGES = 200  # the newest messages whose people are ranked...
+MOST_PEOPLE = 500  # ...as many of them as one request can load
 
 
 def rank(sender: str, at: float) -> list[tuple[Contact, Outlook]]:
     """The people of a sender's newest messages in the order in which effort pays, each with how to reach them."""
     newest, _ = messages.listed(sender, lambda _: True, after=None, limit=MOST_MESSAGES)
-    emails = list(dict.fromkeys(each.email for stored in newest for each in stored.message.recipients))
+    emails = list(dict.fromkeys(each.email for stored in newest for each in stored.message.recipients))[:MOST_PEOPLE]
     known = {contact.email: contact for contact in contacts.load(sender, emails)}
     outlooks = {
         email: advice.outlook(contact.exchanges, behaviour(contact.exchanges, None, at), at)

@@ -12,8 +12,8 @@ from chalicelib.domain.refusals import BadInput, NotFound
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 from chalicelib.work.following import fold_message
-from chalicelib.work.judging import settings
 from chalicelib.work.recording import put
+from chalicelib.work.settings import settings
 
 MOST_SHOWN = 1_000  # events of one message in an answer, the newest
 

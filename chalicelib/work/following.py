@@ -15,8 +15,8 @@ from chalicelib.log import count, logger
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 from chalicelib.store.stream import Change
-from chalicelib.work.judging import settings
 from chalicelib.work.notifying import tell
+from chalicelib.work.settings import settings
 
 TRIES = 8  # a message or contact that changed in the meantime is loaded and folded again
 

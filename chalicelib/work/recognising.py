@@ -3,29 +3,28 @@
 Nothing but keyed marks is kept, for 90 days after the device was last seen.
 """
 
-from functools import lru_cache
-
 from chalicelib.config import config
 from chalicelib.domain.hits import marks
+from chalicelib.domain.refusals import Conflict
 from chalicelib.store import accounts
 
 DAY = 86_400
 KEPT = 90  # days
 MOST = 40  # marks: two for each device
+TRIES = 3
 
 
 def remember(sender: str, address: str, agent: str, at: float) -> None:
-    """Note that this device acts for the sender. At most one write a day for each device and process."""
-    for mark in marks(address, agent, config().key):
-        if mark:
-            _remember(sender, mark, int(at // DAY))
-
-
-@lru_cache(maxsize=4096)  # what was noted today need not be looked up again
-def _remember(sender: str, mark: str, today: int) -> None:
-    known = accounts.own_marks(sender)
-    if known.get(mark) == today:
+    """Note that this device acts for the sender: one read, and on the device's first use of a day one write."""
+    seen = {mark: int(at // DAY) for mark in marks(address, agent, config().key) if mark}
+    for _ in range(TRIES):
+        known, version = accounts.own_marks(sender)
+        if seen.items() <= known.items():
+            return
+        fresh = {mark: day for mark, day in known.items() if day > at // DAY - KEPT} | seen
+        newest = sorted(fresh.items(), key=lambda pair: pair[1], reverse=True)[:MOST]
+        try:
+            accounts.save_own_marks(sender, dict(newest), version)
+        except Conflict:
+            continue  # another device of theirs came at the same moment
         return
-    fresh = {name: day for name, day in known.items() if day > today - KEPT} | {mark: today}
-    newest = sorted(fresh.items(), key=lambda pair: pair[1], reverse=True)[:MOST]
-    accounts.save_own_marks(sender, dict(newest))

@@ -8,7 +8,7 @@ from chalicelib.domain.verdicts import first_guess
 from chalicelib.log import count, logger
 from chalicelib.store import events, spill
 from chalicelib.store.wire import TableUnavailable
-from chalicelib.work.judging import settings
+from chalicelib.work.settings import settings
 
 
 def claim_of(kind: TokenKind, token: str) -> Claim | None:

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from chalicelib.domain.accounts import Account, Device, Platform
 from chalicelib.domain.messages import address
-from chalicelib.domain.refusals import NotFound
+from chalicelib.domain.refusals import BadInput, NotFound
 from chalicelib.senders import push
 from chalicelib.store import accounts
 
@@ -22,6 +22,8 @@ def register(email: str, name: str, time_zone: str, token: str, at: float) -> st
 
 def add_device(sender: str, platform: Platform, token: str, name: str, at: float) -> Device:
     """A device for the sender's pushes; the same token again is the same device. Raises BadInput."""
+    if len(accounts.devices(sender)) >= accounts.MOST_DEVICES:
+        raise BadInput(f"{accounts.MOST_DEVICES} devices are registered already: remove one first.", "token")
     endpoint = push.register(platform, token)
     device = Device(_name(endpoint), platform, name, endpoint, at)
     accounts.add_device(sender, device)
