@@ -1,6 +1,6 @@
 """ministack, another imitation of AWS, that makes whole stacks and runs what is in them: in an environment of its own.
 
-It wants another botocore than we do. https://pypi.org/project/ministack/ , MIT licence.
+It wants another botocore than we do. https://github.com/ministackorg/ministack , MIT licence.
 """
 
 import os
