@@ -8,7 +8,7 @@ import pytest
 from chalicelib.log import count
 from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import System
-from tests.trouble import NOBODY_THERE, settings
+from tests.trouble import NOBODY_THERE, logged, settings
 
 BOB, ANN = "bob@example.com", "ann@sender.example"
 
@@ -65,11 +65,10 @@ def test_a_hit_and_its_notification_are_counted_under_one_id(system: System, cap
 
 def test_what_spills_is_counted_and_logged_with_its_ids(system: System, capsys):
     message = system.send()
-    with settings(STAGE="prod", AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE):
+    with settings(STAGE="prod", AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE), logged() as said:
         system.opened(message, 7200, THUNDERBIRD, HOME)
-    printed = capsys.readouterr().out
-    (spilled,) = counted(printed, "Spilled")
-    (warned,) = [line for line in lines(printed) if line.get("level") == "WARNING"]
+    (warned,) = said
+    (spilled,) = counted(capsys.readouterr().out, "Spilled")
     assert spilled["message_id"] == warned["message_id"] == message["id"]
     assert spilled["event_id"] == warned["event_id"]
 
@@ -77,13 +76,14 @@ def test_what_spills_is_counted_and_logged_with_its_ids(system: System, capsys):
 @pytest.mark.parametrize("trouble", [{}, {"AWS_ENDPOINT_URL_DYNAMODB": NOBODY_THERE}], ids=["in peace", "in trouble"])
 def test_no_line_tells_of_a_person(system: System, capsys, trouble):
     message = system.send()
-    with settings(STAGE="prod", **trouble):
-        system.opened(message, 7200, THUNDERBIRD, HOME)
-        system.clicked(message, 7300, CHROME, HOME)
-    with settings(STAGE="prod"):
-        system.follow()
-        system.minute(9000)
-    printed = capsys.readouterr().out
-    assert printed
+    with logged() as said:
+        with settings(STAGE="prod", **trouble):
+            system.opened(message, 7200, THUNDERBIRD, HOME)
+            system.clicked(message, 7300, CHROME, HOME)
+        with settings(STAGE="prod"):
+            system.follow()
+            system.minute(9000)
+    printed = capsys.readouterr().out + json.dumps(said)
+    assert "Hits" in printed and bool(said) == bool(trouble)
     for secret in (BOB, ANN, HOME, "Thunderbird", "Chrome", "Offer for June", "https://example.com"):
         assert secret not in printed
