@@ -31,14 +31,15 @@ Weeks = NDArray[np.floating[Any]]
 Activity = Sequence[tuple[int, int | None]]
 """One person's moments: unix seconds, and the minutes that the person's clock was ahead of UTC, if that is known."""
 
-FINE, COARSE = 32, 12  # archetypes
+FINE, COARSE, ANYWHERE = 32, 12, 40  # archetypes: on people's own clocks; before they are moved to all zones; in UTC
 MOST_MOMENTS = 60  # of one person count: the busy must not decide alone
 STEPS = 60
 RESTARTS = 8  # the likeliest of so many fits is kept
 SMOOTHING_HOURS = 1.0
 SAME_TYPE, ANY_DAY = 0.3, 0.1  # of an archetype's mass, spread over days of its type and over all days
 USUAL = 0.02  # of each archetype is the average week, so that no hour is impossible
-ANYWHERE = 0.02  # of all people may be in any zone alike
+ANY_ZONE = 0.02  # of all people may be in any zone alike
+ZONE_HOURS, ZONES_SHARE = 1.5, 0.25  # in UTC: how far apart zones may be to count as alike, and what they count
 LEARNT = Path(__file__).resolve().parent.parent / "chalicelib" / "domain" / "rhythms_learnt.py"
 
 
@@ -54,7 +55,7 @@ def read(path: Path) -> dict[tuple[str, str], list[tuple[int, int | None]]]:
     return people
 
 
-def learn(people: Iterable[Activity], fine: int = FINE, coarse: int = COARSE) -> Rhythms:
+def learn(people: Iterable[Activity], fine: int = FINE, coarse: int = COARSE, anywhere: int = ANYWHERE) -> Rhythms:
     """What is usual for these people. Raises ValueError if fewer than two for each archetype have a known zone."""
     known = [[(at, ahead) for at, ahead in moments if ahead is not None] for moments in people]
     known = [moments for moments in known if moments]
@@ -64,14 +65,57 @@ def learn(people: Iterable[Activity], fine: int = FINE, coarse: int = COARSE) ->
     in_utc = np.array([_week(at for at, _ in moments) for moments in known])
     usual = _mean(weeks)
     zones = np.mean([_zones(ahead for _, ahead in moments) for moments in known], axis=0)
-    zones = (1 - ANYWHERE) * zones + ANYWHERE / len(SHIFTS)
+    zones = (1 - ANY_ZONE) * zones + ANY_ZONE / len(SHIFTS)
     return Rhythms(
         _archetypes(weeks, usual, fine),
-        _archetypes(weeks, usual, coarse),
-        zones.tolist(),
+        in_all_zones(_archetypes(weeks, usual, coarse), zones, anywhere),
         usual.tolist(),
         _mean(in_utc).tolist(),
     )
+
+
+def in_all_zones(archetypes: Archetypes, zones: Weeks, how_many: int) -> Archetypes:
+    """The archetypes in UTC, each in all zones, as if a zone told nothing of how people live; then the likest merged.
+
+    Merged are, again and again, the two whose union loses the least of what they tell (N. Slonim and N. Tishby,
+    Agglomerative information bottleneck, 1999): of the hours of the week and, for a quarter, of the zone, where the
+    ones beside it are nearly as good. Each counts by the fourth root of how common it is: otherwise the rare zones
+    would be merged first, and nobody be found there.
+    """
+    weeks = np.array([np.roll(week, -shift) for week in archetypes.weeks for shift in SHIFTS])
+    common = np.outer(archetypes.common, zones).ravel()
+    places = np.tile(np.eye(len(SHIFTS)), (len(archetypes.weeks), 1))
+    apart = np.subtract.outer(np.array(SHIFTS), np.array(SHIFTS))
+    around = _normal(np.exp(-((apart / ZONE_HOURS) ** 2) / 2) + 1e-6)
+    told = np.hstack([(1 - ZONES_SHARE) * weeks, ZONES_SHARE * places @ around])
+    counts = common**0.25
+    lost = np.array([_lost(told, counts, place) for place in range(len(told))])
+    while len(told) > how_many:
+        one, other = sorted(divmod(int(lost.argmin()), len(told)))
+        pair = [one, other]
+        for rows in (told, weeks, places):
+            rows[one] = np.average(rows[pair], axis=0, weights=common[pair])
+        common[one], counts[one] = common[pair].sum(), counts[pair].sum()
+        told, weeks, places = (np.delete(rows, other, 0) for rows in (told, weeks, places))
+        common, counts = np.delete(common, other), np.delete(counts, other)
+        lost = np.delete(np.delete(lost, other, 0), other, 1)
+        lost[one] = lost[:, one] = _lost(told, counts, one)
+    order = np.argsort(-common)
+    return Archetypes(weeks[order].tolist(), (common / common.sum())[order].tolist(), places[order].tolist())
+
+
+def _lost(told: Weeks, counts: Weeks, place: int) -> Weeks:
+    """What merging one row with each other one loses; with itself, infinity."""
+    both = counts + counts[place]
+    merged = (counts[:, None] * told + counts[place] * told[place]) / both[:, None]
+    lost: Weeks = both * _entropy(merged) - counts * _entropy(told) - counts[place] * _entropy(told[place])
+    lost[place] = np.inf
+    return lost
+
+
+def _entropy(weeks: Weeks) -> Weeks:
+    entropy: Weeks = -(weeks * np.log(weeks)).sum(-1)
+    return entropy
 
 
 def _archetypes(weeks: Weeks, usual: Weeks, how_many: int) -> Archetypes:
@@ -134,35 +178,33 @@ def _normal(weeks: Weeks) -> Weeks:
 
 def source(rhythms: Rhythms) -> str:
     """The Python module that holds what was learnt."""
-    weeks = np.array([*rhythms.fine.weeks, *rhythms.coarse.weeks, rhythms.usual, rhythms.usual_utc])
-    surprises = np.round(-np.log2(np.maximum(weeks, LEAST_SHARE)) * SURPRISE)
-    text = b85encode(np.minimum(surprises, 65_535).astype("<u2").tobytes()).decode()
-    lines = "\n".join(text[start : start + 120] for start in range(0, len(text), 120))
+    weeks = [*rhythms.on_own_clocks.weeks, *rhythms.in_utc.weeks, rhythms.usual, rhythms.usual_utc]
     return f'''"""What was learnt of people's weeks. Written by infra/train_send_times.py; read by rhythms.py."""
 
-FINE_COMMON = """
-{_table(rhythms.fine.common)}
+COMMON = """
+{_table([*rhythms.on_own_clocks.common, *rhythms.in_utc.common])}
 """
-"""The share of people living each of the fine archetypes."""
-
-COARSE_COMMON = """
-{_table(rhythms.coarse.common)}
-"""
-"""The share of people living each of the coarse archetypes."""
+"""The share of people living each of the archetypes on people's own clocks; then the same of those in UTC."""
 
 ZONES = """
-{_table(rhythms.zones)}
+{_packed(rhythms.in_utc.zones)}
 """
-"""The share of people at each offset from UTC, from -11 hours to +13."""
+"""For each archetype in UTC, the share of its people at each offset from UTC, from -11 hours to +13; in base 85."""
 
 WEEKS = """
-{lines}
+{_packed(weeks)}
 """
-"""The fine archetypes, the coarse ones, then the average week on people's own clocks and in UTC; in base 85.
+"""The archetypes on people's own clocks, those in UTC, then the average week on people's own clocks and in UTC.
 
-Each is 168 numbers of 16 bits: -log2 of the hour's share, times 4096.
+In base 85. Each is 168 numbers of 16 bits: -log2 of the hour's share, times 4096. Zones are packed alike.
 """
 '''
+
+
+def _packed(rows: Sequence[Sequence[float]]) -> str:
+    surprises = np.round(-np.log2(np.maximum(np.array(rows), LEAST_SHARE)) * SURPRISE)
+    text = b85encode(np.minimum(surprises, 65_535).astype("<u2").tobytes()).decode()
+    return "\n".join(text[start : start + 120] for start in range(0, len(text), 120))
 
 
 def _table(shares: Sequence[float]) -> str:

@@ -1,22 +1,39 @@
 """What was learnt of people's weeks. Written by infra/train_send_times.py; read by rhythms.py."""
 
-FINE_COMMON = """
+COMMON = """
 0.17035 0.10000 0.08491 0.05275 0.04504 0.04110 0.03494 0.03483 0.03463 0.03236 0.03148 0.02760 0.02539 0.02410
 0.02191 0.02047 0.01818 0.01693 0.01692 0.01666 0.01656 0.01523 0.01482 0.01440 0.01427 0.01332 0.01183 0.01163
-0.01021 0.00964 0.00914 0.00843
+0.01021 0.00964 0.00914 0.00843 0.09134 0.06972 0.06963 0.06809 0.06761 0.05946 0.05430 0.04873 0.04792 0.04789
+0.03607 0.02952 0.02699 0.02596 0.02466 0.02452 0.02355 0.01951 0.01637 0.01615 0.01610 0.01587 0.01441 0.01418
+0.01063 0.00884 0.00753 0.00749 0.00584 0.00581 0.00495 0.00433 0.00363 0.00345 0.00267 0.00166 0.00160 0.00152
+0.00079 0.00073
 """
-"""The share of people living each of the fine archetypes."""
-
-COARSE_COMMON = """
-0.19093 0.18743 0.10822 0.09778 0.08879 0.08199 0.06591 0.04798 0.03742 0.03533 0.03446 0.02376
-"""
-"""The share of people living each of the coarse archetypes."""
+"""The share of people living each of the archetypes on people's own clocks; then the same of those in UTC."""
 
 ZONES = """
-0.00080 0.00159 0.00080 0.04715 0.09923 0.06105 0.13010 0.09280 0.02145 0.00424 0.00099 0.00921 0.15678 0.16305
-0.04290 0.00947 0.00178 0.05271 0.00495 0.03309 0.03272 0.01668 0.00775 0.00527 0.00345
+|NsC0|NsC0|NsC0|NsC0|NsC0|NqT^ZW(S2Jv#sY|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0U{&!G2@~5f|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0zm29ZLJoKt|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NkaKwI6*5|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0iWeXc@i71Y|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0WCb=P|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|Nn(P$_Qm8Hbnpb|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NjF9%_g2m|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|Np>3Q33z||NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0LO6R0mmUBA|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NnphwpjoF|NsC0|NsC0|NsC0|Nr)H-Vv@D<Rt(9|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0h$mzTH7o!B|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0
+U{&!G2@~5f|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0`kL?-xC;OO|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|No2*Sr#fd
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NqSdohJYP|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|Nl@%bQ*vP|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|Nqbke;WV)|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC000960|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0hc>DTydD4l|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0<QW+W|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|Nqt#whaIO|NsC0|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|Nr|m9tmF}|NsC0|NsC0|NsC0gH6!@|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0U{&!G2@~5f|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|Nr;{m@5DO|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0&<KAT|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0
+|NsC0|Noy0X%+wf|NsC0|NsC0|No2*Sr#fd|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0Vt`2^91&6+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|Nmz_ixJKd|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|Nq(qWG4Ur|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0_yd?K|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|Noy0X%#&gYYG4V|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|Nq(qWG4Ur
+|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC07c90?cLe|c|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0
+|NsC0|NsC0|NsC0|NsC0|NsC0|Nq+$iXn6=J~TZUYYG4V|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0|NsC0
 """
-"""The share of people at each offset from UTC, from -11 hours to +13."""
+"""For each archetype in UTC, the share of its people at each offset from UTC, from -11 hours to +13; in base 85."""
 
 WEEKS = """
 i=+gxPP+xeI>j=*VX5wsxqB{atYL0mvR*u10bKc799{NeY;2x(Onz^KoQy@6MWKMLf4B_6)WV3keWIU=ZFa|Jsb3piSY6g!+*-j|Nn7h+Y-+`H1$}~pzlwpB
@@ -131,48 +148,146 @@ w5$}P#+E;gwuXa)IfJQ%pN12LzJ-#7euxu|lad&k9i)V+Ri}ib1*xF3!nE|S!-8;u-iCCJS&mVRBZnJ;
 r;Of_N|S$=jF_j97>V73%6~a}C3qlu<9Z2sEOe=Fv}{vt194<^Hg(B!IeGYkrG<TnX@$>+Wr=}?M1v@Qi+W0Rk#e7N*LC%Dl5!|<(``3wOK$CQ*L1aW^m9{s
 Y=O6j8IXgL(T9P2{&lo-EO!2Q+jx_By?66<DRUQaf^9->L~&_$0(``MUwsvR<A<M(afpV6N`#<;et^Dw>w3a>M0Q_yPk8EfoN=veQfX;vL2glXG<ooNr*{{8
 I*3V#b%APtLWjbJqI>gmZEvA!cV;?eUuOkq#b$eD^<>RuJ7z0sTW$$--+SJIm4QxxsC%Y(*m~G^j&Oi(Id3#-U}a5af@of62xcB<GHG;aw`dn^Lv(d}&3{aS
-GL?Fwu(4;ry25w46{|3r-G#z+#cK3qjbf!>Q(h@u>0Mc1f@H~Qux|l&|9xzTm5_&=@u-WoeZ9o9ETe0ZOoGsJhiUa=W?{Hr>RsGiQC-<zJY-dAoNk14+<Os)
-i;ohV>8Mt>g~6=2Ii?Ggl!9z?<7gFQ&|oWHHeE1Wwp^=UY-B)b>uof19(oIe<Bh49My2VnjkejbD5X%8fP(XKIcR-i-e2Ke4O~xK6I|q8p<{Y!Pj3Zv!+TqV
-{*msSPOHSb(8Jxf3Z!C_6N6)P?`dpgK4QaQ*Iv(E1YbU47H6JpJaVIWsen?6;he6b&#XDQ$HT?PT*Pm<JEt9&kc?G_N`(i6ZG!-Wm4)1g#)?>unvn{W=a<l$
-$)Xpnley-`i_SmNugy!n-Kj#FlaDHi?}dGYZi8=wJA`3|fQnd-1(6w(1C~6SmZPbum94|Eu&hR${E2;eT5I27)?LtD-CiPI&0P6i!eUBm)OO8)>4h<gP>;lz
-siRq|zOQ_*8K&Bm;)GRoJ!o8Com-n*m|R?3Z(BxOPGF;Gn{*C<(T0_ZLXZ%djiGg_^{>gVz@=l9?t&Y1P-szLZd?OgC0!t0VO%3!3t>HJRCEY`dxn9F?vMkS
-kDo`SeyA|0Y@$t-sf4<8@n`X0y<E9mlU-b0qFjbuIbrx{(sZJL!-w{Z1d&OY{GlkRVXb1Vg{5?s*M>ZJQfp^oa$ZVaU|(2Yy<R6^I%Pv{CwfYS`;0e|JeNhB
-ld@O1{k`<UWWtxXJgOI-HI(FxRfuYaBZsPp(us?T%#6N~RF`F($D!h-C#z<!II}*!n8gsv?#JW1oUP`eS(mSl!->|2fQj^pMT*6W3XBJkFqQh4^PIz<2cx*D
-0g2$4SEe_vE3C<%3Xm3o40ZBs?q@Y-glDN}WoWHvYHEdT!EkPJ7IS=a<8_RDiHMh%>!lH|RIOs643YYPv2>kmhG>&#qi8Q_h-kHFiD~F-<8Nhi1$Do4Q+B<4
-wTD8N=%gU6C9U$J?UKTQ`EyWfL}!y`_GiOrH)soJD`^XCPHzx$HFP(1)pnA67>Fm9H=|Fg<gCD=K9K%?lya?VZf0y{{AN^Wk!Wmb>uPard~n`!Ds&EY+jj(h
-0EpU_;HEmTfUQHI_K%%_3Uq#Jt7b=KcV-x8Y-adoAZZ|M?Qf=YadokE?swXK1%~vJ6{5<n@~-cv&7FsjUx6leI&Z{mifmwPPi;nTzi`}fE^|9|V|Pt>Qh73c
-afgePk)boLlCwvym7sc%ih`DRNN|H~w{56y+HYEMd~&sO{B-nnn|2*{i+FQ=FM4H#o{#mJ`l8gNmYwvIH;FWV(RPh+T5SGkQfAj=5M;b#iDZ9e+GUq!nQ0nu
-HF7_EtcXmM&YU)$6`0$Q`-dTYWOS=;SZcIprDU69mSVzUb7WO!re<ws$7hLasByG<Z-tVOew)dlWt?D?d5SE5&UGqp%xYg}kz|%)uwhAJjAO23;ba+Q17}Wa
-sB?vTIE06cPL(*DOqnT?)`;zXfOb)E+H1;Z<Yc&GMPrv^@?_3tYiF5fIB8F9xOKyPe1<%bvzKd{NtYRs_lL`VHFw!?_iKV^WoAZY;bd)PEoZ=JhH2<()@^@r
-If7w^nT~pwDx#LImbEvtXsc15)Rg&-j*MiB$%-qAqljIH(uW9%B#H)#@`vYx6^TTWMV*nRzOSjc<hl*D)2nBp1(@lP365Kf$ceOwa))q-s)zrE$%grbyoCOQ
-9(?_e-lzDv;k`<>$fP)uU4*WC&UTh`8+34UdUBO<AaK`h(Q4ji+GA>CZe~Pod3}eHN~w>u{jwjd@t*XJae#_=8+D3wW_9v)qID*9sdFuI;%{JU4`(K20B5Og
-H+<NSEvJsSPP#U)o}W05MS(1O`gX&0%XRa0W_9>;opOJ1r*4jF#bzdDS!ecc_<gF6J)|wRIlP6i-kpDqVS)sEmv;JeB6V<ek#)m$+jP!x;cS&?zh(|+@M%tQ
-zktw_C93AP*||ux_M#t;z<>>SnsecDPjoVM<a1YYeQ_Ufo^1eYAZng!8f^u1<$jWm(4!B$55-Kn^{G3SWQ5Rn?Qg1TiDzJD&t|!2D`+2R{bz`1@M)}T%5I}{
-QGT$DQlK@ub<Uy2F|81ld4n!@&~2<|BxT%WjAi_0Cupi?eP%>vFlQWTpKO40FL3{MKY@sisF_)x*ql_BDvOYR+;voMp=`8kyJ{C|3~DxOFK*&+uW@&8A8i+H
-L~zq}@qdGi>6p-<Ql1@@GlxcejdVnBcx(Y{>1pC=>}m&X`EDF=t8fHx0&kaYEOL)`*?_c+)tP^w`<;B1q=$KY;B@tF&})2Z$!XPTe`+6W8*i*~P;@|ZjB(&_
-)p7QB=79r_4x22bM5UUV(u&!AJal|+)@-h9NNlQXjcxO8d~sWJtaW{K+;J*!OL3fcI)Y!1Se#y^Sf*T>&4~qlCv<3TG;DxtB5IImoM-}TTW_s%A$2ly&2YeP
-mv7B=BY;+ntCw(~oT9{>vy>Q&)`4nyvvja=WN+ndA#T`j)^W~qI&!ygNN*Bud~q0hIE6HjnwdbL>Yy^6v6Y;Pfqyc0^>Kl32W|;%NNqK5t8w&kZ*Zq><7^mh
-9A@rtVt><((wKRi9G!ZYd5zYF%!F%$PlCjNaDVcCnS9%L_H^uT$7-Err(p|Wo@AqL349ZZMwa-Ue4A^MsEUe(z=1M<cz%O^`+ZS;t9x8}YIkgLC~B2sKVLLo
-USlzALwJmaMwV-yL!NS%*^KXm`GG`&<$^PU6oJ-%%zear?0CF$Ms4wC+hHnT!ejAlTY4~v1eN!kq?$02mWjWEYk|{%7J==7gMko$ihaL&ly~NGZfr<q9%7?l
-U}m*%mwY0KTau!h+M7m{fQv7NgM*lY)`H`L8G??0M1GNb7<dkJ;BO0SBW9sv%w|DvV0<fx29U{_r=O&mijM|{+<hW=o^_#f&2SBF&1+6;;%hW)t7^7pwqs{w
-Q)Yo}yLJnLTajg-O`&(1fsa9j%zeFhV|D~|rf({2l4_x9cWXdvA8EB^;9|031c9iAN{D)g8--kg;eft=u6cuV!EMTFBx+@7er6tKL1zbQqHc9^D|0_{esv3a
-W_!?qjE0+sxrI7}f`W8?tajONqH3OK)@X@nu4Yzc_+<rY9d3kk&UGnu{&dfFIDLSF-iCUIH-%M#;((NV%XDpRs%Ri*#b?iF6=yMLe`wchKX7Do^mGSx!E``(
-vV1s!$$~_IzJH#6n0-ZhPIPB($7wWYdS~)yS!PaUv1VLq5pXJX`F0d`es%tL#ec_yOomK^u7NOs$9~OvRCVZYXKRmX$!P#-cxMP_4QO*}S8x4wdwQpPYI`qy
-%!fLRT9BENOO$GnPmLsty@up}H+$H5j(XgC!+e)~t$a~_pn<J}j)RMXH-%e<+lM2MIFnhG)|b<kJd);(T#D?5B!fnORD5B3^LqPvyLl9Rw}8Qe8H2WfUVqDh
-GMPl9YN+?2LXp^iTydsnsAFJc3TKpRaBf9#8F2A$o^WJwlyXmVfpsBzD}pnPESICA@Tqd4P>%|JEpR+%ZDWgL7iRHkh-^h|>u%(5XmE{itaGDvi*}THvw~)f
-t(7RCe5dN5u8+2UL~zz-(qrgkDrXsLw`|>Q9&h|_WpA}_XL1U5uzF{KJ&0nCFPQe9WubVPsEopXe{!*D)MaUAe`(rm9B*iEq;KAEJ#lYwL34w2nstMEAcQNA
-RhTZHPNK}2ev0vYD02O2AZFHOE@vKU7;Tkqfp2+lxNdH5PjhW|?0S2EABqu^TA10Q@~1wdeVJ&C9ehA<2x#hM?`H~ZB5=`i%yaB>Gjl6+dv{KHkbJU$2#4Q}
-_nXX~SfD(f4wkKp$9=4E32S9(^=iUy^K;R6J9&P2LwF~6NO|RYvwpaR-i_mxA$F>G%Y6EOZ-Kdiynvv7hI%-6<aHT!RCUdDQFPpL!gE-4WOi3~m3Gr~wRHY;
-7<VIk=77A0tBM?oDTVQWxqBygwRNp^_jhM`jd;R$zI7LLj&$*L1$FImF>|MM=6Kh8;eLgLRfm0pYk#zTn0uml2zT~%6Llwb@O6rHl62p740iT(Ds(t<>2S?+
-*LN9vr+}Y?D}>^IMtiDxw0V4aAbG}kTzJZNZ*@~~t!<5M=5P0MY;_-XN_3NTv3WUuB!St2=!5)&7lRppA9_A^^>j9NNq5I}qI0Nm*KZtgRCSnmG<mmoiFFos
-gL^)IRDVK%+JGc}`+7fl6Ly<$Gi*$18)~CzCu!YiglRo%&uk2CaBnnn)O5ghfp%(oVt!GAaD$|PVSK@O6?Ls|o@)+kKx}$!VrxHZg>24k8*c`0MQ*omYjG5F
-3T*6Z9&Ao=B6+ZZeu&bE-h^|0g?epylz9kv%XDON4{~gBVRLPCT6J@DM{x&k@@I`^k!WUZesffM@POxrMTh-=TzfKl1$YH@oO6(KXmi|hPID`Dwsk{uA#eI>
-)n=Jx1!#k9Ms|aMbBI@q-iPUcm3vZoBY6#Y*>&}EM01&Q33MNIB6jL?a&P2nnrU}uXlT=IA9zQDm5P>*dyRvJTY!Ch9e5UWYI5;%({mVgOLx9_ba>x&S#dCJ
-jB3GXf@&0T?RmO^!-ms{8HS^OLVHhodwETExpLHSJ8&d$Q*jD&)pO@^{&1>o|8CrDS#Ec7hIo2`Xp9(>rI9p>B!XgnoqWA}9(aaz9CiS9_jFTrZFW(2Rd@Dt
-&~8z0;%{bh{&)?9*Nxngbd>Iqpp2u3r-XunOn*mw=z1D^$a^PzP<wKCk#mf1PIw%8ICsHwYH>Ag7;T1Z8f&&{|7rnkvu^@&%X9^KjDTB);e~U8bbX<BRCL#L
->vPX^&2uzzb#EPPFlq{Eh-mg_O=;+CO>bLpW^z1rKzP=CQGtSi5PQ>fg>z4HD|0P&y>!!X-fWg>S7$tA1Y*fz?`5%Rzic*dQgV)VN_#+mtbPo9k$G-+?sI8z
-R(5cA;B_Z)0Bm+?p=q{grDrB-Zfj9(b#I_>U~!^zh<0dtIDWQ%ReFGRWOF!l;&yR$4|E!H+HlTn9cl<@4QDfFYG`3=Om7}@P<M!X9e?bCj)x|TScnsZn1J<q
-*@@JQ^Ng#9l!MlRx`1YXk$#4MbAq0Op@J5IJc2cYWrgL5?2)~gFPCYNN{$SRbA{fCzlUUm`+y99NP>`qABDe%oQPkCkcaz>Vv(7UVvs76xtFt>3zjsA0f8QX
+l9QL4H=Y)nIFV_F{d?_mbZ&EN<Z3f(*=l2IrE1t~k!_xCs&21tOmO&g;e5G<=aH(KzMVLlN0DNMXL@gPl5JyaK5LF^C~L@S5Nk4Q3~sb<OK>i5IdMOA?|dwW
+Gm^8K`JEb?W|6jqIePGM1Z})(lxh=e?rNoK18Z7rK5oNrY;e+WH*yblK79v=5|JgCxSA@MA&}aH8F~bA+-z}bXKF-iert?tA#6BptZpE15pj}n^m5d8Fn&IW
+9h2&s#+>(<oRDaReR?-?<!oPSNNT=nENYr*FlxtZ6K=t9#&VN$$aElh4t|n{ACm^22&4?71f2Ac8HEaa-*eh;Rc`rhFmB#%x^Izip>h9mNOUxHd3G~-T7R2~
+NtJ+~5T+%je4a*<B!(e;mvsJbH*PF$vu<*4IdJN5#Bqvp3v-im({w3#KYmt-_^TMN;;VF?FpcDVEpI(#xnBrgPF_V`ie30!IbqRfTye;Ic7qy-6pgKvW1f|#
+XRR-;)~02c2Z+6R;%ks%U|r5zA6!&i@>^J3Ctp-$`EEpdd4ng3GLAKs#ho^$1+7l5Xr>aEV}_u2ylX9EFJ5X~q+A7E%v?HM@n7|2FmJ|r=YnI2=Z<cbq@1Lp
+%%*>*tD+c}n}<z!t843GL|*4yD_vP#5M78}Fkt>=Pj9JuJ%m4sCXZs3cb&GSEUP!H45ka2<B4v2<!+T_MqrX&;$A{uD_;v>lVgKwg>=DxM2Yf`E0sc<8Kw-i
+lDl8P_P}qsIITRPB9~&1C5mr{2Zt1hSBY<mK8)Ot{FG9fbDvD4?x>!vLb4pW1HyjC?Z)Z7^{~mLJDQl0--~XEM~TIWEQ+p*-ix4){E~5(Lz}Li5u&rDr=~}z
+Ka6~kN0ddE1)A5LN}t%DLZ}k4c(wDc&Y#GRrhY4NwP$-`iD1@WuU?{EOkQMR#%8u{wRFvT%7Af*y^%4SgQfMY60swx)0vBjqIyDZcV(7fzFs9>TV0l19$oQY
+Vr8dn_H!|MAb?4SDUdyy-K77mpRr%5HJP`FLway-+hx#T%w9xZja|xIOI;jbm1V7Lk8^~1SAT<sR*xl^&Y(G{7OVQDOqr00fO;=(mu1Lc*j^M~E?s+E7hTw2
+EoGBzTXgMuw}4fLJCH@21*Q0{ezEDPADfGd5Ph+5vuBxNuV6D^iC^hn+Fw*-JZY(L8F<8gUxkT`x0ZCJYOX7{N55ggzq*C5W}_vTFpqVK)rLBTVTRp?_lGBn
+h>fC=;+3wMQ=Lnp&!s}G@V0Eh)X0s<G{EGu<)-PHgprPmq==S>E{6<<h=&r1BynDG@NqPAlXhKvu!VMzvzY0dA(@wvV28|njdUMxV{961bZi)GxN8V(7Hx%Y
+6K{lW;%)zK8FQj~#DpP`Qkfc^dzu)MWQIa}40AJXMQn9!`D~bMNo<E~p>0xcfN)!IX>ZqWUULL{4~52$$C&4wf|-VqgNFWkk8<g4_-pWMY;0L<8*FQA!fjJ;
+KX6NM<8O~}Ido@x423t3vzEn~K$o458in9`33CK)!)x+u&}`jo$!s=lLvDI+MR1vLrEr>Y9Cd1ZpN2M(!I&PKbeK7jTZUYF^K!9mZEKKg8Elnn|7vS%+HCu7
+9dUkg;BvBa+IHf6@P%}cdzuEI;GQU%8<5h3b9x+e6mNWO@oXGz!flamZEsj`eQ~{V%yTDoxpz=~)Q07e#hd-1<)KQO>yVg*bbH8iFmFn27j1`aNNzT75^%+E
+Y?ou2rJWF=x}fEy39e<cy|H(taFm*Z&2)Qdm}1snZ(sIa!(EhJ;$Q7#Qf!rUk9!`0eTNy4XPE$`fvhgE+pIyK%8na<cX9M)f?(}kj9pP(iCkt}TV5?=$ZC6Y
+@Os&R2!|ApvzX(eKCGLuLao!D#f?IKKXFWF{a`O%y<MDL<y^~LwO)&30c#_3G<q_CmWH^FSC@dF(595C45-_kzK-~QH*xi5*I-#**Ija5wOqGcs9s59!fMBJ
+rF)fucZUy;Y?&UT*Q>j*;H(UwUyyBq3UqU6)M6Z9!(XOf0bev<)L~X<J8$TBj(<9a^^D1s7NTvgTeeNUYr-48I<v{97Mp32$cj#fMTU=tK!-Mn+KJ$dE|JKU
+0h;5T0-{Bxm#oILhrgu9&&krmueWTfG@ka8&Wsv~{D;<u!iO4&CyA(w>W?Ip6QcdBF0z@e$)U`W9)tOH(`=<@?_{82cwmlSC14C<KV|f2mu!}BYIgH|RD(Z`
+rJ6{lJghgTahpDlh=3q;VQXh*m1A^a!e8-TS6_Q!6lLvbH*Ae>8+31aih}8kV3<LqIIYR5pq>zrG=VyFAZzDkNMk8sEnhHRyIwkB&SWZR2x~xY0&^331A`rm
+2bLb6?4{eK7oC8Qx`5Ji&1$7(yJA#efnMufv0fQr?qo-4_H0~m*>s$H!i9~Fy_un;ajJl(yPM^XEr9}cQ*2OYt7NWX=wLixQ(*>V>u2+8v~Lb{j(H1#50QbE
+lAp7wEVO34X}s97ilp?G(2XyNJ%=QQw}lLb&4wC?LyF>z5|3Mu0+E4{R+u`XsjUpSbifD3qQdF5%BJ6$qL2lP{)bkERD~dgk%dTy>xtouE{*ezAdmWvMv6R^
+MSReSkd|(rl%a5(fRbN`(tvV%)psFwIdw>MJ9E=<L2!d^(QCM9JZ8{k#b^g`uzHk-Ka{qe{GXGVGmlV(?|nFVnRc3W9d&4Q*K<m9uX4?B3T@J8x@9qCH)t?#
+LV3-FRFlV^n4z7U(2(whmVSGB=XZ^E)O8VcFLY^h$Z}h8oNnl9t7o8QCTYrV7<%P~-jhw9#GoLWrjHAT)PB`@5_fZUf_5Wzt##sbaB~%L_ifT@T4<|hZfcux
++j}dB@RMwvaiLzEFp*e>e|~s*;&xPaG<E=WT60@++i@sy%Wu_fYik;6=W7#jn|j=as**ySWugP1;FU6pJb<8hRdXY74{n`or)yqoziT*bAZ!+EwP}WFZEL%5
+r+NQ`1(M00WTo(+%9Y-Uynms00&>A_#%xP#pK8TwHfvmKvua>zD`+HW)N1{3T8bl!Vv9bDNQ(1^f0OQ>eW@s}mZ><OXOduq(07M!0%;d!$77aZa$vAvCSt*4
+wP&$vT5i^JoqDQ(!HeLR&7vHr>!TBzXO6gmz;)|vpJ$F_Y+|`!x?kB}reVco;b&iJA#GN1hj*=i2Z~jd;GkKlw5N@owvg$9HFoE0N@r+fGGZ8D@?I}rIblL%
+^=30^{cC-2o_9`wD~Y?3$D5j>+oFn_<d2Pl7IxZfP-h-wo?*IQ`d)8eYGJWtNoYH3ByMza7kR#dev2!XGoY=d5~DMk1dp$R4R;@IsA$1u#$y3u9bw>MD`bOb
+<Z2IY=5bJWNq_8(vy-Qs?55VSFuJC?g|b(r5t!?aJc?0>G>4FebcV%-#fP4W+>3#YzKykw-j4s3=AYxLDYc!wr^3d+BeiX(0h{2FD2(=qK8Fv6n}x!K>W1Wq
+T$4Ya->O2gX0Q;Z;g_0+CV8lCk7$%-MPuDyj$h1QSz%UW1!$&gSZ|tik$g6RYKyLy@}p6#G^$IVZ<45lBzGQdR%bV4`C%1c{a*N9uwWTv320_(i*C1aq<BDp
+LW+o$h@oGsmaXTaz?7GTUU&Iy&Sv6czhRJHJ6=X!WMJrHWM@ZeJZ*n*4S3Oj!ilhx5S;?0Xs5)W9h4P?@^+hSnPzTd>R`-X;9WmnL15WqL}(doU2k=BXnBQ$
+6pa3sZlYJJ8mU^J9+NbM`gas=HfTR(He)?uB4Es5B4gub{A#am#&RBb?|rh4pOiP9DyPD+O}iVu=C&uPGn$2u>xrI+Rfe*K<%Nlcp@*G`Ka8l35s)I0UywbP
+nV<ctz_pdWxW$OYs=6kt2%VCW6^xCDu!ePo8-+rJriNCDcZ>0iyp5BN{E(-JB5i4H+HB`*1Z&`Gz-&Zua(QKg+>G{<0+%?ID31PwpnaiuzjcRnk8@{ooN*y>
+%5XDqf^O<-f@#WVwrbLE8F&DKii_it0hT+H-is82<a=RvCUr@4vvVhN>vFkrqjCmv=x>#5lWBQqacY)tGk3Ru9gFXi`<7ai>5QL)gM2Y~y>*pz^K)Qx$Z~*k
+x^j1N=5Psa{c4P9A!|c$8hD+7ii-o30GFndhm2^1ZheP%;dSwJdUWq|hI24;`f^Qjn{YmE@oU9uSZv#I+<8ueqKr_KU6==!PK{%O%zGbq2X%RL&2wOK2yw4)
+S#bk$mT?|%9&W*G(``U<pLxcDR*MgkbCzC~&ydiEl72*Yf^xcV(QScj^lK|@%4}b4t!;a4?QGF(ByL=C#d$}9O^fl9&6q!z#*mGNP=4EX&2j&3U~MgI&TCd|
+n~tP`yLG5+7-!pLb!1y(w_%ZCfny?P?Q0}(EOP{Q$$E`~<cL+1cb(azIHJ0kzKhR(eRH~Ml4YV}8)GVB=U}^FEMneeRBLB&u5%W4)_DSeRfw#TCY+w47oy&n
+uZyF8cysJ(nPpsK2V+EH`(UbIAz}t*Cu^#2^m4v+b$P^pl88W&>6jp$VVx$Im5Y{sCUdoFrDc3$>tgv~ykNFqR$>TdXltBsA#~h!yn57t&5D|nc$|x&(w~r*
+F^o2V0(CoV(`Kq<L}Y+tO=4GKe`Jej_iZV2_jXcx$bLtJ-;xHJ_@a5L{H?{R#G&+-<&3O^fPaU5hJD6;Pkt_cGl1`bY=jqwYKi%Z=!_$ea+Z6b{i!gqpR<Rr
+A*FMfRF6`J<AI2OB!5SLZ-3T*VSprp#e}hjBZx1F#){*Pij8=f8=<MD`lNE3aE23y5{S2mwuqUC>4o)#m56qeNS^(sGpK)|IhW3hR)9KooNl^lz-EGEvtq$v
+^<gq&6J-%+hiQOqrgFG=#eg%6vzKw8C!(mF%996)-F+Z*-fRtM3S}H)sA1P&Hevl@WMxrj`e>4C`)`zXP=D8n36*=Ff~0(){FY6NPJhgF3~di+5oN_<=wKFL
+j9^7#ZDb;5*=Mh6yl+EyxPNtsk&z9W^Pbk629<V-KYt%}aBW#=24$>bC}E#qEnxs-kY(>@1ZvW3xpCWg&4Kxf=al!H%by~g=abBdcYpA8SZ-Kpb!M1kE@PZx
+cVmZT7HE%ZMs3`1Uw8F@0*nolF`U+>n6b9EjkRN}N1&6HkB;_=WQlW#sfQ7V6NmkWkclCSrHg2aX^IDqE0#N;hN@Mx=eyy(hPYR*u%eNeIgxXWp@|BJ+=fqv
+)p}HXC4Y#7N{s83PMpD<o0bcVjes<Eg>DFH{$~_ur)h?2QEG{5=WA4M0CB!@sdF)P2YCd5<cMgKk((2pw3Zi)K7fOD!)-Zff@cS4i)kTh)oCqiH)~IAxo{73
+m32#Y9(iYf=!k2R)|yhBdX^iEc7SDdFKwe}3ulOD7-{Wk<!MA}ZEK=!cyLv7*mdxC%6eviH;FouZ<hs^u99+!;D3;H$ZbApaA&}0TWL~iJ!-mYGi-!zXK~td
+Ep?D~BYMk#S&9ObADVEP0+Y#!$$vO@lWw$WUuRoq$!K(GL21HiA8Sr++He4M!*`o`^nCV${EKCk#Ge163ZSW%gpAdI6L*bprft`4S#Pay`*A08=X2O}uXYQ0
+_<DzY7k}u3b&T?s0G<S*=AfaOcaF`1gL!ImPjK^ZVR1ckrgVmN6L$S}aCpCYgmUS1wt9_!+k!EJQ-Csj8hM|0Hh0Q)RCSGW?{bH8eRO1XymbS0gmbZRxNrP!
+;c)154|?8y^ntg67J+4b&Uqnt(RW{Wc6O_E<#Y&i?{mm>B6Zbs&2b2D$!?NvHgHdLI(oW)rGgiOVS(a(ZF)p_I(Myh4R$JZXLM?G;B*Rg)pV3|PI0JjU~j^2
+8gbHeUwUPKbb+6NL4mt}TYVsV`*^i>m~^~yPH_!!a&nz?7k0XJ#dF?q7I9Z`*K&Dw%zMdzqJwgSV}LSz8F?9a_;;&zH*^7Vu5hhzNph5Q;B|L(<a4BQDRX#q
+MRjL)#(GJ9?11cnFo2_bgLVybnQ`%O<Zsz-z;1zWPH+}+J#x@<K6O5I<a4fbh;<)$;(Hc=oPt||8-PiCH+aZ(Aa%@i#B-=}d2%6h0d#M4Aas>;)N;LX^l$=k
+taV~{^mx5_271_f9DaC&|Bc9&vznNh<da~FL4j0vv2TuQ6KFPQ-e`?zS!h;ix@!S%w{h%pcXLp6Dtdr{C5zdVjhZf+7nNa*0D*IMpl;@A9%zYZB59gvEoiG~
+glYzEByzcQ8+GM%rg=Vrmy7F^`<btqo|JoxF@d^uTy3Uk3}>=ulW1;eL}&_WLThzyk8$sFOLc;F1$tb8#ENN>W0eq<qmlTDEq~E;F>Q-zo@OIwP-t;zd}xbl
+*lRIwhH`{-M0Lt`;(CXIag0Hg`j|SG_>mKe41fW4Gj1wr0B2Qa@@Ii(Z)c}y?rLXl%W@xfba(4`ntTC-k&W7y7ogRmS)VtUZH`idZF$Oa`){>x7jWfpIC67y
+gmeXV4|w!>7JE#54u4LCM2`}g%Ah)>uA|qRaF8p7>U&ak?r}D8*Ky2pzjKgukZ$>F?`Q{SnP+5cuW}!I@PqA(P?0^7UX6@~7=jjn6o34EHGFJ(_;^NlD|MD~
+KyPzvzh`n~p=HBpWp8?S&3{dYqKwv!0gD5MLV-qpo_t<=Q+k?t?0DdJZg$Iadv82ys%1!H-eXK>hi%+-%6~PAb&;u((2c)_eStcE*M5M0NPV|^MS22xp?61h
+jB&<n@n^tf!DMl0wQlWppMVdG*pb1JD~()-xq=9QRDRWbsC(FYA$l8m)px0N#c|1OL1>(1FJ_c#-Ei%A*@1hCE0AK4?~6i){DI(qD}POXk9?(i4|$w-A9ibW
+8*=P!Cu=}xHE0!VRdPjo#({W=43cw}nUboCmV#A$u6VI_U38ssns2Rcj&8ATLT+$u?`dvmzi69lH*w>4V1O=**_3&gRg(;i$b=<-ZhO{vt#u%B&u<xTaBr$_
+$ZLFT4Q`2XHFwT{c8jx=bDFW5MwM}l%Yp=Ze|0Ew<!~-=E^laV|83N5pKXS03~NhjsA~yu&UY?>7>qHN)|}a#OqE)SFM#2AesorHwQ)glkZ?(G9B@T&^>0~j
+PHZ%5acs_TpLnr>+=~O2d7N{akCRl2#emg$d3A<z6LEiV32=>XX>Z$a%x}?dFKrTRG;O7E)_Bo@jf`HF&70Gi*OEAj$bp@DU3HIg=yAw#Q*q~TR&cy;`))~Y
+`EBlP{%)mm$aximiH(<*ew>t@pO@Q<gn(;!jB{;q8*!v?C~v-Pa&1~}oNqC3CUClMP;gaqb$A1T28&OW$C<pDOqFDfje~-Ek8{m#AZ)>EMruZC#A=>vb8I|q
+0dC%IQE>QjpLi*PB#r-;Zk*$r;+5Wv=z?W=wQ<&LkZRFssA(K(?rMW;&uhSI+iF5%5@3^GAz#g1S6xeA_hTVzRC9WI6M#yF+K$neYNA}LV6ix_p`sU(^MR9d
+I%pwbCtjmnY+a6AF<ix6Ibx7$Epo_t$baL7$c-77XrcM4v9ZptWTF9)?|?sZlW3!1W?t4^wq5F6mRucPn_|^z>~R@+BY#<ihK>4_L7wZSm8zYo#-In1)qzHH
+HE4EWlwS5-kX^T2fm{_{S7L{0ZgO{ekbq)_l#LCTi=nNm*030_FQavnI)p8D$7*_GRAAU&zhC}d<z6abP-gdSmUdTu7KP)BzLG7W6RZ!lXT8P3$G?oV9jO|f
+&60|XmWNx0f`%Q3@`rGVRE&9$50!42D4lenN~KJzh_mIr=f-c!(#0sc`K(u<XqB9ee2E;0;D@@0`-jbl7>h}dhLif1+?nB=!J$o`Hl^6CUbC;W-KhPS&xRd$
+RA#7T1Z25lieUs|Z)9d@6Kw=>33P0C^?X)@pNkBZZJ(*5E}tZn9f!<%Z*cc$-(*~4v0|iQw_pfi9%D^suWV6qW^^@omU};f1&cYA9iGRcET1ow1BbeLjBq1q
+(PSuNtzx`kzF_uXA7fr;UTl<b#dFwpJbNI5=Za>NOqzO~oSQ+D0f&@&MQ{gc=wvu!f?{-Gm0%2EL}PDf&1{)*@pJ-sb$oY&D2)e}9G+RBP@TS$4v15H1afg|
+8fJQA^J5BQHe%pnlVt#EVsAfm`**H;W`OsH@sxg?DW%S<c&#$1b)Nc@qKbNhQGf1z|9wt=>VDFH4S@uMl!Y*eR*C_P?u}!SMwvIGJgh~s&$4r@g`szrD2)w<
+n}O7Sl7Fv%<$qFuHi12Zw1tX?>WCVOQH+z0Ymn=j_oAMr9ik7H3yN!fm2$~y`IXj>M}};EG<oxNxOC)mnR20V^Kejb#cwxm7i|A&G->{7eQ)S?D1d~CW|0$?
+Wt1b0AcUNJ<#&K}s&o}}LUZ$SfpTYZ^l|ua<ZStA!f1JFNN+H9-F~l#jFS468<l2`<b+6l(Rdzq<8(N5hI7PnHga8Z5OS_?L2ia?3u;Yk`ETEL-hX3>uaY#E
+X_S?XmxWw@7I_|aA$7)dDRjYe7;|QFjB!D5oo=vfbZbRyd~u|Bl!2m(&yp3GTbBcmjD%}^XLmAn;dEtm$#NudV{oQ$OmRkWi*WI7eQoP)pK)P$a)BI*x{$(^
+?v~S$qlh|xn|Dxhl5hKM&}<59>T70f32m=!?rm~yQ*AqLbaA?P3xS%6Vv^375SWXRW{BQ?$#!9J$Znx+er)M$8Elel5^Vx)VQjN&Ol!kzLvUVr(193>=924{
+^Mt~FdV0rqaduL540IfGR&tJUop8-=OKjw6?`TVE&u-~;ntoY_nT}SH=a3<blY=XLD0vxoGj@b^%XBq#nR7mKW^(dxXKYAm9B8s>H*Vr|S$*e*YL88m29i09
+Eris47kb-wrFP_X7IimtvU7iPw{qif?`_3uENPKy{BFH<IDTJ;S&x*Gmyl$O=Y$P^s(R;lvUUb`E_GmZxN|sjS#qLqL~ht?a%$&msc?dK%70IYxsMl=?vf^q
+!h<e-FL_9Jh<2}aB6Ndtw{hHYDssJXVQ@BXhHR5<NO7@uuYXjBsEsO;=8{*AFNWZKT6Yd}f^e>GNo{s)Uu@BAY;DqQm~G^2rEG6)?{G_Z`+jJLl#hIrv6D59
+B!&upZFm22b#S+CMs1sH$81+^ux&|gNo*-=v1%D?6mW2NGl0T~ua9n%oszqZqID~8YHNUMsA@85xoHt<Y-@sT<!%pe*lzuAA9S&MPK9NVCz;2b*qXhQd5GqG
+@^dt9WNYbaA#0;*7ivCgj%(X(<8Q5SYjE*!T6DO3)P=^7CYb=8q?)di&xoabEOS<EhiW5gk!oOS`DsmR+G`tb>u;!V%W$M|0Cn_xj)i-Vh?cOKg_!7(1BcUl
+|8fXz_-UqTermUBz-nP@w`_}UKX6iU!g059`gQJn&4#U!hneS_l9|Pl@rQeST5~yVBx=WLGHQ}(;b?qmM{C|~!f^0%qH}0;Uw7hsMuxDF&zy*(s-qa5e3aUV
+1Af+Z^>F2GHEu<2_HO2H-f;VIQFESjb9Hleq<BhxEr<z}yPh$o_otSj2A1E6Fn^wQA925KS#GaxV{bTc5^)-G_;PM@xN~!KUU%($^M)Xj51JmGOq%(U9f^s4
+V4&if_KuE$eRaTWMQHVAqG#S|vuo^Y;%mEXqHgAJm~wM-^>ng$)PDkrm6I=>_@Kp_c#hYAsB|c7oo7jAQ)i!P<7&-nYHNRNy=_Zy#dD8!CwBdKYJbg$Ns|wp
+%Aa<ci;h2mu5_$xVrOb*MrToJ!D|0%ersiH#%=I#&vLzWiFgEjc7dviGLx#A4w`C}Ta43yjCBodcxW?c8)!OetZSWX?Q1k`=x!cyhjZI>{dKZ=(SW9kbCidh
+gq-S?B8v%t)^)aR@M!yHEN38TjcTuICTk6BN^SdZICO`1w|Q-S>4VISMU_^chNR=6o0;K_Uw|id2W}#3+G|2?YH${EL37D-By_QLV|b!^S9~Xb@PjCfb(gQ5
+c%ihQ)R_p6FoK15{BS64Np5v;SaWlAf_CP1D0eh?fqB7t)qG-r9EORFC6)-D5r#W?ly9zScV-S`*I|-ioM7%@XJkodGHSGKE^|(KynhOc0hUmq*{9Q_o0}()
+PJ<VB@@+_H>}0HB@L<tj#a~}xU1WJ@{As9crEr3FWqxOfjFUE>jHqj<E}xN-nuMZv^lkWO$Ygn9R$vQX9bfHW+hdq!*Jy%kv2T!e@P5&UI+1*u@}Wwj;GB?=
+DujA>=WPLKg=FPn@m~sGQePTjKV-{i$7-Z)t#KuIBY`Q3j+D`!L#555v748WE`(=zDsNF~8)gDzG-5Adw_(*|4QFL)k8M(MAa-$nKa19qIh#kNNU%n^3cDJ#
+8mEAn<&VdTiilT-tA=@ou7;b3T#1>BWR2yGUX72A<CJKgA*qeCkGy2UvB1@~EvaXm>XO%tSc!CpIEJBxxrNDwpolbz8H-kn|BG;mO^BkAB%Kwg7OuOh_@FbC
+?``L9UT|=5@ow~N?rNrL=xiBtS9>yqD~#@t0+IrcE{CIkD|%vf$aLv*hjNE;Dsf101#<Xte{fxGglgewuxmYWgn7t<H;Vv~P?7VD;e~sC33<SEG;}<3LUR3a
+>Ty|eyK)(F(QjaEp=lFot82P&N_f42?2Dw41d@`Dorb1<czG3eS9E7{u5v1J>2Z>Bdvm07C347aS8Ee$C~SanetC|9@{6{Sj*+m935Uvm3wmaD=5$YVcXQZs
+N^*yCp>r>Ey>fkTG;E@3Z*2r~`FhQRLX1w5^^*>dT!wLe2YCW^;dJJ6JaUq7+Hbya({f03xpM_^#clj+_-#*fHhUt2x`}v?T#|H<&5AdJvU^c>$aCg#!fz06
+rfp?zac?Ma(Qi<0<!m@?=WXtD5PPqJB8vu+Mw5b&@`?|G(R<@|Ds)(K1#m@f_;>$w7;=Aamu;eKv1{~d8f#r_rEV&5-gBjQL48Ssf`vhY%zm+X>~)oNYIIO^
+2XvKkKX6=a_G*V|w`gH#7HMy5Hf{-Uym2mcJ9h<p7k_tv&wN>TGjwZnk#nJR%XI#6GH%Lh{byEXBxBTK)nq7Wduvf{JaO-IPkAzZfqvn9ZhH53CUqZkFm#`G
+>veW=>TR%Uf@%C{PiVbpi)x>2jcy=tL2==7g>~e3VSLzqgL_zaf^;u*d3D!ym2^jQQ*k(M8EfEZjAu({EofhA!fl~(rFF=8vweMmoP`C6=ZJcRW`WawX@csC
+C5%vsGKGzT7=h@26n|}hGJ)lS`GQ`8OM(D{(u8n`Y>oq!>y~SiQ;)riUWl@XA&6~-WrE6pYk?SpsDze=0f_5|5{S`?5s%K0&X8D=;*|-RIF`+fV}zQ2xO*LW
+&ZBCXYmAnEGIYIbwPv|wGGzZ^l3}-D;bW|4ZET8gnRB&v)q81!CW@Mrbe`y=+@OJ$dWqM3{c+i8GG%gO*kagWzhKW`j$(Ue>TAw$26Uu$u6hlDkcr%rA)VHu
+&Y+i;WQo3f4{{A^F=aMm%wqCk%wW7=hhms!u4@r+RdYyoP<q~grinz7qnT=*sGL=mVu`1G!*S(lMP*TAsbZ*Mmtf3bv|^xU18fa(gmi3okb4h;<cqzOQJtHi
+!Jf#KI*M6-l5<~ccV>%Z6J$JNHe!on^<*$<nQo|ac6R}Lmwy9>=#w>@3#2-$_^rjMVW7d46pUYlr+@B!_I)~j$9}1Q$bg}ODuvRA7mBuvosCtH+n3y-E34hH
+bF)aUprb^XkB<F@0fOd#j(@6u)qg#J@PN~TWra?Mzlh(7wu{(~;*O}98lv2$9(av)baZ)hNpfj%zHlUPL~n&{XluS{!f8}&m~nP_y@I`q$dZSZ){)_fcYy+X
+9Ctf)dUVlqDRa+qd2&K>PI2;X?Q4~3N@?V4LUEgTje%l|-IHCG!jkZcGJ?f>?RU6!taSf#NOP8QLUKfMo^j%DT5St!Z)&e>@^M{xe1i0g29!sZ1d_ap3xkb(
+8hFfg1a*{j2y}~c-*O;wA#u2G{B25XwrkC8hI1c#7KH7LTa?<DUX&+`rGd42t#%l7xpd!iKyv1AcyQWqN^uHt25@+8plt|mk8|XD+=By*HIg8fFO`3eIE9CN
+%5`XQ4sV)mk!%2L5p0=kJ#E8n#%*YAoNY93hI0;kZi5SqJd}}`%9T5g?u7h%?sSH5X>LPpPHgyVKWw^e4Q<bCDr}N#z-!TMigNgRV1!JK8I+xt*ppj~e1oEV
+?qio?hhZvWwq(R;W^F)mL3GG>h<(k3VT{X`?4OIHW}Xj|35MEvwr`7Qw`5Uco??n&vtT4)W@EQ!6K#`mmUMo13w+yx#f$8fou0s=YMvI8?uE^H*Kf0EqGTas
+o?@b5w_p-sYh%J^wrtgK{Bt08w0p&Zi;Mb`pqhf69Ggv&>xH0sl5d=7yJRe5Z(>?ulwd4jjAPelGi~2-Cv{DD>3lGR&5f{@gPu8|q@2x?5Qk)YN^$>b?PYOf
+<YVz-Hew57;bm!R$8U;sK6nIt&w%}ic$Fuex}_PcJFRx7lAR}$^@$9FCx7mJ1AbV3`+nwsFo89L%7tKvb&4j87LM$Z0h;Qg$E<m>fwG#bj-aBIfQ*`jX@Sds
+lz*~+?SEW=Sb=ea+l8oy|A;q=pNw*jHj$8<Xrq9pRH6Nq^@wbI)p1m6CT5>xJ(mxT>V(99QGDNcU3g7(P;$X<p>48k&};H)1ZyE|Xm0p$mUA$7oqP;~&V{jq
+SAQ~k6Lx%bd~`l^FLcLpjBurG7HgSlz-VD;-DnzX6>jx!gK_F}@OGPe)_%l*kA2N|Fm!2iesgGa9Cd4Qj&2QWG-#h?K4YO`ePr2ZLu(vv?r@BB?|1@zyM8Kt
+rg}1XdUYamt8=w>Id=YXR&L8`b!i!CS7?Q3S88``V{Q*{DRH85J#~zDCVU8f41BwHk#zoZPIVG?vUFv0o^hFOPHP5fm1j9;|7Q(qX>Cw(OLcU4Y<(wzJcaFu
+T#4j`$${s7?SM3kUyS96eubriFo6Yt7k@v0@POxn8iQkkJ%ZhWjD+royN$k-X_xtvlaC;bs)#*@g^0$5rGmSFD}exmeS~3#35W`a<A*?s;Ew)~yO8{md6oW{
+w3DBg_n2~$n}}tCzI||d)_A{m$aC*-lWs6=J8VvC<Z6LyMQyEbHF7<5)_MJZwuI({k%5wY%6B+*c64KOPIQWMws8V)Kx{{9Cuw_VduaJ-t84;qtZ=Y$Ty?m3
+*?c^JUVlb<xpl^KQgaM+2zAkOWpJ--oN3@@J7m9NePb+UlxeDLbZ@S5xpp9X7k>PG+Ix0+&vxf?T61f4vUav~b#O{-7HU*!nP^jJZ)s<1bZta$k8ss-;&a?~
+bb4ofH+`>p-*q2!$8^$lR&^G1qH+;%)NB%JG-y+2glF?;v};vwL~~ttYkNC?FN0KvY>AYI;e&#I(0?+94vajDa)<4M=Yf@gbbkte9e@ym3WKnMLV|pPn1d3A
+zKUy+ftI3`osss9?TP7!E{G+E3xslk>3|%9v4eSqT89USw1@nNz>Eu!vXD5DrDk(yv1!L_k8dw=P;wb`KX$oyCU`J-r+7emseMF&FN6Yy9);R~y?NzvJ!=4G
+W@RB}$Y|kf#ceBZ8F8L+z;gt4d3exxM|iM#^?W*j--B<4zJzFhNO+uZfNA7pxnn71>}T$3Lv0~%5^<q&(sNUF7kB)4Q+rZ<QGQ#2v4s+cErck3oOi!*Q*29U
+AZMLuLu=4&UT+3)|8QG!u5*8NH+PqJ;dlLc<b8O8RfVyIPJ}Ojad~KRTWmXMnr8H7-e}lsv~KrsqjH6FYINatuX@*gK!9z7?u7u0CzBAE`Ig3!XN&EEU3uSe
+3~u*rcW}0IRCd*Oe|WKYd3hXs#(#x^i-cB(?uv1a^O3TXIg(9|QHeE!j(Zh#@Nw61$#W=oKzoCJ(SL$}HGdO;!-3a>;DuF(If<@_u!xe0M2DM#t$W&Y@@z$D
+T8sUS=#7|{E}jOV;GO=I%!w&}fOCaw$7c3qdt_B(2VzWOkz{9R6m1M~?sM99zI)<=Es2+stD0n<DVsEs*@k9&NpYWPNM*HSCSxyREMZh(Dq|&QjBHAAMRcro
+kb0tkn}`&WtC=>Pf11XTT!!F!0CAjYD`jb85Mx7PIbla(E@MS!Kx}$&m~&@#HhO4);E2MI*p>&GMVI1`w1zKx4{^6?Wo4FQ`eFcL0%1*INMk@}nrwe@zjSkV
+XM41P^NPTd$eGog)|tbRgNL(xwsH$=dS<|6Uu2tOvtlJ<p=IQ0NpD7U_IF@=y?+3Pvy;V|(xQ2&{;3eA$(<*ZGK&d>uYVbS9DZGX>weLH0D<#@n}tn?b&BkZ
+tc^yHIhUxQiKtwy$E|#+*`U;x>y6fi9)cTy(0>SkM1ZM)V}VkG=Y`FO5Q)=?eUrqN<CF=G*o1_AsCdA2mUOOjadL%m*>E~=gm2z$ziZxUdTFL>gK#ByXn~oE
+6q3!A7L#?0!-C9vfOlSXl63QPHgn-}eR5TDpmB6>Xl%!61!*g5KX6=kDuDfoF_Wv7=#!j`f`f#7UU=(u$8;QYXLGG`JaSQT*KtR1&230)J!<=F?{E}&B7vcb
+SChS#Fq0pQNrZ8In0WPd6Lqb08FZ#|`*K5aS8@GsOm2N_m1_lUdve!#%Ywg)k(2nB(v<^^4}*<+3U?)S&2%Dkg>nUPZg9YGOK~W1NN}`nj%{~tk#d-Mo`MOB
+bdm9u3zi#@--g(IuXfvUP;bj^uxtfv{cC@0BW<~D+HGxZcWt$9c5>T!G=j;BNt3Xc=a$xwn}%b3*LCx7nQn4zW^C|lENrH14{hmeMr@;NhHFS|UU8s#4udL;
+V{~70Hga2WvTzx2C2v}7J!`IM<!P&IC2}KrY=csaBa>y7KanMg+JK>Y>vk)3Z*;+PBXh=bcXBy$C2_QFv1@#3Y-vJl#&JG*M1mQNGn6-$H<BodlYwb_ws)U(
+pLFqaICG0~MRGoJf^o2KBW>+!h-wOLc5()KE`y?sUX%`&c99i|bb=v#-gmfl{d9+P0CawH(Q*%R2XU8g)on3s#%nTe4|K+Rz=Vj6!IaCFu#-!Q{D4h*fp!vg
+uynt3A9B}lesJe-Npbsd<!@VVsBKVh5Oj`ve}sXImy$P@#+1H|a)ju6U3D;V?QVl@fo%P28f>O)N^Qt(y=`V~u5EK~5Ok}14}`Fcx0HgILzR4uCWKRaesocA
+Qf@45LTvnNNNmJx3~j<}9Bhhf-fI<ZBXg*G4u#*1Xq1YUS(B2B*n&5F+;?<!A%Jm!<$yVYn1tGfb%<n%REijl{EUK<-<tiOHlXmCs*f0isCYkb<!HQR%w+vz
+l4AK`JYz>@qG||lZE`Ag?RX}Cj)jPgjF$MEh@Cc<#Ed3^H+C#-G-qaHdt<m_nqeDZ17hZ6v1#aT#d1q^RCqysE`$b+(Us7fot(9nQH+{^$#oQMDrYBTNn^WW
+u3;Eq`(XiPq-j!a{BhfK19<3sQ-qj|-IFhvrkJplJdFK->~$k;S!ZEnRAY)_YGDCk5n=>o!f6F>7<2D+BzYEo2ZoT2J(jhb0h~aV>5MmmmUp6VgJ^tZnq&=R
+5M#PxDrALcYizi23wC{ZU40IMgpA*ooSwO*tEr}_O`;K*ppR*Xp@F}C6@D~+n0{1$P=MNjFofxbWr-k*zKn~GN|T(MccdMw`K>~%l%?RCOp-i`L4@~!=zr^f
+k!xdZm~rEIPlIBNo0Gkkt(38ik%U%#jd-?ok94GSX>x#Z({MF#cyG*Yu4~w7h-t`cxo~E9s)5pqH<G`V)siENfP$lYY<E|6j&$sEGjrW?d~#88ka1dXPi(zu
+6KPLtad4V<Zh%6HQ<I#Qt&>HJK7(F-NO<9O!gLmNVRNZ+J#tQR%yBbtwrxCXM`|8yB5_oBWr5?0d6T7<^ODz#34}v^e|YV65Ot_@6?CC<_HsOOOmXjTJZ^Jr
+n`<m>uW}c93xoQLxRdgihLxg>#e!jb_jV$6$#fNTcXI!5aB#(NOK~D`J8-COl5Lc3!gAPo+=4obnvwdI-<8LYiH4MYfp)}kLT|xss%!*o0c?b9C~doK)@^KU
+er?Wft8y25ae@eoc$2D_t(Jn1M1~rDsCC_Nk8WvgVQlhiFl?%94{hUYKy09ExNXR6ZEO5$0c)6S-EJXq;&ZomDSoPh1%(uYr+yfDkaak90d&fA*mIt8AaDY0
+^J;);$Y>&HC20U`K5ocw+i_iVGk0ivnt#854Saich;)f_I&-9TigcxM`)!?SBxnj{%VPOrIAv^Tglj!+QE@PJmU*CkD1MQAQhFYE$8<+>(RFEd{dF61TWy7E
+_G#H@^=Aud!)lpq!EO?85OEoEoOLOA%zOfV`+CTBTXbS{L3T`aespznTyef_5o^3?foD-?ENGx=25zr$(RK8Bt$mMy_JyE{Oo$wXuYo{(u!j<fc8q|C+k~lt
+D1pd-=6-sAzk%+8p@LF^N`eA|)`X;pSC6NaU6z89evkQ!wua}4bB8yD^?|B@1%mm4qJ#j435a!vwuk16gpUl6iIA_7Se6@_ZI*b8TZ2h~nR(iJba$_GKynFh
+(rg%S)p6i-!+4c_&4Po3zJY&zYI*o|Zghfl>vM{8%W;!$32nk^X=%o2?`W}UtZRdAm2gRN*mM$jYI{+BsD9UbRd*P4t#jLR(sRyp5pjQQA!<ZtF=e7-eq(55
+p=beY1#by*t96}u#C-34S$w;BBzJ9f0(91M>UEEFaB;J3rfM%~3Tew|9BJoj`E0jtZ*bCad~-T>M|tFXoqVNwMtAIVQgr@ws&zSZbaHEOuWhz!%xJV{w`baD
+3~O#~VscV;YI=8mJc6l(5{UVSM}!N4P=T_6zKYn2s)*)<Jc81I?|+4V+<zW{wSxYFe}bQari12%or%AW7?jYJxsn!+af=s;sD@#O<Aj}pH-VOciGvD-dWPMH
+j))$K{EFL-H<6f;6qBx%KbDJ<jf+}?ZGISh19(n%R&;)GVQ*D!VQjl=FKe7@-fS9d32bR>=WGaVmu&58Zfiqq2X9k#G=7bT`j38<NtU;f4~fKp(|Y}OA9X5p
+26OXqEOCZ#^KZIt$ZV}@cWGg2;%z2$p?vX$bB<<|@|07L#fIH}UwKD%@pMOYh;t5er*d#|8giX*;ce+^C~4wpj%}lJlzZuf!H#8>x0P>@sfUn%IC}kdOLcK{
+!E*$2WpYq*Dsm!m3U6m@hiczyO>R?ka(uppB9E4pPnD;S`G<;txq1?Jb#>%)U3BDgP;;Sj)N!tGCT~$~+-v@8n{WMfFMcqGypJxHnU{T$j)&HM_ju`b{B(|V
+P;;(vqi~RL6mdv#$#8dX_ie^)P;ldQ|9#blOOErCh?Z)TREzn6<azXSbZ~%fGi^+4^lLn9(rkBa*=?I`U2W`bQg8-#>3v>?4v%w|Pnd|46pN*SF?kMipKk(g
 HG`3h^ONM8JD?$(e32TAZhFyhlxpi{uxV*%JY*tdhG&{+7H<!4MRB}uFmfe!qkX-F5|SjE&YO3bu8)s{0eP`(O=qiShi7DGrDG{&fn;-N9B({w|8bFTYjNgt
 7<wp(l8mgDnW9dZua9|yh<8M7XlOEJvuA~7BV>GJIb(=v0dCT8p>axbns9Y?@_SQ-!;Wi^T9`SNppUMDa(9Vsp=i}*_GWu#IAfY*$Yh>pb#1nBq;eT^>vN-b
 MtygRLXlCJJDSdw!H^S&e|aEpv}n_2JZbG{wq^KahiH^)ws2E*A9#Uy@p`;_Lw|mWzn1Bo)u0WdaG+b6X^_-}!G7d<j(RtE<avU56L~^=RC|AX7=aRfhJgrx
@@ -181,7 +296,7 @@ DS1G9TzesY?0~R;OMAb1^mT-E<#S+lhI5r~a%(+k2W!h|Q)`H5i)bTi>TgkXlXnDrOnL%++<g{+`F@;x
 q<H>%O?+K`pnw2>x_jAolXMPp8+FxkO>hBh*J^BOn`u&O_i18jF>BsyA#s0pUwoK*gM6rg2!rT@?|t=p#&msj8g>VDEOQ-h5N&#E2W*vWkZogZXm1;E_Hvnc
 Pk=#z*n%R6a*8yO8;$3QE{AJ`dVyPj%z)y3n|!=|Nqkv(XnIV4eSai?O@fDn&WC1-I*uoc@RDtkxsPOw|B9G{p@Ou5CxLu{>VVFDzk8^B|9qT&pMGn6qJU9?
 """
-"""The fine archetypes, the coarse ones, then the average week on people's own clocks and in UTC; in base 85.
+"""The archetypes on people's own clocks, those in UTC, then the average week on people's own clocks and in UTC.
 
-Each is 168 numbers of 16 bits: -log2 of the hour's share, times 4096.
+In base 85. Each is 168 numbers of 16 bits: -log2 of the hour's share, times 4096. Zones are packed alike.
 """

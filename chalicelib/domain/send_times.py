@@ -8,25 +8,28 @@ their mean is what the contact's own moments, smoothed over the clock, are added
 do moments soon after another one, which is the same sitting. With the zone unknown, the same rule finds the zone.
 
 What is seen depends on when mail was sent: somebody written to only at nine opens after nine. Where the sends are
-known, hours are therefore compared by moments for each hour in which mail was waiting, and an hour in which none ever
-waited stays at what is usual.
+known, weeks are therefore judged by their share of the hours in which mail was waiting, and each hour is divided by the
+chance that it had; what is recommended is an hour at which the contact was seen, or one beside it.
+
+A scheduled run does this for very many contacts: what a moment adds is one row of numbers, looked up (lanes.py), and
+hours of the week are gone through one by one only when somebody asks for the `weights`.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from operator import mul, truediv
+from operator import mul
+from typing import NamedTuple
 
 from chalicelib.domain import zones
-from chalicelib.domain.evidence import MOST_UNITS, hours_since_monday, wait, weigh
+from chalicelib.domain.evidence import NO_WAIT, on_clock, wait, weigh
 from chalicelib.domain.lanes import WIDTH, unpack
-from chalicelib.domain.rhythms import HOURS, SHIFTS, SURPRISE, Prior, Rhythms, shipped, turned
+from chalicelib.domain.rhythms import HOURS, KINDS, SHARE, SHIFTS, SURPRISE, Prior, Rhythms, kind, shipped, turned
 
 HALF_LIFE = 365 * zones.DAY  # what was seen a year ago counts half...
 HALF_LIFE_OF_ZONE = 2 * HALF_LIFE  # ...but where the zone is to be found, longer
 PRIOR_STRENGTH = 40  # moments that the mean of the likely weeks is worth
 DOUBTFUL = 30.0  # moments whose evidence for a week counts half: nobody lives quite as an archetype
-UNLIKELY = 7.0  # bits by which a hypothesis may be behind the likeliest and still count
+UNLIKELY = 1 / 16  # of the likeliest hypothesis' probability, below which another does not count
 SURE_OF_ZONE = 0.7  # probability, together with the zones beside it, from which an inferred zone is told
 CLOSENESS = 0.05  # how much of a moment stays with its hour, roughly: so much surer than single counts are the weights
 
@@ -36,12 +39,13 @@ FEWEST = 4.0  # weight of moments below which nothing is claimed
 CLEAR = 0.5  # share of its error from which a gain is believed
 PLENTY = 20.0  # weight of moments from which it is known, too, that there is little to gain
 
-_ABOVE = HOURS * WIDTH * 8  # bits: the lanes of the hours; those of the hypotheses lie above
-_WEEK = (1 << _ABOVE) - 1
+UNIT, MOST_UNITS = 128, 1 << 14  # of a weight, for lanes: a moment; all of them with the prior
+
+_WEEK = HOURS * WIDTH  # bytes
+_KINDS = [kind(hour) for hour in range(HOURS)]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One counted human event: the first open of a message, a click, a reply.
 
     `at` is unix seconds; `weight` the verdict's confidence times the strength of the kind, above 0.
@@ -51,29 +55,56 @@ class Moment:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class SendTime:
+class SendTime(NamedTuple):
     """The recommended hour of the week to write to a contact, and what that rests on.
 
-    `weekday` (0 is Monday) and `hour` are on the clock of `time_zone`, as are the 168 `weights` (Monday 00:00 first,
-    summing to 1): how likely each hour is to find the contact reading. Without `enough_data` the hour is the one that
-    suits most people. An inferred `time_zone` is an offset like "UTC+02:00"; "UTC" means that it is not known.
+    `weekday` (0 is Monday) and `hour` are on the clock of `time_zone`, as are the `weights`. Without `enough_data` the
+    hour is the one that suits most people. An inferred `time_zone` is an offset like "UTC+02:00"; "UTC" means that it
+    is not known.
 
     `n` is what the moments weigh after decay, less what they cannot tell because mail only ever waited in some hours.
     `gain` is how much likelier the contact's own best hour is to find them than the hour that suits most people (0.25:
-    a quarter likelier), `gain_error` its standard error. Where the sends are known, the best hour is sought near those
-    at which the contact was seen: hours in which mail never waited are left at what is usual, not recommended.
+    a quarter likelier), `gain_error` its standard error. `seen` are the hours of the week (0 to 167) of the moments,
+    one byte each, in order of time. The rest is what the `weights` are made of: 168 lanes on a clock which that of
+    `time_zone` is `ahead` of by so many hours; and, unless all hours had the same, how great the `chances` of each of
+    the KINDS of hours were, which divide them as strongly as `by_chance` says.
     """
 
     enough_data: bool
     weekday: int
     hour: int
     time_zone: str
-    weights: tuple[float, ...]
     n: float
     gain: float
     gain_error: float
-    reason: str
+    seen: bytes
+    week: bytes
+    ahead: int = 0
+    chances: Sequence[int] = ()
+    by_chance: float = 0.0
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """How likely each of the 168 hours is to find the contact reading: Monday 00:00 first, summing to 1."""
+        week: Sequence[float] = unpack(int.from_bytes(self.week, "little"), HOURS)
+        if self.chances:
+            had = [1 + self.by_chance * chance for chance in self.chances]
+            week = [share / had[each] for share, each in zip(week, _KINDS, strict=True)]
+        scale = 1 / sum(week)
+        return turned([share * scale for share in week], -self.ahead)
+
+    @property
+    def reason(self) -> str:
+        """What it rests on and what that means, for people."""
+        events = len(self.seen)
+        told = f"Rests on {events} event{'' if events == 1 else 's'}"
+        if not self.enough_data:
+            why = ", but mail was rarely waiting for them at other hours" if self.n < events / 3 and events > 3 else ""
+            return f"{told}{why}: not enough data, so this is the hour at which most people read."
+        if self.gain > 0.05:
+            likelier = f"{self.gain:.0%} likelier than" if self.gain < 1 else f"{1 + self.gain:.1f} times as likely as"
+            return f"{told}: at this hour they are {likelier} at the one at which most people read."
+        return f"{told}: the hour at which most people read suits this contact as well."
 
 
 def recommend(
@@ -89,112 +120,101 @@ def recommend(
     known = zone if zone is not None and zones.known(zone) else None
     clock = known or "UTC"
     prior = rhythms.local if known else rhythms.anywhere
-    half_life = HALF_LIFE if known else HALF_LIFE_OF_ZONE
-    hours, weights, unit = weigh(sorted([(moment.at, moment.weight) for moment in moments]), clock, half_life, at)
-    waits = 0
+    moments = sorted(moments)
+    times = on_clock([at for at, _ in moments], clock)
+    seen = [int(hour) % HOURS for hour in times]
+    weights = weigh(moments, HALF_LIFE if known else HALF_LIFE_OF_ZONE, at)
+    hours = seen
+    waited: list[int] = []
     if sends:
-        sent = sorted([hours_since_monday(send, clock) for send in sends])
-        waits, weights = wait(hours, weights, sent, prior.waited)
-    n = sum(weights) / unit
-    if not n:
-        return _send_time(prior.usual, prior.best, prior.best, clock, len(moments), 0.0)
+        waited = wait(times, sorted(on_clock(sends, clock)))
+        if NO_WAIT in waited:
+            kept = [place for place, length in enumerate(waited) if length != NO_WAIT]
+            hours, waited = [hours[place] for place in kept], [waited[place] for place in kept]
+            weights = [weights[place] for place in kept]
+    n = sum(weights)
+    unit = min(UNIT, MOST_UNITS / (PRIOR_STRENGTH + n))
+    units = [int(weight * unit + 0.5) for weight in weights]
+    if not any(units):
+        return SendTime(False, *divmod(prior.best, 24), clock, 0.0, 0.0, 0.0, bytes(seen), prior.week)
 
-    seen = [prior.seen[int(hour) % HOURS] for hour in hours]
-    counts = sum(map(mul, weights, seen))
-    likely = _likely(prior, counts, waits, n, unit)
-    strength = PRIOR_STRENGTH * unit
-    expected = sum([round(strength * share) * prior.weeks[place] for place, share in likely])
-    week: Sequence[float]
-    if waits:
-        week, best, n = _by_chance(prior, likely, expected, waits, weights, seen, hours, n)
+    told = sum([many * prior.seen[hour] for many, hour in zip(units, hours, strict=True)])
+    chances: Sequence[int] = ()
+    if waited:
+        chances = _chances(prior, hours, units, waited)
+    likely = _likely(prior, told >> prior.above, chances, n, unit)
+    scale = PRIOR_STRENGTH * unit / sum(likely)
+    expected = sum([int(scale * share + 0.5) * week for share, week in zip(likely, prior.weeks, strict=True) if share])
+    packed = (expected + told).to_bytes(prior.length, "little")
+    lanes = memoryview(packed).cast("I")
+
+    zone, ahead, usual = clock, 0, prior.best
+    shift = None if known else _shift(lanes[HOURS : HOURS + len(SHIFTS)].tolist())
+    if shift is not None:
+        zone, ahead, usual = zones.named(shift), shift, (rhythms.local.best - shift) % HOURS
+        seen = [(hour + shift) % HOURS for hour in seen]
+
+    by_chance = 0.0
+    if chances:
+        # By Bayes' rule for rates (gamma and Poisson): what was expected and seen, by how often that was possible.
+        by_chance = n / (PRIOR_STRENGTH * sum(map(mul, likely, chances)) / sum(likely))
+        chances = chances[prior.size :]
+        worth, had = {}, {}
+        for hour in (*hours, usual):
+            had[hour] = 1 + by_chance * chances[_KINDS[hour]]
+            worth[hour] = lanes[hour] / had[hour]
+        best = max(hours, key=worth.__getitem__)
+        for beside in ((best - 1) % HOURS, (best + 1) % HOURS):
+            worth[beside] = lanes[beside] / (1 + by_chance * chances[_KINDS[beside]])
+            if worth[beside] > worth[best]:
+                best = beside
+        gain = worth[best] / worth[usual] - 1
+        told_by_choice = sum([weight / had[hour] for weight, hour in zip(weights, hours, strict=True)])
+        n = min(n, told_by_choice * (1 + n / PRIOR_STRENGTH))
     else:
-        week = unpack(expected + (counts & _WEEK), HOURS)
-        best = week.index(max(week))
-    if known:
-        return _send_time(week, best, prior.best, known, len(moments), n)
+        best = max(range(HOURS), key=lanes.__getitem__)
+        gain = lanes[best] / lanes[usual] - 1
 
-    shifts = [0.0] * len(SHIFTS)
-    for place, share in likely:
-        shifts[place % len(SHIFTS)] += share
-    place = shifts.index(max(shifts))
-    if sum(shifts[max(0, place - 1) : place + 2]) < SURE_OF_ZONE:
-        return _send_time(week, best, prior.best, clock, len(moments), n)
-    shift = SHIFTS[place]
-    best = (best + shift) % HOURS
-    return _send_time(turned(week, -shift), best, rhythms.local.best, zones.named(shift), len(moments), n)
-
-
-def _likely(prior: Prior, counts: int, waits: int, n: float, unit: int) -> list[tuple[int, float]]:
-    """The hypotheses that count, by place, with their probabilities. `waits` is 0 if all hours had the same chance."""
-    size = len(prior.weeks)
-    doubt = 1 + n / DOUBTFUL
-    surprises: Sequence[float] = unpack((counts + round(unit * doubt) * prior.rare) >> _ABOVE, size)
-    if waits:
-        # The moments are n draws from the hours in which mail waited: each hypothesis is judged by its share of these.
-        drawn = n * unit * SURPRISE
-        chances = unpack(waits >> _ABOVE, size)
-        surprises = [one + drawn * math.log2(chance + 1) for one, chance in zip(surprises, chances, strict=True)]
-    least = min(surprises)
-    scale = 1 / (unit * SURPRISE * doubt)
-    most = least + UNLIKELY / scale
-    likely = [(place, 2.0 ** ((least - one) * scale)) for place, one in enumerate(surprises) if one < most]
-    total = sum([share for _, share in likely])
-    return [(place, share / total) for place, share in likely]
-
-
-def _by_chance(
-    prior: Prior,
-    likely: Sequence[tuple[int, float]],
-    expected: int,
-    waits: int,
-    weights: Sequence[int],
-    seen: Sequence[int],
-    hours: Sequence[float],
-    n: float,
-) -> tuple[list[float], int, float]:
-    """The week where mail did not wait in all hours alike, its best hour, and what the moments really tell.
-
-    Each moment is divided by the chance that its hour had, and what is usual by those of all hours. So an hour in
-    which no mail waited keeps what is usual, and moments that had no choice change nothing.
-    """
-    rows = unpack(waits, HOURS + len(prior.weeks))
-    mean = sum([share * rows[HOURS + place] for place, share in likely])
-    scale = n / (mean * PRIOR_STRENGTH)
-    had = [1 + scale * row for row in rows[:HOURS]]
-    finer = MOST_UNITS / sum(weights)
-    weights = [round(finer * weight / had[int(hour) % HOURS]) for weight, hour in zip(weights, hours, strict=True)]
-    own = unpack(sum(map(mul, weights, seen)) & _WEEK, HOURS)
-    usual = unpack(expected, HOURS)
-    week = [share / chance + mine / finer for share, chance, mine in zip(usual, had, own, strict=True)]
-    near = max(own) / 4
-    tried = [weight if mine >= near else 0.0 for weight, mine in zip(week, own, strict=True)]
-    best = tried.index(max(tried))
-    learnt = 1 - sum(map(truediv, prior.usual, had))
-    return week, best, n * min(1.0, learnt * (1 + PRIOR_STRENGTH / n))
-
-
-def _send_time(week: Sequence[float], best: int, usual: int, zone: str, events: int, n: float) -> SendTime:
-    """From a week of any scale, the contact's own best hour and the one that suits most people."""
-    total = sum(week)
-    if week[best] < week[usual]:
-        best = usual
-    gain = week[best] / week[usual] - 1
     error = 0.0
-    if best != usual:
-        inverse = 1 / week[best] + 1 / week[usual]
-        error = (1 + gain) * math.sqrt(CLOSENESS * total * inverse / (PRIOR_STRENGTH + n))
-    enough = n >= FEWEST and (gain > CLEAR * error or n >= PLENTY)
-    told = f"Rests on {events} event{'' if events == 1 else 's'}"
-    if not enough:
-        reason = f"{told}: not enough data, so this is the hour at which most people read."
-        if n < events / 3 and events >= FEWEST:
-            reason = f"{told}, but mail was rarely waiting for them at other hours: {reason.partition(': ')[2]}"
-    elif gain > 0.05:
-        likelier = f"{gain:.0%} likelier than" if gain < 1 else f"{1 + gain:.1f} times as likely as"
-        reason = f"{told}: at this hour they are {likelier} at the one at which most people read."
+    if gain > 0:
+        error = (1 + gain) * math.sqrt(CLOSENESS * SHARE * unit * (1 / lanes[best] + 1 / lanes[usual]))
     else:
-        reason = f"{told}: the hour at which most people read suits this contact as well."
-    hour = best if enough else usual
-    scale = 1 / total
-    weights = tuple([weight * scale for weight in week])
-    return SendTime(enough, hour // 24, hour % 24, zone, weights, n, gain, error, reason)
+        best, gain = usual, 0.0
+    enough = n >= FEWEST and (gain > CLEAR * error or n >= PLENTY)
+    weekday, hour = divmod((best if enough else usual) + ahead, 24)
+    return SendTime(
+        enough, weekday % 7, hour, zone, n, gain, error, bytes(seen), packed[:_WEEK], ahead, chances, by_chance
+    )
+
+
+def _chances(prior: Prior, hours: Sequence[int], units: Sequence[int], waited: Sequence[int]) -> Sequence[int]:
+    """What it tells that mail had waited for so many hours for the moments: lanes as in `prior.waited_until`."""
+    until, since = prior.waited_until, prior.waited_since
+    rows = [
+        many * (until[hour] - since[hour - length]) for many, hour, length in zip(units, hours, waited, strict=True)
+    ]
+    return unpack(sum(rows), prior.size + KINDS)
+
+
+def _likely(prior: Prior, surprise: int, chances: Sequence[int], n: float, unit: float) -> list[float]:
+    """How likely the hypotheses are, as multiples of anything, 0 for those that do not count.
+
+    `surprise` are lanes, that at the moments; without `chances` all hours had the same.
+    """
+    doubt = 1 + n / DOUBTFUL
+    surprises = unpack(surprise + int(unit * doubt) * prior.rare, prior.size)
+    scale = -1 / (unit * SURPRISE * doubt)
+    if chances:
+        # The moments are n draws from the hours in which mail waited: each hypothesis is judged by its share of these.
+        draws = -n / doubt
+        likely = [2.0 ** (scale * one) * (chance + 1) ** draws for one, chance in zip(surprises, chances, strict=False)]
+    else:
+        likely = [2.0 ** (scale * one) for one in surprises]
+    least = UNLIKELY * max(likely)
+    return [share if share > least else 0.0 for share in likely]
+
+
+def _shift(shares: Sequence[int]) -> int | None:
+    """The likeliest of the zones, if it and those beside it are likely enough to be told."""
+    place = shares.index(max(shares))
+    return SHIFTS[place] if sum(shares[max(0, place - 1) : place + 2]) >= SURE_OF_ZONE * sum(shares) else None

@@ -7,8 +7,10 @@ from typing import Any
 
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import EventKind
+from chalicelib.domain.lanes import WIDTH, pack
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.rhythms import HOURS
 from chalicelib.domain.send_times import SendTime
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.timeline import State, Tally
@@ -87,7 +89,8 @@ def to_state(item: Item) -> State:
 # One exchange in 23 bytes: message, minute sent, then minutes after it (all ones: never), then counts up to 255.
 _EXCHANGE = struct.Struct(">4sI III BB?")
 _NEVER = 2**32 - 1
-_WEEK = struct.Struct(">168H")
+_WEEK = struct.Struct(f">{HOURS}H")
+_SEND_TIME = SendTime._fields[: SendTime._fields.index("week")]  # what follows, the weights are made of
 
 
 def of_contact(sender: str, contact: Contact) -> Item:
@@ -137,24 +140,19 @@ def _unpack(packed: tuple[Any, ...]) -> Exchange:
 def of_summary(sender: str, summary: Summary) -> Item:
     """A contact's summary. Its weights are packed: shares of the largest, two bytes each."""
     key = keys.summary(sender, summary.email)
-    largest = max(summary.send_time.weights)
-    shares = [round(weight / largest * 65_535) for weight in summary.send_time.weights]
-    return {
-        "pk": key.pk,
-        "sk": key.sk,
-        **_shallow(summary.send_time),
-        "weights": _WEEK.pack(*shares),
-        "counts": bytes(min(count, 255) for count in summary.counts),
-        "at": summary.at,
-    }
+    weights = summary.send_time.weights
+    scale = 65_535 / max(weights)
+    content = {name: getattr(summary.send_time, name) for name in _SEND_TIME}
+    content |= {"weights": _WEEK.pack(*[round(weight * scale) for weight in weights]), "at": summary.at}
+    return {"pk": key.pk, "sk": key.sk, **content, "seen": summary.send_time.seen or None}
 
 
 def to_summary(item: Item) -> Summary:
     """The summary of an item."""
-    shares = _WEEK.unpack(item["weights"])
-    content = {each.name: item[each.name] for each in fields(SendTime)}
-    send_time = SendTime(**{**content, "weights": tuple(share / sum(shares) for share in shares)})
-    return Summary(item["sk"].removeprefix("t#"), send_time, tuple(item["counts"]), item["at"])
+    week = pack(_WEEK.unpack(item["weights"])).to_bytes(HOURS * WIDTH, "little")
+    content = {"seen": b""} | {name: item[name] for name in _SEND_TIME if name in item}
+    send_time = SendTime(**content, week=week)
+    return Summary(item["sk"].removeprefix("t#"), send_time, item["at"])
 
 
 def of_notification(notification: Notification, at: float, expires: int) -> Item:

@@ -2,12 +2,12 @@ import pytest
 
 from chalicelib.domain import zones
 from chalicelib.domain.lanes import unpack
-from chalicelib.domain.rhythms import HOURS, SHARE, SHIFTS, hour_of_week, shipped, turned
+from chalicelib.domain.rhythms import HOURS, KINDS, SHARE, SHIFTS, Prior, hour_of_week, kind, shipped, turned
 
 MONDAY_NINE_IN_TOKYO = 1_763_337_600  # 2025-11-17 00:00 UTC
 
 
-@pytest.mark.parametrize("kind", ["fine", "coarse"])
+@pytest.mark.parametrize("kind", ["on_own_clocks", "in_utc"])
 def test_the_shipped_archetypes_are_weeks_and_their_shares_make_a_whole(kind: str):
     archetypes = getattr(shipped(), kind)
     assert len(archetypes.weeks) == len(archetypes.common)
@@ -19,9 +19,9 @@ def test_the_shipped_archetypes_are_weeks_and_their_shares_make_a_whole(kind: st
 
 
 def test_every_zone_is_possible():
-    assert len(shipped().zones) == len(SHIFTS)
-    assert min(shipped().zones) > 0
-    assert sum(shipped().zones) == pytest.approx(1, abs=1e-3)
+    in_utc = shipped().in_utc
+    assert all(len(zones) == len(SHIFTS) and sum(zones) == pytest.approx(1) for zones in in_utc.zones)
+    assert min(map(max, zip(*in_utc.zones, strict=True))) > 0.001
 
 
 def test_people_read_by_day_and_on_work_days():
@@ -31,9 +31,26 @@ def test_people_read_by_day_and_on_work_days():
     assert sum(usual[120:]) < 2 / 7
 
 
-def test_a_moment_spreads_over_the_week_without_loss():
-    for row in (*shipped().local.seen, *shipped().anywhere.seen):
+@pytest.mark.parametrize("prior", [shipped().local, shipped().anywhere])
+def test_a_moment_spreads_over_the_week_without_loss(prior: Prior):
+    for row in prior.seen:
         assert sum(unpack(row & (1 << HOURS * 32) - 1, HOURS)) == pytest.approx(SHARE, rel=1e-3)
+
+
+@pytest.mark.parametrize("prior", [shipped().local, shipped().anywhere])
+def test_a_mail_that_waited_all_week_had_the_same_chance_at_every_hour(prior: Prior):
+    for hour in (0, 12, HOURS - 1):
+        waiting = prior.waited_until[hour] - prior.waited_since[hour - HOURS]
+        chances = unpack(waiting, prior.size + KINDS)
+        assert chances[: prior.size] == pytest.approx([SHARE] * prior.size, rel=0.04)  # and half of its last hour
+        assert chances[prior.size :] == pytest.approx([SHARE] * KINDS, rel=0.25)
+
+
+def test_a_mail_that_waited_on_a_monday_morning_did_not_wait_in_any_evening():
+    prior = shipped().local
+    chances = unpack(prior.waited_until[11] - prior.waited_since[8], prior.size + KINDS)[prior.size :]
+    assert chances[kind(10)] > 20 * chances[kind(20)]
+    assert chances[kind(10)] > 5 * chances[kind(120 + 10)]
 
 
 def test_a_week_is_turned_to_a_clock_behind_it():

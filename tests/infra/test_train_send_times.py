@@ -7,8 +7,11 @@ import pytest
 
 pytest.importorskip("numpy")
 
+import numpy as np
+
 from chalicelib.domain import rhythms_learnt
-from infra.train_send_times import learn, read, source
+from chalicelib.domain.rhythms import SHIFTS, Archetypes
+from infra.train_send_times import in_all_zones, learn, read, source
 
 HOUR, WEEK = 3600, 604_800
 MONDAY = 2_600 * WEEK - 72 * HOUR
@@ -35,7 +38,7 @@ def hour_of_most(week: Sequence[float]) -> int:
 
 
 def test_the_archetypes_are_the_kinds_of_people_there_are_the_commonest_first():
-    fine = learn(town(), fine=2, coarse=1).fine
+    fine = learn(town(), fine=2, coarse=1).on_own_clocks
     assert hour_of_most(fine.weeks[0]) in range(8, 11)
     assert hour_of_most(fine.weeks[1]) in range(19, 22)
     assert fine.common == pytest.approx([0.75, 0.25], abs=0.02)
@@ -43,9 +46,25 @@ def test_the_archetypes_are_the_kinds_of_people_there_are_the_commonest_first():
 
 
 def test_zones_are_as_common_as_they_were_seen():
-    zones = learn(town(), fine=2, coarse=1).zones
-    assert zones[11 + 1] == pytest.approx(0.75, abs=0.02)
-    assert zones[11 + 9] == pytest.approx(0.25, abs=0.02)
+    in_utc = learn(town(), fine=2, coarse=1).in_utc
+    found = [
+        sum(common * zones[place] for common, zones in zip(in_utc.common, in_utc.zones, strict=True))
+        for place in range(len(SHIFTS))
+    ]
+    assert sum(found) == pytest.approx(1)
+    assert found[11 + 1] == pytest.approx(0.75, abs=0.02)
+    assert found[11 + 9] == pytest.approx(0.25, abs=0.02)
+
+
+def test_the_likest_weeks_in_utc_are_merged_until_as_few_are_left_as_wanted():
+    early, late = [0.9 / 84] * 84 + [0.1 / 84] * 84, [0.1 / 84] * 84 + [0.9 / 84] * 84
+    zones = np.full(len(SHIFTS), 1 / len(SHIFTS))
+    merged = in_all_zones(Archetypes([early, late], [0.5, 0.5]), zones, 2)
+    assert merged.common == pytest.approx([0.5, 0.5])
+    assert np.abs(np.array(merged.weeks[0]) - merged.weeks[1]).sum() > 1
+    for week, places in zip(merged.weeks, merged.zones, strict=True):
+        assert sum(week) == pytest.approx(1)
+        assert sum(places) == pytest.approx(1)
 
 
 def test_the_average_week_is_known_on_peoples_clocks_and_in_utc():
