@@ -10,7 +10,7 @@ from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
 from chalicelib.routes import api, health, tracking
 
-app = Chalice(app_name="unsealed")
+app = Chalice(app_name="unsealed", configure_logs=False)  # log.py does: with both, each line would stand there twice
 app.api.binary_types = ["*/*"]
 app.register_blueprint(tracking.blueprint)
 app.register_blueprint(health.blueprint)
@@ -20,7 +20,8 @@ app.register_blueprint(api.blueprint)
 @app.middleware("http")
 def accept_anything(request: Request, get_response: Any) -> Response:
     """Gmail's image proxy sends no Accept header, and Chalice would answer it 400 (github.com/aws/chalice/issues/1095)."""
-    request.headers = CaseInsensitiveMapping({**request.headers, "accept": "*/*"})
+    sent = request.to_original_event()["headers"] or {}
+    request.headers = CaseInsensitiveMapping({**sent, "accept": "*/*"})
     return get_response(request)
 
 

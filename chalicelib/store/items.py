@@ -157,8 +157,7 @@ def to_summary(item: Item) -> Summary:
 
 def of_notification(notification: Notification, at: float, expires: int) -> Item:
     """A notification, decided at `at`."""
-    what = f"{notification.message}:{notification.what}{':not' if notification.correction else ''}"
-    key = keys.notification(notification.sender, at, notification.at, what)
+    key = keys.notification(notification.sender, at, notification.at, notification.id)
     content = _shallow(notification) | {"verdict": of_verdict(notification.verdict), "kind": notification.kind.value}
     return {"pk": key.pk, "sk": key.sk, **content, "decided_at": at, "expires": expires}
 
