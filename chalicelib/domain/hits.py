@@ -66,7 +66,8 @@ def _signs(headers: Mapping[str, str]) -> list[str]:
     if not headers:
         return []
     signs = []
-    if any(word in headers.get(name, "").lower() for name in _PREFETCH_HEADERS for word in _PREFETCH_WORDS):
+    purpose = " ".join([headers[name] for name in _PREFETCH_HEADERS if name in headers]).lower()
+    if purpose and any(word in purpose for word in _PREFETCH_WORDS):
         signs.append("prefetch")
     if "x-native-host" in headers:
         signs.append("native_host")

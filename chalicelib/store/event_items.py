@@ -6,6 +6,8 @@ from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, Verdic
 from chalicelib.store import keys
 from chalicelib.store.values import Item
 
+_SEEN = tuple(each.name for each in fields(Evidence))
+
 
 def of_event(event: Event, expires: int) -> Item:
     """An event as its item; `expires` is unix seconds, for the table's time to live."""
@@ -18,8 +20,7 @@ def of_event(event: Event, expires: int) -> Item:
         "at": event.at,
         "link": event.link,
         "guess": of_verdict(event.guess),
-        "evidence": {each.name: seen for each in fields(Evidence) if (seen := getattr(event.evidence, each.name))}
-        or None,
+        "evidence": {name: seen for name in _SEEN if (seen := getattr(event.evidence, name))} or None,
         "expires": expires,
     }
 

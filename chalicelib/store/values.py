@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValu
 """
 
 from base64 import b64decode
+from collections.abc import Callable
 from typing import Any
 
 Item = dict[str, Any]
@@ -13,7 +14,11 @@ Wire = dict[str, Any]
 
 def to_wire(item: Item) -> dict[str, Wire]:
     """An item as the service takes it."""
-    return {name: _write(value) for name, value in item.items() if value is not None and value != () and value != []}
+    return {
+        name: _WRITERS[type(value)](value)
+        for name, value in item.items()
+        if value or (value is not None and type(value) not in _COLLECTIONS)
+    }
 
 
 def from_wire(attributes: dict[str, Wire]) -> Item:
@@ -21,21 +26,37 @@ def from_wire(attributes: dict[str, Wire]) -> Item:
     return {name: _read(value) for name, value in attributes.items()}
 
 
-def _write(value: Any) -> Wire:
-    match value:
-        case bool():
-            return {"BOOL": value}
-        case str():
-            return {"S": value}
-        case int() | float():
-            return {"N": repr(value)}
-        case bytes():
-            return {"B": value}
-        case dict():
-            return {"M": to_wire(value)}
-        case list() | tuple():
-            return {"L": [_write(each) for each in value]}
-    raise TypeError(f"{type(value).__name__} has no place in the table")
+class _Writers(dict[type, Callable[[Any], Wire]]):
+    """How a value of each type is written; one of a type derived from it, the same."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Wire]:
+        for known in self:
+            if issubclass(kind, known):
+                return self[known]
+        raise TypeError(f"{kind.__name__} has no place in the table")
+
+
+def _write_map(value: Any) -> Wire:
+    return {"M": to_wire(value)}
+
+
+def _write_list(values: Any) -> Wire:
+    return {"L": [_WRITERS[type(value)](value) for value in values]}
+
+
+_COLLECTIONS = (tuple, list)
+_WRITERS = _Writers(
+    {
+        bool: lambda value: {"BOOL": value},
+        str: lambda value: {"S": value},
+        int: lambda value: {"N": repr(value)},
+        float: lambda value: {"N": repr(value)},
+        bytes: lambda value: {"B": value},
+        dict: _write_map,
+        tuple: _write_list,
+        list: _write_list,
+    }
+)
 
 
 def _read(wire: Wire) -> Any:
