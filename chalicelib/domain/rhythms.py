@@ -40,7 +40,7 @@ KINDS = 48  # hours of a work day, then of a day of the weekend: how often mail 
 
 
 def kind(hour: int) -> int:
-    """Of which kind an hour of the week is: its hour of the day, 24 more at the weekend."""
+    """Of which kind an hour of the week is: its hour of the day, and 24 more at the weekend."""
     return hour % 24 + (0 if hour < 120 else 24)
 
 
@@ -91,7 +91,10 @@ class Prior:
         self.rare = pack([_surprise(share) for share in archetypes.common])
         by_hour = list(zip(*archetypes.weeks, strict=True))
         kernel = _kernel()
-        times = [(*shares, *_by_kind(row)) for shares, row in zip(by_hour, kernel, strict=True)]
+        times = [
+            (*(max(share, LEAST_SHARE) for share in shares), *_by_kind(row))
+            for shares, row in zip(by_hour, kernel, strict=True)
+        ]
         two_weeks = list(accumulate(map(_shares, times * 2), initial=0))
         # A negative index counts from the end of a list: what is there belongs to the week before.
         self.waited_since = [*two_weeks[HOURS:-1], *two_weeks[:HOURS]]

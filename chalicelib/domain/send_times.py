@@ -17,11 +17,11 @@ hours of the week are gone through one by one only when somebody asks for the `w
 
 import math
 from collections.abc import Sequence
-from operator import mul
+from operator import mul, truediv
 from typing import NamedTuple
 
 from chalicelib.domain import zones
-from chalicelib.domain.evidence import NO_WAIT, on_clock, wait, weigh
+from chalicelib.domain.evidence import weigh
 from chalicelib.domain.lanes import WIDTH, unpack
 from chalicelib.domain.rhythms import HOURS, KINDS, SHARE, SHIFTS, SURPRISE, Prior, Rhythms, kind, shipped, turned
 
@@ -29,7 +29,7 @@ HALF_LIFE = 365 * zones.DAY  # what was seen a year ago counts half...
 HALF_LIFE_OF_ZONE = 2 * HALF_LIFE  # ...but where the zone is to be found, longer
 PRIOR_STRENGTH = 40  # moments that the mean of the likely weeks is worth
 DOUBTFUL = 30.0  # moments whose evidence for a week counts half: nobody lives quite as an archetype
-UNLIKELY = 1 / 16  # of the likeliest hypothesis' probability, below which another does not count
+UNLIKELY = -math.log(16)  # how far (in logs) behind the likeliest hypothesis another does not count
 SURE_OF_ZONE = 0.7  # probability, together with the zones beside it, from which an inferred zone is told
 CLOSENESS = 0.05  # how much of a moment stays with its hour, roughly: so much surer than single counts are the weights
 
@@ -120,61 +120,47 @@ def recommend(
     known = zone if zone is not None and zones.known(zone) else None
     clock = known or "UTC"
     prior = rhythms.local if known else rhythms.anywhere
+    half_life = HALF_LIFE if known else HALF_LIFE_OF_ZONE
     moments = sorted(moments)
-    times = on_clock([at for at, _ in moments], clock)
-    seen = [int(hour) % HOURS for hour in times]
-    weights = weigh(moments, HALF_LIFE if known else HALF_LIFE_OF_ZONE, at)
-    hours = seen
-    waited: list[int] = []
-    if sends:
-        waited = wait(times, sorted(on_clock(sends, clock)))
-        if NO_WAIT in waited:
-            kept = [place for place, length in enumerate(waited) if length != NO_WAIT]
-            hours, waited = [hours[place] for place in kept], [waited[place] for place in kept]
-            weights = [weights[place] for place in kept]
+    hours, weights, waited = weigh(moments, sorted(sends), clock, half_life, at)
     n = sum(weights)
-    unit = min(UNIT, MOST_UNITS / (PRIOR_STRENGTH + n))
+    unit = min(UNIT, MOST_UNITS / (PRIOR_STRENGTH + n))  # of the lanes, to one moment
     units = [int(weight * unit + 0.5) for weight in weights]
     if not any(units):
-        return SendTime(False, *divmod(prior.best, 24), clock, 0.0, 0.0, 0.0, bytes(seen), prior.week)
+        return SendTime(False, *divmod(prior.best, 24), clock, 0.0, 0.0, 0.0, bytes(hours), prior.week)
 
     told = sum([many * prior.seen[hour] for many, hour in zip(units, hours, strict=True)])
     chances: Sequence[int] = ()
     if waited:
         chances = _chances(prior, hours, units, waited)
     likely = _likely(prior, told >> prior.above, chances, n, unit)
-    scale = PRIOR_STRENGTH * unit / sum(likely)
-    expected = sum([int(scale * share + 0.5) * week for share, week in zip(likely, prior.weeks, strict=True) if share])
-    packed = (expected + told).to_bytes(prior.length, "little")
+    total = sum(likely)
+    scale = PRIOR_STRENGTH * unit / total
+    row = told
+    for share, week in zip(likely, prior.weeks, strict=True):
+        if share:
+            row += int(scale * share + 0.5) * week
+    packed = row.to_bytes(prior.length, "little")
     lanes = memoryview(packed).cast("I")
 
-    zone, ahead, usual = clock, 0, prior.best
+    zone, ahead, usual, seen = clock, 0, prior.best, hours
     shift = None if known else _shift(lanes[HOURS : HOURS + len(SHIFTS)].tolist())
     if shift is not None:
         zone, ahead, usual = zones.named(shift), shift, (rhythms.local.best - shift) % HOURS
-        seen = [(hour + shift) % HOURS for hour in seen]
+        seen = [(hour + shift) % HOURS for hour in hours]
 
     by_chance = 0.0
     if chances:
         # By Bayes' rule for rates (gamma and Poisson): what was expected and seen, by how often that was possible.
-        by_chance = n / (PRIOR_STRENGTH * sum(map(mul, likely, chances)) / sum(likely))
+        by_chance = n * total / (PRIOR_STRENGTH * sum(map(mul, likely, chances)))
         chances = chances[prior.size :]
-        worth, had = {}, {}
-        for hour in (*hours, usual):
-            had[hour] = 1 + by_chance * chances[_KINDS[hour]]
-            worth[hour] = lanes[hour] / had[hour]
-        best = max(hours, key=worth.__getitem__)
-        for beside in ((best - 1) % HOURS, (best + 1) % HOURS):
-            worth[beside] = lanes[beside] / (1 + by_chance * chances[_KINDS[beside]])
-            if worth[beside] > worth[best]:
-                best = beside
-        gain = worth[best] / worth[usual] - 1
-        told_by_choice = sum([weight / had[hour] for weight, hour in zip(weights, hours, strict=True)])
-        n = min(n, told_by_choice * (1 + n / PRIOR_STRENGTH))
+        had = [1 + by_chance * chances[_KINDS[hour]] for hour in hours]
+        n = min(n, sum(map(truediv, weights, had)) * (1 + n / PRIOR_STRENGTH))
+        best, worth = _best_tried(lanes, hours, had, chances, by_chance)
+        gain = worth * (1 + by_chance * chances[_KINDS[usual]]) / lanes[usual] - 1
     else:
         best = max(range(HOURS), key=lanes.__getitem__)
         gain = lanes[best] / lanes[usual] - 1
-
     error = 0.0
     if gain > 0:
         error = (1 + gain) * math.sqrt(CLOSENESS * SHARE * unit * (1 / lanes[best] + 1 / lanes[usual]))
@@ -203,15 +189,31 @@ def _likely(prior: Prior, surprise: int, chances: Sequence[int], n: float, unit:
     """
     doubt = 1 + n / DOUBTFUL
     surprises = unpack(surprise + int(unit * doubt) * prior.rare, prior.size)
-    scale = -1 / (unit * SURPRISE * doubt)
+    scale = -math.log(2) / (unit * SURPRISE * doubt)
     if chances:
         # The moments are n draws from the hours in which mail waited: each hypothesis is judged by its share of these.
         draws = -n / doubt
-        likely = [2.0 ** (scale * one) * (chance + 1) ** draws for one, chance in zip(surprises, chances, strict=False)]
+        pairs = zip(surprises, map(math.log, chances), strict=False)
+        logs = [scale * one + draws * chance for one, chance in pairs]
     else:
-        likely = [2.0 ** (scale * one) for one in surprises]
-    least = UNLIKELY * max(likely)
-    return [share if share > least else 0.0 for share in likely]
+        logs = [scale * one for one in surprises]
+    most = max(logs)
+    least = most + UNLIKELY
+    return [math.exp(log - most) if log > least else 0.0 for log in logs]
+
+
+def _best_tried(
+    lanes: Sequence[int], hours: Sequence[int], had: Sequence[float], chances: Sequence[int], by_chance: float
+) -> tuple[int, float]:
+    """The best of the hours of the moments, which had these chances, and of those beside it; and what that is worth."""
+    worth = [lanes[hour] / chance for hour, chance in zip(hours, had, strict=True)]
+    most = max(worth)
+    tried = best = hours[worth.index(most)]
+    for hour in ((tried - 1) % HOURS, (tried + 1) % HOURS):
+        beside = lanes[hour] / (1 + by_chance * chances[_KINDS[hour]])
+        if beside > most:
+            best, most = hour, beside
+    return best, most
 
 
 def _shift(shares: Sequence[int]) -> int | None:

@@ -191,7 +191,7 @@ def plainly(times: list[float]) -> list[float]:
     doubt = 1 + n / send_times.DOUBTFUL
     logs = [math.log(common) + one / doubt for common, one in zip(rhythms.on_own_clocks.common, evidence, strict=True)]
     likely = [math.exp(log - max(logs)) for log in logs]
-    likely = [share if share > send_times.UNLIKELY else 0.0 for share in likely]
+    likely = [share if math.log(share) > send_times.UNLIKELY else 0.0 for share in likely]
     expected = [
         sum(share * week[hour] for share, week in zip(likely, weeks, strict=True)) / sum(likely)
         for hour in range(HOURS)
