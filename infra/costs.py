@@ -160,8 +160,8 @@ _HEAD = """# What it costs
 
 Made by `make costs` from counted work and the prices in `infra/costs.py` (us-east-1, US dollars, looked up in November
 2026, no free tier taken off); a test keeps the two together. Units and calls are counted, call by call. How long a
-function runs on Lambda is assumed ({request:g} ms for a request, {follow:g} ms for what follows), since nothing here has run there: *not
-verified here*.
+function runs on Lambda is assumed ({request:g} ms for a request, {follow:g} ms for what follows), since nothing here
+has run there: *not verified here*.
 
 ## A million of each
 """
