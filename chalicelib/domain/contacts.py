@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.messages import Message
 from chalicelib.domain.timeline import Tally
 
-NEWEST = 32  # messages that a contact remembers one by one; with them its item stays below one kilobyte
+NEWEST = 32  # messages that a contact remembers one by one; with them most items stay below one kilobyte
 
 
 @dataclass(frozen=True, slots=True)

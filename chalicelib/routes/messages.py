@@ -6,7 +6,6 @@ from msgspec import UNSET
 
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.messages import Recipient
-from chalicelib.domain.refusals import NotFound
 from chalicelib.routes.contact_shapes import FollowUpList, follow_up_shape
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
@@ -76,18 +75,12 @@ def remove(call: Call, id: str) -> None:
 
 def reply(call: Call, id: str, body: NewReply) -> MessageShape:
     """Report a reply that a mail client saw. Reported again with the same time, it is the same reply."""
-    changing.reply(call.sender, id, body.recipient, _unix(body.at) or call.at, call.at)
-    stored = messages.load(call.sender, id)
-    if stored is None:
-        raise NotFound("There is no such message.")
-    return message_shape(stored)
+    return message_shape(changing.reply(call.sender, id, body.recipient, _unix(body.at) or call.at, call.at))
 
 
 def follow_up(call: Call, id: str) -> FollowUpList:
     """What to do about a message now, for each recipient: wait, remind, call or drop, when, and why."""
-    stored = messages.load(call.sender, id)
-    if stored is None:
-        raise NotFound("There is no such message.")
+    stored = changing.load(call.sender, id)
     return FollowUpList([follow_up_shape(email, found) for email, found in advising.follow_ups(stored, call.at)])
 
 

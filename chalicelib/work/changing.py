@@ -29,7 +29,7 @@ def judged(sender: str, message_id: str, at: float) -> tuple[Stored, list[Judgem
 
 def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float | None, at: float) -> Stored:
     """The message after the change. Raises NotFound, BadInput, or Conflict if it changed meanwhile."""
-    stored = _load(sender, message_id)
+    stored = load(sender, message_id)
     if sent_at is not None:
         check_sent_at(sent_at, at)
     message = stored.message if sent_at is None else replace(stored.message, sent_at=sent_at)
@@ -38,12 +38,16 @@ def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float |
     if sent_at is None:
         return Stored(message, state, stored.version + 1)
     fold_message(message_id, [], at)
-    return _load(sender, message_id)
+    return load(sender, message_id)
 
 
-def reply(sender: str, message_id: str, email: str, replied_at: float, at: float) -> None:
-    """Note a reply that a client saw. Its id is made of what it says: reported twice it is one. Raises NotFound, BadInput."""
-    message = _load(sender, message_id).message
+def reply(sender: str, message_id: str, email: str, replied_at: float, at: float) -> Stored:
+    """Note a reply that a client saw; the message as it stood before. Raises NotFound, BadInput.
+
+    The event's id is made of what it says: a reply reported twice is one.
+    """
+    stored = load(sender, message_id)
+    message = stored.message
     email = address(email, "recipient")
     recipient = next((i for i, each in enumerate(message.recipients) if each.email == email), None)
     if recipient is None:
@@ -55,18 +59,20 @@ def reply(sender: str, message_id: str, email: str, replied_at: float, at: float
     name = sha256(f"{message_id} {recipient} {replied_at}".encode()).hexdigest()[:32]
     reported = Verdict(VerdictKind.HUMAN, 0.98, ("reported_by_client",))
     put(Event(name, message_id, recipient, EventKind.REPLY, replied_at, reported))
+    return stored
 
 
 def remove(sender: str, message_id: str, at: float) -> None:
     """Delete a message, and take what it taught of its recipients back. Raises NotFound, or Conflict."""
-    stored = _load(sender, message_id)
+    stored = load(sender, message_id)
     message = stored.message
     known = contacts.load(sender, [each.email for each in message.recipients])
     left = [forget(contact, message, tally, at) for contact, tally in zip(known, stored.state.tallies, strict=True)]
     messages.delete(stored, left)
 
 
-def _load(sender: str, message_id: str) -> Stored:
+def load(sender: str, message_id: str) -> Stored:
+    """A sender's message. Raises NotFound."""
     stored = messages.load(sender, message_id)
     if stored is None:
         raise NotFound("There is no such message.")
