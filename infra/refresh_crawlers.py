@@ -1,4 +1,4 @@
-"""Make chalicelib/domain/crawlers.py again: names of crawlers, as pieces of agents at word edges.
+"""Make chalicelib/domain/verdicts/crawlers.py again: names of crawlers, as pieces of agents at word edges.
 
     pip download --no-deps crawler-user-agents && unzip crawler_user_agents-*.whl
     python -m infra.refresh_crawlers crawleruseragents/crawler-user-agents.json
@@ -12,7 +12,7 @@ import re
 import sys
 from pathlib import Path
 
-OUT = Path(__file__).parent.parent / "chalicelib" / "domain" / "crawlers.py"
+OUT = Path(__file__).parent.parent / "chalicelib" / "domain" / "verdicts" / "crawlers.py"
 
 PEOPLE = frozenset(
     {

@@ -1,4 +1,4 @@
-"""Make chalicelib/domain/network_ranges.py again: whose network an address belongs to, for the networks that matter.
+"""Make chalicelib/domain/verdicts/network_ranges.py again: whose network an address belongs to, for the networks that matter.
 
     npm pack @ip-location-db/asn && tar -xzf ip-location-db-asn-*.tgz
     python -m infra.refresh_networks package [egress-ip-ranges.csv]
@@ -7,7 +7,7 @@ The folder holds `asn-ipv4.csv` and `asn-ipv6.csv` (first address, last address,
 way of ip-location-db, CC BY 4.0, which the generated module credits. Only the AS numbers below are kept. `EXACT` are
 ranges that no AS number says, each with the page that does; they win over the table. The optional file is Apple's own
 list of its relay's addresses (https://mask-api.icloud.com/egress-ip-ranges.csv), which may not be shipped. Run
-tests/domain/test_networks.py afterwards: it knows some addresses and whose they are.
+tests/domain/verdicts/test_networks.py afterwards: it knows some addresses and whose they are.
 """
 
 import base64
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
-OUT = Path(__file__).parent.parent / "chalicelib" / "domain" / "network_ranges.py"
+OUT = Path(__file__).parent.parent / "chalicelib" / "domain" / "verdicts" / "network_ranges.py"
 
 ASNS: dict[str, str] = {
     # Mail providers, whose addresses fetch for people.

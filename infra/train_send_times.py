@@ -1,8 +1,8 @@
-"""Learns what is usual: from moments at which people were active, the archetypes of chalicelib/domain/rhythms.py.
+"""Learns what is usual: from moments at which people were active, the archetypes of chalicelib/domain/habits/rhythms.py.
 
     python -m infra.train_send_times ACTIVITY.csv.gz
 
-writes chalicelib/domain/rhythms_learnt.py, which ships with the product: means over many people, nobody's own times.
+writes chalicelib/domain/habits/rhythms_learnt.py, which ships with the product: means over many people, nobody's own times.
 The one in the repository was learnt from public commit times of six free-software projects and the public Enron mail.
 A deployment with enough contacts of its own can learn from them: the file has the columns `repo,split,person,unix,
 utc_offset_min`, one row for each moment, an empty offset where the zone is unknown (those people are left out; `repo`
@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.domain.rhythms import HOURS, LEAST_SHARE, SHIFTS, SURPRISE, Archetypes, Rhythms
+from chalicelib.domain.habits.rhythms import HOURS, LEAST_SHARE, SHIFTS, SURPRISE, Archetypes, Rhythms
 
 Weeks = NDArray[np.floating[Any]]
 """Rows of 168."""
@@ -40,7 +40,7 @@ SAME_TYPE, ANY_DAY = 0.3, 0.1  # of an archetype's mass, spread over days of its
 USUAL = 0.02  # of each archetype is the average week, so that no hour is impossible
 ANY_ZONE = 0.02  # of all people may be in any zone alike
 ZONE_HOURS, ZONES_SHARE = 1.5, 0.25  # in UTC: how far apart zones may be to count as alike, and what they count
-LEARNT = Path(__file__).resolve().parent.parent / "chalicelib" / "domain" / "rhythms_learnt.py"
+LEARNT = Path(__file__).resolve().parent.parent / "chalicelib" / "domain" / "habits" / "rhythms_learnt.py"
 
 
 def read(path: Path) -> dict[tuple[str, str], list[tuple[int, int | None]]]:

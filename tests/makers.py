@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.events import Event, EventKind, Evidence, Hit, Verdict, VerdictKind
-from chalicelib.domain.hits import observe
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.timeline import State, Tally
-from chalicelib.domain.verdicts import first_guess
+from chalicelib.domain.verdicts.first_guess import first_guess
+from chalicelib.domain.verdicts.hits import observe
 
 SENT = 1_790_000_000.0  # a Monday afternoon in 2026: 2026-09-21T14:13:20Z
 KEY = b"a test's key"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.addresses import Copy, reply_address
+from chalicelib.domain.mail.addresses import Copy, reply_address
 
 Fields = Mapping[str, str]
 

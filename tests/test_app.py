@@ -48,7 +48,7 @@ NOT_ITS_ROOMS = [
         for name in ("account", "contacts", "dispatch", "feed", "messages", "openapi", "shapes")
     ),
     *(f"chalicelib.work.{name}" for name in ("changing", "following", "notifying", "preparing", "summarising")),
-    *(f"chalicelib.domain.{name}" for name in ("letters", "rewriting", "send_times", "timeline", "zones")),
+    *(f"chalicelib.domain.{name}" for name in ("letters", "outgoing", "habits", "timeline")),
 ]
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import VerdictKind
-from chalicelib.domain.explanations import PHRASES
 from chalicelib.domain.summaries import summarise
 from chalicelib.domain.timeline import Status
+from chalicelib.domain.verdicts.explanations import PHRASES
 from tests.bench import verdicts
 from tests.bench.other_rules import SYSTEMS
 from tests.makers import SENT

@@ -1,6 +1,6 @@
 """What happened to a message: hits as the wire showed them, and the events that are kept of them.
 
-An event never changes. What it means is a verdict, which may: see verdicts.py and judging.py.
+An event never changes. What it means is a verdict, which may: see the room verdicts.
 """
 
 from collections.abc import Mapping

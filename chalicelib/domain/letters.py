@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from html import escape
 
-from chalicelib.domain import zones
 from chalicelib.domain.events import EventKind
-from chalicelib.domain.explanations import explain
+from chalicelib.domain.habits import zones
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.verdicts.explanations import explain
 
 _HAPPENED = {
     EventKind.OPEN: "{who} opened “{subject}”",

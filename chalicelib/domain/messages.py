@@ -29,7 +29,7 @@ class Message:
 
     `links` are the destinations in the order they stand in the mail; a link's index is its name in events.
     `trap_link` is the index of a link that no person can see, if there is one.
-    `own` are the keyed marks (domain/hits.py) of the sender's own devices, as far as they are known by now.
+    `own` are the keyed marks (domain/verdicts/hits.py) of the sender's own devices, as far as they are known by now.
     """
 
     id: str

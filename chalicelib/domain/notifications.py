@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.events import EventKind, Verdict
-from chalicelib.domain.judging import Judgement
 from chalicelib.domain.messages import Message
+from chalicelib.domain.verdicts.judging import Judgement
 
 _KINDS = (EventKind.OPEN, EventKind.CLICK, EventKind.REPLY, EventKind.BOUNCE)
 

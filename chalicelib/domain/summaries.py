@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from chalicelib.domain.contacts import Contact
-from chalicelib.domain.rhythms import HOURS
-from chalicelib.domain.send_times import Moment, SendTime, recommend
+from chalicelib.domain.habits.rhythms import HOURS
+from chalicelib.domain.habits.send_times import Moment, SendTime, recommend
 
 # How much a moment says of when a person is at their mail: an open may be a glance, an answer is work.
 OPEN, CLICK, REPLY = 1.0, 1.5, 2.0

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chalicelib.domain.events import Event, EventKind, VerdictKind
-from chalicelib.domain.judging import Judgement, judge
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification, corrections, first_time, what
 from chalicelib.domain.providers import MASKING
-from chalicelib.domain.weights import DEFAULT, Settings
+from chalicelib.domain.verdicts.judging import Judgement, judge
+from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 
 MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
 LEFT_OPEN = 128  # ...until this many are left, for later ones to be judged with

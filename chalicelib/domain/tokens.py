@@ -26,7 +26,7 @@ class TokenKind(StrEnum):
     PIXEL = "o"
     LINK = "c"
     PAGE = "p"
-    REPLY = "r"  # not in a URL: domain/addresses.py
+    REPLY = "r"  # not in a URL: domain/mail/addresses.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Claim:
 
 
 def mint(claim: Claim, secrets: tuple[bytes, ...]) -> str:
-    """The token for a claim, signed by the newest secret. A destination must be ASCII (domain/destinations.py sees to it)."""
+    """The token for a claim, signed by the newest secret. A destination must be ASCII (outgoing/destinations.py sees to it)."""
     payload = _FACTS.pack(bytes.fromhex(claim.message), claim.recipient, claim.sent_at)
     if claim.link is not None:
         payload += _LINK.pack(claim.link) + claim.destination.encode("ascii")

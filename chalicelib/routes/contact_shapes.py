@@ -4,9 +4,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from chalicelib.domain.advice import Approach, FollowUp, Outlook, Step, outlook
-from chalicelib.domain.behaviour import Behaviour, Label, behaviour, time_to_open, time_to_reply
 from chalicelib.domain.contacts import Contact
+from chalicelib.domain.habits.advice import Approach, FollowUp, Outlook, Step, outlook
+from chalicelib.domain.habits.behaviour import Behaviour, Label, behaviour, time_to_open, time_to_reply
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.trackability import Reports, trackability
 from chalicelib.routes.shapes import as_time, as_time_if

@@ -1,7 +1,7 @@
 """The API's call for a raw mail."""
 
-from chalicelib.domain import mails
 from chalicelib.domain.drafts import Addressee
+from chalicelib.domain.mail import mails
 from chalicelib.domain.messages import Recipient
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import Input, MessageShape, message_shape

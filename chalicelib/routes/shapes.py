@@ -7,9 +7,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.drafts import Consent
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
-from chalicelib.domain.judging import Judgement
 from chalicelib.domain.messages import Message
 from chalicelib.domain.timeline import Status, Tally
+from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.messages import Stored
 from chalicelib.work.preparing import Copy
 

@@ -4,8 +4,8 @@ what we signed. Neither reads the table; each makes one write. What this module 
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.domain.events import EventKind, Hit
-from chalicelib.domain.hits import ALTERED
 from chalicelib.domain.tokens import Claim, TokenKind
+from chalicelib.domain.verdicts.hits import ALTERED
 from chalicelib.log import logger
 from chalicelib.routes.moments import asked_at, request_id
 from chalicelib.work.recording import altered_claim_of, claim_of, record

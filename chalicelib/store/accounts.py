@@ -48,7 +48,7 @@ def save_preferences(account: Account, preferences: Preferences) -> None:
 
 
 def own_marks(sender: str) -> tuple[dict[str, int], int | None]:
-    """The marks of the sender's own devices (domain/hits.py), each with the day on which it was last seen; their version."""
+    """The marks of the sender's own devices (verdicts/hits.py), each with the day on which it was last seen; their version."""
     item = table.get(keys.own(sender))
     return (dict(item["marks"]), item["version"]) if item else ({}, None)
 

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.addresses import Copy
-from chalicelib.domain.incoming import ids_in
+from chalicelib.domain.incoming.sorting import ids_in
+from chalicelib.domain.mail.addresses import Copy
 from chalicelib.domain.messages import Message
 from chalicelib.store import keys, messages, table
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import EventKind
-from chalicelib.domain.lanes import WIDTH, pack
+from chalicelib.domain.habits.lanes import WIDTH, pack
+from chalicelib.domain.habits.rhythms import HOURS
+from chalicelib.domain.habits.send_times import SendTime
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.rhythms import HOURS
-from chalicelib.domain.send_times import SendTime
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.store import keys

@@ -1,9 +1,9 @@
 """Advice from what was learnt: whom effort pays for, and what to do about a mail that was not answered."""
 
-from chalicelib.domain import advice
-from chalicelib.domain.advice import FollowUp, Outlook
-from chalicelib.domain.behaviour import behaviour
 from chalicelib.domain.contacts import Contact, short_id
+from chalicelib.domain.habits import advice
+from chalicelib.domain.habits.advice import FollowUp, Outlook
+from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.summaries import summarise
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored

@@ -6,9 +6,9 @@ from hashlib import sha256
 from chalicelib.domain.contacts import forget
 from chalicelib.domain.drafts import CLOCK_SKEW, check_sent_at
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
-from chalicelib.domain.judging import Judgement, judge
 from chalicelib.domain.messages import address
 from chalicelib.domain.refusals import BadInput, NotFound
+from chalicelib.domain.verdicts.judging import Judgement, judge
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 from chalicelib.work.following import fold_message

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.addresses import Copy, copy_of, is_reply_address
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
-from chalicelib.domain.mails import mailboxes
+from chalicelib.domain.mail.addresses import Copy, copy_of, is_reply_address
+from chalicelib.domain.mail.mails import mailboxes
 from chalicelib.domain.messages import Message
-from chalicelib.domain.mime import LOOP_HEADER
+from chalicelib.domain.outgoing.mime import LOOP_HEADER
 from chalicelib.log import logger
 from chalicelib.store import inbox
 from chalicelib.work import ses

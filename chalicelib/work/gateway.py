@@ -5,14 +5,15 @@ much a day. What a machine wrote is dropped. Everything else either goes on, tra
 """
 
 from chalicelib.config import config
-from chalicelib.domain import handing_on, headers, mails
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.addresses import Copy, reply_address
-from chalicelib.domain.gateway_addresses import real_address, with_real_addresses
-from chalicelib.domain.incoming import Envelope, Kind, Verdicts, classify
+from chalicelib.domain.incoming import handing_on
+from chalicelib.domain.incoming.sorting import Envelope, Kind, Verdicts, classify
+from chalicelib.domain.mail import headers, mails
+from chalicelib.domain.mail.addresses import Copy, reply_address
+from chalicelib.domain.mail.gateway_addresses import real_address, with_real_addresses
+from chalicelib.domain.mail.returning import returned
 from chalicelib.domain.messages import MOST_RECIPIENTS
-from chalicelib.domain.mime import LOOP_HEADER
-from chalicelib.domain.returning import returned
+from chalicelib.domain.outgoing.mime import LOOP_HEADER
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store import accounts, inbox, quotas

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.config import config
-from chalicelib.domain import destinations, drafts, rewriting
+from chalicelib.domain import drafts
 from chalicelib.domain.contacts import write_to
 from chalicelib.domain.drafts import Addressee, Consent, Draft
 from chalicelib.domain.messages import Message, message_id
+from chalicelib.domain.outgoing import destinations, rewriting
 from chalicelib.domain.refusals import Conflict, TooLarge
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read

@@ -15,13 +15,14 @@ from hashlib import sha256
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain import handing_on, incoming, mails, replies
-from chalicelib.domain.addresses import Copy, copy_of, is_reply_address, reply_address
 from chalicelib.domain.events import Event
-from chalicelib.domain.headers import Unreadable
-from chalicelib.domain.incoming import Envelope, Incoming, Kind, Verdicts
+from chalicelib.domain.incoming import handing_on, replies
+from chalicelib.domain.incoming.replies import By, Meaning
+from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdicts, classify
+from chalicelib.domain.mail import mails
+from chalicelib.domain.mail.addresses import Copy, copy_of, is_reply_address, reply_address
+from chalicelib.domain.mail.headers import Unreadable
 from chalicelib.domain.messages import Message
-from chalicelib.domain.replies import By, Meaning
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store import accounts, inbox
@@ -75,7 +76,7 @@ def _answer(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float, addre
     if refused := _refused(verdicts):
         return _log("A mail is refused.", envelope, refused)
     forwarded = address is None  # by a mailbox's filter: its envelope is that of the filter
-    mail = incoming.classify(raw, None if forwarded else envelope.sender, config().secrets, at)
+    mail = classify(raw, None if forwarded else envelope.sender, config().secrets, at)
     if mail.kind is Kind.LOOP:
         return _log("A mail has come round in a circle.", envelope)
     match = _match(mail, copy_of(address, config().secrets) if address else None)

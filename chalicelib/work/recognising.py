@@ -4,8 +4,8 @@ Nothing but keyed marks is kept, for 90 days after the device was last seen.
 """
 
 from chalicelib.config import config
-from chalicelib.domain.hits import marks
 from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.verdicts.hits import marks
 from chalicelib.store import accounts
 
 DAY = 86_400

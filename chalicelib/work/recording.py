@@ -2,9 +2,9 @@
 
 from chalicelib.config import config
 from chalicelib.domain.events import Event, Hit
-from chalicelib.domain.hits import observe
 from chalicelib.domain.tokens import Claim, TokenKind, read
-from chalicelib.domain.verdicts import first_guess
+from chalicelib.domain.verdicts.first_guess import first_guess
+from chalicelib.domain.verdicts.hits import observe
 from chalicelib.log import count, logger
 from chalicelib.store import events, spill
 from chalicelib.store.wire import TableUnavailable

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from chalicelib.config import config
-from chalicelib.domain import drafts, headers, mails, mime, rewriting
+from chalicelib.domain import drafts
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
-from chalicelib.domain.gateway_addresses import real_address
+from chalicelib.domain.mail import headers, mails
+from chalicelib.domain.mail.gateway_addresses import real_address
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message, Recipient, address, message_id
-from chalicelib.domain.mime import LOOP_HEADER, Body, NotTracked, Reason
+from chalicelib.domain.outgoing import mime, rewriting
+from chalicelib.domain.outgoing.mime import LOOP_HEADER, Body, NotTracked, Reason
+from chalicelib.domain.outgoing.splicing import Edit, splice
 from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
-from chalicelib.domain.splicing import Edit, splice
 from chalicelib.log import logger
 from chalicelib.store import inbox, messages
 from chalicelib.store.messages import Stored

@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from chalicelib.domain.incoming import Envelope, Verdicts
+from chalicelib.domain.incoming.sorting import Envelope, Verdicts
 
 
 class NotOurs(Exception):  # noqa: N818

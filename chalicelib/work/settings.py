@@ -6,16 +6,16 @@ from functools import cache
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.weights import DEFAULT, Settings
+from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 
 
 class UnknownSetting(Exception):  # noqa: N818
-    """VERDICT_SETTINGS is no JSON object of names and values that domain/weights.py knows."""
+    """VERDICT_SETTINGS is no JSON object of names and values that domain/verdicts/weights.py knows."""
 
 
 @cache
 def settings() -> Settings:
-    """The settings of the verdicts: domain/weights.py has their names and what they are without VERDICT_SETTINGS."""
+    """The settings of the verdicts: domain/verdicts/weights.py has their names and what they are without VERDICT_SETTINGS."""
     if not config().verdict_settings:
         return DEFAULT
     try:

@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Callable
 
-from chalicelib.domain.returning import returned
+from chalicelib.domain.mail.returning import returned
 from chalicelib.work import relaying
 from infra.relay.spool import Entry, Envelope, Full, Spool
 from infra.relay.upstream import Deliver, Refused, Unavailable, Upstream

@@ -13,7 +13,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session
 from aiosmtpd.smtp import Envelope as Transaction
 
-from chalicelib.domain import headers, mails
+from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.messages import address
 from chalicelib.domain.refusals import BadInput
 from chalicelib.store import accounts

@@ -13,8 +13,8 @@ import random
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.behaviour import NIGHT, Label, behaviour
 from chalicelib.domain.contacts import Exchange
+from chalicelib.domain.habits.behaviour import NIGHT, Label, behaviour
 
 DAY, HOUR = 86_400, 3600
 START = 2_600 * 7 * DAY - 72 * HOUR  # a Monday 00:00 UTC

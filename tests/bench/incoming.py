@@ -19,7 +19,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.incoming import Kind, classify
+from chalicelib.domain.incoming.sorting import Kind, classify
 
 EVENTS = Path(__file__).parent.parent / "events"
 NOTICES = {Kind.BOUNCE.value, Kind.DELAYED.value}

@@ -3,8 +3,8 @@
 from email import message_from_bytes
 from email.message import Message
 
-from chalicelib.domain.mime import Tracked, undo
-from chalicelib.domain.transfer import LONGEST_LINE
+from chalicelib.domain.mail.transfer import LONGEST_LINE
+from chalicelib.domain.outgoing.mime import Tracked, undo
 from tests.bench import rewriting_oracle
 
 # What Python's and html5lib's parsers raise for some broken mails.

@@ -10,7 +10,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from chalicelib.domain.mime import NotTracked, rewrite_mail, undo
+from chalicelib.domain.outgoing.mime import NotTracked, rewrite_mail, undo
 from tests.bench import mime_oracle, rewriting_oracle
 from tests.bench.rewriting import MAILS
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from chalicelib.domain.agents import program
 from chalicelib.domain.events import VerdictKind
-from chalicelib.domain.signatures import BY_NAME
+from chalicelib.domain.verdicts.agents import program
+from chalicelib.domain.verdicts.signatures import BY_NAME
 
 Case = dict[str, Any]
 

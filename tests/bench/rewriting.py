@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.mime import NotTracked, Reason, rewrite_mail
+from chalicelib.domain.outgoing.mime import NotTracked, Reason, rewrite_mail
 from tests.bench import mime_oracle, rewriting_oracle
 
 MAILS = Path(__file__).parent / "mails"

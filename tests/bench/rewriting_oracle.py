@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import html5lib
 
-from chalicelib.domain.rewriting import Rewritten, links, rewrite, undo
+from chalicelib.domain.outgoing.rewriting import Rewritten, links, rewrite, undo
 
 TRACKING = "https://t.tracking.example/"
 PIXEL = TRACKING + "o/token"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.domain.rhythms import HOURS
+from chalicelib.domain.habits.rhythms import HOURS
 
 METRICS = ("top1", "top3", "day1", "wk3h", "LL")
 HISTORY_SHARE = 0.7

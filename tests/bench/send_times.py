@@ -27,10 +27,10 @@ from pathlib import Path
 
 import numpy as np
 
-from chalicelib.domain import zones
 from chalicelib.domain.contacts import Contact, Exchange
-from chalicelib.domain.rhythms import HOURS, Rhythms, shipped, turned
-from chalicelib.domain.send_times import Moment, recommend
+from chalicelib.domain.habits import zones
+from chalicelib.domain.habits.rhythms import HOURS, Rhythms, shipped, turned
+from chalicelib.domain.habits.send_times import Moment, recommend
 from chalicelib.domain.summaries import summarise
 from infra.train_send_times import learn, read
 from tests.bench.send_time_metrics import (

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.events import COUNTED, Event, EventKind, Hit, Verdict, VerdictKind
-from chalicelib.domain.hits import ALTERED, marks, observe
-from chalicelib.domain.judging import judge
 from chalicelib.domain.messages import Message, Recipient
-from chalicelib.domain.verdicts import first_guess
+from chalicelib.domain.verdicts.first_guess import first_guess
+from chalicelib.domain.verdicts.hits import ALTERED, marks, observe
+from chalicelib.domain.verdicts.judging import judge
 from tests.bench.other_rules import SYSTEMS
 
 CORPUS = Path(__file__).parent / "verdict_cases"

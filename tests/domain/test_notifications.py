@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.events import Event, EventKind, VerdictKind
-from chalicelib.domain.judging import Judgement
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.notifications import Notification, first_time
+from chalicelib.domain.verdicts.judging import Judgement
 from tests.makers import SENT, a_bounce, a_click, a_message, a_reply, a_verdict, an_open
 
 MESSAGE = a_message(recipients=(Recipient("bob@example.com", "Bob"), Recipient("carol@example.com")))

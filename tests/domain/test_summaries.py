@@ -1,7 +1,7 @@
 """The summary of a contact: which moments it rests on, and on which hours of the week they fell."""
 
 from chalicelib.domain.contacts import Contact, Exchange
-from chalicelib.domain.send_times import Moment
+from chalicelib.domain.habits.send_times import Moment
 from chalicelib.domain.summaries import CLICK, OPEN, REPLY, moments_of, summarise
 from tests.makers import SENT
 

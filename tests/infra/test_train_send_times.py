@@ -9,8 +9,8 @@ pytest.importorskip("numpy")
 
 import numpy as np
 
-from chalicelib.domain import rhythms_learnt
-from chalicelib.domain.rhythms import SHIFTS, Archetypes
+from chalicelib.domain.habits import rhythms_learnt
+from chalicelib.domain.habits.rhythms import SHIFTS, Archetypes
 from infra.train_send_times import in_all_zones, learn, read, source
 
 HOUR, WEEK = 3600, 604_800

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.addresses import Copy
+from chalicelib.domain.mail.addresses import Copy
 from chalicelib.store import inbox
 from chalicelib.store.inbox import Known
 from infra.local.resources import INBOUND_BUCKET

@@ -1,7 +1,7 @@
 """Recognising the sender: a device that signs in is theirs, for 90 days, whoever else signs in at the same moment."""
 
 from chalicelib.config import config
-from chalicelib.domain.hits import marks
+from chalicelib.domain.verdicts.hits import marks
 from chalicelib.store import accounts, table
 from chalicelib.work.recognising import DAY, KEPT, MOST, remember
 from tests.counting import counting

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.config import config
-from chalicelib.domain import headers
 from chalicelib.domain.drafts import Addressee, Consent
+from chalicelib.domain.mail import headers
 from chalicelib.domain.messages import Recipient
-from chalicelib.domain.mime import LOOP_HEADER
-from chalicelib.domain.splicing import unsplice
+from chalicelib.domain.outgoing.mime import LOOP_HEADER
+from chalicelib.domain.outgoing.splicing import unsplice
 from chalicelib.store import messages, table
 from chalicelib.work.relaying import MailCopy, prepare_mail, relay
 from tests import trouble

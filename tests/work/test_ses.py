@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.incoming import Envelope, Verdicts
+from chalicelib.domain.incoming.sorting import Envelope, Verdicts
 from chalicelib.work import ses
 from infra.local import arrivals
 from infra.local.resources import INBOUND_BUCKET

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.config import config
-from chalicelib.domain.weights import DEFAULT
+from chalicelib.domain.verdicts.weights import DEFAULT
 from chalicelib.work.settings import UnknownSetting, settings
 from tests.makers import CHROME, HOME
 from tests.system import System

@@ -1,0 +1,1 @@
+"""What comes in: answers, automatic ones, bounces, complaints; which mail they are about and what they mean."""

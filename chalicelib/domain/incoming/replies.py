@@ -1,0 +1,110 @@
+"""What an incoming mail means for the message that it belongs to: an answer, and whose; or something else, and why.
+
+The thread is the evidence, not the author: people answer from aliases, and colleagues answer for them. A quoted token
+alone is weaker, since it travels with a forwarded mail.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.events import EventKind, Verdict, VerdictKind
+from chalicelib.domain.incoming.auto_replies import is_subject
+from chalicelib.domain.incoming.sorting import Incoming, Kind
+from chalicelib.domain.mail.addresses import Copy
+from chalicelib.domain.messages import Message
+from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
+
+
+class By(StrEnum):
+    """By what a mail was matched to a message, strongest first. Never by its subject."""
+
+    ADDRESS = "address"  # it came to the copy's own reply address
+    THREAD = "thread"  # it answers, or is about, the copy's Message-ID
+    QUOTE = "quote"  # it quotes our tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What is recorded: events of this `kind` for these recipients (numbers), with this verdict; None: nothing.
+
+    `why` says in one word what the mail was taken for.
+    """
+
+    why: str
+    kind: EventKind | None = None
+    recipients: tuple[int, ...] = ()
+    verdict: Verdict | None = None
+
+
+def meaning(mail: Incoming, message: Message, copies: Sequence[Copy], by: By, *, own: bool) -> Meaning:
+    """What a mail means for the message. `copies` are those that it was matched to; `own` is whether the sender wrote it."""
+    if own:
+        return Meaning("follow_up")
+    numbers = tuple(dict.fromkeys(copy.recipient for copy in copies if copy.message == message.id))
+    if mail.kind in (Kind.BOUNCE, Kind.COMPLAINT):
+        concerned = _concerned(mail, message, numbers)
+        if not concerned:
+            return Meaning("somebody")
+        return Meaning(mail.kind.value, EventKind(mail.kind.value), concerned, _of_notice(mail))
+    if mail.kind in (Kind.LOOP, Kind.DELAYED, Kind.RECEIPT):
+        return Meaning(mail.kind.value)
+    author = next((i for i, each in enumerate(message.recipients) if each.email == mail.author), None)
+    who = author if author is not None else _only(mail, message, numbers)
+    if mail.kind is Kind.AUTO_REPLY and not (mail.reasons == ("auto_subject",) and is_subject(message.subject)):
+        if who is None or (by is By.QUOTE and author is None):
+            return Meaning("somebody")
+        return Meaning("auto_reply", EventKind.AUTO_REPLY, (who,), _of_auto_reply(mail))
+    if by is By.QUOTE and mail.listed:
+        return Meaning("listed")
+    if by is By.QUOTE and author is None:
+        return Meaning("possibly_forwarded")
+    if who is None:
+        return Meaning("somebody")
+    return Meaning("reply", EventKind.REPLY, (who,), _of_reply(by, known=author is not None))
+
+
+def _only(mail: Incoming, message: Message, numbers: tuple[int, ...]) -> int | None:
+    """The recipient whose copy it must be, if that can be told: the only one matched, else the one whose token is quoted."""
+    if len(numbers) == 1:
+        return numbers[0]
+    quoted = (claim.recipient for claim in mail.claims if claim.message == message.id)
+    return next((number for number in quoted if number in numbers or not numbers), None)
+
+
+def _concerned(mail: Incoming, message: Message, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """The recipients that a notice is about. The address in it may be another one, to which theirs is forwarded."""
+    if len(numbers) == 1:
+        return numbers
+    emails = {each.email: i for i, each in enumerate(message.recipients) if i in numbers or not numbers}
+    failed = [notice.recipient for notice in mail.notices if notice.failed]
+    found = [emails[each] for each in failed if each in emails] or [
+        emails[each] for each in mail.named if each in emails
+    ]
+    if found:
+        return tuple(dict.fromkeys(found))
+    only = _only(mail, message, numbers)
+    return () if only is None else (only,)
+
+
+def _of_reply(by: By, *, known: bool) -> Verdict:
+    if not known:
+        return Verdict(VerdictKind.HUMAN, 0.9, ("reply", "other_address"))
+    if by is By.QUOTE:
+        return Verdict(VerdictKind.HUMAN, 0.9, ("reply", "quotes_mail"))
+    return Verdict(VerdictKind.HUMAN, 0.99, ("reply",))
+
+
+def _of_auto_reply(mail: Incoming) -> Verdict:
+    away = (f"{AWAY_UNTIL}{mail.away_until}",) if mail.away_until else ()
+    sure = 0.8 if mail.reasons == ("auto_subject",) else 0.97
+    return Verdict(VerdictKind.BOT, sure, ("auto_reply", *away, *mail.reasons))
+
+
+def _of_notice(mail: Incoming) -> Verdict:
+    if mail.kind is Kind.COMPLAINT:
+        return Verdict(VerdictKind.HUMAN, 0.95, ("complaint",))
+    coded = any(notice.failed and (notice.status or notice.action) for notice in mail.notices)
+    return Verdict(
+        VerdictKind.BOT, 0.97 if coded else 0.85, ("bounce", *mail.reasons, *(() if coded else ("no_code",)))
+    )

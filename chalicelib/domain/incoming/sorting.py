@@ -1,0 +1,168 @@
+"""What an incoming mail is, from the mail alone: ours, a complaint, a bounce, an automatic reply, or a person's.
+
+The order matters. A third of all bounces call themselves automatic replies, so bounces stand first. To which message it
+belongs, and whether a person's mail is a reply to it, is replies.py's to say.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.incoming import auto_replies, bounces
+from chalicelib.domain.incoming.bounces import Notice
+from chalicelib.domain.incoming.received import Mail
+from chalicelib.domain.outgoing.mime import LOOP_HEADER
+from chalicelib.domain.tokens import Claim, TokenKind, read
+
+MOST_IDS = 50  # ids that a mail may name; a long thread has a hundred, and the last are the newest
+MOST_TOKENS = 100  # that are tried
+
+_ID = re.compile(r"<([^<>@\s]{1,255})@[^<>@\s]{1,255}>")
+_QUOTED_ID = re.compile(rb"Message-ID:\s{0,20}<([!-;=?A-~]{1,255})@[^<>@\s]{1,255}>", re.IGNORECASE)
+_TRACKED = re.compile(r"[0-9a-f]{32}")  # on a tracked mail the loop header names the message: a person wrote that one
+# In a URL of ours, however a proxy or a scanner has wrapped that one.
+_TOKEN = re.compile(r"(?:/|%2[Ff])([oc])(?:/|%2[Ff])([A-Za-z0-9_-]{20,8192})")
+
+
+class Kind(StrEnum):
+    """What a mail is, before anybody knows to which message it belongs."""
+
+    LOOP = "loop"  # we handed it on before, or wrote it
+    COMPLAINT = "complaint"  # a provider's report that the recipient called a mail spam
+    BOUNCE = "bounce"  # could not be delivered, for good
+    DELAYED = "delayed"  # not yet delivered: whoever reports it goes on trying
+    RECEIPT = "receipt"  # delivered or displayed, says a program
+    AUTO_REPLY = "auto_reply"  # a machine answered for the person
+    ORDINARY = "ordinary"  # a person's, as far as can be told
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """How a mail reached us: its name at SES, MAIL FROM ("" is the null sender) and RCPT TO."""
+
+    id: str
+    sender: str
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What SES found: PASS, FAIL, GRAY, PROCESSING_FAILED or "". `dmarc_policy` is what the author's domain asks for on FAIL.
+
+    These are believed, never an Authentication-Results field inside the mail, which anybody can write.
+    """
+
+    spam: str = ""
+    virus: str = ""
+    spf: str = ""
+    dkim: str = ""
+    dmarc: str = ""
+    dmarc_policy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What an incoming mail is and says. Addresses are in lower case, "" where there is none.
+
+    `ids` are the local parts of the Message-IDs that it answers or is about, the likeliest first; `claims` what our own
+    tokens in it say, in order; `own_id` its own Message-ID. `listed` is whether it came by a list.
+    `body` is where its body begins: hosts on the way write to what stands before it.
+    `away_until` is a date (YYYY-MM-DD) that an automatic reply states. Of a bounce, `notices` tell of each recipient and
+    `named` are the addresses in its prose.
+    """
+
+    kind: Kind
+    reasons: tuple[str, ...]
+    author: str
+    name: str
+    subject: str
+    own_id: str
+    ids: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    null_sender: bool
+    body: int = 0
+    listed: bool = False
+    away_until: str = ""
+    notices: tuple[Notice, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...], at: float) -> Incoming:
+    """What the mail is. Never raises, whatever the bytes are.
+
+    `envelope_sender` is MAIL FROM, None where it is not known (a copy that somebody's filter forwarded); `at` is when it
+    came, unix seconds.
+    """
+    mail = Mail(raw)
+    null = envelope_sender is not None and envelope_sender.strip("<> ") == ""
+    kind, reasons, said = _kind(mail, null)
+    author, name = mail.author
+    notice = kind in (Kind.BOUNCE, Kind.DELAYED, Kind.COMPLAINT, Kind.RECEIPT)
+    return Incoming(
+        kind=kind,
+        reasons=reasons,
+        author=author,
+        name=name,
+        subject=mail.subject,
+        own_id=mail.field("message-id").strip(),
+        ids=_ids(mail, notice),
+        claims=_claims(mail, secrets),
+        null_sender=null or mail.field("return-path").strip() == "<>",
+        body=mail.parts[0].header.body,
+        listed=auto_replies.is_listed(mail),
+        away_until=auto_replies.away_until(mail, at) if kind is Kind.AUTO_REPLY else "",
+        notices=said,
+        named=bounces.addresses_in(mail) if notice else (),
+    )
+
+
+def ids_in(value: str) -> list[str]:
+    """The local parts of the Message-IDs in a header field, in order, case kept: SES changes what stands behind the `@`."""
+    return _ID.findall(value)
+
+
+def _kind(mail: Mail, null: bool) -> tuple[Kind, tuple[str, ...], tuple[Notice, ...]]:
+    if mail.has(LOOP_HEADER.lower()) and not _TRACKED.fullmatch(mail.field(LOOP_HEADER.lower())):
+        return Kind.LOOP, ("loop_header",), ()
+    if bounces.is_complaint(mail):
+        return Kind.COMPLAINT, ("feedback_report",), ()
+    if bounces.is_receipt(mail):
+        return Kind.RECEIPT, ("receipt",), ()
+    if reasons := bounces.signs(mail):
+        said = bounces.notices(mail)
+        if any(notice.failed for notice in said):
+            return Kind.BOUNCE, reasons, said
+        return Kind.RECEIPT if all(notice.arrived for notice in said) else Kind.DELAYED, reasons, said
+    if reasons := auto_replies.signs(mail, null):
+        return Kind.AUTO_REPLY, reasons, ()
+    return Kind.ORDINARY, (), ()
+
+
+def _ids(mail: Mail, notice: bool) -> tuple[str, ...]:
+    """In-Reply-To, then References from the last to the first; of a notice then every Message-ID that it quotes."""
+    found = ids_in(mail.field("in-reply-to")) + ids_in(mail.field("references"))[::-1]
+    if notice:
+        found += [each[1].decode("ascii") for _, each in zip(range(MOST_IDS), _quoted_ids(mail), strict=False)]
+    return tuple(dict.fromkeys(found))[:MOST_IDS]
+
+
+def _quoted_ids(mail: Mail) -> list[re.Match[bytes]]:
+    body = mail.parts[0].header.body
+    return [found for _, found in zip(range(MOST_IDS), _QUOTED_ID.finditer(mail.raw, body), strict=False)]
+
+
+def _claims(mail: Mail, secrets: tuple[bytes, ...]) -> tuple[Claim, ...]:
+    """What our own tokens in the mail's texts say. A token proves nothing by itself: that its secret is ours is checked."""
+    found: dict[str, Claim] = {}
+    tried = 0
+    for part in mail.parts:
+        if not part.kind.startswith("text/"):
+            continue
+        for kind, token in _TOKEN.findall(mail.text(part)):
+            if tried == MOST_TOKENS:
+                return tuple(found.values())
+            tried += 1
+            claim = read(TokenKind(kind), token, secrets)
+            if claim is not None:
+                found.setdefault(f"{claim.message} {claim.recipient}", claim)
+    return tuple(found.values())

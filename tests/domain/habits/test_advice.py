@@ -1,0 +1,122 @@
+from chalicelib.domain.contacts import Exchange
+from chalicelib.domain.habits.advice import Approach, Outlook, Step, follow_up, outlook, rank
+from chalicelib.domain.habits.behaviour import behaviour
+from chalicelib.domain.habits.send_times import recommend
+from chalicelib.domain.habits.slots import WritingHours
+
+DAY, HOUR = 86_400, 3600
+MONDAY = 2_900 * 7 * DAY - 72 * HOUR  # 00:00 UTC
+NOW = MONDAY + 63 * DAY + 11 * HOUR  # a Monday, 11:00
+ANYBODY = recommend([], [], "UTC", NOW)
+
+
+def mail(
+    day: float, opens: int = 0, after: float = HOUR, reply_after: float | None = None, masked: bool = False
+) -> Exchange:
+    """A mail sent at ten in the morning: opened so often, first and answered so many seconds later."""
+    sent_at = MONDAY + day * DAY + 10 * HOUR
+    opened_at = sent_at + after if opens else None
+    replied_at = None if reply_after is None else sent_at + reply_after
+    return Exchange(f"{day:08}", sent_at, opens=opens, masked=masked, opened_at=opened_at, replied_at=replied_at)
+
+
+ANSWERING = [mail(day, opens=1, reply_after=5 * HOUR) for day in range(0, 60, 5)]
+READING = [mail(day, opens=3) for day in range(0, 50, 5)]
+NEITHER = [mail(day) for day in range(0, 60, 4)]
+
+
+def look(exchanges: list[Exchange]) -> Outlook:
+    return outlook(exchanges, behaviour(exchanges, "UTC", NOW), NOW)
+
+
+def advise(exchange: Exchange, others: list[Exchange], at: float = NOW, allowed: WritingHours | None = None):
+    exchanges = [*others, exchange]
+    return follow_up(exchange, exchanges, behaviour(exchanges, "UTC", at), ANYBODY, at, allowed)
+
+
+# Whom
+
+
+def test_who_answers_is_written_to():
+    found = look(ANSWERING)
+    assert found.approach == Approach.WRITE
+    assert found.answers > 0.7
+    assert found.reason == "Answered 12 of 12 mails."
+
+
+def test_who_reads_and_never_answers_is_called():
+    assert look(READING).approach == Approach.CALL
+    assert "never answered" in look(READING).reason
+
+
+def test_who_neither_reads_nor_answers_is_left_alone():
+    found = look(NEITHER)
+    assert found.approach == Approach.LEAVE
+    assert found.reason == "Answered 0 of 15 mails. Opened 0 of 15."
+
+
+def test_whose_opens_are_hidden_is_called_since_nobody_knows_whether_they_read():
+    found = look([mail(day, masked=True) for day in range(0, 60, 4)])
+    assert found.approach == Approach.CALL
+    assert "cannot be known" in found.reason
+
+
+def test_a_new_contact_is_written_to():
+    assert look([]).approach == Approach.WRITE
+
+
+def test_the_ranking_begins_with_whom_to_write_to_and_ends_with_whom_to_leave():
+    people = {"cold": look(NEITHER), "reader": look(READING), "new": look([]), "friend": look(ANSWERING)}
+    assert [name for name, _ in rank(people)] == ["friend", "new", "reader", "cold"]
+
+
+# What to do about one mail
+
+
+def test_an_answered_mail_needs_nothing():
+    assert advise(mail(60, opens=1, reply_after=HOUR), ANSWERING).step == Step.DONE
+
+
+def test_a_mail_is_given_the_time_that_the_contact_takes():
+    advice = advise(mail(63, opens=1, after=HOUR / 2), ANSWERING)
+    assert advice.step == Step.WAIT
+    assert advice.reason == "It is too early: they mostly answer within 5 hours."
+    assert advice.at is not None
+    assert advice.at > NOW
+
+
+def test_a_mail_read_and_not_answered_in_that_time_is_a_case_for_a_reminder():
+    advice = advise(mail(61, opens=1), ANSWERING)
+    assert advice.step == Step.REMIND
+    assert advice.reason.startswith("Read and not answered")
+    assert advice.at is not None
+    assert advice.at >= NOW
+
+
+def test_a_reminder_waits_for_the_hours_of_the_sender():
+    evenings = WritingHours(frozenset(range(7)), frozenset({20}), "UTC")
+    advice = advise(mail(61, opens=1), ANSWERING, allowed=evenings)
+    assert advice.at is not None
+    assert evenings.include(advice.at)
+
+
+def test_a_mail_to_somebody_whose_opens_are_hidden_is_never_called_unread():
+    advice = advise(mail(58, masked=True), [])
+    assert advice.step == Step.REMIND
+    assert "cannot be known" in advice.reason
+
+
+def test_a_mail_without_a_sign_is_said_to_be_just_that():
+    advice = advise(mail(58), [mail(50, opens=1, reply_after=DAY)])
+    assert advice.reason.startswith("No sign that it was read")
+
+
+def test_who_reads_and_never_answers_is_called_about_it():
+    assert advise(mail(58, opens=2), READING).step == Step.CALL
+
+
+def test_after_three_mails_in_vain_a_stranger_is_dropped():
+    advice = advise(mail(58), [mail(45), mail(50), mail(54)])
+    assert advice.step == Step.DROP
+    assert advice.at is None
+    assert advice.reason == "The last 4 mails brought no sign of life."

@@ -1,0 +1,54 @@
+"""The marks of quoted replies: each client's is known, and nothing else is taken for one."""
+
+import pytest
+
+from chalicelib.domain.outgoing.contents import contents
+from chalicelib.domain.outgoing.quotes import is_mark
+
+MARKS = {
+    "Gmail": '<div class="gmail_quote gmail_quote_container">',
+    "Gmail, the quote itself": '<blockquote class="gmail_quote" style="margin:0px">',
+    "Apple Mail": '<blockquote type="cite">',
+    "an old Netscape": "<BLOCKQUOTE TYPE=CITE>",
+    "Thunderbird": '<div class="moz-cite-prefix">',
+    "Thunderbird, forwarding": '<div class="moz-forward-container">',
+    "Outlook on the web": '<div id="appendonsend"></div>',
+    "new Outlook": '<div id="divRplyFwdMsg" dir="ltr">',
+    "Outlook on a phone": '<div id="mail-editor-reference-message-container">',
+    "Outlook, quoted by Outlook": '<div id="x_divRplyFwdMsg">',
+    "Gmail, quoted by Outlook": '<div class="x_gmail_quote">',
+    "Outlook for Windows": "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'>",
+    "Outlook 2010 in Germany": "<div style='border:none;border-top:solid #B5C4DF 1.0pt;padding:3.0pt\r\n0cm 0cm 0cm'>",
+    "Outlook for Mac": '<span id="OLK_SRC_BODY_SECTION">',
+    "Yahoo": '<div id="yahoo_quoted_12" class="yahoo_quoted">',
+    "Proton": '<div class="protonmail_quote">',
+    "Zoho": '<div class="zmail_extra" style="">',
+}
+
+
+@pytest.mark.parametrize("client", MARKS)
+def test_the_quoted_part_begins_at_the_mark_of(client):
+    assert contents(f"<p class=x>mine</p>{MARKS[client]}theirs").end == len("<p class=x>mine</p>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<blockquote>of somebody famous</blockquote>",
+        "<p>I said gmail_quote</p>",
+        "<p title='gmail_quote' class='my_gmail_quote gmail_quotes'>",
+        "<!-- <div class='gmail_quote'> -->",
+        "<style>.gmail_quote, blockquote[type=cite] {}</style>",
+        "<img alt='<div class=gmail_quote>'>",
+        "<div style='border-top:solid #E1E1E1 1.0pt'>",
+        "<cite type=cite>",
+    ],
+)
+def test_what_only_mentions_a_mark_is_none(html):
+    assert contents(html).end == len(html)
+
+
+def test_a_mark_is_told_by_its_tag_and_attributes():
+    assert is_mark("blockquote", {"type": "Cite"})
+    assert not is_mark("q", {"type": "cite"})
+    assert is_mark("section", {"class": "a gmail_quote b"})

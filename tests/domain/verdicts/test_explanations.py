@@ -1,0 +1,44 @@
+"""Verdicts in words."""
+
+import ast
+import inspect
+import re
+
+import pytest
+
+from chalicelib.domain.events import Verdict, VerdictKind
+from chalicelib.domain.verdicts import first_guess, network_ranges, readers, weighing
+from chalicelib.domain.verdicts.explanations import PHRASES, explain
+from chalicelib.domain.verdicts.signatures import BY_NAME
+
+
+def test_every_signature_and_network_has_a_phrase():
+    assert PHRASES.keys() >= BY_NAME.keys()
+    assert PHRASES.keys() >= {f"network_{name}" for name in network_ranges.LABELS.split()}
+
+
+@pytest.mark.parametrize("module", [weighing, readers, first_guess], ids=lambda module: module.__name__)
+def test_every_reason_in_the_rules_has_a_phrase(module):
+    """Reasons are the texts that look like names of them: one or several words in lower case joined by _."""
+    texts = {
+        node.value
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"[a-z]+(_[a-z]+)+", node.value)
+    }
+    known = PHRASES.keys() | set(network_ranges.LABELS.split())
+    assert texts
+    assert texts - {"network_", "method_"} <= known
+
+
+@pytest.mark.parametrize("kind", list(VerdictKind))
+def test_each_verdict_is_one_plain_sentence(kind):
+    sentence = explain(Verdict(kind, 0.8, ("gmail_proxy", "early")))
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert "the agent is Gmail's image proxy" in sentence
+
+
+def test_a_reason_of_an_older_version_is_still_words():
+    assert "some old reason" in explain(Verdict(VerdictKind.BOT, 0.8, ("some_old_reason",)))
