@@ -13,6 +13,7 @@ test: $(READY)  ## all tests, types and style
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/bandit -q -c pyproject.toml -r .
 	$(RUN) -m pytest
 
 bench: $(READY)  ## what it costs and how well it judges, in figures

@@ -11,7 +11,8 @@ TABLE = "unsealed"
 DOMAIN = "localhost.example"
 MAIL_FROM = f"unsealed@{DOMAIN}"
 INBOUND_BUCKET = "unsealed-inbound"
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "local"}
+_ANYTHING = "local"  # the AWS within this process lets everybody in
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": _ANYTHING}
 
 TABLE_DEFINITION: dict[str, Any] = {
     "TableName": TABLE,

@@ -3,7 +3,7 @@
 import gc
 import io
 import os
-import pickle
+import pickle  # nosec B403 # see above: the folder is the owner's, as the code is
 import threading
 from collections.abc import Callable
 from pathlib import Path

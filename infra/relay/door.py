@@ -76,7 +76,7 @@ class Door:
 
     def _run(self) -> None:
         loop = self._loop
-        assert loop is not None
+        assert loop is not None  # nosec B101 # the thread starts after it was made: this tells the type checker
         asyncio.set_event_loop(loop)
         server = loop.run_until_complete(loop.create_server(self._protocol, sock=self._socket))
         loop.call_soon(self._listening.set)
@@ -136,7 +136,7 @@ class Door:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Transaction) -> str:  # noqa: N802
         """The mail is rewritten and in the queue before 250 is said."""
-        assert isinstance(envelope.content, bytes) and envelope.mail_from
+        assert isinstance(envelope.content, bytes) and envelope.mail_from  # nosec B101 # aiosmtpd has seen to both
         raw = _BARE.sub(b"\r\n", envelope.content)
         answer = await asyncio.to_thread(self._take, str(session.auth_data), envelope.mail_from, envelope.rcpt_tos, raw)
         self._arrived()

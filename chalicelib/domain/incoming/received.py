@@ -1,7 +1,7 @@
 """A mail that came in, read leniently: its header fields, its parts, and their text. Any bytes are a mail.
 
-Where outgoing/mime.py must be sure, since it writes, this only looks: what is broken is read as far as it goes, within bounds of
-time and memory that no mail can lift.
+Where outgoing/mime.py must be sure, since it writes, this only looks: what is broken is read as far as it goes, within bounds
+of time and memory that no mail can lift.
 """
 
 import binascii
