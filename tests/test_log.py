@@ -84,6 +84,6 @@ def test_no_line_tells_of_a_person(system: System, capsys, trouble):
             system.follow()
             system.minute(9000)
     printed = capsys.readouterr().out + json.dumps(said)
-    assert "Hits" in printed and bool(said) == bool(trouble)
+    assert ("Spilled" if trouble else "Hits") in printed and bool(said) == bool(trouble)
     for secret in (BOB, ANN, HOME, "Thunderbird", "Chrome", "Offer for June", "https://example.com"):
         assert secret not in printed

@@ -61,7 +61,10 @@ def read(kind: TokenKind, token: str, secrets: tuple[bytes, ...]) -> Claim | Non
     except ValueError:
         return None
     payload, signature = signed[:-_SIGNATURE], signed[-_SIGNATURE:]
-    if not any(hmac.compare_digest(signature, sign(kind, payload, secret)) for secret in secrets):
+    for secret in secrets:
+        if hmac.compare_digest(signature, sign(kind, payload, secret)):
+            break
+    else:
         return None
     if urlsafe_b64encode(signed).rstrip(b"=").decode("ascii") != token:
         return None

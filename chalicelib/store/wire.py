@@ -25,6 +25,7 @@ _TYPE = "application/x-amz-json-1.0"
 _TIMEOUT = 2.0  # seconds for each try; the whole stays far below the gateway's 29
 _PAUSES = (0.05, 0.1, None)  # seconds before the next try; None: there is none
 _PASSING = frozenset({"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"})
+_encode = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps would make an encoder for each call
 
 
 class _Kept(threading.local):
@@ -42,9 +43,7 @@ class TableUnavailable(Exception):  # noqa: N818
 
 def put_once(table: str, item: dict[str, Wire]) -> None:
     """Put an item unless one with its key is there already, which is a quiet success. Raises TableUnavailable."""
-    body = json.dumps(
-        {"TableName": table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}, separators=(",", ":")
-    ).encode()
+    body = _encode({"TableName": table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}).encode()
     reason = ""
     for pause in _PAUSES:
         try:

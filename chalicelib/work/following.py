@@ -8,7 +8,7 @@ from itertools import takewhile
 from chalicelib.config import config
 from chalicelib.domain import contacts as habits
 from chalicelib.domain.contacts import Contact, learn
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.timeline import State, fold, order
 from chalicelib.log import count, logger
@@ -33,8 +33,10 @@ def follow(changes: Sequence[Change]) -> set[str]:
             touched[change.event.message].append(change)
     failed: set[str] = set()
     for message, caused in touched.items():
+        news = [change.event for change in caused if change.event is not None]
         try:
-            fold_message(message, [change.event for change in caused if change.event is not None], at)
+            fold_message(message, news, at)
+            _count_hits(news)
         except Exception:  # noqa: BLE001 - the batch must be answered for: this part of it comes again
             logger().exception("A message could not be folded.", extra={"message_id": message})
             failed.update(change.sequence for change in caused)
@@ -47,6 +49,14 @@ def follow(changes: Sequence[Change]) -> set[str]:
             logger().exception("A notification could not be sent.", extra={"message_id": change.notification.message})
             failed.add(change.sequence)
     return failed
+
+
+def _count_hits(news: Iterable[Event]) -> None:
+    """Count them here, where no reader waits for it. Records that come again are counted again."""
+    for event in news:
+        if event.kind in (EventKind.OPEN, EventKind.CLICK):
+            by = f"verdict={event.guess.kind.value}"
+            count(config().stage, "Hits", 1, event.at, by, event_id=event.id, message_id=event.message)
 
 
 def fold_message(message_id: str, news: Sequence[Event], at: float) -> None:

@@ -35,8 +35,6 @@ def record(hit: Hit, claim: Claim, request_id: str) -> None:
         evidence=evidence,
     )
     put(event)
-    word = event.guess.kind.value
-    count(config().stage, "Hits", 1, hit.at, f"verdict={word}", event_id=event.id, message_id=event.message)
 
 
 def put(event: Event) -> None:

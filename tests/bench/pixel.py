@@ -16,7 +16,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-ROUNDS, TIMES = 15, 200
+ROUNDS, TIMES = 200, 20
 
 
 class Table(BaseHTTPRequestHandler):

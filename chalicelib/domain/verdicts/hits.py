@@ -27,11 +27,11 @@ def observe(hit: Hit, key: bytes) -> Evidence:
     """
     version, value = number(hit.address)
     client, subnet = _marks(version, value, hit.address, hit.agent, key)
-    oddity = agents.oddity(hit.agent)
+    program, device, oddity = agents.read(hit.agent)
     return Evidence(
-        agent=agents.program(hit.agent),
+        agent=program,
         network=network_of(version, value),
-        device=agents.device(hit.agent),
+        device=device,
         flags=(*_METHODS.get(hit.method.upper(), ("post",)), *_signs(hit.headers), *((oddity,) if oddity else ())),
         client=client,
         subnet=subnet,
