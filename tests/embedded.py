@@ -15,6 +15,7 @@ In a test:
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import pytest
@@ -121,6 +122,10 @@ class Embedded:
     def keep_time(self, now: Callable[[], float]) -> None:
         """Let the table's stream and whatever else AWS dates go by this clock, until the next reset."""
         moto_faults.correct(now)
+
+    def draw_from(self, seed: int) -> None:
+        """From here on the names that AWS draws at random follow from this seed."""
+        self.aws._seeds = count(seed << 32)
 
     def _reader(self) -> pump.Reader:
         return pump.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)

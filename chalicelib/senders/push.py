@@ -27,18 +27,21 @@ def _client() -> Any:
     return boto3.client("sns")
 
 
-def register(platform: Platform, token: str) -> str:
-    """The endpoint of a device, by the token that its app was given. Raises BadInput.
+def register(platform: Platform, token: str, sender: str) -> str:
+    """The endpoint of a sender's device, by the token that its app was given. Raises BadInput.
 
     One that was there before, and disabled since, is enabled again, as
-    https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html has it.
+    https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html has it. SNS has one endpoint for a token: it
+    stays the first sender's, whoever else names the same token.
     """
     application = {Platform.APNS: config().apns_application_arn, Platform.FCM: config().fcm_application_arn}[platform]
     if not application:
         raise BadInput(f"This deployment sends no pushes by {platform}.", "platform")
     service = _client()
     try:
-        endpoint = service.create_platform_endpoint(PlatformApplicationArn=application, Token=token)["EndpointArn"]
+        endpoint = service.create_platform_endpoint(
+            PlatformApplicationArn=application, Token=token, Attributes={"CustomUserData": sender}
+        )["EndpointArn"]
     except service.exceptions.InvalidParameterException as failure:
         there_already = _THERE_ALREADY.search(str(failure))
         if there_already is None:
@@ -48,9 +51,15 @@ def register(platform: Platform, token: str) -> str:
     return str(endpoint)
 
 
-def unregister(endpoint: str) -> None:
-    """Forget a device's endpoint; that it is gone already is a quiet success."""
-    _client().delete_endpoint(EndpointArn=endpoint)
+def unregister(endpoint: str, sender: str) -> None:
+    """Forget the endpoint of a sender's device, if it is theirs; that it is gone already is a quiet success."""
+    service = _client()
+    try:
+        kept = service.get_endpoint_attributes(EndpointArn=endpoint)["Attributes"]
+    except service.exceptions.NotFoundException:
+        return
+    if kept.get("CustomUserData") == sender:
+        service.delete_endpoint(EndpointArn=endpoint)
 
 
 def send(push: Push, endpoint: str) -> str:

@@ -24,8 +24,8 @@ def add_device(sender: str, platform: Platform, token: str, name: str, at: float
     """A device for the sender's pushes; the same token again is the same device. Raises BadInput."""
     if len(accounts.devices(sender)) >= accounts.MOST_DEVICES:
         raise BadInput(f"{accounts.MOST_DEVICES} devices are registered already: remove one first.", "token")
-    endpoint = push.register(platform, token)
-    device = Device(_name(endpoint), platform, name, endpoint, at)
+    endpoint = push.register(platform, token, sender)
+    device = Device(_name(f"{sender} {endpoint}"), platform, name, endpoint, at)
     accounts.add_device(sender, device)
     return device
 
@@ -35,7 +35,7 @@ def remove_device(sender: str, device_id: str) -> None:
     known = next((each for each in accounts.devices(sender) if each.id == device_id), None)
     if known is None:
         raise NotFound("There is no such device.")
-    push.unregister(known.endpoint)
+    push.unregister(known.endpoint, sender)
     accounts.remove_device(sender, device_id)
 
 

@@ -58,7 +58,7 @@ def test_the_longest_subject_still_fits_what_a_service_takes(subject):
 
 @pytest.mark.parametrize("platform", Platform)
 def test_a_push_goes_to_the_device_that_was_registered(fresh_table: Embedded, platform):
-    endpoint = push.register(platform, "device token")
+    endpoint = push.register(platform, "device token", "ann")
     name = push.send(PUSH, endpoint)
     (given,) = fresh_table.pushes()
     assert (given["id"], given["endpoint"], given["token"]) == (name, endpoint, "device token")
@@ -66,12 +66,12 @@ def test_a_push_goes_to_the_device_that_was_registered(fresh_table: Embedded, pl
 
 
 def test_the_same_device_twice_is_one_endpoint(fresh_table: Embedded):
-    first, second = (push.register(Platform.APNS, "device token") for _ in range(2))
-    assert first == second != push.register(Platform.APNS, "another token")
+    first, second = (push.register(Platform.APNS, "device token", "ann") for _ in range(2))
+    assert first == second != push.register(Platform.APNS, "another token", "ann")
 
 
 def test_a_disabled_endpoint_is_gone(fresh_table: Embedded):
-    endpoint = push.register(Platform.APNS, "device token")
+    endpoint = push.register(Platform.APNS, "device token", "ann")
     fresh_table.client("sns").set_endpoint_attributes(EndpointArn=endpoint, Attributes={"Enabled": "false"})
     with pytest.raises(push.Gone):
         push.send(PUSH, endpoint)
@@ -79,20 +79,20 @@ def test_a_disabled_endpoint_is_gone(fresh_table: Embedded):
 
 
 def test_an_endpoint_that_was_deleted_is_gone(fresh_table: Embedded):
-    endpoint = push.register(Platform.FCM, "device token")
-    push.unregister(endpoint)
+    endpoint = push.register(Platform.FCM, "device token", "ann")
+    push.unregister(endpoint, "ann")
     with pytest.raises(push.Gone):
         push.send(PUSH, endpoint)
 
 
 def test_forgetting_a_device_that_is_forgotten_is_a_quiet_success(fresh_table: Embedded):
-    endpoint = push.register(Platform.FCM, "device token")
-    push.unregister(endpoint)
-    push.unregister(endpoint)
+    endpoint = push.register(Platform.FCM, "device token", "ann")
+    push.unregister(endpoint, "ann")
+    push.unregister(endpoint, "ann")
 
 
 def test_what_may_pass_rises_as_it_is(fresh_table: Embedded):
-    endpoint = push.register(Platform.APNS, "device token")
+    endpoint = push.register(Platform.APNS, "device token", "ann")
     with (
         refusing(push._client(), "Publish", "InternalError"),
         pytest.raises(Exception, match="InternalError") as failed,
@@ -103,11 +103,11 @@ def test_what_may_pass_rises_as_it_is(fresh_table: Embedded):
 
 def test_a_deployment_without_a_service_says_so(fresh_table: Embedded):
     with settings(FCM_APPLICATION_ARN=""), pytest.raises(BadInput) as refused:
-        push.register(Platform.FCM, "device token")
+        push.register(Platform.FCM, "device token", "ann")
     assert refused.value.field == "platform"
 
 
 def test_a_token_that_the_service_refuses_is_bad_input(fresh_table: Embedded):
     with refusing(push._client(), "CreatePlatformEndpoint", "InvalidParameter"), pytest.raises(BadInput) as refused:
-        push.register(Platform.APNS, "no token")
+        push.register(Platform.APNS, "no token", "ann")
     assert refused.value.field == "token"

@@ -96,6 +96,16 @@ def test_only_its_sender_removes_a_device_and_only_once(fresh_table: Embedded):
         remove_device(sender, device.id)
 
 
+def test_a_device_that_another_registers_and_removes_goes_on_taking_pushes(fresh_table: Embedded):
+    sender, eve = ann(), register("eve@sender.example", "Eve", "UTC", "another token", SENT)
+    device = add_device(sender, Platform.APNS, "a device token", "phone", SENT)
+    hers = add_device(eve, Platform.APNS, "a device token", "phone", SENT)
+    assert hers.id != device.id
+    remove_device(eve, hers.id)
+    push.send(HELLO, device.endpoint)
+    assert len(fresh_table.pushes()) == 1
+
+
 def test_a_token_that_two_senders_were_given_does_not_make_one_of_them(fresh_table: Embedded):
     sender = ann("the same token")
     eve = register("eve@sender.example", "Eve", "UTC", "the same token", SENT)
