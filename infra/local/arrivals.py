@@ -14,7 +14,7 @@ from typing import Any
 from infra.local.aws import ACCOUNT
 from infra.local.resources import INBOUND_BUCKET, REGION
 
-_VERDICTS = ("spam", "virus", "spf", "dkim", "dmarc")
+VERDICTS = ("spam", "virus", "spf", "dkim", "dmarc")
 
 
 def arrive(
@@ -33,7 +33,7 @@ def receipt(
     name: str, sender: str, recipients: Sequence[str], at: float, verdicts: Mapping[str, str]
 ) -> dict[str, Any]:
     """What SES says of a mail that it put into the bucket under this name."""
-    found = {f"{each}Verdict": {"status": verdicts.get(each, "PASS")} for each in _VERDICTS}
+    found = {f"{each}Verdict": {"status": verdicts.get(each, "PASS")} for each in VERDICTS}
     if verdicts.get("dmarc") == "FAIL":
         found |= {"dmarcPolicy": verdicts.get("dmarcPolicy", "none")}  # type: ignore[dict-item] # SES has it so
     action = {

@@ -1,32 +1,32 @@
 """The paths under /_local/: what a person at this machine may see and do. Never deployed."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import parse_qs
 
 from infra.local import sent
-from infra.local.arrivals import addressees
+from infra.local.arrivals import VERDICTS, addressees
 from infra.local.functions import FunctionError
 from infra.local.httpd import Request, Response
 
 _MOST_SECONDS = 1e9
 
+Receive = Callable[[bytes, str, Sequence[str], Mapping[str, str]], None]
+"""Takes a raw mail with its envelope's sender and recipients, and SES's verdicts. Raises FunctionError."""
+
 
 class Console:
-    """Answers /_local/*. `advance` moves the clock by seconds and returns the time; `settle` waits for what follows.
-
-    `receive` takes a raw mail with its envelope's sender and recipients; it raises FunctionError.
-    """
+    """Answers /_local/*. `advance` moves the clock by seconds and returns the time; `settle` waits for what follows."""
 
     def __init__(
         self,
         now: Callable[[], float],
         advance: Callable[[float], float],
         settle: Callable[[], None],
-        receive: Callable[[bytes, str, Sequence[str]], None],
+        receive: Receive,
     ) -> None:
         self._now = now
         self._advance = advance
@@ -73,16 +73,20 @@ class Console:
         return _json(200, {"now": _iso(at)})
 
     def _receive(self, request: Request) -> Response:
-        """The body is the mail. `?to=` and `?from=` are the envelope; without them To, Cc and Return-Path or From are."""
+        """The body is the mail. `?to=` and `?from=` are the envelope; without them To, Cc and Return-Path or From are.
+
+        SES finds nothing wrong with it, unless told otherwise: `?dmarc=FAIL`, `?spam=FAIL`, `?virus=FAIL`...
+        """
         query = parse_qs(request.target.partition("?")[2], keep_blank_values=True)
         mail = message_from_bytes(request.body, policy=policy.compat32)
         named = {name: addressees([str(each) for each in mail.get_all(name, ())]) for name in ("to", "cc", "from")}
         recipients = query.get("to") or named["to"] + named["cc"]
         sender = query.get("from") or addressees([str(mail.get("return-path", ""))]) or named["from"]
+        verdicts = {name: query[name][0] for name in VERDICTS if name in query}
         if not recipients:
             return _problem(400, "Say to whom: ?to=address, or a To field in the mail.")
         try:
-            self._take(request.body, sender[0] if sender else "", recipients)
+            self._take(request.body, sender[0] if sender else "", recipients, verdicts)
         except FunctionError:
             return _problem(500, "The function that receives failed, see the log. On AWS it would be called again.")
         self._settle()

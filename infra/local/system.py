@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -14,7 +14,7 @@ from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfi
 
 from infra.local import arrivals, resources, schedules, shortcut
 from infra.local.aws import Aws
-from infra.local.console import Console
+from infra.local.console import Console, Receive
 from infra.local.folder import Folder
 from infra.local.functions import Function, FunctionError, invoke
 from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway
@@ -98,7 +98,7 @@ class System:
         self._folder.close()
 
     def _take_mail(self, host: str) -> None:
-        """The SMTP relay, which hands over to the outbox. SMTP_PORT is its port; `off` is none."""
+        """The SMTP relay, which hands over to UPSTREAM_HOST, else to the outbox. SMTP_PORT is its port; `off` is none."""
         wanted = os.environ.get("SMTP_PORT", "")
         if wanted == "off":
             return
@@ -106,16 +106,17 @@ class System:
             importlib.import_module(f"infra.relay.{name}") for name in ("certificate", "relay", "upstream")
         )
         folder, clock = self._folder.path / "relay", self._aws.clock
+        instance = uuid.uuid4().hex
         try:
             made = relay.Relay(
                 host=host,
                 port=int(wanted or _SMTP_PORT),
                 folder=folder,
                 tls=certificate.context(*certificate.self_made(folder, clock.now())),
-                upstream=upstream.ses,
+                upstream=upstream.chosen(instance),
                 by=resources.MAIL_FROM,
                 now=clock.now,
-                instance=uuid.uuid4().hex,
+                instance=instance,
             )
         except OSError as taken:
             told = f"SMTP cannot be listened for on {host}:{wanted or _SMTP_PORT} ({taken.strerror}): choose another SMTP_PORT."
@@ -145,11 +146,11 @@ class System:
         self._aws.wakes["sqs"].append(driver.arrived)
         self._run("queue", driver.run, driver.stop)
 
-    def _receiver(self, function: Function) -> Callable[[bytes, str, Sequence[str]], None]:
+    def _receiver(self, function: Function) -> Receive:
         s3 = resources.client("s3", self._aws.url)
 
-        def receive(raw: bytes, sender: str, recipients: Sequence[str]) -> None:
-            came = arrivals.arrive(s3, raw, sender, recipients, self._aws.clock.now())
+        def receive(raw: bytes, sender: str, recipients: Sequence[str], verdicts: Mapping[str, str]) -> None:
+            came = arrivals.arrive(s3, raw, sender, recipients, self._aws.clock.now(), verdicts)
             invoke("receive", function, came)
 
         return receive

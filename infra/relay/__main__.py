@@ -15,10 +15,9 @@ import uuid
 from pathlib import Path
 
 from chalicelib.config import MissingSettings, config
-from infra.relay import certificate
+from infra.relay import certificate, upstream
 from infra.relay.relay import Relay
 from infra.relay.spool import InUse
-from infra.relay.upstream import Submission, Upstream, ses
 
 
 def main() -> int:
@@ -49,25 +48,11 @@ def _relay() -> Relay:
         port=int(os.environ.get("SMTP_PORT", "2525")),
         folder=folder,
         tls=certificate.context(*files),
-        upstream=_upstream(instance),
+        upstream=upstream.chosen(instance),
         by=config().mail_from,
         now=time.time,
         instance=instance,
         name=os.environ.get("RELAY_NAME", ""),
-    )
-
-
-def _upstream(instance: str) -> Upstream:
-    host = os.environ.get("UPSTREAM_HOST")
-    if not host:
-        return ses
-    return Submission(
-        host,
-        int(os.environ.get("UPSTREAM_PORT", "587")),
-        os.environ.get("UPSTREAM_USER", ""),
-        os.environ.get("UPSTREAM_PASSWORD", ""),
-        os.environ.get("UPSTREAM_TLS", "on") != "off",
-        instance,
     )
 
 

@@ -1,5 +1,6 @@
 """Where the relay hands copies over: the sender's own provider by SMTP submission (RFC 6409), or SES."""
 
+import os
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -21,6 +22,21 @@ Deliver = Callable[[str, str, bytes], str]
 
 Upstream = Callable[[], AbstractContextManager[Deliver]]
 """Opens a session in which several copies can be handed over."""
+
+
+def chosen(instance: str) -> Upstream:
+    """Where the environment says that copies go: UPSTREAM_HOST, by submission, else SES. `instance` is our relay's name."""
+    host = os.environ.get("UPSTREAM_HOST")
+    if not host:
+        return ses
+    return Submission(
+        host,
+        int(os.environ.get("UPSTREAM_PORT", "587")),
+        os.environ.get("UPSTREAM_USER", ""),
+        os.environ.get("UPSTREAM_PASSWORD", ""),
+        os.environ.get("UPSTREAM_TLS", "on") != "off",
+        instance,
+    )
 
 
 class Refused(Exception):  # noqa: N818

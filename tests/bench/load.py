@@ -30,19 +30,19 @@ HTML = '<p>Dear Bob, here is <a href="https://example.com/offer?n={n}">our offer
 
 
 class Local:
-    """A local system in a process of its own."""
+    """A local system in a process of its own, with other settings where they are given."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.folder = folder
+        self.folder, self.settings = folder, settings
         self.process: subprocess.Popen[str] | None = None
         self.token = ""
 
     def start(self) -> None:
         """Start, and wait until it is ready."""
-        environment = {**os.environ, "PORT": str(self.port), "DATA_DIR": str(self.folder)}
+        environment = {**os.environ, "PORT": str(self.port), "DATA_DIR": str(self.folder), **self.settings}
         with (self.folder.parent / "log").open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "infra.local"], env=environment, stdout=subprocess.PIPE, stderr=log, text=True
