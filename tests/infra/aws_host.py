@@ -23,6 +23,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from moto.apigateway.models import APIGatewayBackend, apigateway_backends
+from moto.apigateway.responses import APIGatewayResponse
+from moto.apigatewayv2.models import ApiGatewayV2Backend
+from moto.apigatewayv2.responses import ApiGatewayV2Response
+from moto.apigatewayv2.urls import url_paths as apigatewayv2_paths
 from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.common_models import CloudFormationModel
@@ -67,6 +71,23 @@ def import_rest_api(self: APIGatewayBackend, api_doc: dict[str, Any], fail_on_wa
     """As API Gateway does: a description is not a must."""
     api = self.create_rest_api(name=api_doc["info"]["title"], description="")
     return self.put_rest_api(api.id, api_doc, fail_on_warnings)
+
+
+def update_domain_name(self: APIGatewayResponse) -> str:
+    """As API Gateway does with the changes that Chalice asks for; moto knows none."""
+    domain = self.backend.get_domain_name(self.path.split("/")[2])
+    for change in json.loads(self.body)["patchOperations"]:
+        name = {"/regionalCertificateArn": "regional_certificate_arn", "/securityPolicy": "security_policy"}
+        setattr(domain, name[change["path"]], change["value"])
+    return json.dumps(domain.to_json())
+
+
+def delete_domain_name(self: ApiGatewayV2Backend, domain_name: str) -> None:
+    """As AWS does, for which both versions of the API have the same domains."""
+    first = apigateway_backends[DEFAULT_ACCOUNT_ID][REGION]
+    for path in list(first.base_path_mappings.get(domain_name, {})):
+        first.delete_base_path_mapping(domain_name, path)
+    first.delete_domain_name(domain_name)
 
 
 def get_account(self: SESV2Response) -> str:
@@ -255,7 +276,10 @@ def main() -> None:
         LambdaBackend.send_dynamodb_items = lambda self, *about: stream.take(self, *about)
         APIGatewayBackend.put_rest_api = put_rest_api
         APIGatewayBackend.import_rest_api = import_rest_api
+        APIGatewayResponse.update_domain_name = update_domain_name
+        ApiGatewayV2Backend.delete_domain_name = delete_domain_name
         SESV2Response.get_account = get_account
+        apigatewayv2_paths["{0}/v2/tags/(?P<resource_arn>.+/domainnames/.+)$"] = ApiGatewayV2Response.dispatch
         sesv2_paths["{0}/v2/email/account$"] = SESV2Response.dispatch
         aws = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         aws.start()

@@ -23,6 +23,8 @@ from tests.makers import HOME, THUNDERBIRD
 ROOT = packaging.ROOT
 REGISTER = "from chalicelib.work.registering import register; register('ann@sender.example', 'Ann', 'UTC', {!r}, 1.8e9)"
 TOKEN = "a test's token"
+DOMAIN = "t.example.com"
+CERTIFICATE = f"arn:aws:acm:{REGION}:123456789012:certificate/6f1c"
 LONG_AGO = "2026-09-21T14:13:20Z"  # an open within seconds of the sending would be a machine's
 
 
@@ -39,6 +41,11 @@ class Owner:
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         return {**kept, **CREDENTIALS, "AWS_ENDPOINT_URL": self.aws, "AWS_DEFAULT_REGION": REGION}
+
+    def configure(self, **block: Any) -> None:
+        config = packaging.config()
+        config["stages"]["prod"] |= block
+        (self.home / "config.json").write_text(json.dumps(config))
 
     def client(self, service: str, **_: Any) -> Any:
         return self.session.client(service, endpoint_url=self.aws)
@@ -82,8 +89,9 @@ def owner(tmp_path: Path) -> Iterator[Owner]:
     ) as host:
         assert host.stdin is not None and host.stdout is not None
         _, aws, door = host.stdout.readline().split()
-        (tmp_path / "config.json").write_text(json.dumps(packaging.config()))
-        yield Owner(aws, door, tmp_path)
+        owner = Owner(aws, door, tmp_path)
+        owner.configure()
+        yield owner
         host.stdin.close()
 
 
@@ -100,9 +108,15 @@ def test_a_deploy_another_one_and_a_destroy(owner: Owner):
     a_mail_goes_all_the_way(owner, made["apis"][0])
 
     disturb(owner)
+    owner.configure(api_gateway_custom_domain={"domain_name": DOMAIN, "certificate_arn": CERTIFICATE})
+    made["domains"] = {DOMAIN: ["(none)"]}  # the API stands at the domain's root
     second = owner.run("deploy", "prod")
-    assert second.returncode == 0, second.stderr
-    assert "no longer listens to" in second.stdout
+    third = owner.run("deploy", "prod")
+    for deploy in (second, third):
+        assert deploy.returncode == 0, deploy.stderr
+        assert f"{DOMAIN} CNAME d-" in deploy.stdout
+        assert deploy.stdout.splitlines()[-1].endswith(f"https://{DOMAIN}")
+    assert "no longer listens to" in second.stdout and "no longer listens to" not in third.stdout
     assert things(owner) == made, "what is lost is made again, and nothing is made twice"
     assert calling.differences(owner, owner.extras()) == []
     a_mail_goes_all_the_way(owner, made["apis"][0])
@@ -119,14 +133,21 @@ def test_a_deploy_another_one_and_a_destroy(owner: Owner):
 
 
 def things(owner: Owner) -> dict[str, Any]:
-    lambdas = owner.client("lambda")
+    lambdas, gateway = owner.client("lambda"), owner.client("apigateway")
     return {
         "functions": {each["FunctionName"] for each in lambdas.list_functions()["Functions"]},
         "mappings": {each["UUID"] for each in lambdas.list_event_source_mappings()["EventSourceMappings"]},
         "roles": {each["RoleName"] for each in owner.client("iam").list_roles()["Roles"]},
         "rules": {each["Name"] for each in owner.client("events").list_rules()["Rules"]},
         "logs": {each["logGroupName"] for each in owner.client("logs").describe_log_groups()["logGroups"]},
-        "apis": [each["id"] for each in owner.client("apigateway").get_rest_apis()["items"]],
+        "apis": [each["id"] for each in gateway.get_rest_apis()["items"]],
+        "domains": {
+            each["domainName"]: [
+                mapping["basePath"]
+                for mapping in gateway.get_base_path_mappings(domainName=each["domainName"])["items"]
+            ]
+            for each in gateway.get_domain_names()["items"]
+        },
     }
 
 
