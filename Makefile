@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
+AUDIT := build/audit
 
 help:  ## what there is to do
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -23,6 +24,15 @@ bench: $(READY)  ## what it costs and how well it judges, in figures
 	$(RUN) -m tests.bench.cold_start
 	$(RUN) -m tests.bench.verdicts
 	$(RUN) -m tests.bench.send_times
+
+fuzz: $(READY)  ## the whole API asked all that its document allows and forbids, at length
+	$(RUN) -m tests.hostile.fuzzing -n 300
+
+audit: $(READY)  ## whether what is installed has a known vulnerability; asks PyPI, so it needs the network
+	@test -x $(AUDIT)/bin/pip-audit || { $(PYTHON) -m venv $(AUDIT) && \
+		$(AUDIT)/bin/pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3'; }
+	@$(AUDIT)/bin/pip-audit --strict --path "$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" || \
+		{ echo "Not clean, or not audited: without the network, or with an index that tells of no vulnerabilities, nothing is known."; exit 1; }
 
 format: $(READY)  ## bring the code into its style
 	$(VENV)/bin/ruff check --fix .
@@ -58,4 +68,4 @@ costs: $(READY)  ## write docs/costs.md anew
 test-dynamodb-local: $(READY)  ## the store's tests on Amazon's own engine, where it is (docs/deploying.md)
 	@$(RUN) -m tests.dynamodb_local tests/store
 
-.PHONY: help run test bench format deploy destroy package redrive rotate costs test-dynamodb-local
+.PHONY: help run test bench fuzz audit format deploy destroy package redrive rotate costs test-dynamodb-local

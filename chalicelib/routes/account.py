@@ -53,7 +53,7 @@ class NewDevice(Input, frozen=True):
     """A device that takes pushes, by the token that its app was given by Apple or Google."""
 
     platform: Platform
-    token: Annotated[str, Meta(min_length=8, max_length=4096)]
+    token: Annotated[str, Meta(min_length=8, max_length=4096, pattern="^[ -~]*$")]
     name: Annotated[str, Meta(max_length=100)] = ""
 
 

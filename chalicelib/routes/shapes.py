@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.drafts import Consent
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.timeline import Status, Tally
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.messages import Stored
@@ -15,6 +15,9 @@ from chalicelib.work.preparing import Copy
 
 Time = Annotated[datetime, Meta(tz=True)]
 Limit = Annotated[int, Meta(ge=1, le=100)]
+Address = Annotated[
+    str, Meta(extra_json_schema={"format": "email"})
+]  # what is none, domain/messages.py says more kindly
 
 
 class Input(Struct, forbid_unknown_fields=True, frozen=True):
@@ -24,7 +27,7 @@ class Input(Struct, forbid_unknown_fields=True, frozen=True):
 class NewRecipient(Input, frozen=True):
     """Someone a message goes to, and what they said of being tracked."""
 
-    email: str
+    email: Address
     name: Annotated[str, Meta(max_length=200)] = ""
     consent: Consent = Consent.UNKNOWN
 
@@ -36,7 +39,9 @@ class NewMessage(Input, frozen=True):
     """
 
     subject: Annotated[str, Meta(max_length=998)]
-    recipients: list[str | NewRecipient]
+    recipients: Annotated[
+        list[Address | NewRecipient], Meta(extra_json_schema={"minItems": 1, "maxItems": MOST_RECIPIENTS})
+    ]
     html: str = ""
     text: str = ""
     links: list[str] = []
@@ -55,7 +60,7 @@ class MessageChange(Input, frozen=True):
 class NewReply(Input, frozen=True):
     """A reply by a recipient, as a mail client saw it; without `at` it came just now."""
 
-    recipient: str
+    recipient: Address
     at: Time | None = None
 
 
