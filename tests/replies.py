@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.config import config
-from chalicelib.domain.mail.addresses import Copy, reply_address
-
 Fields = Mapping[str, str]
 
 
 def reply_to(message: Mapping[str, Any], recipient: int = 0) -> str:
-    """The reply address of a recipient's copy of a message, as the API gives it."""
-    return reply_address(Copy(message["id"], recipient), config().inbound_domain, config().secrets)
+    """The reply address of a recipient's copy of a message, as the API gave it when it was made."""
+    return str(message["recipients"][recipient]["reply_to"])
 
 
 def an_answer(body: str = "Yes, gladly.\r\n", /, **fields: str) -> bytes:

@@ -6,7 +6,6 @@ from chalicelib.domain.messages import Recipient
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import Input, MessageShape, message_shape
 from chalicelib.work import relaying
-from chalicelib.work.preparing import Copy
 
 MOST_BYTES = 3_200_000  # of all copies together: base64 takes a third more, twice, and Lambda answers with 6 MB
 
@@ -25,4 +24,4 @@ def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
         Addressee(each) for each in named.values()
     ]
     stored, copies = relaying.prepare_mail(call.sender, raw, addressees, call.at, call.request_id, MOST_BYTES)
-    return message_shape(stored, [Copy(copy.pixel_url, "", copy.links, copy.of(raw)) for copy in copies])
+    return message_shape(stored, copies, raw=raw)

@@ -8,10 +8,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from chalicelib.domain.drafts import Consent
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message
+from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.timeline import Status, Tally
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.messages import Stored
-from chalicelib.work.preparing import Copy
 
 Time = Annotated[datetime, Meta(tz=True)]
 Limit = Annotated[int, Meta(ge=1, le=100)]
@@ -111,7 +111,9 @@ class EventShape(Struct, frozen=True):
 
 
 class RecipientShape(Struct, frozen=True, omit_defaults=True):
-    """What is known of one recipient. The copy (`pixel_url`, `links`, `html` or `raw`) is given once: when it is made."""
+    """What is known of one recipient. The copy is given once, when it is made: `pixel_url`, `links`, `html` or `raw`, and the
+    address at which answers to it are noted and handed on, for its Reply-To field.
+    """
 
     email: str
     name: str
@@ -129,6 +131,7 @@ class RecipientShape(Struct, frozen=True, omit_defaults=True):
     pixel_url: str | UnsetType = UNSET
     html: str | UnsetType = UNSET
     raw: bytes | UnsetType = UNSET
+    reply_to: str | UnsetType = UNSET
     links: list[TrackedLink] | UnsetType = UNSET
 
 
@@ -165,12 +168,15 @@ _STRENGTH = (
 
 
 def message_shape(
-    stored: Stored, copies: list[Copy] | None = None, judged: list[Judgement] | None = None
+    stored: Stored, copies: list[Copy] | None = None, judged: list[Judgement] | None = None, raw: bytes | None = None
 ) -> MessageShape:
-    """A message as the API shows it; with its recipients' copies when it was just made, with its events when asked."""
+    """A message as the API shows it; with its recipients' copies when it was just made, with its events when asked.
+
+    `raw` is the mail, where it came as a whole.
+    """
     message, state = stored.message, stored.state
     recipients = [
-        _recipient(message, number, tally, copies[number] if copies else None)
+        _recipient(message, number, tally, copies[number] if copies else None, raw)
         for number, tally in enumerate(state.tallies)
     ]
     return MessageShape(
@@ -201,7 +207,7 @@ def as_time_if(at: float | None) -> datetime | None:
     return None if at is None else as_time(at)
 
 
-def _recipient(message: Message, number: int, tally: Tally, copy: Copy | None) -> RecipientShape:
+def _recipient(message: Message, number: int, tally: Tally, copy: Copy | None, raw: bytes | None) -> RecipientShape:
     recipient = message.recipients[number]
     return RecipientShape(
         email=recipient.email,
@@ -218,8 +224,9 @@ def _recipient(message: Message, number: int, tally: Tally, copy: Copy | None) -
         bounced_at=as_time_if(tally.bounced_at),
         not_tracked=tally.not_tracked or None,
         pixel_url=copy.pixel_url if copy and copy.pixel_url else UNSET,
-        html=copy.html if copy and copy.raw is None else UNSET,
-        raw=UNSET if copy is None or copy.raw is None else copy.raw,
+        html=copy.html if copy and raw is None else UNSET,
+        raw=copy.of(raw) if copy and raw is not None else UNSET,
+        reply_to=copy.reply_to if copy else UNSET,
         links=[TrackedLink(*pair) for pair in copy.links] if copy else UNSET,
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.incoming.sorting import ids_in
-from chalicelib.domain.mail.addresses import Copy
+from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.domain.messages import Message
 from chalicelib.store import keys, messages, table
 
@@ -24,7 +24,7 @@ class Missing(Exception):  # noqa: N818
 class Known:
     """A copy that went out with a Message-ID. `original` is that of the mail in the sender's own folder, if it differs."""
 
-    copy: Copy
+    copy: CopyId
     original: str
 
 
@@ -93,4 +93,4 @@ def _bare(text: str) -> list[str]:
 
 def _known(sort_key: str, original: str) -> Known:
     message_id, _, recipient = sort_key.partition("#")
-    return Known(Copy(message_id, int(recipient)), original)
+    return Known(CopyId(message_id, int(recipient)), original)

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
-from chalicelib.domain.mail.addresses import Copy, copy_of, is_reply_address
+from chalicelib.domain.mail.addresses import CopyId, copy_of, is_reply_address
 from chalicelib.domain.mail.mails import mailboxes
 from chalicelib.domain.messages import Message
 from chalicelib.domain.outgoing.mime import LOOP_HEADER
@@ -122,7 +122,7 @@ def _concerned(mail: Mapping[str, Any]) -> Iterator[tuple[Message, Sequence[int]
                 return
 
 
-def _copies(mail: Mapping[str, Any]) -> list[Copy]:
+def _copies(mail: Mapping[str, Any]) -> list[CopyId]:
     """The copies that went out with SES's id, else those whose reply address stands in Reply-To."""
     known = next(inbox.copies([mail["messageId"]]), [])
     if known:

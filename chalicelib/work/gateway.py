@@ -9,16 +9,15 @@ from chalicelib.domain.accounts import Account
 from chalicelib.domain.incoming import handing_on
 from chalicelib.domain.incoming.sorting import Envelope, Kind, Verdicts, classify
 from chalicelib.domain.mail import headers, mails
-from chalicelib.domain.mail.addresses import Copy, reply_address
 from chalicelib.domain.mail.gateway_addresses import real_address, with_real_addresses
 from chalicelib.domain.mail.returning import returned
 from chalicelib.domain.messages import MOST_RECIPIENTS
+from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import LOOP_HEADER
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store import accounts, inbox, quotas
 from chalicelib.work import relaying
-from chalicelib.work.relaying import MailCopy
 
 MOST_A_DAY = 500  # recipients, for each sender
 MOST_TOLD_A_DAY = 20  # failures: whoever writes in a sender's name shall not fill their mailbox
@@ -108,32 +107,25 @@ def _send_on(
     return None
 
 
-def _send(clean: bytes, copy: MailCopy, account: Account, author: str, aligned: bool) -> str:
+def _send(clean: bytes, copy: Copy, account: Account, author: str, aligned: bool) -> str:
     """Send one copy; SES's id of it. A copy that tracking made too large goes as it came."""
-    by = author if aligned else _own_address(copy)
+    by = author if aligned else copy.reply_to or config().mail_from
     mail = _written(copy.of(clean), copy, account, author, by)
     if len(mail) > LARGEST and not copy.not_tracked:
         mail = _written(clean, copy, account, author, by)
     return sending.forward(mail, copy.email, by)
 
 
-def _written(mail: bytes, copy: MailCopy, account: Account, author: str, by: str) -> bytes:
+def _written(mail: bytes, copy: Copy, account: Account, author: str, by: str) -> bytes:
     """The mail from `by`: the author where SES may send for their domain, else an address of ours in their name."""
-    fields = headers.read(mail, 0, len(mail)).fields
+    there = {field.name for field in headers.read(mail, 0, len(mail)).fields}
     if by != author:
         mail = headers.with_header(mail, "From", handing_on.in_the_name_of(account.name, author, by))
-    if not headers.value(mail, fields, "reply-to"):
-        mail = headers.with_header(mail, "Reply-To", author if copy.message is None else _own_address(copy))
-    if not any(field.name == LOOP_HEADER.lower() for field in fields):
+    if "reply-to" not in there:
+        mail = headers.with_header(mail, "Reply-To", copy.reply_to or author)
+    if LOOP_HEADER.lower() not in there:
         mail = headers.with_header(mail, LOOP_HEADER, copy.message or "gateway")
     return mail
-
-
-def _own_address(copy: MailCopy) -> str:
-    """The address at which answers to this copy are noted, and handed on to the sender."""
-    if copy.message is None:
-        return config().mail_from
-    return reply_address(Copy(copy.message, copy.number), config().inbound_domain, config().secrets)
 
 
 def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelope: Envelope, at: float) -> None:

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
 from chalicelib.domain.contacts import write_to
 from chalicelib.domain.drafts import Addressee, Consent, Draft
+from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.messages import Message, message_id
 from chalicelib.domain.outgoing import destinations, rewriting
+from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.refusals import Conflict, TooLarge
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
@@ -18,20 +20,6 @@ from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 
 TRIES = 5  # a contact that changed in the meantime is loaded again
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What one recipient gets. `links` are pairs of destination and tracked URL, in the order of the message's links.
-
-    Where the copy is not tracked, the pixel is "" and the HTML as it came. `raw` is for a mail that came as a whole
-    (work/relaying.py), instead of the HTML.
-    """
-
-    pixel_url: str
-    html: str
-    links: tuple[tuple[str, str], ...]
-    raw: bytes | None = None
 
 
 def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stored, list[Copy]]:
@@ -94,9 +82,16 @@ def own_destination(url: str) -> str | None:
     return claim.destination if claim else ""
 
 
+def untouched(message: Message, number: int, reason: str = "") -> Copy:
+    """A recipient's copy of a message before anything is tracked in it, with the `reason` if nothing shall be."""
+    reply_to = reply_address(CopyId(message.id, number), config().inbound_domain, config().secrets)
+    return Copy(message.recipients[number].email, reason, message.id, number, reply_to)
+
+
 def _copy(message: Message, number: int, html: str, addressee: Addressee) -> Copy:
-    if refusal_of(addressee):
-        return Copy("", html, ())
+    copy = untouched(message, number, refusal_of(addressee))
+    if copy.not_tracked:
+        return replace(copy, html=html)
     pixel_url, tracked = urls(message, number)
     trap = message.trap_link
     rewritten = rewriting.rewrite(
@@ -106,7 +101,8 @@ def _copy(message: Message, number: int, html: str, addressee: Addressee) -> Cop
         own=own_destination,
         trap_url=None if trap is None else tracked[trap],
     )
-    return Copy(pixel_url, rewritten.html, tuple(zip(message.links, tracked, strict=True))[:trap])
+    links = tuple(zip(message.links, tracked, strict=True))[:trap]
+    return replace(copy, pixel_url=pixel_url, links=links, html=rewritten.html)
 
 
 def _size(copy: Copy) -> int:

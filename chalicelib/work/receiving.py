@@ -20,7 +20,7 @@ from chalicelib.domain.incoming import handing_on, replies
 from chalicelib.domain.incoming.replies import By, Meaning
 from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdicts, classify
 from chalicelib.domain.mail import mails
-from chalicelib.domain.mail.addresses import Copy, copy_of, is_reply_address, reply_address
+from chalicelib.domain.mail.addresses import CopyId, copy_of, is_reply_address, reply_address
 from chalicelib.domain.mail.headers import Unreadable
 from chalicelib.domain.messages import Message
 from chalicelib.log import logger
@@ -102,7 +102,7 @@ def _refused(verdicts: Verdicts) -> str:
     return "dmarc" if verdicts.dmarc == "FAIL" and verdicts.dmarc_policy in ("reject", "quarantine") else ""
 
 
-def _match(mail: Incoming, copy: Copy | None) -> tuple[Message, list[Known], By] | None:
+def _match(mail: Incoming, copy: CopyId | None) -> tuple[Message, list[Known], By] | None:
     """The message that a mail belongs to, the copies of it that it was matched to, and by what."""
     for by, known in _candidates(mail, copy):
         for message_id in dict.fromkeys(each.copy.message for each in known):
@@ -112,14 +112,14 @@ def _match(mail: Incoming, copy: Copy | None) -> tuple[Message, list[Known], By]
     return None
 
 
-def _candidates(mail: Incoming, copy: Copy | None) -> Iterator[tuple[By, list[Known]]]:
+def _candidates(mail: Incoming, copy: CopyId | None) -> Iterator[tuple[By, list[Known]]]:
     if copy is not None:
         originals = (each.original for known in inbox.copies(mail.ids) for each in known if each.copy == copy)
         yield By.ADDRESS, [Known(copy, next(originals, ""))]
     for known in inbox.copies(mail.ids):
         yield By.THREAD, known
     for claim in mail.claims:
-        yield By.QUOTE, [Known(Copy(claim.message, claim.recipient), "")]
+        yield By.QUOTE, [Known(CopyId(claim.message, claim.recipient), "")]
 
 
 def _record(found: Meaning, message: Message, mail: str, at: float) -> None:
@@ -131,7 +131,7 @@ def _record(found: Meaning, message: Message, mail: str, at: float) -> None:
 
 
 def _pass_on(
-    raw: bytes, message: Message, copy: Copy, address: str, envelope: Envelope, verdicts: Verdicts, at: float
+    raw: bytes, message: Message, copy: CopyId, address: str, envelope: Envelope, verdicts: Verdicts, at: float
 ) -> None:
     """Bring the sender's own mail to the recipient whom its only address stands for, as the gateway does.
 

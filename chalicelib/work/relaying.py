@@ -5,52 +5,25 @@ out as it came, and says why.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
-from chalicelib.domain.mail import headers, mails
+from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.gateway_addresses import real_address
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message, Recipient, address, message_id
 from chalicelib.domain.outgoing import mime, rewriting
-from chalicelib.domain.outgoing.mime import LOOP_HEADER, Body, NotTracked, Reason
-from chalicelib.domain.outgoing.splicing import Edit, splice
+from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.domain.outgoing.mime import Body, NotTracked, Reason
 from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
 from chalicelib.log import logger
 from chalicelib.store import inbox, messages
 from chalicelib.store.messages import Stored
 from chalicelib.work import recording
-from chalicelib.work.preparing import create, message_of, own_destination, refusal_of, urls
-
-# Signatures of hosts on the way, which no longer hold once the body is another (RFC 6376, RFC 8617).
-_SIGNATURES = ("dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results")
-
-
-@dataclass(frozen=True, slots=True)
-class MailCopy:
-    """What changes of a mail for one recipient; nothing, where `not_tracked` gives a reason.
-
-    `message` and `number` are the message in the table and the recipient in it; None where there is none.
-    """
-
-    email: str
-    not_tracked: str
-    message: str | None = None
-    number: int = 0
-    pixel_url: str = ""
-    links: tuple[tuple[str, str], ...] = ()
-    edits: tuple[Edit[bytes], ...] = ()
-
-    def of(self, raw: bytes) -> bytes:
-        """The recipient's mail. A Bcc field goes in any case: it would tell each recipient of the others."""
-        if self.not_tracked:
-            return _without(raw, "bcc")
-        return headers.with_header(
-            _without(splice(raw, self.edits), "bcc", *_SIGNATURES), LOOP_HEADER, self.message or ""
-        )
+from chalicelib.work.preparing import create, message_of, own_destination, refusal_of, untouched, urls
 
 
 def prepare_mail(
@@ -60,7 +33,7 @@ def prepare_mail(
     at: float,
     request_id: str,
     most_bytes: int | None = None,
-) -> tuple[Stored, list[MailCopy]]:
+) -> tuple[Stored, list[Copy]]:
     """A new message and the copy for each of its recipients, `most_bytes` together.
 
     Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
@@ -75,22 +48,22 @@ def prepare_mail(
     return create(message, [copy.not_tracked for copy in copies], at), copies
 
 
-def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str) -> list[MailCopy]:
+def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str) -> list[Copy]:
     """The copy for each recipient, each once. Never raises: what fails leaves a mail as it came, not tracked.
 
     The same request again gives the same copies of the same message.
     """
     names = {each.email: each for each in mails.recipients(raw)}
     known: dict[str, Recipient] = {}
-    strange: list[MailCopy] = []
+    strange: list[Copy] = []
     for given in recipients:
         if real_address(given, config().inbound_domain):
-            strange.append(MailCopy(given, "gateway"))
+            strange.append(Copy(given, "gateway"))
             continue
         try:
             email = address(given, "recipient")
         except BadInput:
-            strange.append(MailCopy(given, "no_address"))
+            strange.append(Copy(given, "no_address"))
         else:
             known[email] = names.get(email, Recipient(email))
     everybody = list(known.values())
@@ -100,7 +73,7 @@ def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request
     ]
 
 
-def _relay(sender: str, raw: bytes, recipients: list[Recipient], at: float, request_id: str) -> list[MailCopy]:
+def _relay(sender: str, raw: bytes, recipients: list[Recipient], at: float, request_id: str) -> list[Copy]:
     try:
         return prepare_mail(sender, raw, [Addressee(each) for each in recipients], at, request_id)[1]
     except Conflict:
@@ -115,7 +88,7 @@ def _relay(sender: str, raw: bytes, recipients: list[Recipient], at: float, requ
     return _untracked(sender, raw, recipients, at, request_id, reason)
 
 
-def _prepared(sender: str, raw: bytes, name: str) -> list[MailCopy] | None:
+def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
     """The copies of a message that was made before, if it was."""
     try:
         stored = messages.load(sender, name)
@@ -129,16 +102,16 @@ def _prepared(sender: str, raw: bytes, name: str) -> list[MailCopy] | None:
 
 def _untracked(
     sender: str, raw: bytes, recipients: list[Recipient], at: float, request_id: str, reason: str
-) -> list[MailCopy]:
+) -> list[Copy]:
     """The mail as it came, for everybody; the table shall know of it, if it can."""
     draft = Draft(mails.subject(raw), tuple(map(Addressee, recipients)), thread=mails.thread(raw))
     message = message_of(sender, draft, (), at, request_id)
-    copies = [MailCopy(each.email, reason, message.id, number) for number, each in enumerate(recipients)]
+    copies = [untouched(message, number, reason) for number in range(len(recipients))]
     try:
         create(message, [reason] * len(copies), at)
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail that is not tracked could not be noted.", extra={"reason": reason})
-        return [MailCopy(each.email, reason) for each in recipients]
+        return [Copy(each.email, reason) for each in recipients]
     return copies
 
 
@@ -148,43 +121,32 @@ def _refusal(addressee: Addressee) -> str:
     return "gateway" if gateway else refusal_of(addressee)
 
 
-def _copies(message: Message, raw: bytes, body: Body | NotTracked, refusals: Sequence[str]) -> list[MailCopy]:
+def _copies(message: Message, raw: bytes, body: Body | NotTracked, refusals: Sequence[str]) -> list[Copy]:
     return [
         _copy(message, number, raw, body.reason if isinstance(body, NotTracked) else body, refusal)
         for number, refusal in enumerate(refusals)
     ]
 
 
-def _copy(message: Message, number: int, raw: bytes, body: Body | Reason, refusal: str) -> MailCopy:
-    untouched = MailCopy(message.recipients[number].email, refusal, message.id, number)
-    if isinstance(body, Reason):
-        return replace(untouched, not_tracked=refusal or body.value)
-    if refusal:
-        return untouched
+def _copy(message: Message, number: int, raw: bytes, body: Body | Reason, refusal: str) -> Copy:
+    copy = untouched(message, number, refusal or (body.value if isinstance(body, Reason) else ""))
+    if isinstance(body, Reason) or copy.not_tracked:
+        return copy
     pixel_url, tracked = urls(message, number)
     html = rewriting.rewrite(
         body.html, pixel_url=pixel_url, tracked_url=lambda index, _: tracked[index], own=own_destination
     )
     done = mime.rewritten(raw, body, html)
     if isinstance(done, NotTracked):
-        return replace(untouched, not_tracked=done.reason.value)
+        return replace(copy, not_tracked=done.reason.value)
     links = tuple(zip(message.links, tracked, strict=True))
-    return replace(untouched, pixel_url=pixel_url, links=links, edits=done.edits)
+    return replace(copy, pixel_url=pixel_url, links=links, edits=done.edits)
 
 
-def _size(raw: bytes, copy: MailCopy) -> int:
+def _size(raw: bytes, copy: Copy) -> int:
     """About how many bytes an answer holds of it, beside the little that our own header field takes."""
     grown = sum(len(edit.after) - len(edit.before) for edit in copy.edits)
     return len(raw) + grown + sum(len(url) + len(tracked) for url, tracked in copy.links)
-
-
-def _without(raw: bytes, *names: str) -> bytes:
-    try:
-        for name in names:
-            raw = headers.without_header(raw, name)
-    except headers.Unreadable:
-        return raw  # with so many fields that nobody reads them
-    return raw
 
 
 def remember(raw: bytes, given: str, message: str, number: int, at: float) -> None:

@@ -37,6 +37,7 @@ def test_each_recipient_in_to_and_cc_gets_the_mail_with_a_pixel_of_their_own(sys
         assert (str(mail["To"]), str(mail["Subject"])) == ("Bob <bob@example.com>", "Offer for June")
         assert "html" not in each
     assert bob["raw"] != carol["raw"]
+    assert bob["reply_to"].startswith("r+") and bob["reply_to"] != carol["reply_to"]
 
 
 def test_the_pixel_in_it_counts(system: System):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.mail.addresses import Copy
+from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.store import inbox
 from chalicelib.store.inbox import Known
 from infra.local.resources import INBOUND_BUCKET
@@ -16,8 +16,8 @@ def test_both_ids_of_a_copy_are_found_by_the_part_before_the_at(fresh_table: Emb
     inbox.remember_id("<Mine.1@sender.example>", MESSAGE, 0, SENT)
     inbox.remember_id("0100-ses-000000", MESSAGE, 0, SENT, "<Mine.1@sender.example>")
     assert list(inbox.copies(["Mine.1", "0100-ses-000000"])) == [
-        [Known(Copy(MESSAGE, 0), "")],
-        [Known(Copy(MESSAGE, 0), "<Mine.1@sender.example>")],
+        [Known(CopyId(MESSAGE, 0), "")],
+        [Known(CopyId(MESSAGE, 0), "<Mine.1@sender.example>")],
     ]
     assert list(inbox.copies(["mine.1", "unknown"])) == []
 

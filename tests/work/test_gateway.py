@@ -77,6 +77,12 @@ def test_where_ses_may_not_send_for_the_domain_the_mail_comes_from_us_in_their_n
     assert author.addr_spec == mail["Reply-To"]
 
 
+def test_a_reply_to_of_the_senders_own_stays(system: System):
+    came(system, to_bob(X_Long="x" * 200, Reply_To="desk@sender.example"))
+    (mail,) = sent(system)
+    assert mail["Reply-To"] == "desk@sender.example"
+
+
 def test_an_answer_finds_its_way_back_to_the_sender(system: System):
     came(system, to_bob())
     (mail,) = sent(system)

@@ -7,10 +7,11 @@ import pytest
 from chalicelib.config import config
 from chalicelib.domain.drafts import LARGEST_LINKS, Addressee, Consent, Draft
 from chalicelib.domain.messages import Recipient
+from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.refusals import Conflict, Refusal
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
 from chalicelib.store import contacts, messages, table
-from chalicelib.work.preparing import Copy, own_destination, prepare
+from chalicelib.work.preparing import own_destination, prepare
 from tests.embedded import PUBLIC_URL, Embedded
 from tests.makers import SENT, a_message
 from tests.trouble import meanwhile
@@ -69,7 +70,7 @@ def test_who_said_no_gets_the_mail_as_it_was_written(fresh_table: Embedded):
         draft, addressees=(replace(draft.addressees[0], consent=Consent.DENIED), *a_draft("carol@x.example").addressees)
     )
     stored, (bob, carol) = prepared(draft)
-    assert bob == Copy("", HTML, ())
+    assert (bob.not_tracked, bob.pixel_url, bob.html, bob.links) == ("consent_denied", "", HTML, ())
     assert carol.pixel_url in carol.html
     assert [each.status for each in stored.state.tallies] == ["not_tracked", "no_evidence"]
 

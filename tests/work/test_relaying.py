@@ -8,10 +8,11 @@ from chalicelib.config import config
 from chalicelib.domain.drafts import Addressee, Consent
 from chalicelib.domain.mail import headers
 from chalicelib.domain.messages import Recipient
+from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import LOOP_HEADER
 from chalicelib.domain.outgoing.splicing import unsplice
 from chalicelib.store import messages, table
-from chalicelib.work.relaying import MailCopy, prepare_mail, relay
+from chalicelib.work.relaying import prepare_mail, relay
 from tests import trouble
 from tests.embedded import PUBLIC_URL, Embedded
 from tests.mails import SIGNED, a_mail
@@ -20,7 +21,7 @@ from tests.makers import SENT, a_message
 ANN = a_message().sender
 
 
-def relayed(raw: bytes, *to: str, request: str = "request 1") -> list[MailCopy]:
+def relayed(raw: bytes, *to: str, request: str = "request 1") -> list[Copy]:
     return relay(ANN, raw, to or ("bob@example.com",), SENT, request)
 
 

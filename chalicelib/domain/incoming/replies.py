@@ -11,7 +11,7 @@ from enum import StrEnum
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
 from chalicelib.domain.incoming.auto_replies import is_subject
 from chalicelib.domain.incoming.sorting import Incoming, Kind
-from chalicelib.domain.mail.addresses import Copy
+from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.domain.messages import Message
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
 
@@ -37,7 +37,7 @@ class Meaning:
     verdict: Verdict | None = None
 
 
-def meaning(mail: Incoming, message: Message, copies: Sequence[Copy], by: By, *, own: bool) -> Meaning:
+def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, *, own: bool) -> Meaning:
     """What a mail means for the message. `copies` are those that it was matched to; `own` is whether the sender wrote it."""
     if own:
         return Meaning("follow_up")

@@ -18,14 +18,14 @@ _PREFIX = f"{TokenKind.REPLY}+"
 _LENGTH = -(-(_FACTS.size + _SIGNATURE) * 8 // 5)  # characters of base32 without padding
 
 
-class Copy(NamedTuple):
+class CopyId(NamedTuple):
     """One recipient's copy of a message: whom a reply address stands for. `message` is 32 hex digits."""
 
     message: str
     recipient: int
 
 
-def reply_address(copy: Copy, domain: str, secrets: tuple[bytes, ...]) -> str:
+def reply_address(copy: CopyId, domain: str, secrets: tuple[bytes, ...]) -> str:
     """The address at `domain` that stands for a copy, signed by the newest secret."""
     payload = _FACTS.pack(bytes.fromhex(copy.message), copy.recipient)
     signed = payload + sign(TokenKind.REPLY, payload, secrets[0])[:_SIGNATURE]
@@ -37,7 +37,7 @@ def is_reply_address(address: str) -> bool:
     return address.lower().startswith(_PREFIX)
 
 
-def copy_of(address: str, secrets: tuple[bytes, ...]) -> Copy | None:
+def copy_of(address: str, secrets: tuple[bytes, ...]) -> CopyId | None:
     """The copy that a reply address stands for, if one of our secrets signed it; else None. Upper case is lower case."""
     local = address.partition("@")[0].upper()
     token = local.removeprefix(_PREFIX.upper())
@@ -52,4 +52,4 @@ def copy_of(address: str, secrets: tuple[bytes, ...]) -> Copy | None:
     if not any(hmac.compare_digest(signature, each) for each in wanted):
         return None
     message, recipient = _FACTS.unpack(payload)
-    return Copy(message.hex(), recipient)
+    return CopyId(message.hex(), recipient)

@@ -6,7 +6,7 @@ from chalicelib.domain.events import EventKind, VerdictKind
 from chalicelib.domain.incoming.bounces import Notice
 from chalicelib.domain.incoming.replies import By, meaning
 from chalicelib.domain.incoming.sorting import Incoming, Kind
-from chalicelib.domain.mail.addresses import Copy
+from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.tokens import Claim, TokenKind
 from chalicelib.domain.verdicts.explanations import explain
@@ -14,7 +14,7 @@ from tests.makers import SENT, a_message
 
 BOB, CAROL = Recipient("bob@example.com"), Recipient("carol@example.com")
 MESSAGE = a_message(recipients=(BOB, CAROL))
-OF_BOB, OF_CAROL = Copy(MESSAGE.id, 0), Copy(MESSAGE.id, 1)
+OF_BOB, OF_CAROL = CopyId(MESSAGE.id, 0), CopyId(MESSAGE.id, 1)
 EITHER = (OF_BOB, OF_CAROL)
 
 

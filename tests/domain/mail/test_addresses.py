@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.mail.addresses import Copy, copy_of, is_reply_address, reply_address
+from chalicelib.domain.mail.addresses import CopyId, copy_of, is_reply_address, reply_address
 
 SECRETS = (b"new secret", b"old secret")
-COPY = Copy("0199aa00000070008000000000000001", 3)
+COPY = CopyId("0199aa00000070008000000000000001", 3)
 
-copies = st.builds(Copy, st.binary(min_size=16, max_size=16).map(bytes.hex), st.integers(0, 65_535))
+copies = st.builds(CopyId, st.binary(min_size=16, max_size=16).map(bytes.hex), st.integers(0, 65_535))
 
 
 @given(copies)

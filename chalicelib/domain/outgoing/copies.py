@@ -1,0 +1,47 @@
+"""What each recipient gets: the sender's mail, with a pixel, links and a reply address of their own."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.mail import headers
+from chalicelib.domain.outgoing.mime import LOOP_HEADER
+from chalicelib.domain.outgoing.splicing import Edit, splice
+
+# Signatures of hosts on the way, which no longer hold once the body is another (RFC 6376, RFC 8617).
+_SIGNATURES = ("dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One recipient's copy. What is not tracked, for the reason in `not_tracked`, is as the sender wrote it.
+
+    `message` and `number` are the message in the table and the recipient in it; None where there is none. `links` are pairs
+    of destination and tracked URL, in the order of the message's links. `html` is the whole of a mail that came as HTML;
+    of one that came as a raw mail, `edits` are what changes.
+    """
+
+    email: str
+    not_tracked: str = ""
+    message: str | None = None
+    number: int = 0
+    reply_to: str = ""
+    pixel_url: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    html: str = ""
+    edits: tuple[Edit[bytes], ...] = ()
+
+    def of(self, raw: bytes) -> bytes:
+        """The recipient's mail, of the raw one. A Bcc field goes in any case: it would tell each recipient of the others."""
+        if self.not_tracked:
+            return _without(raw, "bcc")
+        return headers.with_header(
+            _without(splice(raw, self.edits), "bcc", *_SIGNATURES), LOOP_HEADER, self.message or ""
+        )
+
+
+def _without(raw: bytes, *names: str) -> bytes:
+    try:
+        for name in names:
+            raw = headers.without_header(raw, name)
+    except headers.Unreadable:
+        return raw  # with so many fields that nobody reads them
+    return raw
