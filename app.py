@@ -62,10 +62,12 @@ def feedback(event: Any) -> None:
 
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
-    """What waited for a time: held events."""
-    from chalicelib.work import following
+    """What waited for a time: held events, and webhooks that are to be tried again."""
+    from chalicelib.work import delivering, following
 
-    following.release(at=_scheduled_at(event))
+    at = _scheduled_at(event)
+    following.release(at)
+    delivering.try_again(at)
 
 
 @app.schedule("rate(1 hour)")

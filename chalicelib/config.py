@@ -33,6 +33,7 @@ class Config:
     region: str
     dynamodb_endpoint: str
     ca_bundle: str
+    webhook_loopback: bool
 
     @property
     def key(self) -> bytes:
@@ -69,6 +70,8 @@ def config() -> Config:
         or os.environ.get("AWS_ENDPOINT_URL")
         or f"https://dynamodb.{region}.amazonaws.com",
         ca_bundle=os.environ.get("AWS_CA_BUNDLE", ""),
+        # On AWS a function's own loopback is where its runtime listens: a stage never has this.
+        webhook_loopback=os.environ.get("WEBHOOK_LOOPBACK") == "on" and not os.environ.get("STAGE"),
     )
 
 

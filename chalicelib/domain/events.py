@@ -44,6 +44,11 @@ class Verdict:
     confidence: float
     reasons: tuple[str, ...]
 
+    @property
+    def rounded(self) -> "Verdict":
+        """The verdict as the API shows it: more than three digits of confidence nobody has."""
+        return Verdict(self.kind, round(self.confidence, 3), self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

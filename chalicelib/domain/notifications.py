@@ -7,7 +7,8 @@ from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.messages import Message
 from chalicelib.domain.verdicts.judging import Judgement
 
-_KINDS = (EventKind.OPEN, EventKind.CLICK, EventKind.REPLY, EventKind.BOUNCE)
+KINDS = (EventKind.OPEN, EventKind.CLICK, EventKind.REPLY, EventKind.BOUNCE)
+"""What is told of at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def first_time(message: Message, judgements: Sequence[Judgement], told: frozense
     found: dict[str, Notification] = {}
     for each in judgements:
         kind, recipient = each.event.kind, each.event.recipient
-        if kind not in _KINDS or recipient >= len(message.recipients) or not _tells(each):
+        if kind not in KINDS or recipient >= len(message.recipients) or not _tells(each):
             continue
         known = told | found.keys()
         said_by = {what(kind, recipient)}

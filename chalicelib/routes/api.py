@@ -43,6 +43,9 @@ ROUTES = (
     Route("GET", "/v1/devices", "account.devices"),
     Route("POST", "/v1/devices", "account.add_device", 201),
     Route("DELETE", "/v1/devices/{id}", "account.remove_device", 204),
+    Route("GET", "/v1/webhooks", "webhooks.listed"),
+    Route("POST", "/v1/webhooks", "webhooks.create", 201),
+    Route("DELETE", "/v1/webhooks/{id}", "webhooks.remove", 204),
 )
 
 

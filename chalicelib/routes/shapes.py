@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.drafts import Consent
-from chalicelib.domain.events import EventKind, Verdict, VerdictKind
+from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.timeline import Status, Tally
@@ -88,14 +88,6 @@ class TrackedLink(Struct, frozen=True):
     tracked_url: str
 
 
-class VerdictShape(Struct, frozen=True):
-    """Who caused an event, how sure that is (0 to 1), and why."""
-
-    kind: VerdictKind
-    confidence: float
-    reasons: tuple[str, ...]
-
-
 class EventShape(Struct, frozen=True):
     """One thing that happened. Only a counted one changes what the sender is told; one held waits until then."""
 
@@ -104,7 +96,7 @@ class EventShape(Struct, frozen=True):
     at: datetime
     recipient: str
     link: str | None
-    verdict: VerdictShape
+    verdict: Verdict
     counted: bool
     possibly_forwarded: bool
     held_until: datetime | None
@@ -192,11 +184,6 @@ def message_shape(
     )
 
 
-def verdict_shape(verdict: Verdict) -> VerdictShape:
-    """A verdict as the API shows it."""
-    return VerdictShape(verdict.kind, round(verdict.confidence, 3), verdict.reasons)
-
-
 def as_time(at: float) -> datetime:
     """Unix seconds as the API shows them: UTC, to the millisecond."""
     return datetime.fromtimestamp(round(at, 3), UTC)
@@ -240,7 +227,7 @@ def _event(message: Message, judgement: Judgement) -> EventShape:
         at=as_time(event.at),
         recipient=message.recipients[event.recipient].email,
         link=message.links[event.link or 0] if known else None,
-        verdict=verdict_shape(judgement.verdict),
+        verdict=judgement.verdict.rounded,
         counted=judgement.counted,
         possibly_forwarded=judgement.forwarded,
         held_until=as_time_if(judgement.hold_until),

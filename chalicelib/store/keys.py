@@ -8,6 +8,8 @@
   s#SENDER      t#EMAIL                   a contact's summary: its send time               the summaries' schedule
   s#SENDER      n#DECIDED#HAPPENED#WHAT   a notification (the outbox, and the feed)        the fold
   s#SENDER      d#DEVICE                  a device for pushes                              the API
+  s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
+  s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      own                       keyed marks of the sender's own devices          the API
   s#SENDER      sender                    the account and its preferences                  the API
   t#HASH        token                     an API token, hashed                             the API
@@ -83,6 +85,27 @@ def notification(sender: str, decided_at: float, happened_at: float, what: str) 
 def device(sender: str, device_id: str) -> Key:
     """A device that takes pushes."""
     return Key(desk(sender), f"d#{device_id}")
+
+
+def webhook(sender: str, webhook_id: str) -> Key:
+    """A webhook of a sender."""
+    return Key(desk(sender), f"w#{webhook_id}")
+
+
+def delivery(notification: Key, webhook_id: str) -> Key:
+    """A notification of the outbox on its way to one webhook. It is named by both, and holds neither."""
+    return Key(notification.pk, f"p#{webhook_id}#{notification.sk.removeprefix('n#')}")
+
+
+def delivered(delivery: Key) -> tuple[str, Key]:
+    """The webhook that a delivery goes to, and the notification that it brings."""
+    _, webhook_id, name = delivery.sk.split("#", 2)
+    return webhook_id, Key(delivery.pk, f"n#{name}")
+
+
+def decided_at(notification: Key) -> float:
+    """When an entry of the outbox was decided, unix seconds."""
+    return int(notification.sk.split("#")[1]) / 1000
 
 
 def account(sender: str) -> Key:

@@ -1,5 +1,6 @@
 """The outbox: what there is to tell, claimed before it is sent and marked after. It is the feed as well."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from zlib import crc32
@@ -50,6 +51,11 @@ def told(sender: str, *, since: float, seen: frozenset[str], limit: int) -> list
     low = f"n#{keys.milliseconds(max(since - OVERLAP, 0.0))}"
     entries = map(_entry, table.query(keys.desk(sender), low, "n$", page=limit + len(seen)))
     return list(islice((entry for entry in entries if entry.position not in seen), limit))
+
+
+def entries(wanted: Iterable[keys.Key]) -> dict[keys.Key, Entry]:
+    """The entries with these keys that are there still."""
+    return {keys.Key(item["pk"], item["sk"]): _entry(item) for item in table.get_many(wanted)}
 
 
 def _entry(item: Item) -> Entry:

@@ -9,14 +9,15 @@ from typing import Any
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications import Notification
-from chalicelib.store import items, keys
+from chalicelib.store import deliveries, items, keys
+from chalicelib.store.deliveries import Delivery
 from chalicelib.store.event_items import to_event
 from chalicelib.store.values import from_wire
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One new item that something follows from: an event, or a notification with its key.
+    """One new item that something follows from: an event, a notification with its key, or its delivery to a webhook.
 
     `sequence` is the record's place in its shard, `id` its own name, the same at each delivery; `at` is when the item
     was written, unix seconds (the stream rounds it down to the second).
@@ -28,10 +29,11 @@ class Change:
     event: Event | None = None
     notification: Notification | None = None
     key: keys.Key | None = None
+    delivery: Delivery | None = None
 
 
 def changes(batch: dict[str, Any]) -> list[Change]:
-    """The new events and notifications in a batch. Nothing follows from changed or removed items."""
+    """The new events, notifications and deliveries in a batch. Nothing follows from changed or removed items."""
     return [found for record in batch["Records"] if (found := _change(record)) is not None]
 
 
@@ -57,4 +59,6 @@ def _change(record: dict[str, Any]) -> Change | None:
         return Change(**about, event=to_event(from_wire(content["NewImage"])))
     if key.sk.startswith("n#"):
         return Change(**about, key=key, notification=items.to_notification(from_wire(content["NewImage"])))
+    if key.sk.startswith("p#"):
+        return Change(**about, delivery=deliveries.to_delivery(from_wire(content["NewImage"])))
     return None

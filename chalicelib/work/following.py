@@ -15,6 +15,7 @@ from chalicelib.log import count, logger
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 from chalicelib.store.stream import Change
+from chalicelib.work import delivering
 from chalicelib.work.notifying import tell
 from chalicelib.work.settings import settings
 
@@ -48,6 +49,11 @@ def follow(changes: Sequence[Change]) -> set[str]:
         except Exception:  # noqa: BLE001 - as above
             logger().exception("A notification could not be sent.", extra={"message_id": change.notification.message})
             failed.add(change.sequence)
+    try:
+        delivering.deliver([change.delivery for change in changes if change.delivery is not None], at)
+    except Exception:  # noqa: BLE001 - as above; what was claimed is due again
+        logger().exception("Webhooks could not be told.")
+        failed.update(change.sequence for change in changes if change.delivery is not None)
     return failed
 
 

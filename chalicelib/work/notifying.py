@@ -13,12 +13,19 @@ from chalicelib.senders import mail
 from chalicelib.senders import push as pushes
 from chalicelib.store import accounts, outbox
 from chalicelib.store.keys import Key
+from chalicelib.work import delivering
 
 
 def tell(notification: Notification, key: Key, by: str) -> None:
-    """Send a notification of the outbox. `by` names the stream's record that brought it."""
+    """Send a notification of the outbox. `by` names the stream's record that brought it.
+
+    Webhooks are told of all that stands in the feed, the sender of what their preferences say.
+    """
     account = accounts.load(notification.sender)
-    if account is None or not wants(account.preferences, notification.kind, notification.first):
+    if account is None:
+        return
+    delivering.prepare(notification, key)
+    if not wants(account.preferences, notification.kind, notification.first):
         return
     sent = outbox.claim(key, by)
     if sent is None:

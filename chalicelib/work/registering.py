@@ -1,12 +1,19 @@
-"""Registering: who may send, and the devices that take their pushes."""
+"""Registering: who may send, and the devices and webhooks by which they are told."""
 
+from collections.abc import Collection
 from hashlib import sha256
+from secrets import token_bytes, token_hex
 
+from chalicelib.config import config
 from chalicelib.domain.accounts import Account, Device, Platform
+from chalicelib.domain.events import EventKind
 from chalicelib.domain.messages import address
+from chalicelib.domain.notifications import KINDS
 from chalicelib.domain.refusals import BadInput, NotFound
+from chalicelib.domain.targets import target
+from chalicelib.domain.webhooks import Webhook, new_secret
 from chalicelib.senders import push
-from chalicelib.store import accounts
+from chalicelib.store import accounts, webhooks
 
 
 def register(email: str, name: str, time_zone: str, token: str, at: float) -> str:
@@ -37,6 +44,27 @@ def remove_device(sender: str, device_id: str) -> None:
         raise NotFound("There is no such device.")
     push.unregister(known.endpoint, sender)
     accounts.remove_device(sender, device_id)
+
+
+def add_webhook(sender: str, url: str, kinds: Collection[EventKind], at: float) -> Webhook:
+    """A new webhook of the sender's, with a secret of its own. Raises BadInput."""
+    target(url, loopback=config().webhook_loopback)
+    untold = sorted(set(kinds) - set(KINDS))
+    if untold:
+        raise BadInput(f"The feed has no {untold[0]}: it has {', '.join(KINDS)}.", "kinds")
+    if len(webhooks.listed(sender)) >= webhooks.MOST_WEBHOOKS:
+        raise BadInput(f"{webhooks.MOST_WEBHOOKS} webhooks are registered already: remove one first.", "url")
+    wanted = tuple(kind for kind in KINDS if kind in kinds)
+    webhook = Webhook(token_hex(8), sender, url, wanted, new_secret(token_bytes(32)), at)
+    webhooks.add(webhook)
+    return webhook
+
+
+def remove_webhook(sender: str, webhook_id: str) -> None:
+    """Post nothing more to a webhook. Raises NotFound."""
+    if not webhooks.load([(sender, webhook_id)]):
+        raise NotFound("There is no such webhook.")
+    webhooks.remove(sender, webhook_id)
 
 
 def _name(secret: str) -> str:

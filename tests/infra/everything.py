@@ -88,6 +88,7 @@ def story(system: Watched) -> None:
             devices = system.call("POST", "/v1/devices", device).json
         system.call("DELETE", f"/v1/devices/{devices['id']}")
     system.call("GET", "/v1/devices")
+    _webhooks(system)
     system.call("POST", "/v1/messages/mime", a_mail())
     message, other = (system.send(recipients=[bob], subject=word) for word in ("One", "Two"))
     system.follow()
@@ -125,6 +126,14 @@ def story(system: Watched) -> None:
     system.follow()
     system.ask("HEAD", message["recipients"][0]["pixel_url"])
     system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
+
+
+def _webhooks(system: Watched) -> None:
+    """Webhooks at which nobody listens: one stays, and is tried again."""
+    with settings(WEBHOOK_LOOPBACK="on"):
+        made = [system.call("POST", "/v1/webhooks", {"url": NOBODY_THERE}).json for _ in range(2)]
+    system.call("GET", "/v1/webhooks")
+    system.call("DELETE", f"/v1/webhooks/{made[0]['id']}")
 
 
 def _mails(system: Watched, message: dict[str, Any]) -> None:

@@ -137,6 +137,7 @@ GETS = [route for route in ROUTES if route.method == "GET"]
 
 def test_what_is_there_is_shown_as_described(system: System, document, story):
     system.call("POST", "/v1/devices", {"platform": "apns", "token": "a device token"})
+    system.call("POST", "/v1/webhooks", {"url": "https://hooks.example.com"})
     for route in GETS:
         answer = system.call("GET", route.path.format(id=story["id"], email="bob@example.com"))
         assert answer.status == 200, route

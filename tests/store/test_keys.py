@@ -40,6 +40,8 @@ def test_all_that_is_a_senders_lies_in_one_partition_and_a_message_with_a_public
         keys.summary("s", "b@example.com"),
         keys.notification("s", SENT, SENT, "w"),
         keys.device("s", "d"),
+        keys.webhook("s", "w"),
+        keys.delivery(keys.notification("s", SENT, SENT, "w"), "w"),
         keys.account("s"),
     )
     assert {key.pk for key in ours} == {keys.desk("s")}
@@ -62,6 +64,8 @@ def test_no_kind_of_key_stands_among_another():
             keys.summary("s", "c"),
             keys.notification("s", SENT, SENT, "w"),
             keys.device("s", "d"),
+            keys.webhook("s", "w"),
+            keys.delivery(keys.notification("s", SENT, SENT, "w"), "w"),
         )
     ]
     assert len(set(letters)) == len(letters)
@@ -78,3 +82,10 @@ def test_a_due_list_is_spread_over_its_parts_and_an_item_stays_in_its_own():
 
 def test_due_lists_do_not_share_parts():
     assert not set(keys.shards("held")) & set(keys.shards("contacts"))
+
+
+@given(_times, _times, st.text(st.characters(min_codepoint=1), max_size=40))
+def test_a_delivery_is_named_by_what_it_brings_and_to_whom(decided, happened, what):
+    news = keys.notification("s", decided, happened, what)
+    assert keys.delivered(keys.delivery(news, "3b0c")) == ("3b0c", news)
+    assert abs(keys.decided_at(news) - decided) < 0.001

@@ -1,4 +1,4 @@
-"""The table's stream: new events and notifications, and nothing else, as the records of AWS say it."""
+"""The table's stream: new events, notifications and deliveries, and nothing else, as the records of AWS say it."""
 
 from base64 import b64encode
 
@@ -31,6 +31,20 @@ def test_a_new_notification_is_a_change_with_its_key(system: System):
     assert change.key == (item["pk"]["S"], item["sk"]["S"])
 
 
+def test_a_new_delivery_is_a_change(system: System):
+    system.call("POST", "/v1/webhooks", {"url": "https://hooks.example.com"})
+    message = system.send()
+    system.opened(message)
+    (event,) = (record for record in system.aws.records() if record["dynamodb"]["Keys"]["sk"]["S"].startswith("e#"))
+    following.follow(stream.changes({"Records": [event]}))
+    news = [r for r in system.aws.records() if r["dynamodb"]["Keys"]["sk"]["S"].startswith("n#")]
+    following.follow(stream.changes({"Records": news}))
+    (record,) = (r for r in system.aws.records() if r["dynamodb"]["Keys"]["sk"]["S"].startswith("p#"))
+    (change,) = stream.changes({"Records": [record]})
+    assert (change.event, change.notification) == (None, None)
+    assert change.delivery is not None and change.delivery.notification.sk == news[0]["dynamodb"]["Keys"]["sk"]["S"]
+
+
 def a_record(name: str, item: dict, sequence: str = "100") -> dict:
     """A record as the Lambda developer guide shows it ("Example DynamoDB Streams event")."""
     keys = {key: item[key] for key in ("pk", "sk")}
@@ -47,7 +61,7 @@ def test_nothing_follows_from_what_was_changed_removed_or_is_another_item(system
     message = system.send()
     system.opened(message)
     system.follow()
-    others = [item for item in system.aws.items() if item["sk"]["S"][:2] not in ("e#", "n#")]
+    others = [item for item in system.aws.items() if item["sk"]["S"][:2] not in ("e#", "n#", "p#")]
     assert {"facts", "sender", "address", "token"} <= {item["sk"]["S"] for item in others}
     all_items = system.aws.items()
     records = [a_record("MODIFY", item) for item in all_items] + [a_record("REMOVE", item) for item in all_items]

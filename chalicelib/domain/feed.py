@@ -1,0 +1,59 @@
+"""The feed's entries: what the feed shows and what a webhook is posted, in one shape."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from chalicelib.domain.events import EventKind, Verdict
+from chalicelib.domain.letters import push
+from chalicelib.domain.notifications import Notification
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One thing that happened, in words and in parts. `at` is when it happened, `told_at` when it was certain enough.
+
+    A `correction` takes back an earlier entry: it did not happen after all.
+    """
+
+    id: str
+    kind: EventKind
+    at: datetime
+    told_at: datetime
+    message: str
+    subject: str
+    recipient: str
+    link: str | None
+    text: str
+    verdict: Verdict
+    correction: bool
+
+
+def feed_entry(told: Notification, told_at: float) -> FeedEntry:
+    """The entry of a notification that was decided at `told_at`, unix seconds."""
+    return FeedEntry(
+        id=told.id,
+        kind=told.kind,
+        at=_time(told.at),
+        told_at=_time(told_at),
+        message=told.message,
+        subject=told.subject,
+        recipient=told.email,
+        link=told.link or None,
+        text=push(told).title,
+        verdict=told.verdict.rounded,
+        correction=told.correction,
+    )
+
+
+def as_json(entry: FeedEntry) -> bytes:
+    """The entry as the API writes it."""
+    return json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":"), default=_iso).encode()
+
+
+def _time(at: float) -> datetime:
+    return datetime.fromtimestamp(round(at, 3), UTC)
+
+
+def _iso(time: datetime) -> str:
+    return time.isoformat().replace("+00:00", "Z")

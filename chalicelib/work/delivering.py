@@ -1,0 +1,140 @@
+"""Webhooks told: each notification that a webhook wants is a delivery of its own, posted until the endpoint takes it.
+
+Its next try is written down before it is posted. Between the endpoint's yes and the note of it there is a moment at
+which a crash makes it go out again, under the same id (README.md, *Webhooks*).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass
+
+from chalicelib.config import config
+from chalicelib.domain.feed import as_json, feed_entry
+from chalicelib.domain.notifications import Notification
+from chalicelib.domain.webhooks import MOST_TRIES, Failure, Outcome, Webhook, next_try, signed, taken
+from chalicelib.log import count, logger
+from chalicelib.senders import webhook as endpoint
+from chalicelib.store import deliveries, outbox, webhooks
+from chalicelib.store.deliveries import Delivery
+from chalicelib.store.keys import Key
+from chalicelib.store.outbox import Entry
+
+SIDE_BY_SIDE = 16  # endpoints that are waited for at a time
+LONGEST_ROUND = 15.0  # seconds: two rounds are well within any function's time
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One try."""
+
+    delivery: Delivery
+    webhook: Webhook
+    entry: Entry
+
+
+def prepare(notification: Notification, key: Key) -> None:
+    """Make a delivery of a notification for each webhook that wants it. Done twice it is the same as once."""
+    for webhook in webhooks.listed(notification.sender):
+        if webhook.wants(notification.kind):
+            deliveries.add(key, webhook.id)
+
+
+def deliver(new: Sequence[Delivery], at: float) -> None:
+    """Post what the stream brought. What is behind it waits: an endpoint that is failing is left to `try_again`."""
+    _deliver(new, at, failing_too=False)
+
+
+def try_again(at: float) -> None:
+    """Post what is due again at `at`."""
+    _deliver(deliveries.due(at), at, failing_too=True)
+
+
+def _deliver(waiting: Sequence[Delivery], at: float, *, failing_too: bool) -> None:
+    """Try each delivery once: of each webhook one, and where that is taken, all others. The rest are due again."""
+    queues: dict[Webhook, list[Post]] = defaultdict(list)
+    for post in _posts(_claimed(waiting, at)):
+        if failing_too or post.webhook.failing_since is None:
+            queues[post.webhook].append(post)
+    outcomes = _round([queue[0] for queue in queues.values()], at)
+    well = {post.webhook for post, outcome in outcomes.items() if taken(outcome)}
+    outcomes |= _round([post for webhook, queue in queues.items() if webhook in well for post in queue[1:]], at)
+    _remember(outcomes, at)
+
+
+def _claimed(waiting: Iterable[Delivery], at: float) -> list[Delivery]:
+    claimed = []
+    for each in waiting:
+        if each.tries >= MOST_TRIES:  # the last try broke off
+            _give_up(each, "broken off")
+        elif (ours := deliveries.claim(each, next_try(each.tries, at))) is not None:
+            claimed.append(ours)
+    return claimed
+
+
+def _posts(claimed: Sequence[Delivery]) -> list[Post]:
+    """The tries that there are to make. What was erased meanwhile, and who wants no more, ends here."""
+    known = webhooks.load({(each.sender, each.webhook) for each in claimed})
+    told = outbox.entries({each.notification for each in claimed})
+    found = []
+    for each in claimed:
+        webhook, entry = known.get((each.sender, each.webhook)), told.get(each.notification)
+        if webhook is None or entry is None or webhook.disabled_at is not None:
+            deliveries.finish(each, "void")
+        else:
+            found.append(Post(each, webhook, entry))
+    return found
+
+
+def _round(posts: Sequence[Post], at: float) -> dict[Post, Outcome]:
+    """What came of each try, noted as soon as it is known. One that is not begun in time is not there."""
+    if not posts:
+        return {}
+    outcomes: dict[Post, Outcome] = {}
+    pool = ThreadPoolExecutor(SIDE_BY_SIDE)
+    asked = {pool.submit(_ask, each, at, config().webhook_loopback): each for each in posts}
+    try:
+        with suppress(TimeoutError):
+            for answered in as_completed(asked, LONGEST_ROUND):
+                outcomes[asked[answered]] = answered.result()
+                _note(asked[answered], answered.result(), at)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return {asked[late]: Failure.NO_ANSWER for late in asked if not late.done()} | outcomes
+
+
+def _ask(post: Post, at: float, loopback: bool) -> Outcome:
+    told = post.entry.notification
+    body = as_json(feed_entry(told, post.entry.at))
+    # An entry's own id is that of what it tells, which may be told again after a correction.
+    headers = signed(post.webhook.secret, f"{told.id}:{round(post.entry.at * 1000)}", at, body)
+    try:
+        return endpoint.post(post.webhook.url, headers, body, loopback=loopback)
+    except endpoint.Unreachable as unreachable:
+        return unreachable.failure
+
+
+def _note(post: Post, outcome: Outcome, at: float) -> None:
+    if taken(outcome):
+        deliveries.finish(post.delivery, str(outcome))
+        told = post.entry.notification
+        count(config().stage, "Notifications", 1, at, "channel=webhook", message_id=told.message)
+    elif post.delivery.tries >= MOST_TRIES:
+        _give_up(post.delivery, str(outcome))
+
+
+def _give_up(delivery: Delivery, outcome: str) -> None:
+    deliveries.finish(delivery, f"given up: {outcome}")
+    logger().error("A webhook was not told.", extra={"webhook": delivery.webhook, "reason": outcome})
+
+
+def _remember(outcomes: Mapping[Post, Outcome], at: float) -> None:
+    """Note in each webhook what came of its tries."""
+    after: dict[Webhook, Webhook] = {}
+    for post, outcome in outcomes.items():
+        after[post.webhook] = after.get(post.webhook, post.webhook).after(outcome, at)
+    for webhook in after.values():
+        webhooks.save(webhook)
+        if webhook.disabled_at is not None:
+            logger().error("A webhook is disabled.", extra={"webhook": webhook.id, "reason": str(webhook.outcome)})
