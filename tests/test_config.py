@@ -37,5 +37,13 @@ def test_a_slash_at_the_end_of_the_public_url_does_not_matter(embedded: Embedded
         assert config().public_url == "https://t.example"
 
 
+@pytest.mark.parametrize(("wanted", "stage", "allowed"), [("on", "", True), ("", "", False), ("on", "prod", False)])
+def test_a_webhook_may_lead_to_this_machine_only_where_it_is_said_so_and_never_on_aws(
+    embedded: Embedded, wanted, stage, allowed
+):
+    with settings(WEBHOOK_LOOPBACK=wanted, STAGE=stage):
+        assert config().webhook_loopback is allowed
+
+
 def test_settings_are_read_once(embedded: Embedded):
     assert config() is config()

@@ -16,7 +16,7 @@ from tests.system import scheduled as event
 from tests.test_costs import stories  # noqa: F401 - the very stories that the README's table is of
 
 PAGE = costs.ROOT / "docs" / "costs.md"
-VERDICTS, CHANNELS = 8, 2
+VERDICTS, CHANNELS = 8, 3
 
 
 def work(name: str, request: list[Counted], behind: list[Counted]) -> Work:

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 import app
+from chalicelib.domain.feed import as_json, feed_entry
+from chalicelib.domain.webhooks import signed
 from chalicelib.routes.api import ROUTES
+from tests.domain.test_letters import a_notification
+from tests.makers import SENT
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -54,3 +58,33 @@ def test_the_api_has_no_call_that_is_not_served():
     assert {(route.method, route.path) for route in ROUTES} <= {
         (method, path) for path, methods in app.app.routes.items() for method in methods
     }
+
+
+# -- Webhooks
+
+
+def the_post() -> tuple[str, dict[str, str], bytes]:
+    """The secret, the headers and the body of the README's example."""
+    secret = re.search(r"`(whsec_\S+)`", README)
+    post = re.search(r"```http\n(.*?)\n\n(.*?)\n```", README, re.DOTALL)
+    assert secret and post
+    return secret[1], dict(line.split(": ", 1) for line in post[1].splitlines()), post[2].encode()
+
+
+def test_the_readmes_five_lines_know_its_post_for_ours_and_no_other():
+    lines = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert lines
+    exec(lines[1], found := {})
+    secret, headers, body = the_post()
+    assert found["is_ours"](secret, headers, body)
+    for name in headers:
+        assert not found["is_ours"](secret, headers | {name: headers[name] + "0"}, body)
+    assert not found["is_ours"](secret, headers, body + b" ")
+    assert not found["is_ours"](secret.replace("M", "N"), headers, body)
+
+
+def test_the_readmes_post_is_what_we_would_send():
+    secret, headers, body = the_post()
+    entry = feed_entry(a_notification(), SENT + 7260)
+    assert body == as_json(entry)
+    assert headers == signed(secret, f"{entry.id}:{int(SENT + 7260) * 1000}", SENT + 7261, body)

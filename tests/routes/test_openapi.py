@@ -164,6 +164,12 @@ CHANGES = {
     ("PUT", "/v1/preferences"): [{"tell": {"open": "each"}}, {}, {"tell": None}],
     ("POST", "/v1/devices"): [{"platform": "apns", "token": "a device token"}, {"platform": "x", "token": "12345678"}],
     ("DELETE", "/v1/devices/{id}"): [None],
+    ("POST", "/v1/webhooks"): [
+        {"url": "https://hooks.example.com", "kinds": ["open"]},
+        {"url": "https://10.0.0.1"},
+        {},
+    ],
+    ("DELETE", "/v1/webhooks/{id}"): [None],
     ("DELETE", "/v1/messages/{id}"): [None],
 }
 

@@ -2,10 +2,10 @@
 
 from base64 import b64encode
 
-from chalicelib.store import events, stream
+from chalicelib.store import deliveries, events, keys, stream
 from chalicelib.store.values import to_wire
 from tests.embedded import Embedded
-from tests.makers import an_open
+from tests.makers import SENT, an_open
 from tests.system import System
 
 
@@ -32,17 +32,13 @@ def test_a_new_notification_is_a_change_with_its_key(system: System):
 
 
 def test_a_new_delivery_is_a_change(system: System):
-    system.call("POST", "/v1/webhooks", {"url": "https://hooks.example.com"})
-    message = system.send()
-    system.opened(message)
-    (event,) = (record for record in system.aws.records() if record["dynamodb"]["Keys"]["sk"]["S"].startswith("e#"))
-    following.follow(stream.changes({"Records": [event]}))
-    news = [r for r in system.aws.records() if r["dynamodb"]["Keys"]["sk"]["S"].startswith("n#")]
-    following.follow(stream.changes({"Records": news}))
-    (record,) = (r for r in system.aws.records() if r["dynamodb"]["Keys"]["sk"]["S"].startswith("p#"))
+    news = keys.notification("s", SENT, SENT, "0199:open:0")
+    deliveries.add(news, "hook")
+    (record,) = (each for each in system.aws.records() if each["dynamodb"]["Keys"]["sk"]["S"].startswith("p#"))
     (change,) = stream.changes({"Records": [record]})
-    assert (change.event, change.notification) == (None, None)
-    assert change.delivery is not None and change.delivery.notification.sk == news[0]["dynamodb"]["Keys"]["sk"]["S"]
+    assert (change.event, change.notification, change.key) == (None, None, None)
+    assert change.delivery is not None
+    assert (change.delivery.webhook, change.delivery.notification) == ("hook", news)
 
 
 def a_record(name: str, item: dict, sequence: str = "100") -> dict:
