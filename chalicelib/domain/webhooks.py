@@ -72,9 +72,12 @@ def next_try(tries: int, at: float) -> float:
     return at + WAITS[min(tries, len(WAITS) - 1)]
 
 
-def new_secret(random: bytes) -> str:
-    """The secret of these random bytes, in the form that libraries for Standard Webhooks read; 24 to 64 of them."""
-    return PREFIX + b64encode(random).decode()
+def new_secret(webhook_id: str, key: bytes) -> str:
+    """A new webhook's secret, as libraries for Standard Webhooks read it. Who does not hold our key cannot tell it from chance.
+
+    It is kept with the webhook, so that the key may be rotated.
+    """
+    return PREFIX + b64encode(hmac.digest(key, b"webhook " + webhook_id.encode(), "sha256")).decode()
 
 
 def signed(secret: str, name: str, at: float, body: bytes) -> dict[str, str]:

@@ -49,7 +49,7 @@ class WebhookList(Struct, frozen=True):
 
 def create(call: Call, body: NewWebhook) -> WebhookShape:
     """Post each entry of the feed to a URL from now on, signed as Standard Webhooks has it."""
-    made = registering.add_webhook(call.sender, body.url, body.kinds, call.at)
+    made = registering.add_webhook(call.sender, body.url, body.kinds, call.at, call.request_id)
     return _shape(made, made.secret)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from hashlib import sha256
-from secrets import token_bytes, token_hex
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account, Device, Platform
@@ -46,8 +45,8 @@ def remove_device(sender: str, device_id: str) -> None:
     accounts.remove_device(sender, device_id)
 
 
-def add_webhook(sender: str, url: str, kinds: Collection[EventKind], at: float) -> Webhook:
-    """A new webhook of the sender's, with a secret of its own. Raises BadInput."""
+def add_webhook(sender: str, url: str, kinds: Collection[EventKind], at: float, request_id: str) -> Webhook:
+    """A new webhook of the sender's, with a secret of its own. Its id is drawn from that of the request. Raises BadInput."""
     target(url, loopback=config().webhook_loopback)
     untold = sorted(set(kinds) - set(KINDS))
     if untold:
@@ -55,7 +54,8 @@ def add_webhook(sender: str, url: str, kinds: Collection[EventKind], at: float) 
     if len(webhooks.listed(sender)) >= webhooks.MOST_WEBHOOKS:
         raise BadInput(f"{webhooks.MOST_WEBHOOKS} webhooks are registered already: remove one first.", "url")
     wanted = tuple(kind for kind in KINDS if kind in kinds)
-    webhook = Webhook(token_hex(8), sender, url, wanted, new_secret(token_bytes(32)), at)
+    name = _name(f"webhook {request_id}")
+    webhook = Webhook(name, sender, url, wanted, new_secret(name, config().secrets[0]), at)
     webhooks.add(webhook)
     return webhook
 
