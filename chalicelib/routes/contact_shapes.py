@@ -1,15 +1,20 @@
 """What contacts look like in the API."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.habits.advice import Approach, FollowUp, Outlook, Step, outlook
+from chalicelib.domain.habits.audiences import Audience, moments, send_time
 from chalicelib.domain.habits.behaviour import Behaviour, Label, behaviour, time_to_open, time_to_reply
+from chalicelib.domain.habits.send_times import SendTime
+from chalicelib.domain.providers import is_free
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.trackability import Reports, trackability
-from chalicelib.routes.shapes import as_time, as_time_if
+from chalicelib.routes.shapes import Input, Limit, as_time, as_time_if
 
 
 class SendTimeShape(Struct, frozen=True):
@@ -109,17 +114,47 @@ class ContactList(Struct, frozen=True):
     next: str | None
 
 
-class ContactSendTime(Struct, frozen=True):
+class SendTimeQuery(Input, frozen=True):
+    """Whose send times, where the list goes on, and how far."""
+
+    by: Literal["contact", "domain"] = "contact"
+    after: str | None = None
+    limit: Limit = 50
+
+
+class ContactSendTime(Struct, frozen=True, tag_field="of", tag="contact"):
     """The scheduled summary of one contact."""
 
     email: str
     send_time: SendTimeShape
 
 
-class SendTimeList(Struct, frozen=True):
-    """The scheduled summaries, by address."""
+class DomainSendTime(Struct, frozen=True, tag_field="of", tag="domain"):
+    """When the contacts of one domain read, all together: how many `people` they are and how many were seen to read.
 
-    items: list[ContactSendTime]
+    `free_mail`: anybody may have an address there, so they are not one organisation.
+    """
+
+    domain: str
+    free_mail: bool
+    people: int
+    readers: int
+    send_time: SendTimeShape
+
+
+class OverallSendTime(Struct, frozen=True):
+    """When all the sender's contacts read, together: how many `people` they are and how many were seen to read."""
+
+    people: int
+    readers: int
+    send_time: SendTimeShape
+
+
+class SendTimeList(Struct, frozen=True):
+    """The scheduled summaries, by address or by domain, and that of all contacts together, once there is one."""
+
+    overall: OverallSendTime | None
+    items: list[ContactSendTime | DomainSendTime]
     next: str | None
 
 
@@ -167,19 +202,42 @@ def contact_shape(contact: Contact, summary: Summary, at: float) -> ContactShape
 
 def send_time_shape(summary: Summary) -> SendTimeShape:
     """A send time as the API shows it."""
-    best = summary.send_time
+    return _send_time(summary.send_time, summary.counts, summary.at)
+
+
+def domain_shape(audience: Audience) -> DomainSendTime:
+    """When to write to the people of a domain, as the API shows it."""
+    return DomainSendTime(
+        audience.name, is_free(audience.name), audience.people, audience.readers, _of_audience(audience)
+    )
+
+
+def overall_shape(audience: Audience) -> OverallSendTime | None:
+    """When to write to everybody, as the API shows it; nothing of nobody."""
+    if not audience.people:
+        return None
+    return OverallSendTime(audience.people, audience.readers, _of_audience(audience))
+
+
+def _of_audience(audience: Audience) -> SendTimeShape:
+    best = send_time(audience)
+    counts = moments(audience)
+    return _send_time(best, counts[-best.ahead :] + counts[: -best.ahead], audience.at)
+
+
+def _send_time(best: SendTime, counts: Sequence[int], at: float) -> SendTimeShape:
     return SendTimeShape(
         enough_data=best.enough_data,
         weekday=best.weekday,
         hour=best.hour,
         time_zone=best.time_zone,
         weights=tuple(round(weight, 6) for weight in best.weights),
-        counts=summary.counts,
+        counts=tuple(counts),
         n=round(best.n, 3),
         gain=round(best.gain, 3),
         gain_error=round(best.gain_error, 3),
         reason=best.reason,
-        computed_at=as_time(summary.at),
+        computed_at=as_time(at),
     )
 
 

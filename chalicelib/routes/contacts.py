@@ -1,16 +1,21 @@
 """The API's calls on contacts: their habits, when to write to them, and whom to write to or call."""
 
+from chalicelib.domain.habits.audiences import EVERYBODY
 from chalicelib.domain.refusals import NotFound
 from chalicelib.domain.summaries import summarise
 from chalicelib.routes.contact_shapes import (
     ContactList,
     ContactSendTime,
     ContactShape,
+    DomainSendTime,
     Ranked,
     Ranking,
     SendTimeList,
+    SendTimeQuery,
     contact_shape,
+    domain_shape,
     outlook_shape,
+    overall_shape,
     send_time_shape,
 )
 from chalicelib.routes.cursors import cursor, position
@@ -35,12 +40,18 @@ def show(call: Call, email: str) -> ContactShape:
     return contact_shape(found, summarise(found, None, call.at), call.at)
 
 
-def send_times(call: Call, query: PageQuery) -> SendTimeList:
-    """When to write to each contact, as the schedule last computed it."""
-    found, last = contacts.summaries(call.sender, after=position("send-times", query.after), limit=query.limit)
-    return SendTimeList(
-        [ContactSendTime(each.email, send_time_shape(each)) for each in found], cursor("send-times", last)
-    )
+def send_times(call: Call, query: SendTimeQuery) -> SendTimeList:
+    """When to write to each contact or domain, and to all together, as the schedule last computed it."""
+    (everybody,) = contacts.audiences(call.sender, [EVERYBODY])
+    items: list[ContactSendTime | DomainSendTime]
+    if query.by == "domain":
+        domains, last = contacts.domains(call.sender, after=position("domains", query.after), limit=query.limit)
+        items, on = [domain_shape(each) for each in domains], cursor("domains", last)
+    else:
+        found, last = contacts.summaries(call.sender, after=position("send-times", query.after), limit=query.limit)
+        items = [ContactSendTime(each.email, send_time_shape(each)) for each in found]
+        on = cursor("send-times", last)
+    return SendTimeList(overall_shape(everybody), items, on)
 
 
 def ranking(call: Call) -> Ranking:

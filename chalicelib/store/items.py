@@ -1,12 +1,14 @@
 """Objects and items side by side: what each object looks like in the table. No item leaves the store."""
 
 import struct
+import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import EventKind
+from chalicelib.domain.habits.audiences import Audience, Share
 from chalicelib.domain.habits.lanes import WIDTH, pack
 from chalicelib.domain.habits.rhythms import HOURS
 from chalicelib.domain.habits.send_times import SendTime
@@ -90,6 +92,9 @@ def to_state(item: Item) -> State:
 _EXCHANGE = struct.Struct(">4sI III BB?")
 _NEVER = 2**32 - 1
 _WEEK = struct.Struct(f">{HOURS}H")
+_GIVEN = struct.Struct(">BHB")  # of a share, one moment: its hour, its parts, how long mail had waited for it
+_AUDIENCE = ("people", "readers", "moments", "at", "version")
+_SUMS = 2 * HOURS * WIDTH  # bytes
 _SEND_TIME = SendTime._fields[: SendTime._fields.index("week")]  # what follows, the weights are made of
 
 
@@ -138,21 +143,42 @@ def _unpack(packed: tuple[Any, ...]) -> Exchange:
 
 
 def of_summary(sender: str, summary: Summary) -> Item:
-    """A contact's summary. Its weights are packed: shares of the largest, two bytes each."""
+    """A contact's summary. Its weights are packed: shares of the largest, two bytes each; so is what it gave, in four."""
     key = keys.summary(sender, summary.email)
     weights = summary.send_time.weights
     scale = 65_535 / max(weights)
     content = {name: getattr(summary.send_time, name) for name in _SEND_TIME}
-    content |= {"weights": _WEEK.pack(*[round(weight * scale) for weight in weights]), "at": summary.at}
-    return {"pk": key.pk, "sk": key.sk, **content, "seen": summary.send_time.seen or None}
+    given = b"".join(map(_GIVEN.pack, *summary.share))
+    packed = {"weights": _WEEK.pack(*[round(weight * scale) for weight in weights]), "given": given or None}
+    return {"pk": key.pk, "sk": key.sk, **content, **packed, "ahead": summary.ahead, "at": summary.at}
 
 
 def to_summary(item: Item) -> Summary:
     """The summary of an item."""
     week = pack(_WEEK.unpack(item["weights"])).to_bytes(HOURS * WIDTH, "little")
-    content = {"seen": b""} | {name: item[name] for name in _SEND_TIME if name in item}
-    send_time = SendTime(**content, week=week)
-    return Summary(item["sk"].removeprefix("t#"), send_time, item["at"])
+    send_time = SendTime(**{name: item[name] for name in _SEND_TIME}, week=week)
+    return Summary(item["sk"].removeprefix("t#"), send_time, _share(item), item["ahead"], item["at"])
+
+
+def _share(item: Item) -> Share:
+    """What the contact of a summary gave to its audiences."""
+    given = list(_GIVEN.iter_unpack(item.get("given", b"")))
+    hours, parts, waited = zip(*given, strict=True) if given else ((), (), ())
+    return Share(bytes(hours), parts, bytes(waited))
+
+
+def of_audience(sender: str, audience: Audience) -> Item:
+    """The sums of many contacts. Mostly zeros where they are few, so they are kept compressed."""
+    key = keys.audience(sender, audience.name)
+    content = {name: getattr(audience, name) for name in _AUDIENCE}
+    return {"pk": key.pk, "sk": key.sk, **content, "sums": zlib.compress(audience.sums.to_bytes(_SUMS, "little"))}
+
+
+def to_audience(item: Item) -> Audience:
+    """The audience of an item."""
+    sums = int.from_bytes(zlib.decompress(item["sums"]), "little")
+    name = item["sk"].partition("#")[2]
+    return Audience(name, sums=sums, **{each: item[each] for each in _AUDIENCE})
 
 
 def of_notification(notification: Notification, at: float, expires: int) -> Item:

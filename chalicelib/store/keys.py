@@ -6,6 +6,8 @@
   s#SENDER      m#MESSAGE                 a message's subject, recipients and state        creation, the fold
   s#SENDER      c#EMAIL                   a contact                                        creation, the fold
   s#SENDER      t#EMAIL                   a contact's summary: its send time               the summaries' schedule
+  s#SENDER      r#DOMAIN                  the sums of a domain's contacts                  the summaries' schedule
+  s#SENDER      everybody                 the sums of all contacts                         the summaries' schedule
   s#SENDER      n#DECIDED#HAPPENED#WHAT   a notification (the outbox, and the feed)        the fold
   s#SENDER      d#DEVICE                  a device for pushes                              the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
@@ -75,6 +77,11 @@ def contact(sender: str, email: str) -> Key:
 def summary(sender: str, email: str) -> Key:
     """What the schedule found out about a contact."""
     return Key(desk(sender), f"t#{email}")
+
+
+def audience(sender: str, name: str) -> Key:
+    """The sums of the contacts of a domain; of all where the name is empty."""
+    return Key(desk(sender), f"r#{name}" if name else "everybody")
 
 
 def notification(sender: str, decided_at: float, happened_at: float, what: str) -> Key:

@@ -29,8 +29,9 @@ import numpy as np
 
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.habits import zones
+from chalicelib.domain.habits.evidence import weigh
 from chalicelib.domain.habits.rhythms import HOURS, Rhythms, shipped, turned
-from chalicelib.domain.habits.send_times import Moment, recommend
+from chalicelib.domain.habits.send_times import recommend
 from chalicelib.domain.summaries import summarise
 from infra.train_send_times import learn, read
 from tests.bench.send_time_metrics import (
@@ -52,10 +53,10 @@ def recommended(rhythms: Rhythms, local: bool) -> Method:
     """The product's own weights, on the clock of the moments."""
 
     def weights(known: Moments, at: int) -> Sequence[float]:
-        moments = [Moment(moment) for moment in known]
+        moments = [(moment, 1.0) for moment in known]
         if local:
-            return recommend(moments, [], "UTC", at, rhythms).weights  # their clock is taken for Greenwich
-        send_time = recommend(moments, [], None, at, rhythms)
+            return recommend(weigh(moments, [], "UTC", at), rhythms).weights  # their clock is taken for Greenwich
+        send_time = recommend(weigh(moments, [], None, at), rhythms)
         return turned(send_time.weights, zones.offset(send_time.time_zone, at) // 3600)
 
     return weights
@@ -129,10 +130,10 @@ def chances(people: int = 200, looks: float = 30.0, messages: int = 20) -> dict[
         for _ in range(people):
             week = chance.choices(shipped().on_own_clocks.weeks, shipped().on_own_clocks.common)[0]
             sends = [number * HOURS + schedule(chance) for number in range(messages)]
-            moments = [Moment(monday + first_look(week, sent, looks, chance) * 3600) for sent in sends]
+            moments = [(monday + first_look(week, sent, looks, chance) * 3600, 1.0) for sent in sends]
             at = monday + (messages + 1) * HOURS * 3600
-            ignored = recommend(moments, [], "UTC", at).weights
-            best = recommend(moments, [monday + sent * 3600 for sent in sends], "UTC", at)
+            ignored = recommend(weigh(moments, [], "UTC", at)).weights
+            best = recommend(weigh(moments, [monday + sent * 3600 for sent in sends], "UTC", at))
             for method, hour in (
                 ("hour of most people", shipped().local.best),
                 ("sends ignored", ignored.index(max(ignored))),

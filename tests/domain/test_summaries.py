@@ -1,7 +1,6 @@
 """The summary of a contact: which moments it rests on, and on which hours of the week they fell."""
 
 from chalicelib.domain.contacts import Contact, Exchange
-from chalicelib.domain.habits.send_times import Moment
 from chalicelib.domain.summaries import CLICK, OPEN, REPLY, moments_of, summarise
 from tests.makers import SENT
 
@@ -30,10 +29,10 @@ def test_first_opens_clicks_and_replies_are_the_moments_in_order_of_time():
         ),
     )
     assert moments_of(contact) == [
-        Moment(SENT + 60, OPEN),
-        Moment(SENT + 90, CLICK),
-        Moment(SENT + 2 * AN_HOUR, OPEN),
-        Moment(SENT + A_WEEK, REPLY),
+        (SENT + 60, OPEN),
+        (SENT + 90, CLICK),
+        (SENT + 2 * AN_HOUR, OPEN),
+        (SENT + A_WEEK, REPLY),
     ]
 
 

@@ -79,7 +79,7 @@ def test_contacts_are_listed_by_address_page_by_page(system: System):
 
 def test_the_scheduled_summaries_come_when_the_schedule_has_been(system: System):
     system.send(recipients=["bob@example.com", "carol@example.com"])
-    assert system.call("GET", "/v1/send-times").json == {"items": [], "next": None}
+    assert system.call("GET", "/v1/send-times").json == {"overall": None, "items": [], "next": None}
     system.hour(AN_HOUR)
     page = system.call("GET", "/v1/send-times?limit=1").json
     assert [each["email"] for each in page["items"]] == ["bob@example.com"]
@@ -97,3 +97,38 @@ def test_a_contacts_own_page_is_never_older_than_what_happened(system: System):
     assert sum(system.call("GET", "/v1/contacts/bob@example.com").json["send_time"]["counts"]) == 1
     (scheduled,) = system.call("GET", "/v1/send-times").json["items"]
     assert sum(scheduled["send_time"]["counts"]) == 0
+
+
+def test_the_send_times_of_all_and_of_each_domain_are_answered_page_by_page(system: System):
+    messages = [
+        system.send(recipients=[email]) for email in ("bob@firm.example", "carol@gmail.com", "dan@firm.example")
+    ]
+    for number, message in enumerate(messages):
+        system.opened(message, (number + 2) * AN_HOUR, THUNDERBIRD, HOME)
+    system.follow()
+    system.hour(9 * AN_HOUR)
+    first = system.call("GET", "/v1/send-times?by=domain&limit=1").json
+    rest = system.call("GET", f"/v1/send-times?by=domain&after={first['next']}").json
+    assert [(each["of"], each["domain"], each["free_mail"]) for each in first["items"] + rest["items"]] == [
+        ("domain", "firm.example", False),
+        ("domain", "gmail.com", True),
+    ]
+    assert rest["next"] is None
+    (firm,) = first["items"]
+    assert (firm["people"], firm["readers"], sum(firm["send_time"]["counts"])) == (2, 2, 2)
+    assert firm["send_time"]["enough_data"] is False
+    assert sum(firm["send_time"]["weights"]) == pytest.approx(1, abs=1e-3)
+    for page in (first, rest, system.call("GET", "/v1/send-times").json):
+        assert (page["overall"]["people"], page["overall"]["readers"]) == (3, 3)
+
+
+@pytest.mark.parametrize("query", ["by=sender", "by=", "after=x&by=domain"])
+def test_send_times_of_nothing_that_there_is_are_refused(system: System, query):
+    assert system.call("GET", f"/v1/send-times?{query}").status == 422
+
+
+def test_a_cursor_of_contacts_leads_nowhere_among_domains(system: System):
+    system.send(recipients=["bob@example.com", "carol@example.com"])
+    system.hour(AN_HOUR)
+    after = system.call("GET", "/v1/send-times?limit=1").json["next"]
+    assert system.call("GET", f"/v1/send-times?by=domain&after={after}").status == 422

@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.contacts import Contact, write_to
+from chalicelib.domain.habits import audiences
+from chalicelib.domain.habits.audiences import Audience, Share
 from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.summaries import summarise
-from chalicelib.store import contacts, items, keys, table
+from chalicelib.store import contacts, items, table
 from tests.embedded import Embedded
 from tests.makers import SENT, a_message
 
@@ -72,8 +74,8 @@ def test_pages_of_any_size_lead_through_all_contacts_once(fresh_table: Embedded,
 def test_summaries_are_listed_by_address_and_by_sender(fresh_table: Embedded):
     put("bob@example.com", "~carol@example.com")
     put("bob@example.com", sender=EVE)
-    for contact in contacts.listed(ANN, after=None, limit=9)[0]:
-        assert contacts.save_summary(ANN, contact, summarise(contact, "UTC", SENT))
+    known = contacts.listed(ANN, after=None, limit=9)[0]
+    contacts.save_summaries(ANN, known, [summarise(contact, "UTC", SENT) for contact in known], [])
     first, after = contacts.summaries(ANN, after=None, limit=1)
     rest, end = contacts.summaries(ANN, after=after, limit=1)
     assert [each.email for each in first + rest] == ["bob@example.com", "~carol@example.com"]
@@ -81,33 +83,52 @@ def test_summaries_are_listed_by_address_and_by_sender(fresh_table: Embedded):
     assert contacts.summaries(EVE, after=None, limit=9) == ([], None)
 
 
-def waiting(until: float) -> set[tuple[str, str]]:
-    return {
-        (sender, contact.email)
-        for part in keys.shards("contacts")
-        for sender, contact in contacts.changed(part, until, 100)
-    }
-
-
 def test_who_changed_waits_on_the_list_until_the_summary_is_written(fresh_table: Embedded):
     put("bob@example.com", at=SENT)
     put("carol@example.com", at=SENT + 60)
     put("bob@example.com", sender=EVE, at=SENT)
-    assert waiting(SENT - 1) == set()
-    assert waiting(SENT) == {(ANN, "bob@example.com"), (EVE, "bob@example.com")}
+    assert set(contacts.changed(SENT - 1)) == set()
+    assert set(contacts.changed(SENT)) == {(ANN, "bob@example.com"), (EVE, "bob@example.com")}
     (bob,) = contacts.load(ANN, ["bob@example.com"])
-    assert contacts.save_summary(ANN, bob, summarise(bob, "UTC", SENT))
-    assert waiting(SENT + 60) == {(ANN, "carol@example.com"), (EVE, "bob@example.com")}
+    contacts.save_summaries(ANN, [bob], [summarise(bob, "UTC", SENT)], [])
+    assert set(contacts.changed(SENT + 60)) == {(ANN, "carol@example.com"), (EVE, "bob@example.com")}
 
 
-def test_who_changed_while_the_summary_was_made_stays_on_the_list(fresh_table: Embedded):
-    put("bob@example.com")
-    (bob,) = contacts.load(ANN, ["bob@example.com"])
+def test_who_changed_while_the_summary_was_made_stays_on_the_list_and_nothing_is_written(fresh_table: Embedded):
+    put("bob@example.com", "carol@example.com")
+    bob, carol = contacts.load(ANN, ["bob@example.com", "carol@example.com"])
     changed = replace(bob, messages=2, version=2)
     table.write([table.put(items.of_contact(ANN, changed), was=1)])
-    assert not contacts.save_summary(ANN, bob, summarise(bob, "UTC", SENT))
-    assert waiting(SENT) == {(ANN, "bob@example.com")}
+    found = [summarise(each, "UTC", SENT) for each in (bob, carol)]
+    with pytest.raises(Conflict):
+        contacts.save_summaries(ANN, [bob, carol], found, [])
+    assert len(set(contacts.changed(SENT))) == 2
     assert contacts.find(ANN, "bob@example.com") == changed
+    assert contacts.summaries(ANN, after=None, limit=9) == ([], None)
+
+
+def test_an_audience_comes_back_as_it_was_and_is_never_written_over_a_change(fresh_table: Embedded):
+    share = Share(bytes([9, 167]), (128, 64), bytes([3, 0]))
+    firm, everybody = (audiences.changed(Audience(name), None, share, SENT) for name in ("firm.example", ""))
+    contacts.save_summaries(ANN, [], [], [firm, everybody])
+    assert contacts.audiences(ANN, ["", "firm.example", "x.example"]) == [
+        everybody._replace(version=1),
+        firm._replace(version=1),
+        Audience("x.example"),
+    ]
+    assert contacts.domains(ANN, after=None, limit=9) == ([firm._replace(version=1)], None)
+    with pytest.raises(Conflict):
+        contacts.save_summaries(ANN, [], [], [firm])
+
+
+def test_what_a_contact_gave_is_known_afterwards(fresh_table: Embedded):
+    put("bob@example.com", "carol@example.com")
+    bob, carol = contacts.load(ANN, ["bob@example.com", "carol@example.com"])
+    read = replace(bob, exchanges=tuple(replace(each, opened_at=SENT + 3600) for each in bob.exchanges))
+    found = summarise(read, "Asia/Tokyo", SENT + 7200)
+    contacts.save_summaries(ANN, [bob], [found], [])
+    assert contacts.given(ANN, [carol, bob]) == [None, found.share]
+    assert len(found.share.hours) == 1
 
 
 def test_a_contact_is_never_written_over_a_change(fresh_table: Embedded):

@@ -1,8 +1,10 @@
 """Summaries on schedule: of the contacts that changed, each once, and the rest the next time."""
 
-from itertools import count, islice
+from contextlib import suppress
 
-from chalicelib.store import contacts, keys, table
+from chalicelib.domain.habits import audiences
+from chalicelib.domain.habits.audiences import Audience
+from chalicelib.store import contacts, table
 from chalicelib.work.registering import register
 from chalicelib.work.summarising import AT_ONCE, run
 from tests.counting import counting
@@ -22,6 +24,15 @@ def summarised(system: System) -> dict[str, float]:
     found, end = contacts.summaries(system.sender, after=None, limit=100)
     assert end is None
     return {each.email: each.at - SENT for each in found}
+
+
+def everybody(system: System) -> Audience:
+    return contacts.audiences(system.sender, [""])[0]
+
+
+def opened(system: System, message: dict, after: float) -> None:
+    system.opened(message, after, THUNDERBIRD, HOME)
+    system.follow()
 
 
 def test_every_contact_that_changed_gets_its_summary(system: System):
@@ -58,31 +69,28 @@ def test_what_changed_after_the_schedules_time_waits_for_the_next(system: System
     assert run(SENT + 10) == 1
 
 
-def test_one_contacts_failure_is_no_others_and_goes_on_the_next_time(system: System):
-    sent_to(system, *(f"b{number:02}@example.com" for number in range(10)))
-    with logged() as lines, refusing(table.client(), "PutItem", "ValidationException", after=7):
-        assert run(SENT + AN_HOUR) == 3
-    assert {line["message"] for line in lines} == {"A contact could not be summarised."}
-    assert run(SENT + 2 * AN_HOUR) == 7  # three were whole; the fourth had its summary, and no mark yet
-    assert len(summarised(system)) == 10
+def test_one_senders_failure_is_no_others_and_goes_on_the_next_time(system: System):
+    sent_to(system, *(f"b{number:02}@example.com" for number in range(AT_ONCE + 5)))
+    with logged() as lines, refusing(table.client(), "TransactWriteItems", "ValidationException", after=1):
+        assert run(SENT + AN_HOUR) == AT_ONCE
+    assert {line["message"] for line in lines} == {"Contacts could not be summarised."}
+    assert run(SENT + 2 * AN_HOUR) == 5
+    assert len(summarised(system)) == AT_ONCE + 5
+    assert everybody(system).people == AT_ONCE + 5
 
 
-def test_who_changes_while_the_summary_is_made_waits_for_the_next(system: System):
+def test_who_changes_while_the_summary_is_made_is_summarised_as_changed(system: System):
     sent_to(system, "bob@example.com")
-    with meanwhile(table.client(), "PutItem", lambda: sent_to(system, "bob@example.com")):
-        assert run(SENT + AN_HOUR) == 0
+    with meanwhile(table.client(), "TransactWriteItems", lambda: sent_to(system, "bob@example.com")):
+        assert run(SENT + AN_HOUR) == 1
     assert contacts.load(system.sender, ["bob@example.com"])[0].messages == 2
-    assert run(SENT + 2 * AN_HOUR) == 1
-    assert summarised(system) == {"bob@example.com": 2 * AN_HOUR}
+    assert run(SENT + 2 * AN_HOUR) == 0
+    assert (everybody(system).people, everybody(system).version) == (1, 1)
 
 
-def test_more_contacts_in_one_part_of_the_list_than_are_read_at_once_are_all_done(system: System):
-    part = keys.shards("contacts")[0]
-    addresses = (f"b{number}@example.com" for number in count())
-    in_part = (each for each in addresses if keys.shard("contacts", keys.contact(system.sender, each)) == part)
-    together = list(islice(in_part, AT_ONCE + 1))
-    for start in range(0, len(together), 50):
-        sent_to(system, *together[start : start + 50])
+def test_more_contacts_than_fit_a_transaction_are_all_done(system: System):
+    for start in range(0, AT_ONCE + 1, 50):
+        sent_to(system, *(f"b{number}@d{number}.example" for number in range(start, min(start + 50, AT_ONCE + 1))))
     assert run(SENT + AN_HOUR) == AT_ONCE + 1
     assert run(SENT + AN_HOUR) == 0
 
@@ -94,3 +102,75 @@ def test_two_senders_contacts_with_one_address_are_two(system: System):
     assert run(SENT) == 2
     assert summarised(system) == {"bob@example.com": 0}
     assert [each.email for each in contacts.summaries(eve, after=None, limit=9)[0]] == ["bob@example.com"]
+
+
+# -- Audiences
+
+
+def shares(system: System) -> Audience:
+    """What the sums should be: all shares of the summaries that stand in the table, added up."""
+    found, _ = contacts.summaries(system.sender, after=None, limit=100)
+    total = Audience("")
+    for summary in found:
+        total = audiences.changed(total, None, summary.share, summary.at)
+    return total
+
+
+def test_the_sums_of_all_and_of_each_domain_follow_what_changed(system: System):
+    to_bob, to_carol = sent_to(system, "bob@a.example"), sent_to(system, "carol@b.example")
+    run(SENT + AN_HOUR)
+    assert [(each.people, each.readers) for each in contacts.audiences(system.sender, ["", "a.example"])] == [
+        (2, 0),
+        (1, 0),
+    ]
+    opened(system, to_bob, 2 * AN_HOUR)
+    opened(system, to_carol, 3 * AN_HOUR)
+    run(SENT + 4 * AN_HOUR)
+    of_a, of_b = contacts.audiences(system.sender, ["a.example", "b.example"])
+    assert everybody(system).sums == of_a.sums + of_b.sums == shares(system).sums > 0
+    assert (of_a.people, of_a.readers, of_a.moments) == (1, 1, 1)
+
+
+def test_a_message_that_is_deleted_is_taken_out_of_the_sums(system: System):
+    message = sent_to(system, "bob@example.com")
+    opened(system, message, AN_HOUR)
+    run(SENT + 2 * AN_HOUR)
+    assert everybody(system).moments == 1
+    system.call("DELETE", f"/v1/messages/{message['id']}")
+    run(SENT + 3 * AN_HOUR)
+    assert (everybody(system).moments, everybody(system).sums) == (0, 0)
+
+
+def test_a_run_that_breaks_off_anywhere_counts_each_share_once(system: System):
+    messages = [sent_to(system, f"b{number}@d{number % 3}.example") for number in range(AT_ONCE + 3)]
+    for number, message in enumerate(messages[::4]):
+        opened(system, message, (number + 1) * AN_HOUR)
+    for operation in ("BatchGetItem", "TransactWriteItems", "Query"):
+        for after in range(3):
+            with logged(), suppress(Exception), refusing(table.client(), operation, "ValidationException", after=after):
+                run(SENT + 50 * AN_HOUR)
+            opened(system, messages[after + 1], (51 + after) * AN_HOUR)
+    run(SENT + 60 * AN_HOUR)
+    run(SENT + 61 * AN_HOUR)
+    assert everybody(system)._replace(version=0) == shares(system)
+    domains, _ = contacts.domains(system.sender, after=None, limit=9)
+    assert sum(each.sums for each in domains) == shares(system).sums
+    assert sum(each.people for each in domains) == AT_ONCE + 3
+
+
+def test_two_runs_at_once_count_each_share_once(system: System):
+    opened(system, sent_to(system, "bob@example.com"), AN_HOUR)
+    with meanwhile(table.client(), "TransactWriteItems", lambda: run(SENT + 2 * AN_HOUR)):
+        run(SENT + 2 * AN_HOUR)
+    assert (everybody(system).people, everybody(system).moments) == (1, 1)
+
+
+def test_a_domain_that_changed_costs_no_look_at_the_others_of_it(system: System):
+    sent_to(system, *(f"b{number}@example.com" for number in range(20)))
+    message = sent_to(system, "carol@example.com")
+    run(SENT + AN_HOUR)
+    opened(system, message, 2 * AN_HOUR)
+    with counting(system.aws) as calls:
+        assert run(SENT + 3 * AN_HOUR) == 1
+    assert sum(call.write_units for call in calls) <= 10
+    assert sum(call.read_units for call in calls) <= 10

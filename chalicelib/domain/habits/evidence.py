@@ -2,15 +2,36 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.rhythms import HOURS
 
+HALF_LIFE = 365 * zones.DAY  # what was seen a year ago counts half...
+HALF_LIFE_OF_ZONE = 2 * HALF_LIFE  # ...but where the zone is to be found, longer
 SAME_SITTING = 0.5  # what a moment right after another one counts; a day later it counts in full
 HEAVIEST = 8.0  # what a moment may weigh
 AT_ONCE = 1 / 6  # hours in which it is the arrival that calls somebody to a mail
 LONGEST_WAIT = 72.0  # hours that a mail counts as waiting: later it is looked for, not come upon
+
+
+Moment = tuple[float, float]
+"""One counted human event, the first open of a message, a click, a reply: unix seconds, and how strong it is, above 0."""
+
+
+class Evidence(NamedTuple):
+    """Moments as evidence: the hours of the week on a `clock` at which they were, what each weighs, and for how many
+    hours of the clock before its own mail had waited for it: nothing where all hours had the same chance.
+
+    `known` is whether the clock is the contact's own; otherwise it is "UTC".
+    """
+
+    clock: str
+    known: bool
+    hours: list[int]
+    weights: list[float]
+    waited: list[int]
 
 
 def hours_since_monday(at: float, clock: str) -> float:
@@ -18,32 +39,33 @@ def hours_since_monday(at: float, clock: str) -> float:
     return (at + zones.offset(clock, at)) / 3600 + 72
 
 
-def weigh(
-    moments: Iterable[tuple[float, float]], sends: Sequence[float], clock: str, half_life: float, at: float
-) -> tuple[list[int], list[float], list[int]]:
-    """The hours of the week of moments on a clock; what each weighs as seen at `at`; and for how many hours of the
-    clock before its own mail had waited for it: nothing without any sends.
+def weigh(moments: Iterable[Moment], sends: Iterable[float], zone: str | None, at: float) -> Evidence:
+    """What the moments weigh as seen at `at`. `sends` are the times of writing to the contact, if that is known.
 
-    Moments (unix time and weight) and sends come in order of time. A moment half a lifetime old counts half, one of two
-    half-lives a third: habits change, but not by leaps. It was waited for since the first send after the moment before
-    it, or else since that moment. What came at once was called by the arrival itself, whatever the hour: it weighs 0.
+    `zone` is an IANA name or an offset like "+02:00"; None, or one that is not known, is to be inferred. A moment half
+    a lifetime old counts half, one of two half-lives a third: habits change, but not by leaps. It was waited for since
+    the first send after the moment before it, or else since that moment. What came at once was called by the arrival
+    itself, whatever the hour: it weighs 0.
     """
-    hours, weights, waited = [], [], []
-    last = -math.inf
-    for when, weight in moments:
-        hour = when / 3600 + 72 if clock == "UTC" else hours_since_monday(when, clock)
+    clock = zone if zone is not None and zones.known(zone) else None
+    half_life = HALF_LIFE if clock else HALF_LIFE_OF_ZONE
+    hours: list[int] = []
+    weights: list[float] = []
+    waited: list[int] = []
+    waiting, last = [*sorted(sends), math.inf], -math.inf
+    any_sends = len(waiting) > 1
+    for when, weight in sorted(moments):
+        hour = hours_since_monday(when, clock) if clock else when / 3600 + 72
         hours.append(int(hour) % HOURS)
         if weight > HEAVIEST:
             weight = HEAVIEST
         if when < at:
             weight /= 1 + (at - when) / half_life
-        apart = (when - last) / zones.DAY
-        if apart < 1:
-            weight *= SAME_SITTING + (1 - SAME_SITTING) * apart
-        if sends:
-            place = bisect_right(sends, last)
-            since = sends[place] if place < len(sends) and sends[place] <= when else last
-            wait = (when - since) / 3600 - AT_ONCE
+        if when - last < zones.DAY:
+            weight *= SAME_SITTING + (1 - SAME_SITTING) * (when - last) / zones.DAY
+        if any_sends:
+            since = waiting[bisect_right(waiting, last)]
+            wait = (when - (since if since <= when else last)) / 3600 - AT_ONCE
             if wait <= 0:
                 weight = wait = 0.0
             elif wait > LONGEST_WAIT:
@@ -51,4 +73,4 @@ def weigh(
             waited.append(int(hour) - int(hour - wait))
         weights.append(weight)
         last = when
-    return hours, weights, waited
+    return Evidence(clock or "UTC", clock is not None, hours, weights, waited)

@@ -60,16 +60,14 @@ class Archetypes:
 class Prior:
     """Hypotheses on one clock, as rows of lanes.
 
-    `seen[h]` is what a moment in hour h adds: 168 lanes, the moment spread over the week, then a lane for each zone if
-    zones are to be found, which stays empty, and `above` these bits one for each hypothesis: the surprise at the
-    moment, -log2 of the hour's share, in SURPRISE. `rare` is the same of how common each hypothesis is. `weeks` are
-    the hypotheses, 168 lanes each and one for each of the zones. `waited_until[j] - waited_since[i]` is what it tells
-    that mail waited from hour i, which may be of the week before (below 0), until a moment in hour j, half of which
-    counts: for each hypothesis its share of that time, then for each of the KINDS how much of the time was of that
-    kind. All but surprises are in SHARE.
+    `spread[h]` is what a moment in hour h adds to the week: 168 lanes, in SHARE. `surprise[h]` is one lane for each
+    hypothesis: how surprising the moment is there, -log2 of the hour's share, in SURPRISE. `waiting[h]` is what it tells
+    that mail waited all through hour h, in SHARE: for each hypothesis its share of that hour, then for each of the KINDS
+    how much of it was of that kind. `weeks` are the hypotheses, 168 lanes each and, if zones are to be found, one for
+    each zone, in SHARE; `rare` is the log of how common each is.
 
-    `size` is the number of hypotheses, `length` that of the bytes of a sum of `seen` and `weeks`; `usual` the average
-    week, `week` the same as bytes of lanes, `best` its best hour.
+    `size` is the number of hypotheses, `length` that of the bytes of a sum of `weeks`; `usual` the average week, `week`
+    the same as bytes of lanes, `best` its best hour.
     """
 
     def __init__(self, archetypes: Archetypes, usual: Sequence[float]) -> None:
@@ -77,8 +75,8 @@ class Prior:
         self.best = self.usual.index(max(self.usual))
         self.week = pack([round(share * 2**30) for share in self.usual]).to_bytes(HOURS * WIDTH, "little")
         self.size = len(archetypes.weeks)
-        lanes = HOURS + (len(SHIFTS) if archetypes.zones else 0)
-        self.above, self.length = lanes * WIDTH * 8, (lanes + self.size) * WIDTH
+        self.above = self.size * WIDTH * 8
+        self.length = (HOURS + (len(SHIFTS) if archetypes.zones else 0)) * WIDTH
         lean = [0.0] * HOURS
         if not archetypes.zones:  # in UTC the hour of most people is blurred, and not worth leaning to
             for day in range(0, HOURS, 24):
@@ -88,27 +86,39 @@ class Prior:
         self.weeks = [
             _shares(map(float.__add__, week, lean), zone) for week, zone in zip(archetypes.weeks, zones, strict=True)
         ]
-        self.rare = pack([_surprise(share) for share in archetypes.common])
+        self.rare = [math.log(max(share, LEAST_SHARE)) for share in archetypes.common]
         by_hour = list(zip(*archetypes.weeks, strict=True))
+        self.surprise = [pack([_surprise(share) for share in shares]) for shares in by_hour]
         kernel = _kernel()
         times = [
             (*(max(share, LEAST_SHARE) for share in shares), *_by_kind(row))
             for shares, row in zip(by_hour, kernel, strict=True)
         ]
-        two_weeks = list(accumulate(map(_shares, times * 2), initial=0))
-        # A negative index counts from the end of a list: what is there belongs to the week before.
-        self.waited_since = [*two_weeks[HOURS:-1], *two_weeks[:HOURS]]
-        halves = [_shares(share / 2 for share in time) for time in times]
-        self.waited_until = list(map(int.__add__, two_weeks[HOURS:-1], halves))
+        self.waiting = [_shares(time) for time in times]
+        self._halves = [_shares(share / 2 for share in time) for time in times]
+        self._until = list(accumulate(self.waiting * 2, initial=0))
+        self._told: dict[int, int] = {}
         smooth = [sum(map(float.__mul__, row, self.usual)) for row in kernel]
-        self.seen = []
-        for row, shares in zip(kernel, by_hour, strict=True):
+        self.spread = []
+        for row in kernel:
             # What is smoothed over the clock is the ratio to what is usual: a moment before a break in which hardly
             # anybody reads says less about the break than a plain bell around it would have it.
-            spread = [bell * there for bell, there in zip(row, smooth, strict=True)]
-            total = sum(spread)
-            surprise = pack([_surprise(share) for share in shares])
-            self.seen.append(_shares(part / total for part in spread) + (surprise << self.above))
+            there = [bell * usual for bell, usual in zip(row, smooth, strict=True)]
+            total = sum(there)
+            self.spread.append(_shares(part / total for part in there))
+
+    def told(self, hour: int, waited: int) -> int:
+        """What is told by a moment in that hour, for which mail had waited so many hours: at most a week.
+
+        The lanes of `surprise`, and `above` these bits those of `waiting`, of all those hours and half of its own. Kept
+        from then on: there are 168 hours and few lengths of waiting, and contacts without number.
+        """
+        key = hour << 8 | waited
+        row = self._told.get(key)
+        if row is None:
+            until = self._until[HOURS + hour] - self._until[HOURS + hour - waited] + self._halves[hour]
+            row = self._told[key] = self.surprise[hour] | until << self.above
+        return row
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from operator import mul, truediv
 from typing import NamedTuple
 
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.evidence import weigh
+from chalicelib.domain.habits.evidence import Evidence
 from chalicelib.domain.habits.lanes import WIDTH, unpack
 from chalicelib.domain.habits.rhythms import (
     HOURS,
@@ -36,8 +36,6 @@ from chalicelib.domain.habits.rhythms import (
     turned,
 )
 
-HALF_LIFE = 365 * zones.DAY  # what was seen a year ago counts half...
-HALF_LIFE_OF_ZONE = 2 * HALF_LIFE  # ...but where the zone is to be found, longer
 PRIOR_STRENGTH = 40  # moments that the mean of the likely weeks is worth
 DOUBTFUL = 30.0  # moments whose evidence for a week counts half: nobody lives quite as an archetype
 UNLIKELY = -math.log(16)  # how far (in logs) behind the likeliest hypothesis another does not count
@@ -56,16 +54,6 @@ _WEEK = HOURS * WIDTH  # bytes
 _KINDS = [kind(hour) for hour in range(HOURS)]
 
 
-class Moment(NamedTuple):
-    """One counted human event: the first open of a message, a click, a reply.
-
-    `at` is unix seconds; `weight` the verdict's confidence times the strength of the kind, above 0.
-    """
-
-    at: float
-    weight: float = 1.0
-
-
 class SendTime(NamedTuple):
     """The recommended hour of the week to write to a contact, and what that rests on.
 
@@ -73,25 +61,26 @@ class SendTime(NamedTuple):
     hour is the one that suits most people. An inferred `time_zone` is an offset like "UTC+02:00"; "UTC" means that it
     is not known.
 
-    `n` is what the moments weigh after decay, less what they cannot tell because mail only ever waited in some hours.
-    `gain` is how much likelier the contact's own best hour is to find them than the hour that suits most people (0.25:
-    a quarter likelier), `gain_error` its standard error. `seen` are the hours of the week (0 to 167) of the moments,
-    one byte each, in order of time. The rest is what the `weights` are made of: 168 lanes on a clock which that of
-    `time_zone` is `ahead` of by so many hours; and, unless all hours had the same, how great the `chances` of each of
-    the KINDS of hours were, which divide them as strongly as `by_chance` says.
+    `events` is how many moments it rests on, `n` what they weigh, as far as mail had been waiting for them at other
+    hours too. `gain` is how much likelier the hour is to find the contact than the hour of most people (0.25: a
+    quarter), give or take `gain_error`.
+
+    The rest is what the `weights` are made of: the lanes of a `week` on a clock which that of `time_zone` is `ahead` of
+    by so many hours; and, unless all hours had the same, the lanes of how great the `chances` of each of the KINDS of
+    hours were, which divide them as strongly as `by_chance` says.
     """
 
     enough_data: bool
     weekday: int
     hour: int
     time_zone: str
+    events: int
     n: float
     gain: float
     gain_error: float
-    seen: bytes
     week: bytes
     ahead: int = 0
-    chances: Sequence[int] = ()
+    chances: bytes = b""
     by_chance: float = 0.0
 
     @property
@@ -99,7 +88,7 @@ class SendTime(NamedTuple):
         """How likely each of the 168 hours is to find the contact reading: Monday 00:00 first, summing to 1."""
         week: Sequence[float] = unpack(int.from_bytes(self.week, "little"), HOURS)
         if self.chances:
-            had = [1 + self.by_chance * chance for chance in self.chances]
+            had = [1 + self.by_chance * chance for chance in memoryview(self.chances).cast("I")]
             week = [share / had[each] for share, each in zip(week, _KINDS, strict=True)]
         scale = 1 / sum(week)
         return turned([share * scale for share in week], -self.ahead)
@@ -107,10 +96,10 @@ class SendTime(NamedTuple):
     @property
     def reason(self) -> str:
         """What it rests on and what that means, for people."""
-        events = len(self.seen)
-        told = f"Rests on {events} event{'' if events == 1 else 's'}"
+        told = f"Rests on {self.events} event{'' if self.events == 1 else 's'}"
         if not self.enough_data:
-            why = ", but mail was rarely waiting for them at other hours" if self.n < events / 3 and events > 3 else ""
+            rarely = self.n < self.events / 3 and self.events > 3
+            why = ", but mail was rarely waiting for them at other hours" if rarely else ""
             return f"{told}{why}: not enough data, so this is the hour at which most people read."
         if self.gain > 0.05:
             likelier = f"{self.gain:.0%} likelier than" if self.gain < 1 else f"{1 + self.gain:.1f} times as likely as"
@@ -118,113 +107,113 @@ class SendTime(NamedTuple):
         return f"{told}: the hour at which most people read suits this contact as well."
 
 
-def recommend(
-    moments: Sequence[Moment], sends: Sequence[float], zone: str | None, at: float, rhythms: Rhythms | None = None
-) -> SendTime:
-    """When to write to the contact whose moments these are, as seen at unix time `at`.
+def recommend(evidence: Evidence, rhythms: Rhythms | None = None) -> SendTime:
+    """When to write to the contact whose evidence this is.
 
-    `sends` are the times at which the sender wrote to them; without any, all hours are taken to have had the same
-    chance. `zone` is an IANA name or an offset like "+02:00"; if it is None or not known it is inferred from the
-    moments. `rhythms` is what is usual for people: by default what ships with the product.
+    `rhythms` is what is usual for people: by default what ships with the product.
     """
     rhythms = rhythms or shipped()
-    known = zone if zone is not None and zones.known(zone) else None
-    clock = known or "UTC"
+    clock, known, hours, weights, waited = evidence
     prior = rhythms.local if known else rhythms.anywhere
-    half_life = HALF_LIFE if known else HALF_LIFE_OF_ZONE
-    moments = sorted(moments)
-    hours, weights, waited = weigh(moments, sorted(sends), clock, half_life, at)
-    n = sum(weights)
-    unit = min(UNIT, MOST_UNITS / (PRIOR_STRENGTH + n))  # of the lanes, to one moment
+    unit = unit_for(sum(weights))
     units = [int(weight * unit + 0.5) for weight in weights]
-    if not any(units):
-        return SendTime(False, *divmod(prior.best, 24), clock, 0.0, 0.0, 0.0, bytes(hours), prior.week)
-
-    told = sum([many * prior.seen[hour] for many, hour in zip(units, hours, strict=True)])
-    chances: Sequence[int] = ()
     if waited:
-        chances = _chances(prior, hours, units, waited)
-    likely = _likely(prior, told >> prior.above, chances, n, unit)
-    total = sum(likely)
-    scale = PRIOR_STRENGTH * unit / total
-    row = told
-    for share, week in zip(likely, prior.weeks, strict=True):
-        if share:
-            row += int(scale * share + 0.5) * week
-    packed = row.to_bytes(prior.length, "little")
-    lanes = memoryview(packed).cast("I")
+        told = sum(map(mul, units, map(prior.told, hours, waited)))
+    else:
+        told = sum(map(mul, units, map(prior.surprise.__getitem__, hours)))
+    spread = sum(map(mul, units, map(prior.spread.__getitem__, hours)))
+    return conclude(Sums(hours, weights, unit, told, spread), prior, clock, rhythms.local.best, len(hours))
 
-    zone, ahead, usual, seen = clock, 0, prior.best, hours
-    shift = None if known else _shift(lanes[HOURS : HOURS + len(SHIFTS)].tolist())
+
+class Sums(NamedTuple):
+    """Moments added up: the hours of the week, what each weighs, the lanes of `Prior.told` (or of `Prior.surprise`
+    alone, where all hours had the same chance) and of `Prior.spread`, so many of them to a moment: a `unit`."""
+
+    hours: Sequence[int]
+    weights: Sequence[float]
+    unit: float
+    told: int
+    spread: int
+
+
+def unit_for(n: float) -> float:
+    """How many of the lanes a moment may have, where all weigh n together."""
+    return min(UNIT, MOST_UNITS / (PRIOR_STRENGTH + n))
+
+
+def conclude(sums: Sums, prior: Prior, clock: str, usual: int, events: int, *, trusted: bool = True) -> SendTime:
+    """What follows from so many moments on that clock, with hypotheses for it.
+
+    `usual` is the best hour of most people on their own clocks. Without `trusted` it is not enough, however much it is.
+    """
+    hours, weights, unit, told, spread = sums
+    n = sum(weights)
+    if not told or not spread:
+        return SendTime(False, *divmod(prior.best, 24), clock, events, 0.0, 0.0, 0.0, prior.week)
+    likely, expected, chances = _likely(prior, told, n, unit)
+    total = sum([share for _, share in likely])
+    scale = PRIOR_STRENGTH * unit / total
+    weeks = prior.weeks
+    row = sum([int(scale * share + 0.5) * weeks[which] for which, share in likely], spread)
+    packed = row.to_bytes(prior.length, "little")
+    week = memoryview(packed).cast("I")
+
+    zone, ahead, of_most = clock, 0, prior.best
+    shift = _shift(week[HOURS:].tolist()) if prior.length > _WEEK else None
     if shift is not None:
-        zone, ahead, usual = zones.named(shift), shift, (rhythms.local.best - shift) % HOURS
-        seen = [(hour + shift) % HOURS for hour in hours]
+        zone, ahead, of_most = zones.named(shift), shift, (usual - shift) % HOURS
 
     by_chance = 0.0
     if chances:
         # By Bayes' rule for rates (gamma and Poisson): what was expected and seen, by how often that was possible.
-        by_chance = n * total / (PRIOR_STRENGTH * sum(map(mul, likely, chances)))
-        chances = chances[prior.size :]
-        had = [1 + by_chance * chances[_KINDS[hour]] for hour in hours]
+        by_chance = n * total / (PRIOR_STRENGTH * expected)
+        of_kind = memoryview(chances).cast("I")
+        had = [1 + by_chance * of_kind[_KINDS[hour]] for hour in hours]
         n = min(n, sum(map(truediv, weights, had)) * (1 + n / PRIOR_STRENGTH))
-        best, worth = _best_tried(lanes, hours, had, chances, by_chance)
-        gain = worth * (1 + by_chance * chances[_KINDS[usual]]) / lanes[usual] - 1
+        worth = list(map(truediv, map(week.__getitem__, hours), had))
+        most = max(worth)
+        tried = best = hours[worth.index(most)]
+        for beside in ((tried - 1) % HOURS, (tried + 1) % HOURS):
+            worth_beside = week[beside] / (1 + by_chance * of_kind[_KINDS[beside]])
+            if worth_beside > most:
+                best, most = beside, worth_beside
+        gain = most * (1 + by_chance * of_kind[_KINDS[of_most]]) / week[of_most] - 1
     else:
-        best = max(range(HOURS), key=lanes.__getitem__)
-        gain = lanes[best] / lanes[usual] - 1
+        best = max(range(HOURS), key=week.__getitem__)
+        gain = week[best] / week[of_most] - 1
     error = 0.0
     if gain > 0:
-        error = (1 + gain) * math.sqrt(CLOSENESS * SHARE * unit * (1 / lanes[best] + 1 / lanes[usual]))
+        error = (1 + gain) * math.sqrt(CLOSENESS * SHARE * unit * (1 / week[best] + 1 / week[of_most]))
     else:
-        best, gain = usual, 0.0
-    enough = n >= FEWEST and (gain > CLEAR * error or n >= PLENTY)
-    weekday, hour = divmod((best if enough else usual) + ahead, 24)
-    return SendTime(
-        enough, weekday % 7, hour, zone, n, gain, error, bytes(seen), packed[:_WEEK], ahead, chances, by_chance
-    )
+        best, gain = of_most, 0.0
+    enough = trusted and n >= FEWEST and (gain > CLEAR * error or n >= PLENTY)
+    weekday, hour = divmod((best if enough else of_most) + ahead, 24)
+    return SendTime(enough, weekday % 7, hour, zone, events, n, gain, error, packed[:_WEEK], ahead, chances, by_chance)
 
 
-def _chances(prior: Prior, hours: Sequence[int], units: Sequence[int], waited: Sequence[int]) -> Sequence[int]:
-    """What it tells that mail had waited for so many hours for the moments: lanes as in `prior.waited_until`."""
-    until, since = prior.waited_until, prior.waited_since
-    rows = [
-        many * (until[hour] - since[hour - length]) for many, hour, length in zip(units, hours, waited, strict=True)
-    ]
-    return unpack(sum(rows), prior.size + KINDS)
-
-
-def _likely(prior: Prior, surprise: int, chances: Sequence[int], n: float, unit: float) -> list[float]:
-    """How likely the hypotheses are, as multiples of anything, 0 for those that do not count.
-
-    `surprise` are lanes, that at the moments; without `chances` all hours had the same.
+def _likely(prior: Prior, told: int, n: float, unit: float) -> tuple[list[tuple[int, float]], float, bytes]:
+    """The hypotheses that count with how likely each is, as multiples of anything; the chance to be expected of them
+    together; and the chances of the KINDS, as bytes of lanes. Where all hours had the same, there are none.
     """
     doubt = 1 + n / DOUBTFUL
-    surprises = unpack(surprise + int(unit * doubt) * prior.rare, prior.size)
     scale = -math.log(2) / (unit * SURPRISE * doubt)
-    if chances:
-        # The moments are n draws from the hours in which mail waited: each hypothesis is judged by its share of these.
-        draws = -n / doubt
-        pairs = zip(surprises, map(math.log, chances), strict=False)
-        logs = [scale * one + draws * chance for one, chance in pairs]
-    else:
-        logs = [scale * one for one in surprises]
-    most = max(logs)
-    least = most + UNLIKELY
-    return [math.exp(log - most) if log > least else 0.0 for log in logs]
-
-
-def _best_tried(
-    lanes: Sequence[int], hours: Sequence[int], had: Sequence[float], chances: Sequence[int], by_chance: float
-) -> tuple[int, float]:
-    """The best of the hours of the moments, which had these chances, and of those beside it; and what that is worth."""
-    worth = [lanes[hour] / chance for hour, chance in zip(hours, had, strict=True)]
-    most = max(worth)
-    tried = best = hours[worth.index(most)]
-    for hour in ((tried - 1) % HOURS, (tried + 1) % HOURS):
-        beside = lanes[hour] / (1 + by_chance * chances[_KINDS[hour]])
-        if beside > most:
-            best, most = hour, beside
-    return best, most
+    size = prior.size
+    if not told >> prior.above:
+        logs = [scale * one + rare for one, rare in zip(unpack(told, size), prior.rare, strict=True)]
+        least = max(logs) + UNLIKELY
+        return [(which, math.exp(log - least)) for which, log in enumerate(logs) if log > least], 0.0, b""
+    # The moments are n draws from the hours in which mail waited: each hypothesis is judged by its share of these.
+    packed = told.to_bytes((2 * size + KINDS) * WIDTH, "little")
+    lanes = memoryview(packed).cast("I")
+    surprises, chances = lanes[:size].tolist(), lanes[size : 2 * size].tolist()
+    draws = -n / doubt
+    logs = [
+        scale * one + draws * chance + rare
+        for one, chance, rare in zip(surprises, map(math.log, chances), prior.rare, strict=True)
+    ]
+    least = max(logs) + UNLIKELY
+    likely = [(which, math.exp(log - least)) for which, log in enumerate(logs) if log > least]
+    return likely, sum([share * chances[which] for which, share in likely]), packed[2 * size * WIDTH :]
 
 
 def _shift(shares: Sequence[int]) -> int | None:

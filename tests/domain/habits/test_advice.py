@@ -1,13 +1,14 @@
 from chalicelib.domain.contacts import Exchange
 from chalicelib.domain.habits.advice import Approach, Outlook, Step, follow_up, outlook, rank
 from chalicelib.domain.habits.behaviour import behaviour
+from chalicelib.domain.habits.evidence import weigh
 from chalicelib.domain.habits.send_times import recommend
 from chalicelib.domain.habits.slots import WritingHours
 
 DAY, HOUR = 86_400, 3600
 MONDAY = 2_900 * 7 * DAY - 72 * HOUR  # 00:00 UTC
 NOW = MONDAY + 63 * DAY + 11 * HOUR  # a Monday, 11:00
-ANYBODY = recommend([], [], "UTC", NOW)
+ANYBODY = recommend(weigh([], [], "UTC", NOW))
 
 
 def mail(

@@ -33,22 +33,21 @@ def test_people_read_by_day_and_on_work_days():
 
 @pytest.mark.parametrize("prior", [shipped().local, shipped().anywhere])
 def test_a_moment_spreads_over_the_week_without_loss(prior: Prior):
-    for row in prior.seen:
-        assert sum(unpack(row & (1 << HOURS * 32) - 1, HOURS)) == pytest.approx(SHARE, rel=1e-3)
+    for row in prior.spread:
+        assert sum(unpack(row, HOURS)) == pytest.approx(SHARE, rel=1e-3)
 
 
 @pytest.mark.parametrize("prior", [shipped().local, shipped().anywhere])
 def test_a_mail_that_waited_all_week_had_the_same_chance_at_every_hour(prior: Prior):
     for hour in (0, 12, HOURS - 1):
-        waiting = prior.waited_until[hour] - prior.waited_since[hour - HOURS]
-        chances = unpack(waiting, prior.size + KINDS)
+        chances = unpack(prior.told(hour, HOURS) >> prior.above, prior.size + KINDS)
         assert chances[: prior.size] == pytest.approx([SHARE] * prior.size, rel=0.04)  # and half of its last hour
         assert chances[prior.size :] == pytest.approx([SHARE] * KINDS, rel=0.25)
 
 
 def test_a_mail_that_waited_on_a_monday_morning_did_not_wait_in_any_evening():
     prior = shipped().local
-    chances = unpack(prior.waited_until[11] - prior.waited_since[8], prior.size + KINDS)[prior.size :]
+    chances = unpack(prior.told(11, 3) >> prior.above, prior.size + KINDS)[prior.size :]
     assert chances[kind(10)] > 20 * chances[kind(20)]
     assert chances[kind(10)] > 5 * chances[kind(120 + 10)]
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.habits.send_times import Moment, SendTime, recommend
+from chalicelib.domain.habits.evidence import weigh
+from chalicelib.domain.habits.send_times import SendTime, recommend
 from chalicelib.domain.habits.slots import WritingHours, next_slot
 
 BERLIN = "Europe/Berlin"
@@ -21,7 +22,7 @@ NOW = berlin("2025-11-14 12:00")  # a Friday
 
 
 def evening_reader() -> SendTime:
-    return recommend([Moment(berlin("2025-11-11 21:10", number)) for number in range(40)], [], BERLIN, NOW)
+    return recommend(weigh([(berlin("2025-11-11 21:10", number), 1.0) for number in range(40)], [], BERLIN, NOW))
 
 
 def test_the_next_slot_is_tonight_rather_than_next_tuesday():
@@ -53,6 +54,6 @@ def test_the_next_slot_lies_within_a_week(at: float):
 
 @pytest.mark.parametrize("zone", ["Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe"])
 def test_a_slot_begins_with_an_hour_of_the_contacts_clock_wherever_that_is(zone: str):
-    send_time = recommend([], [], zone, NOW)
+    send_time = recommend(weigh([], [], zone, NOW))
     slot = datetime.fromtimestamp(next_slot(send_time, berlin("2025-11-15 02:00")), ZoneInfo(zone))
     assert (slot.minute, slot.second) == (0, 0)
