@@ -10,19 +10,24 @@ from botocore.exceptions import ClientError
 
 from chalicelib.senders import mail
 from chalicelib.store import inbox
+from chalicelib.work.registering import register
 from infra.local import arrivals
 from tests.makers import CHROME, HOME, SENT, THUNDERBIRD
 from tests.replies import a_bounce_notice, a_complaint, an_answer, reply_to
-from tests.system import System
+from tests.system import TOKEN, System
 from tests.trouble import logged, refusing
 
-COPY = "in@localhost.example"  # where a sender's own mailbox forwards copies to
 EVENTS = Path(__file__).parent / "events"
 
 
 def subjects(system: System) -> list[str]:
     """Of the mails that the sender got, notifications first."""
     return sorted(mail["subject"] for mail in system.aws.outbox())
+
+
+def copies(system: System, token: str = TOKEN) -> str:
+    """Where a sender's own mailbox forwards copies to."""
+    return str(system.call("GET", "/v1/forwarding", token=token).json["address"])
 
 
 def events(system: System, message: dict[str, Any]) -> list[tuple[str, str]]:
@@ -52,7 +57,7 @@ def test_an_answer_is_known_by_its_references_where_in_reply_to_is_missing(syste
     inbox.remember_id("<original-7@sender.example>", message["id"], 0, SENT)
     inbox.remember_id("0100018f-SES-000000", message["id"], 0, SENT, "<original-7@sender.example>")
     references = "<older@elsewhere.example> <0100018f-SES-000000@email.amazonses.com>"
-    system.receive(an_answer(References=references), COPY)
+    system.receive(an_answer(References=references), copies(system))
     assert events(system, message) == [("reply", "bob@example.com")]
     assert handed_on(system) == [], "the sender has this one already"
 
@@ -117,7 +122,7 @@ def test_a_bounce_that_calls_itself_an_automatic_reply_is_a_bounce(system: Syste
 def test_a_bounce_is_known_by_the_pixel_in_what_came_back(system: System):
     message = system.send()
     quoted = f"Content-Type: text/html\r\n\r\n{message['recipients'][0]['html']}"
-    system.receive(a_bounce_notice("failed", "5.1.1", quoted), COPY, sender="")
+    system.receive(a_bounce_notice("failed", "5.1.1", quoted), copies(system), sender="")
     assert system.show(message)["status"] == "bounced"
 
 
@@ -158,7 +163,7 @@ def test_an_open_after_a_bounce_does_not_undo_it_and_an_answer_does(system: Syst
 
 def test_a_feedback_report_is_a_complaint(system: System):
     message = system.send()
-    system.receive(a_complaint(f"Content-Type: text/html\r\n\r\n{message['recipients'][0]['html']}"), COPY)
+    system.receive(a_complaint(f"Content-Type: text/html\r\n\r\n{message['recipients'][0]['html']}"), copies(system))
     assert events(system, message) == [("complaint", "bob@example.com")]
 
 
@@ -175,17 +180,17 @@ def test_of_two_recipients_one_answers(system: System):
     for recipient in (0, 1):
         inbox.remember_id("<shared@sender.example>", message["id"], recipient, SENT)
     answer = an_answer(From="Carol <carol@example.com>", In_Reply_To="<shared@sender.example>")
-    system.receive(answer, COPY)
+    system.receive(answer, copies(system))
     assert [each["status"] for each in system.show(message)["recipients"]] == ["no_evidence", "replied"]
     somebody = an_answer(From="x@example.net", In_Reply_To="<shared@sender.example>", Message_ID="<2@example.net>")
-    system.receive(somebody, COPY)
+    system.receive(somebody, copies(system))
     assert len(events(system, message)) == 1, "nobody knows which of the two it stands for"
 
 
 def test_an_answer_to_an_answer_belongs_to_the_message_that_it_answers(system: System):
     first, second = system.send(), system.send(subject="Offer for July")
     quoted = "".join(f"> {each['recipients'][0]['pixel_url']}\r\n" for each in (second, first))
-    system.receive(an_answer(f"Yes.\r\n{quoted}"), COPY)
+    system.receive(an_answer(f"Yes.\r\n{quoted}"), copies(system))
     assert (events(system, first), events(system, second)) == ([], [("reply", "bob@example.com")])
 
 
@@ -193,7 +198,7 @@ def test_an_answer_to_an_answer_belongs_to_the_message_that_it_answers(system: S
 def test_a_token_in_the_quoted_html_is_enough_from_the_recipient(system: System, wrapped: str):
     message = system.send()
     html = f'<p>Yes</p><blockquote><img src="{wrapped.format(message["recipients"][0]["pixel_url"])}"></blockquote>'
-    system.receive(an_answer(html, Content_Type="text/html"), COPY)
+    system.receive(an_answer(html, Content_Type="text/html"), copies(system))
     assert events(system, message) == [("reply", "bob@example.com")]
 
 
@@ -201,7 +206,7 @@ def test_a_stranger_who_quotes_our_token_has_the_mail_perhaps_by_forwarding(syst
     message = system.send()
     quoted = message["recipients"][0]["links"][0]["tracked_url"]
     with logged() as lines:
-        system.receive(an_answer(f"See {quoted}", From="eve@elsewhere.example"), COPY)
+        system.receive(an_answer(f"See {quoted}", From="eve@elsewhere.example"), copies(system))
     assert events(system, message) == []
     assert lines[0]["reason"] == "possibly_forwarded"
 
@@ -250,6 +255,52 @@ def test_an_answer_for_which_sending_breaks_off_is_handed_on_when_sns_tells_agai
     system.run("receive", event)
     system.follow()
     assert len(handed_on(system)) == 1
+
+
+# -- What a sender's own mailbox forwards ----------------------------------------------------------------------------
+
+GMAIL_ASKS = (Path(__file__).parent / "events" / "forwarding_gmail.eml").read_bytes()
+
+
+def test_what_a_mailbox_forwards_is_noted_for_its_owners_messages_only(system: System):
+    message = system.send()
+    register("eve@other.example", "Eve", "UTC", "eve's token", SENT)
+    inbox.remember_id("<original-7@sender.example>", message["id"], 0, SENT)
+    answer = an_answer(In_Reply_To="<original-7@sender.example>")
+    system.receive(answer, copies(system, "eve's token"), "in@localhost.example", "in+anything@localhost.example")
+    assert events(system, message) == []
+    system.receive(answer, copies(system).upper())
+    assert events(system, message) == [("reply", "bob@example.com")]
+
+
+def test_an_address_that_was_renewed_leads_nowhere(system: System):
+    message = system.send()
+    inbox.remember_id("<original-7@sender.example>", message["id"], 0, SENT)
+    before = copies(system)
+    assert system.call("DELETE", "/v1/forwarding").status == 204 and copies(system) != before
+    with logged() as lines:
+        system.receive(an_answer(In_Reply_To="<original-7@sender.example>"), before)
+    assert events(system, message) == []
+    assert lines[0]["message"] == "A mail came for an address that leads nowhere."
+
+
+def test_gmails_question_whether_it_may_forward_reaches_the_sender_once(system: System):
+    event = system.receive(GMAIL_ASKS, copies(system), sender="forwarding-noreply@google.com")
+    system.run("receive", event)
+    (told,) = system.aws.outbox()
+    assert (told["to"], told["subject"]) == (["ann@sender.example"], "Gmail asks whether it may forward to Unsealed")
+    asked = system.call("GET", "/v1/forwarding").json["confirmation"]
+    assert (asked["mailbox"], asked["code"]) == ("ann@sender.example", "384739203")
+    assert asked["link"].startswith("https://mail-settings.google.com/mail/vf-")
+    assert asked["code"] in told["text"] and asked["link"] in told["text"] and "href" not in told["html"]
+    system.call("DELETE", "/v1/forwarding")
+    assert system.call("GET", "/v1/forwarding").json["confirmation"] is None
+
+
+def test_what_claims_to_be_gmails_question_is_shown_to_nobody(system: System):
+    system.receive(GMAIL_ASKS, copies(system), dmarc="FAIL")
+    system.receive(GMAIL_ASKS.replace(b"forwarding-noreply@google.com", b"eve@other.example"), copies(system))
+    assert system.aws.outbox() == [] and system.call("GET", "/v1/forwarding").json["confirmation"] is None
 
 
 # -- What SES tells of the mails that it sent ------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from html import escape
 
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.habits import zones
+from chalicelib.domain.incoming.forwarding import Confirmation
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.verdicts.explanations import explain
 
@@ -25,6 +26,11 @@ _WHAT_NOW = {
     EventKind.REPLY: "Their answer is in your mailbox. Any reminder for this mail can go.",
     EventKind.BOUNCE: "Check the address, and write to another one if you have it.",
 }
+
+_CONFIRM = (
+    "If you set this up: type the code into Gmail's settings, Forwarding and POP/IMAP, or open the link. If you did not, "
+    "do nothing; somebody knows your forward address, and you can have another one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,16 @@ def letter(notification: Notification, time_zone: str) -> Letter:
         rows.append(("What now", "We told you otherwise before, and know more now: take that back."))
     else:
         rows.append(("What now", _WHAT_NOW[notification.kind]))
+    return _letter(headline, rows)
+
+
+def asked_to_forward(asked: Confirmation) -> Letter:
+    """The mail that brings Gmail's question before the sender. The link is text: who did not ask for it shall not slip."""
+    rows = [("Mailbox", asked.mailbox), ("Code", asked.code), ("Link", asked.link), ("What now", _CONFIRM)]
+    return _letter("Gmail asks whether it may forward to Unsealed", [(name, said) for name, said in rows if said])
+
+
+def _letter(headline: str, rows: list[tuple[str, str]]) -> Letter:
     wide = max(len(name) for name, _ in rows)
     text = "\n".join([f"{headline}.", "", *(f"{name:<{wide}}  {said}" for name, said in rows), "", _SIGNATURE, ""])
     cells = "".join(

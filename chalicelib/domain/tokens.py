@@ -26,7 +26,8 @@ class TokenKind(StrEnum):
     PIXEL = "o"
     LINK = "c"
     PAGE = "p"
-    REPLY = "r"  # not in a URL: domain/mail/addresses.py
+    REPLY = "r"  # not in a URL, nor is the next: domain/mail/addresses.py
+    FORWARD = "in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ ROUTES = (
     Route("GET", "/v1/feed", "feed.listed"),
     Route("GET", "/v1/preferences", "account.preferences"),
     Route("PUT", "/v1/preferences", "account.set_preferences"),
+    Route("GET", "/v1/forwarding", "forwarding.show"),
+    Route("DELETE", "/v1/forwarding", "forwarding.renew", 204),
     Route("GET", "/v1/devices", "account.devices"),
     Route("POST", "/v1/devices", "account.add_device", 201),
     Route("DELETE", "/v1/devices/{id}", "account.remove_device", 204),

@@ -14,6 +14,7 @@
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      own                       keyed marks of the sender's own devices          the API
   s#SENDER      sender                    the account and its preferences                  the API
+  s#SENDER      forwarding                their forward rule: the address' generation      the API, receiving
   t#HASH        token                     an API token, hashed                             the API
   a#EMAIL       address                   whose address it is                              the API
   i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
@@ -123,6 +124,11 @@ def account(sender: str) -> Key:
 def own(sender: str) -> Key:
     """The marks of a sender's own devices."""
     return Key(desk(sender), "own")
+
+
+def forwarding(sender: str) -> Key:
+    """A sender's forward rule."""
+    return Key(desk(sender), "forwarding")
 
 
 def token(digest: str) -> Key:

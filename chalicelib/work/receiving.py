@@ -1,9 +1,9 @@
 """What comes in by mail: each mail that SES received goes through the door that its address names.
 
 `r+TOKEN@` is a copy's reply address: the answer is noted and handed on to the sender, and what the sender writes to it
-goes to the recipient. `name=example.com@` and
-`name@example.com.<domain>` are the gateway's. `in@` takes copies of what a sender's own mailbox received, which are noted
-only. SES keeps each mail in the bucket for two weeks: what is not handed on is not lost.
+goes to the recipient. `name=example.com@` and `name@example.com.<domain>` are the gateway's. `in+TOKEN@` is a sender's
+forward rule: it takes copies of what their own mailbox received, which are noted only, and for their own messages. SES
+keeps each mail in the bucket for two weeks: what is not handed on is not lost.
 
 SNS tells at least once. A mail told twice puts the same events, and is handed on once, but for a crash between SES's yes
 and the note of it.
@@ -17,17 +17,18 @@ from typing import Any
 from chalicelib.config import config
 from chalicelib.domain.events import Event
 from chalicelib.domain.incoming import handing_on, replies
+from chalicelib.domain.incoming.forwarding import confirmation
 from chalicelib.domain.incoming.replies import By, Meaning
 from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdicts, classify
 from chalicelib.domain.mail import mails
-from chalicelib.domain.mail.addresses import CopyId, copy_of, is_reply_address, reply_address
+from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
 from chalicelib.domain.mail.headers import Unreadable
 from chalicelib.domain.messages import Message
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store import accounts, inbox
 from chalicelib.store.inbox import Known
-from chalicelib.work import gateway, ses
+from chalicelib.work import forwarding, gateway, ses
 from chalicelib.work.recording import put
 
 _HANDED_ON = (Kind.ORDINARY, Kind.AUTO_REPLY, Kind.RECEIPT)
@@ -63,23 +64,36 @@ def _take(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> None
             _log("A mail came for a domain that is not ours.", envelope)
         elif is_reply_address(address):
             _answer(raw, envelope, verdicts, at, address)
-        elif local.lower() == "in" or local.lower().startswith("in+"):
-            _answer(raw, envelope, verdicts, at, None)
+        elif is_forward_address(address) and (owner := forwarding.sender_of(address)):
+            _forwarded(raw, envelope, verdicts, at, owner)
         else:
             _log("A mail came for an address that leads nowhere.", envelope)
     if for_gateway:
         gateway.receive(raw, replace(envelope, recipients=tuple(for_gateway)), verdicts, at)
 
 
-def _answer(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float, address: str | None) -> None:
-    """Note what a mail means for the message that it belongs to. What came to a reply `address` is handed on as well."""
+def _forwarded(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float, owner: str) -> None:
+    """Note what the `owner`'s mailbox forwarded; what Gmail asks before it does, is for them to answer."""
+    asked = confirmation(raw, at) if verdicts.dmarc == "PASS" else None
+    if asked is not None:
+        return forwarding.ask(owner, asked, envelope.id)
+    return _answer(raw, envelope, verdicts, at, None, owner)
+
+
+def _answer(
+    raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float, address: str | None, owner: str | None = None
+) -> None:
+    """Note what a mail means for the message that it belongs to; only one of the `owner`'s, where there is one.
+
+    What came to a reply `address` is handed on as well.
+    """
     if refused := _refused(verdicts):
         return _log("A mail is refused.", envelope, refused)
     forwarded = address is None  # by a mailbox's filter: its envelope is that of the filter
     mail = classify(raw, None if forwarded else envelope.sender, config().secrets, at)
     if mail.kind is Kind.LOOP:
         return _log("A mail has come round in a circle.", envelope)
-    match = _match(mail, copy_of(address, config().secrets) if address else None)
+    match = _match(mail, copy_of(address, config().secrets) if address else None, owner)
     if match is None:
         return _log("A mail belongs to no message.", envelope, mail.kind)
     message, known, by = match
@@ -102,12 +116,12 @@ def _refused(verdicts: Verdicts) -> str:
     return "dmarc" if verdicts.dmarc == "FAIL" and verdicts.dmarc_policy in ("reject", "quarantine") else ""
 
 
-def _match(mail: Incoming, copy: CopyId | None) -> tuple[Message, list[Known], By] | None:
-    """The message that a mail belongs to, the copies of it that it was matched to, and by what."""
+def _match(mail: Incoming, copy: CopyId | None, owner: str | None) -> tuple[Message, list[Known], By] | None:
+    """The message that a mail belongs to, the copies of it that it was matched to, and by what. `owner` must have sent it."""
     for by, known in _candidates(mail, copy):
         for message_id in dict.fromkeys(each.copy.message for each in known):
             message = inbox.message(message_id)
-            if message is not None:
+            if message is not None and owner in (None, message.sender):
                 return message, [each for each in known if each.copy.message == message_id], by
     return None
 

@@ -119,7 +119,11 @@ class World:
         answer["In-Reply-To"] = answer["References"] = str(mail["Message-ID"])
         answer.set_content("Yes, gladly.")
         # To our own reply address, else to the sender's mailbox, whose rule forwards a copy.
-        where = mail["Reply-To"].addresses[0].addr_spec if mail["Reply-To"] else "in@localhost.example"
+        where = (
+            mail["Reply-To"].addresses[0].addr_spec
+            if mail["Reply-To"]
+            else self.ask("GET", "/v1/forwarding")["address"]
+        )
         self.receive(answer.as_bytes(), where, to)
         return Story(program, way, taken, tracked, rendered, opened, self.view(message))
 

@@ -89,6 +89,7 @@ def story(system: Watched) -> None:
         system.call("DELETE", f"/v1/devices/{devices['id']}")
     system.call("GET", "/v1/devices")
     _webhooks(system)
+    system.call("DELETE", "/v1/forwarding")
     system.call("POST", "/v1/messages/mime", a_mail())
     message, other = (system.send(recipients=[bob], subject=word) for word in ("One", "Two"))
     system.follow()
@@ -141,6 +142,8 @@ def _mails(system: Watched, message: dict[str, Any]) -> None:
     inbox.remember_id("ses-1", message["id"], 0, system.now)
     system.receive(an_answer(In_Reply_To="<ses-1@email.amazonses.com>"), reply_to(message))
     system.receive(a_mail(To=f"Bob <{GATEWAY}>"), GATEWAY, sender="ann@sender.example")
+    rule = system.call("GET", "/v1/forwarding").json["address"]
+    system.receive(an_answer("Code: 12345678", From="forwarding-noreply@google.com"), rule)
     permanent = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": "bob@example.com"}]}
     bounce = permanent | {"timestamp": "2026-09-21T14:14:21.669Z", "feedbackId": "1"}
     report = {"eventType": "Bounce", "bounce": bounce, "mail": {"messageId": "ses-1"}}

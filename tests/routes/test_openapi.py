@@ -170,6 +170,7 @@ CHANGES = {
         {},
     ],
     ("DELETE", "/v1/webhooks/{id}"): [None],
+    ("DELETE", "/v1/forwarding"): [None],
     ("DELETE", "/v1/messages/{id}"): [None],
 }
 

@@ -1,9 +1,18 @@
-"""Reply addresses: what a signed one says, and that nothing else is one."""
+"""Reply addresses and forward rules: what a signed one says, and that nothing else is one."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.mail.addresses import CopyId, copy_of, is_reply_address, reply_address
+from chalicelib.domain.mail.addresses import (
+    CopyId,
+    Rule,
+    copy_of,
+    forward_address,
+    is_forward_address,
+    is_reply_address,
+    reply_address,
+    rule_of,
+)
 
 SECRETS = (b"new secret", b"old secret")
 COPY = CopyId("0199aa00000070008000000000000001", 3)
@@ -40,3 +49,19 @@ def test_an_old_secret_still_verifies_and_a_foreign_one_never_did():
 
 def test_a_broken_one_still_has_the_form_of_ours():
     assert is_reply_address("R+abc@t.example.com") and not is_reply_address("bob=example.com@t.example.com")
+
+
+@given(st.binary(min_size=8, max_size=8).map(bytes.hex), st.integers(0, 2**32 - 1))
+def test_a_forward_rule_says_whose_it_is_and_is_no_reply_address(sender, generation):
+    address = forward_address(sender, generation, "t.example.com", SECRETS)
+    assert rule_of(address.upper(), SECRETS) == Rule(sender, generation)
+    assert is_forward_address(address) and not is_reply_address(address)
+    assert len(address.partition("@")[0]) <= 64 and address == address.lower()
+    assert rule_of(address, (b"foreign",)) is None
+    assert copy_of(address.replace("in+", "r+", 1), SECRETS) is None
+
+
+@given(st.text())
+def test_any_text_is_a_forward_rule_or_none(text):
+    assert rule_of(text, SECRETS) is None
+    assert rule_of(f"in+{text}@t.example.com", SECRETS) is None
