@@ -23,7 +23,7 @@ _CHARSETS = re.compile(
     r"euc-(?:jp|kr)|shift-jis|sjis|iso-2022-(?:jp|kr)"
 )
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_LINES = re.compile(r"[ \t]*+(?:\r\n|\r|\n)")
+_LINES = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def groups(text: str) -> Iterator[dict[str, str]]:
     """The groups of fields of a report's machine-readable part (RFC 3464, section 2.1; RFC 5965), names in lower case."""
     found: dict[str, str] = {}
     name = ""
-    for line in _LINES.split(text[:LONGEST_FIELD]):
+    for line in (each.rstrip(" \t") for each in _LINES.split(text[:LONGEST_FIELD])):
         if not line:
             if found:
                 yield found

@@ -145,7 +145,7 @@ def _removals(raw: bytes, fields: list[Field]) -> list[Edit[bytes]]:
 
 def _folded(text: str, newline: bytes) -> bytes:
     lines = [""]
-    for word in re.findall(r"\s*\S+\s*?(?=\s\S|\s*$)", text):
+    for word in re.findall(r"(?:\A\s*+|\s?)\S+(?:\s+(?=\s\S))?", text):  # of the space between two, one begins the next
         if lines[-1] and len(lines[-1] + word) > LINE_LENGTH:
             lines.append("")
         lines[-1] += word
