@@ -6,7 +6,7 @@ How such expressions fail and how they are found: Davis et al., "The Impact of R
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -24,7 +24,21 @@ CLASSES = {
     sre.CATEGORY_WORD: "a",
     sre.CATEGORY_NOT_WORD: " ",
 }
-LENGTHS = (8, 16, 24, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096, 8_192)
+SHORT = (
+    8,
+    16,
+    24,
+    32,
+    64,
+    128,
+    256,
+    512,
+    1_024,
+    2_048,
+    4_096,
+    8_192,
+)  # an expression may take twice as long at each letter
+LONG = (1_024, 4_096, 16_384, 65_536)  # what searches by itself, fast, is slow at length only
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[Callable[[int], Any]]:
@@ -40,14 +54,14 @@ def attacks(pattern: re.Pattern[Any]) -> Iterator[Callable[[int], Any]]:
             yield text
 
 
-def superlinear(do: Callable[[Any], object], text: Callable[[int], Any]) -> int:
+def superlinear(do: Callable[[Any], object], text: Callable[[int], Any], lengths: Sequence[int] = SHORT) -> int:
     """The length of text from which twice the text takes more than thrice the time, twice in a row; 0 if there is none.
 
     Times below half a millisecond say nothing. They are those of this thread, and the least of several: the machine may
     be busy with other things.
     """
-    before = _seconds(do, text(LENGTHS[0]))
-    for shorter, length in pairwise(LENGTHS):
+    before = _seconds(do, text(lengths[0]))
+    for shorter, length in pairwise(lengths):
         now = _seconds(do, text(length))
         if now > 5e-4 and now > _allowed(shorter, length) * before and _surely(do, text, shorter, length):
             return length

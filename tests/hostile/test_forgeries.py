@@ -1,0 +1,36 @@
+"""Tokens that we did not sign: a slice of tests/bench/forgeries.py, and what its figures cannot show."""
+
+import ast
+import inspect
+from random import Random
+
+from chalicelib.domain import tokens
+from chalicelib.domain.mail import addresses
+from tests.bench import forgeries
+from tests.makers import CHROME
+from tests.system import System
+
+
+def test_none_of_twenty_thousand_forged_tokens_is_accepted_and_no_good_one_refused():
+    found = forgeries.run(20_000, seed=7)
+    assert (found["accepted"], found["refused"]) == (0, 0)
+    assert found["forged"] == 20_000
+
+
+def test_no_forged_token_leads_on_or_is_kept(system: System):
+    message = system.send()
+    before = system.aws.items()
+    for _, kind, token in forgeries.forgeries(200, Random(3)):
+        if token.isascii() and token.isprintable() and token and not set(token) & set("/?# ") and kind in ("o", "c"):
+            answer = system.ask("GET", f"/{kind}/{token}", headers={"User-Agent": CHROME})
+            assert (answer.status, answer.headers.get("location")) == (200 if kind == "o" else 404, None)
+    assert system.aws.items() == before
+    assert system.show(message)["events"] == []
+
+
+def test_signatures_are_compared_in_constant_time():
+    for function in (tokens.read, addresses.copy_of):
+        tree = ast.parse(inspect.getsource(function))
+        compared = [ast.unparse(each) for each in ast.walk(tree) if isinstance(each, ast.Compare)]
+        assert not any("signature" in each for each in compared)
+        assert "compare_digest(signature" in inspect.getsource(function)
