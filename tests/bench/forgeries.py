@@ -17,7 +17,7 @@ from hashlib import sha256
 from itertools import islice
 from random import Random
 
-from chalicelib.domain.mail.addresses import Copy, copy_of, reply_address
+from chalicelib.domain.mail.addresses import CopyId, copy_of, reply_address
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read, sign
 
 OLD, GONE = b"an older secret, still in the ring", b"a secret that has left the ring"
@@ -157,6 +157,17 @@ def _forgeries(random: Random) -> Iterator[tuple[str, TokenKind, str]]:
                 yield way.__name__.strip("_").replace("_", " "), good.kind, forged
 
 
+def _readdressed(copy: CopyId, random: Random) -> str:
+    """A reply address that we did not make."""
+    address = reply_address(copy, DOMAIN, random.choice([RING, (GONE,)]))
+    other = reply_address(copy._replace(message=random.randbytes(16).hex()), DOMAIN, RING)
+    at = random.randrange(2, 46)  # the last character has a bit to spare, which says nothing
+    letter = random.choice("abcdefghijklmnopqrstuvwxyz234567".replace(address[at], ""))
+    cut = address[:at] + address[at + 1 :]
+    half = 2 + 18 * 8 // 5  # here the signature begins
+    return random.choice([address[:at] + letter + address[at + 1 :], cut, other[:half] + address[half:]])
+
+
 def run(number: int, seed: int) -> dict[str, object]:
     """The figures."""
     random, ways = Random(seed), Counter[str]()
@@ -165,11 +176,15 @@ def run(number: int, seed: int) -> dict[str, object]:
         ways[way] += 1
         accepted += read(kind, token, RING) is not None
         accepted += copy_of(f"r+{token}@{DOMAIN}", RING) is not None
+    for _ in range(number // 20):
+        copy = CopyId(random.randbytes(16).hex(), random.randrange(50))
+        ways["a reply address"] += 1
+        accepted += copy_of(_readdressed(copy, random), RING) is not None
     for _ in range(number // 100):
         good = a_claim(random)
         refused += read(good.kind, mint(good, RING), RING) != good
         refused += read(good.kind, mint(good, (OLD,)), RING) != good
-        copy = Copy(good.message, good.recipient)
+        copy = CopyId(good.message, good.recipient)
         refused += copy_of(reply_address(copy, DOMAIN, RING), RING) != copy
     return {"forged": ways.total(), "ways": dict(ways), "accepted": accepted, "refused": refused}
 
