@@ -21,11 +21,11 @@ def fuzz(url: str, token: str, *options: str) -> subprocess.CompletedProcess[str
     arguments = ["--config-file", str(HERE / "schemathesis.toml"), "run", f"{url}/openapi.json", "--checks", "all"]
     arguments += ["--header", f"Authorization: Bearer {token}", "--no-color", "--continue-on-failure"]
     arguments += ["--generation-deterministic", "--suppress-health-check", "all", *options]
-    hooks = {"SCHEMATHESIS_HOOKS": "tests.hostile.schemathesis_hooks"}
-    with TemporaryDirectory() as folder:
+    hooks = {"SCHEMATHESIS_HOOKS": "tests.hostile.schemathesis_hooks", "PYTHONPATH": str(HERE.parent.parent)}
+    with TemporaryDirectory() as folder:  # where it leaves its notes
         return subprocess.run(
-            [sys.executable, "-c", code, *arguments, "--report-dir", folder],
-            cwd=HERE.parent.parent,
+            [sys.executable, "-c", code, *arguments],
+            cwd=folder,
             env=os.environ | hooks,
             capture_output=True,
             text=True,
