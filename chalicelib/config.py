@@ -26,6 +26,8 @@ class Config:
     retention_days: int
     verdict_settings: str
     stage: str
+    allowed_senders: frozenset[str]
+    calls_a_minute: int
     inbound_bucket: str
     inbound_domain: str
     inbound_topic: str
@@ -61,6 +63,10 @@ def config() -> Config:
         retention_days=int(os.environ.get("RETENTION_DAYS", "400")),
         verdict_settings=os.environ.get("VERDICT_SETTINGS", ""),
         stage=os.environ.get("STAGE", ""),
+        allowed_senders=frozenset(
+            filter(None, map(str.strip, os.environ.get("ALLOWED_SENDERS", "").lower().split(",")))
+        ),
+        calls_a_minute=int(os.environ.get("CALLS_A_MINUTE", "600")),
         inbound_bucket=os.environ.get("INBOUND_BUCKET", ""),
         inbound_domain=(os.environ.get("INBOUND_DOMAIN") or needed["MAIL_FROM"].partition("@")[2]).lower(),
         inbound_topic=os.environ.get("INBOUND_TOPIC", ""),

@@ -117,6 +117,14 @@ class System:
         self.run("feedback", arrivals.event("feedback", said, self.now))
         self.follow()
 
+    def kept(self) -> list[dict[str, Any]]:
+        """What the table holds, beside what each call of the API writes of itself: how often, when, and from which device."""
+        return [
+            {name: value for name, value in item.items() if name != "used_at"}
+            for item in self.aws.items()
+            if item["sk"]["S"] != "own" and not item["pk"]["S"].startswith("q#")
+        ]
+
     def follow(self) -> None:
         """The stream is followed until it is dry."""
         assert self.aws.deliver(lambda event, context: self.run("follow", event)) == []

@@ -38,6 +38,7 @@ def page(system: System, stories) -> str:  # noqa: F811
     system.run("summarise", event(1_790_900_000))
     with counting(system.aws) as hour:
         system.run("summarise", event(1_790_903_600))
+    system.call("GET", "/v1/feed")  # the use of the token is noted once an hour
     with counting(system.aws) as request:
         system.send(subject="A third")
     sent = Work("a message for one recipient", *units(request), 1, [costs.FOLLOW_MS])

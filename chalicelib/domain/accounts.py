@@ -1,4 +1,4 @@
-"""A sender's account, and what they want to be told."""
+"""A sender's account, what speaks for them, and what they want to be told."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -40,6 +40,39 @@ class Account:
     time_zone: str
     created_at: float
     preferences: Preferences = field(default_factory=Preferences)
+
+
+class Scope(StrEnum):
+    """What an API token may do. None contains another: a token has those that it was given."""
+
+    READ = "read"  # see what is the sender's
+    SEND = "send"  # make, change and delete messages, report replies
+    ADMIN = "admin"  # the account itself: tokens, addresses, devices, what to be told
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    """What is kept of an API token: never the token itself. `session` is one that a sign-in made.
+
+    Times are unix seconds; `used_at` is right to the hour.
+    """
+
+    id: str
+    sender: str
+    name: str
+    scopes: frozenset[Scope]
+    created_at: float
+    expires_at: float | None = None
+    used_at: float | None = None
+    session: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address of a sender, who has shown that they read its mail."""
+
+    email: str
+    verified_at: float
 
 
 class Platform(StrEnum):

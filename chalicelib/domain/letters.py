@@ -78,14 +78,33 @@ def _letter(headline: str, rows: list[tuple[str, str]]) -> Letter:
         f'<td style="padding:4px 0">{escape(said)}</td></tr>'
         for name, said in rows
     )
-    html = (
-        '<!DOCTYPE html><html lang="en"><body style="font:15px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;'
-        'color:#101828;max-width:36em;margin:24px auto;padding:0 16px">'
+    html = _page(
         f'<p style="font-size:19px;margin:0 0 12px"><strong>{escape(headline)}</strong></p>'
         f'<table style="border-collapse:collapse;font-size:15px">{cells}</table>'
-        f'<p style="color:#667085;font-size:13px;margin-top:24px">{escape(_SIGNATURE)}</p></body></html>\n'
     )
     return Letter(headline, text, html)
+
+
+def code_letter(code: str, account: str, asked_at: float) -> Letter:
+    """The mail that brings a code. `account` is the address of the account that wants this one as well, "" for a sign-in.
+
+    The code is not in the subject, which locked screens show.
+    """
+    asked = datetime.fromtimestamp(asked_at, UTC).strftime("%-d %B %Y, %H:%M UTC")
+    wish = f"to add this address to the account of {account}" if account else "to sign in"
+    told = [
+        f"Somebody asked on {asked} for a code {wish}. It is good for 10 minutes, once:",
+        code,
+        "If that was not you, do nothing: without the code nothing happens. Give it to nobody; none of us will ask for it.",
+    ]
+    text = "\n\n".join([*told, _SIGNATURE, ""])
+    paragraphs = "".join(
+        f'<p style="font-size:24px;letter-spacing:.1em"><strong>{escape(said)}</strong></p>'
+        if said == code
+        else f"<p>{escape(said)}</p>"
+        for said in told
+    )
+    return Letter("Your code for Unsealed", text, _page(paragraphs))
 
 
 def push(notification: Notification) -> Push:
@@ -97,6 +116,15 @@ def push(notification: Notification) -> Push:
 
 _SIGNATURE = "Unsealed. This mail is not tracked."
 _MOST_ON_A_SCREEN = 100
+
+
+def _page(content: str) -> str:
+    return (
+        '<!DOCTYPE html><html lang="en"><body style="font:15px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;'
+        'color:#101828;max-width:36em;margin:24px auto;padding:0 16px">'
+        f"{content}"
+        f'<p style="color:#667085;font-size:13px;margin-top:24px">{escape(_SIGNATURE)}</p></body></html>\n'
+    )
 
 
 def _cut(text: str) -> str:

@@ -3,6 +3,8 @@
 Only what a caller can mend is a refusal. Everything unexpected rises as it is.
 """
 
+from chalicelib.domain.limits import Allowance
+
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of ours
     """A request that cannot be done as it was asked. `status` is HTTP's, `field` a path like `recipients[0].email`."""
@@ -33,6 +35,16 @@ class NotSignedIn(Refusal):
     status = 401
 
 
+class Forbidden(Refusal):
+    """Signed in, but not allowed to do this. `scope` is what the token would need, "" where no token would help."""
+
+    status = 403
+
+    def __init__(self, sentence: str, scope: str = "") -> None:
+        super().__init__(sentence)
+        self.scope = scope
+
+
 class NotFound(Refusal):
     """It does not exist, or it belongs to somebody else: the two are told apart by nobody."""
 
@@ -43,6 +55,16 @@ class Conflict(Refusal):
     """It changed in the meantime; the same request may succeed when sent again."""
 
     status = 409
+
+
+class TooMany(Refusal):
+    """A limit is used up. `allowance` says which, and when to come again."""
+
+    status = 429
+
+    def __init__(self, allowance: Allowance) -> None:
+        super().__init__(f"That was too often: try again in {allowance.resets_in} seconds.")
+        self.allowance = allowance
 
 
 class TooLarge(Refusal):

@@ -8,11 +8,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.accounts import Account, Device, Platform, Tell
 from chalicelib.domain.events import EventKind
-from chalicelib.domain.refusals import NotFound
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import Input, as_time
 from chalicelib.store import accounts
-from chalicelib.work import registering
+from chalicelib.work import owning, registering
 
 
 class TellChange(Input, frozen=True):
@@ -75,12 +74,12 @@ class DeviceList(Struct, frozen=True):
 
 def preferences(call: Call) -> PreferencesShape:
     """What the sender is told, and where."""
-    return _preferences(_account(call))
+    return _preferences(owning.account(call.sender))
 
 
 def set_preferences(call: Call, body: PreferencesChange) -> PreferencesShape:
     """Change what the sender is told, and where."""
-    account = _account(call)
+    account = owning.account(call.sender)
     was = account.preferences
     wishes = {kind: getattr(body.tell, kind.value) for kind in was.tell}
     wanted = replace(
@@ -106,13 +105,6 @@ def add_device(call: Call, body: NewDevice) -> DeviceShape:
 def remove_device(call: Call, id: str) -> None:
     """Send no more pushes to a device."""
     registering.remove_device(call.sender, id)
-
-
-def _account(call: Call) -> Account:
-    account = accounts.load(call.sender)
-    if account is None:
-        raise NotFound("This account is gone.")
-    return account
 
 
 def _preferences(account: Account) -> PreferencesShape:

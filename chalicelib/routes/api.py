@@ -1,4 +1,4 @@
-"""The JSON API on one screen: each call, the function that answers it, and the status of its answer.
+"""The JSON API on one screen: each call, the function that answers it, the scope it needs, and the status of its answer.
 
 The functions live beside this module and load on first use: validation is not for cold opens to pay. Their signatures
 are the contract: `body` and `query` are checked against their types, `raw` is a body as it came, and
@@ -16,38 +16,55 @@ blueprint = Blueprint(__name__)
 
 
 class Route(NamedTuple):
-    """One call: `answer` is `module.function` in this folder."""
+    """One call: `answer` is `module.function` in this folder, `scope` what the caller's token must have been given."""
 
     method: str
     path: str
     answer: str
+    scope: str
     status: int = 200
 
 
+# The scopes of domain/accounts.py, as bare words: a cold open shall not load it.
+READ, SEND, ADMIN = "read", "send", "admin"
+ANY = "any"  # any token of a sender's
+NOBODY = "nobody"  # no token at all: whoever asks is not known yet
+
+
 ROUTES = (
-    Route("POST", "/v1/messages", "messages.create", 201),
-    Route("POST", "/v1/messages/mime", "mime.create", 201),
-    Route("GET", "/v1/messages", "messages.listed"),
-    Route("GET", "/v1/messages/{id}", "messages.show"),
-    Route("PATCH", "/v1/messages/{id}", "messages.change"),
-    Route("DELETE", "/v1/messages/{id}", "messages.remove", 204),
-    Route("POST", "/v1/messages/{id}/replies", "messages.reply", 202),
-    Route("GET", "/v1/messages/{id}/follow-up", "messages.follow_up"),
-    Route("GET", "/v1/contacts", "contacts.listed"),
-    Route("GET", "/v1/contacts/{email}", "contacts.show"),
-    Route("GET", "/v1/send-times", "contacts.send_times"),
-    Route("GET", "/v1/ranking", "contacts.ranking"),
-    Route("GET", "/v1/feed", "feed.listed"),
-    Route("GET", "/v1/preferences", "account.preferences"),
-    Route("PUT", "/v1/preferences", "account.set_preferences"),
-    Route("GET", "/v1/forwarding", "forwarding.show"),
-    Route("DELETE", "/v1/forwarding", "forwarding.renew", 204),
-    Route("GET", "/v1/devices", "account.devices"),
-    Route("POST", "/v1/devices", "account.add_device", 201),
-    Route("DELETE", "/v1/devices/{id}", "account.remove_device", 204),
-    Route("GET", "/v1/webhooks", "webhooks.listed"),
-    Route("POST", "/v1/webhooks", "webhooks.create", 201),
-    Route("DELETE", "/v1/webhooks/{id}", "webhooks.remove", 204),
+    Route("POST", "/v1/sign-in", "sign_in.ask", NOBODY, 202),
+    Route("POST", "/v1/sign-in/confirm", "sign_in.confirm", NOBODY),
+    Route("POST", "/v1/sign-out", "sign_in.leave", ANY, 204),
+    Route("POST", "/v1/messages", "messages.create", SEND, 201),
+    Route("POST", "/v1/messages/mime", "mime.create", SEND, 201),
+    Route("GET", "/v1/messages", "messages.listed", READ),
+    Route("GET", "/v1/messages/{id}", "messages.show", READ),
+    Route("PATCH", "/v1/messages/{id}", "messages.change", SEND),
+    Route("DELETE", "/v1/messages/{id}", "messages.remove", SEND, 204),
+    Route("POST", "/v1/messages/{id}/replies", "messages.reply", SEND, 202),
+    Route("GET", "/v1/messages/{id}/follow-up", "messages.follow_up", READ),
+    Route("GET", "/v1/contacts", "contacts.listed", READ),
+    Route("GET", "/v1/contacts/{email}", "contacts.show", READ),
+    Route("GET", "/v1/send-times", "contacts.send_times", READ),
+    Route("GET", "/v1/ranking", "contacts.ranking", READ),
+    Route("GET", "/v1/feed", "feed.listed", READ),
+    Route("GET", "/v1/preferences", "account.preferences", READ),
+    Route("PUT", "/v1/preferences", "account.set_preferences", ADMIN),
+    Route("GET", "/v1/forwarding", "forwarding.show", READ),
+    Route("DELETE", "/v1/forwarding", "forwarding.renew", ADMIN, 204),
+    Route("GET", "/v1/devices", "account.devices", READ),
+    Route("POST", "/v1/devices", "account.add_device", ADMIN, 201),
+    Route("DELETE", "/v1/devices/{id}", "account.remove_device", ADMIN, 204),
+    Route("GET", "/v1/webhooks", "webhooks.listed", READ),
+    Route("POST", "/v1/webhooks", "webhooks.create", ADMIN, 201),
+    Route("DELETE", "/v1/webhooks/{id}", "webhooks.remove", ADMIN, 204),
+    Route("GET", "/v1/tokens", "access.tokens", ADMIN),
+    Route("POST", "/v1/tokens", "access.add_token", ADMIN, 201),
+    Route("DELETE", "/v1/tokens/{id}", "access.remove_token", ADMIN, 204),
+    Route("GET", "/v1/addresses", "access.addresses", READ),
+    Route("POST", "/v1/addresses", "access.add_address", ADMIN, 202),
+    Route("POST", "/v1/addresses/confirm", "access.confirm_address", ADMIN, 201),
+    Route("DELETE", "/v1/addresses/{email}", "access.remove_address", ADMIN, 204),
 )
 
 

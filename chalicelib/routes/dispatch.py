@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from inspect import signature
 from typing import Any, get_type_hints
@@ -11,14 +11,27 @@ from urllib.parse import unquote
 import msgspec
 from chalice.app import Request, Response
 
+from chalicelib.domain.accounts import ApiToken, Scope
 from chalicelib.domain.messages import LONGEST_ADDRESS
-from chalicelib.domain.refusals import BadInput, Malformed, NotFound, NotSignedIn, Refusal
+from chalicelib.domain.refusals import BadInput, Forbidden, Malformed, NotFound, Refusal
 from chalicelib.log import logger
-from chalicelib.routes.api import Route
+from chalicelib.routes import sessions
+from chalicelib.routes.api import ANY, NOBODY, Route
 from chalicelib.routes.moments import asked_at, request_id
-from chalicelib.routes.problems import our_fault, problem
-from chalicelib.store import accounts
+from chalicelib.routes.problems import our_fault, problem, told
+from chalicelib.work.admitting import admit
 from chalicelib.work.recognising import remember
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """One request to the API by nobody knows whom. `headers` are what its answer carries beside those of every answer."""
+
+    at: float
+    request_id: str
+    address: str
+    agent: str
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +39,31 @@ class Call:
     """One request to the API, once it is known who asks. `address` and `agent` are of the sender's own device."""
 
     sender: str
+    token: ApiToken
     at: float
     request_id: str
     address: str
     agent: str
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def answer(route: Route, request: Request, parameters: dict[str, str]) -> Response:
     """The answer to a call: what the route's function gives, as JSON, or the problem."""
+    headers: dict[str, str] = {}
     try:
-        call = _call(request)
+        call = _guest(request, headers) if route.scope == NOBODY else _call(route, request, headers)
         function = function_of(route)
         given = function(call, **_arguments(function, request, parameters))
     except Refusal as refusal:
-        return problem(refusal)
+        refused = problem(refusal)
+        refused.headers = headers | refused.headers
+        return refused
     except Exception:  # noqa: BLE001 - the edge: whoever asks gets an answer, and we the reason
         logger().exception("A call of the API failed.", extra={"call": f"{route.method} {route.path}"})
         return our_fault()
     if given is None:
-        return Response(b"", status_code=route.status)
-    return Response(msgspec.json.encode(given), {"Content-Type": "application/json"}, route.status)
+        return Response(b"", headers, status_code=route.status)
+    return Response(msgspec.json.encode(given), headers | {"Content-Type": "application/json"}, route.status)
 
 
 def function_of(route: Route) -> Callable[..., Any]:
@@ -55,20 +73,36 @@ def function_of(route: Route) -> Callable[..., Any]:
     return function
 
 
-def _call(request: Request) -> Call:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    sender = accounts.sender_of_token(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
-    if sender is None:
-        raise NotSignedIn("Send an API token of yours as “Authorization: Bearer <token>”.")
+def _guest(request: Request, headers: dict[str, str]) -> Guest:
+    """Raises Forbidden where another site's page asks: it shall sign nobody in as somebody else."""
+    if sessions.is_foreign(request):
+        raise Forbidden("Only a page of ours may ask this from a browser.")
+    return Guest(asked_at(request), request_id(request), _address(request), _agent(request), headers)
+
+
+def _call(route: Route, request: Request, headers: dict[str, str]) -> Call:
+    scope = None if route.scope == ANY else Scope(route.scope)
+    token, allowance = admit(sessions.token(request), scope, asked_at(request))
+    headers |= told(allowance)
     call = Call(
-        sender=sender,
+        sender=token.sender,
+        token=token,
         at=asked_at(request),
         request_id=request_id(request),
-        address=request.context["identity"]["sourceIp"],
-        agent=request.headers.get("user-agent", ""),
+        address=_address(request),
+        agent=_agent(request),
+        headers=headers,
     )
-    remember(sender, call.address, call.agent, call.at)
+    remember(call.sender, call.address, call.agent, call.at)
     return call
+
+
+def _address(request: Request) -> str:
+    return str(request.context["identity"]["sourceIp"])
+
+
+def _agent(request: Request) -> str:
+    return str(request.headers.get("user-agent", ""))
 
 
 def _arguments(function: Callable[..., Any], request: Request, parameters: dict[str, str]) -> dict[str, Any]:

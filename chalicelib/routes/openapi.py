@@ -11,11 +11,22 @@ from typing import Any, get_type_hints
 import msgspec
 from chalice.app import Response
 
-from chalicelib.routes.api import Route
+from chalicelib.routes.api import ANY, NOBODY, Route
 from chalicelib.routes.dispatch import function_of
 from chalicelib.routes.problems import Problem
 
 _REF = "#/components/schemas/{name}"
+_TEXT = {"type": "string"}
+_HEADERS = {
+    "RateLimit": {"description": "What is left of the limit, and in how many seconds it starts anew.", "schema": _TEXT},
+    "RateLimit-Policy": {"description": "How often in how many seconds.", "schema": _TEXT},
+    "Retry-After": {"description": "In how many seconds to try again.", "schema": {"type": "integer", "minimum": 0}},
+}
+_SCOPES = "An API token. Each call names the scope that it needs: read, send or admin."
+_SESSION = (
+    "The cookie that a sign-in leaves with a page of ours: `unsealed` where the page came by http. With it a call that "
+    "changes anything must say `Sec-Fetch-Site: same-origin`, or have our `Origin`."
+)
 
 
 def answer(routes: Sequence[Route]) -> Response:
@@ -45,11 +56,14 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
             "summary": "Know when your letter is unsealed, and know how sure that is.",
         },
         "servers": [{"url": "/"}],
-        "security": [{"token": []}],
         "paths": paths,
         "components": {
             "schemas": _schemas(wanted)[1],
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "headers": _HEADERS,
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": _SCOPES},
+                "session": {"type": "apiKey", "in": "cookie", "name": "__Host-unsealed", "description": _SESSION},
+            },
         },
     }
 
@@ -67,8 +81,11 @@ def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> 
             *({"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in _in_path(route)),
             *(_query(hints["query"]) if "query" in hints else ()),
         ],
+        "security": _security(route),
         "responses": {
-            str(route.status): _content("application/json", "Done.", schemas.get(repr(hints.get("return")))),
+            str(route.status): _content("application/json", "Done.", schemas.get(repr(hints.get("return"))))
+            | _told(route),
+            "429": _content("application/problem+json", "Too often.", schemas[repr(Problem)]) | _named(*_HEADERS),
             "4XX": _content("application/problem+json", "Refused, and why.", schemas[repr(Problem)]),
         },
     }
@@ -80,6 +97,22 @@ def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> 
     if "raw" in signature(function).parameters:  # OpenAPI 3.1, "Considerations for File Uploads": no schema, any bytes
         operation["requestBody"] = {"required": True, "content": {"message/rfc822": {}}}
     return operation
+
+
+def _security(route: Route) -> list[dict[str, list[str]]]:
+    """What a caller must bring. The scope stands there as OpenAPI 3.1 has it for schemes that name none themselves."""
+    if route.scope == NOBODY:
+        return []
+    needed = [] if route.scope == ANY else [route.scope]
+    return [{"token": needed}, {"session": needed}]
+
+
+def _told(route: Route) -> dict[str, Any]:
+    return {} if route.scope == NOBODY else _named("RateLimit", "RateLimit-Policy")
+
+
+def _named(*headers: str) -> dict[str, Any]:
+    return {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers}}
 
 
 def _content(kind: str, description: str, schema: Any) -> dict[str, Any]:

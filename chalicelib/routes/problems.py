@@ -3,15 +3,18 @@
 import msgspec
 from chalice.app import Response
 
-from chalicelib.domain.refusals import Refusal
+from chalicelib.domain.limits import Allowance
+from chalicelib.domain.refusals import Forbidden, Refusal, TooMany
 
 _TITLES = {
     400: "Malformed request",
     401: "Not signed in",
+    403: "Not allowed",
     404: "Not found",
     409: "It changed meanwhile",
     413: "Too large",
     422: "That cannot be",
+    429: "Too often",
     500: "Our fault",
 }
 
@@ -27,9 +30,23 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 def problem(refusal: Refusal) -> Response:
     """The answer to a request that was refused."""
-    return _answer(
-        Problem(title=_TITLES[refusal.status], status=refusal.status, detail=refusal.sentence, field=refusal.field)
-    )
+    found = Problem(title=_TITLES[refusal.status], status=refusal.status, detail=refusal.sentence, field=refusal.field)
+    answer = _answer(found)
+    match refusal:
+        case Forbidden(scope=scope) if scope:  # RFC 6750, section 3.1
+            answer.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{scope}"'
+        case TooMany(allowance=allowance):
+            answer.headers |= {"Retry-After": str(allowance.resets_in), **told(allowance)}
+    return answer
+
+
+def told(allowance: Allowance) -> dict[str, str]:
+    """The header fields that tell what is left of a limit (draft-ietf-httpapi-ratelimit-headers-09)."""
+    name, limit = f'"{allowance.limit.name}"', allowance.limit
+    return {
+        "RateLimit-Policy": f"{name};q={limit.most};w={limit.window}",
+        "RateLimit": f"{name};r={allowance.left};t={allowance.resets_in}",
+    }
 
 
 def our_fault() -> Response:

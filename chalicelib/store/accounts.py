@@ -1,20 +1,14 @@
-"""Accounts, API tokens and devices. A token is kept as its hash: who reads the table cannot sign in with what it holds."""
+"""Accounts, their addresses and their devices."""
 
 from dataclasses import replace
-from hashlib import sha256
 
-from chalicelib.domain.accounts import Account, Device, Platform, Preferences, Tell
+from chalicelib.domain.accounts import Account, Address, Device, Platform, Preferences, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.store import keys, table
 from chalicelib.store.values import Item
 
 MOST_DEVICES = 50
-
-
-def sender_of_token(token: str) -> str | None:
-    """Whose token it is, or None."""
-    item = table.get(keys.token(_digest(token)))
-    return item["sender"] if item else None
+MOST_ADDRESSES = 20
 
 
 def sender_of_address(email: str) -> str | None:
@@ -25,15 +19,24 @@ def sender_of_address(email: str) -> str | None:
 
 def create(account: Account) -> None:
     """Put a new account and its address, both or none. Raises Conflict if the address has an account already."""
-    pk, sk = keys.address(account.email)
-    address = {"pk": pk, "sk": sk, "sender": account.sender}
-    table.write([table.put(address, was=None), table.put_always(_of_account(account))])
+    address = _of_address(account.sender, Address(account.email, account.created_at))
+    table.write([*address, table.put_always(_of_account(account))])
 
 
-def add_token(sender: str, token: str, name: str, at: float) -> None:
-    """Let a token speak for a sender."""
-    pk, sk = keys.token(_digest(token))
-    table.write([table.put_always({"pk": pk, "sk": sk, "sender": sender, "name": name, "created_at": at})])
+def addresses(sender: str) -> list[Address]:
+    """A sender's addresses, all verified: MOST_ADDRESSES at most, and a few more where several came at one moment."""
+    found = table.query(keys.desk(sender), "a#", "a$")
+    return [Address(item["sk"].removeprefix("a#"), item["verified_at"]) for item in found]
+
+
+def add_address(sender: str, address: Address) -> None:
+    """Let an address be a sender's. Raises Conflict if it is somebody's already."""
+    table.write(_of_address(sender, address))
+
+
+def remove_address(sender: str, email: str) -> None:
+    """Let an address be a sender's no more: one that is theirs."""
+    table.write([table.take_away_always(key) for key in (keys.address(email), keys.address_of(sender, email))])
 
 
 def load(sender: str) -> Account | None:
@@ -86,6 +89,16 @@ def remove_device(sender: str, device_id: str) -> None:
     table.delete([keys.device(sender, device_id)])
 
 
+def _of_address(sender: str, address: Address) -> list[table.Write]:
+    """The address, which has one owner, and its line among the sender's own."""
+    pk, sk = keys.address(address.email)
+    own_pk, own_sk = keys.address_of(sender, address.email)
+    return [
+        table.put({"pk": pk, "sk": sk, "sender": sender}, was=None),
+        table.put_always({"pk": own_pk, "sk": own_sk, "verified_at": address.verified_at}),
+    ]
+
+
 def _of_account(account: Account) -> Item:
     pk, sk = keys.account(account.sender)
     wishes = account.preferences
@@ -112,7 +125,3 @@ def _to_account(item: Item) -> Account:
         created_at=item["created_at"],
         preferences=Preferences(item["by_email"], item["by_push"], tell),
     )
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

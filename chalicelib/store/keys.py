@@ -12,18 +12,26 @@
   s#SENDER      d#DEVICE                  a device for pushes                              the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
+  s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
+  s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
   s#SENDER      own                       keyed marks of the sender's own devices          the API
   s#SENDER      sender                    the account and its preferences                  the API
   s#SENDER      forwarding                their forward rule: the address' generation      the API, receiving
-  t#HASH        token                     an API token, hashed                             the API
+  t#HASH        token                     an API token: whose it is, and what it may do    the API
   a#EMAIL       address                   whose address it is                              the API
+  a#EMAIL       code#FOR#MILLISECONDS#ID  somebody asked for a code to be mailed there     the API
   i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
   h#MAIL        handed_on                 an answer that its sender has got                receiving
-  q#SENDER      WHAT#DAY                  how much a sender did in a day                   the gateway
+  q#WHOSE       WHAT#WINDOW               how much somebody did in a stretch of time       the API, the gateway
 
 A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits. All keys of one
 kind stand between `x#` and `x$`, which is the next character: an address may well begin with a `~`.
 The public URLs name a message only; `facts` says whose it is.
+
+What is one sender's is found without looking at anybody else's: all of `s#SENDER`; for each `m#` in it the message's own
+partition; for each `k#` the item `t#HASH` (`hash` is in it); for each `a#` the partition `a#EMAIL`, and `q#EMAIL`; and
+`q#SENDER`. A code is FOR `sign-in`, or for the sender who wants the address to be theirs. WHOSE is a sender, an address, or
+the keyed mark of a network. Codes and counters go by TTL within hours, at most two days.
 
 One index, `due` (keys only): what waits for a time. Its items carry `due_shard` (a list's name and a number, so that no
 partition is hot) and `due_at` (unix seconds). The cost of looking follows what is due, never what exists.
@@ -116,6 +124,16 @@ def decided_at(notification: Key) -> float:
     return int(notification.sk.split("#")[1]) / 1000
 
 
+def token_of(sender: str, token_id: str) -> Key:
+    """Which token a sender's is, by its short name."""
+    return Key(desk(sender), f"k#{token_id}")
+
+
+def address_of(sender: str, email: str) -> Key:
+    """An address of a sender."""
+    return Key(desk(sender), f"a#{email}")
+
+
 def account(sender: str) -> Key:
     """A sender's account."""
     return Key(desk(sender), "sender")
@@ -156,9 +174,19 @@ def handed_on(mail: str) -> Key:
     return Key(f"h#{mail}", "handed_on")
 
 
-def quota(sender: str, what: str, day: int) -> Key:
-    """How much of something a sender did in a day, counted from 1970."""
-    return Key(f"q#{sender}", f"{what}#{day}")
+def code(email: str, wanted_for: str, at: float, request_id: str) -> Key:
+    """That somebody asked for a code. They sort by time: the newest is the one that counts."""
+    return Key(f"a#{email}", f"{codes(wanted_for)}{milliseconds(at)}#{request_id}")
+
+
+def codes(wanted_for: str) -> str:
+    """How the sort keys of all codes for one thing begin."""
+    return f"code#{wanted_for}#"
+
+
+def quota(whose: str, what: str, window: int) -> Key:
+    """How much of something somebody did in a stretch of time, counted from 1970."""
+    return Key(f"q#{whose}", f"{what}#{window}")
 
 
 def milliseconds(at: float) -> str:

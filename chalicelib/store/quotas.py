@@ -1,20 +1,26 @@
-"""How much a sender may have done in a day: one counter for each sender, day and kind of thing."""
+"""How much somebody may have done in a stretch of time: one counter for each of them, thing and stretch.
+
+The stretches are fixed windows, counted from 1970: an atomic conditional update counts and refuses in one step, whatever
+else runs at the same moment.
+"""
 
 from chalicelib.store import keys, table
 
-DAY = 86_400
-_KEPT = 2 * DAY  # seconds
+DAY = 86_400  # seconds
 
 
-def take(sender: str, what: str, count: int, most: int, at: float) -> bool:
-    """Count these many more for the day, unless they would be more than `most`: whether they were counted."""
+def take(whose: str, what: str, count: int, most: int, at: float, window: int = DAY) -> int | None:
+    """Count these many more for the window, `window` seconds long, unless they would be more than `most`.
+
+    How many are counted by now, or None where these were not.
+    """
     if count > most:
-        return False
-    key = keys.quota(sender, what, int(at // DAY))
+        return None
+    key = keys.quota(whose, what, int(at // window))
     counted = table.update(
         key,
         "SET expires = :expires ADD used :count",
-        {":count": count, ":left": most - count, ":expires": int(at) + _KEPT},
+        {":count": count, ":left": most - count, ":expires": int(at) + 2 * window},
         condition="attribute_not_exists(used) OR used <= :left",
     )
-    return counted is not None
+    return None if counted is None else int(counted["used"])

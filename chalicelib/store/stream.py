@@ -17,7 +17,8 @@ from chalicelib.store.values import from_wire
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One new item that something follows from: an event, a notification with its key, or its delivery to a webhook.
+    """One new item that something follows from: an event, a notification with its key, its delivery to a webhook, or the
+    request for a code, with its key.
 
     `sequence` is the record's place in its shard, `id` its own name, the same at each delivery; `at` is when the item
     was written, unix seconds (the stream rounds it down to the second).
@@ -30,10 +31,14 @@ class Change:
     notification: Notification | None = None
     key: keys.Key | None = None
     delivery: Delivery | None = None
+    wants_code: bool = False
 
 
 def changes(batch: dict[str, Any]) -> list[Change]:
-    """The new events, notifications and deliveries in a batch. Nothing follows from changed or removed items."""
+    """The new events, notifications, deliveries and requests for codes in a batch.
+
+    Nothing follows from changed or removed items.
+    """
     return [found for record in batch["Records"] if (found := _change(record)) is not None]
 
 
@@ -61,4 +66,6 @@ def _change(record: dict[str, Any]) -> Change | None:
         return Change(**about, key=key, notification=items.to_notification(from_wire(content["NewImage"])))
     if key.sk.startswith("p#"):
         return Change(**about, delivery=deliveries.to_delivery(from_wire(content["NewImage"])))
+    if key.sk.startswith("code#"):
+        return Change(**about, key=key, wants_code=True)
     return None

@@ -1,4 +1,4 @@
-"""Following the stream: each touched message is folded anew, each new notification is told."""
+"""Following the stream: each touched message is folded anew, each new notification is told, each code asked for is mailed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from chalicelib.log import count, logger
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 from chalicelib.store.stream import Change
-from chalicelib.work import delivering
+from chalicelib.work import codes, delivering
 from chalicelib.work.notifying import tell
 from chalicelib.work.settings import settings
 
@@ -54,6 +54,14 @@ def follow(changes: Sequence[Change]) -> set[str]:
     except Exception:  # noqa: BLE001 - as above; what was claimed is due again
         logger().exception("Webhooks could not be told.")
         failed.update(change.sequence for change in changes if change.delivery is not None)
+    for change in changes:
+        if not change.wants_code or change.key is None:
+            continue
+        try:
+            codes.deliver(change.key, by=change.id)
+        except Exception:  # noqa: BLE001 - as above
+            logger().exception("A code could not be mailed.")
+            failed.add(change.sequence)
     return failed
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from hashlib import sha256
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Account, Device, Platform
+from chalicelib.domain.accounts import Account, ApiToken, Device, Platform
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.messages import address
 from chalicelib.domain.notifications import KINDS
@@ -12,7 +12,8 @@ from chalicelib.domain.refusals import BadInput, NotFound
 from chalicelib.domain.targets import target
 from chalicelib.domain.webhooks import Webhook, new_secret
 from chalicelib.senders import push
-from chalicelib.store import accounts, webhooks
+from chalicelib.store import accounts, api_tokens, webhooks
+from chalicelib.work.signing_in import EVERYTHING
 
 
 def register(email: str, name: str, time_zone: str, token: str, at: float) -> str:
@@ -22,7 +23,7 @@ def register(email: str, name: str, time_zone: str, token: str, at: float) -> st
     if sender is None:
         sender = _name(f"{email} {token}")
         accounts.create(Account(sender=sender, email=email, name=name, time_zone=time_zone, created_at=at))
-    accounts.add_token(sender, token, "first", at)
+    api_tokens.add(token, ApiToken(api_tokens.id_of(token), sender, "first", EVERYTHING, at))
     return sender
 
 

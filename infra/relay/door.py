@@ -13,11 +13,13 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session
 from aiosmtpd.smtp import Envelope as Transaction
 
+from chalicelib.domain.accounts import Scope
 from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.messages import address
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.refusals import BadInput, Forbidden, NotSignedIn, TooMany
 from chalicelib.store import accounts
 from chalicelib.work import relaying
+from chalicelib.work.admitting import admit
 from infra.relay.spool import Envelope, Full, Spool
 from infra.relay.upstream import INSTANCE
 
@@ -31,6 +33,7 @@ _GROWTH = 20_000  # bytes that tracking adds to a copy, about
 _BARE = re.compile(rb"\r\n|\r|\n")
 
 _FULL = "452 4.3.1 The queue is full: try again later."
+_TOO_OFTEN = "454 4.7.0 That was too often: try again in a minute."  # RFC 4954, section 6
 _TROUBLE = "451 4.3.0 Something is wrong here: try again later."
 
 
@@ -101,7 +104,7 @@ class Door:
             require_starttls=True,
             auth_required=True,
             auth_require_tls=True,
-            authenticator=_authenticated,
+            authenticator=self._authenticated,
             command_call_limit={"AUTH": 5, "*": 100_000},
             loop=self._loop,
         )
@@ -147,6 +150,21 @@ class Door:
         log.error("A command of an SMTP client failed.", exc_info=failure)
         return _TROUBLE
 
+    def _authenticated(
+        self, server: SMTP, session: Session, envelope: Transaction, mechanism: str, given: Any
+    ) -> AuthResult:
+        """The password is an API token that may send; the user name may be anything, since programs want one."""
+        refused = AuthResult(success=False, handled=False)
+        if not isinstance(given, LoginPassword):
+            return refused
+        try:
+            token, _ = admit(given.password.decode("utf-8", "replace").strip(), Scope.SEND, self._now())
+        except TooMany:
+            return AuthResult(success=False, handled=False, message=_TOO_OFTEN)
+        except (NotSignedIn, Forbidden):
+            return refused
+        return AuthResult(success=True, handled=False, auth_data=token.sender)
+
     def _take(self, sender: str, mail_from: str, recipients: list[str], raw: bytes) -> str:
         refusal = _refusal(sender, raw)
         if refusal:
@@ -165,14 +183,6 @@ class Door:
             return _FULL
         tracked = sum(not copy.not_tracked for copy in copies)
         return f"250 2.0.0 Taken: {tracked} of {len(copies)} copies are tracked."
-
-
-def _authenticated(server: SMTP, session: Session, envelope: Transaction, mechanism: str, given: Any) -> AuthResult:
-    """The password is an API token; the user name may be anything, since programs want one."""
-    sender = None
-    if isinstance(given, LoginPassword):
-        sender = accounts.sender_of_token(given.password.decode("utf-8", "replace").strip())
-    return AuthResult(success=sender is not None, handled=False, auth_data=sender)
 
 
 def _is_theirs(given: str, sender: str) -> bool:

@@ -1,5 +1,7 @@
 """A story that asks something of everything: every route, every function, and what each function asks of AWS for it."""
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +21,7 @@ from tests.trouble import NOBODY_THERE, settings
 TWO_LINKS = '<a href="https://example.com/offer">Our offer</a> <a href="https://example.com/terms">and terms</a>'
 
 
+CODE = re.compile(r"\b\d{4} \d{4}\b")
 GATEWAY = "bob=example.com@localhost.example"
 
 
@@ -80,6 +83,7 @@ def story(system: Watched) -> None:
     system.call("GET", "/openapi.json")
     system.ask("GET", "/healthz")
     system.ask("HEAD", "/healthz")
+    _access(system)
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
     for platform in ("apns", "fcm"):
@@ -135,6 +139,24 @@ def _webhooks(system: Watched) -> None:
         made = [system.call("POST", "/v1/webhooks", {"url": NOBODY_THERE}).json for _ in range(2)]
     system.call("GET", "/v1/webhooks")
     system.call("DELETE", f"/v1/webhooks/{made[0]['id']}")
+
+
+def _access(system: Watched) -> None:
+    """Somebody signs in, makes a token, has another address, and goes."""
+    home = {"email": "ann@home.example"}
+    system.ask("POST", "/v1/sign-in", b'{"email": "ann@sender.example"}')
+    system.call("POST", "/v1/addresses", home)
+    system.follow()
+    codes = {mail["to"][0]: CODE.search(mail["text"])[0] for mail in system.aws.outbox()}  # type: ignore[index]
+    told = json.dumps({"email": "ann@sender.example", "code": codes["ann@sender.example"]}).encode()
+    session = system.ask("POST", "/v1/sign-in/confirm", told).json["token"]
+    system.call("POST", "/v1/addresses/confirm", home | {"code": codes["ann@home.example"]})
+    system.call("GET", "/v1/addresses")
+    system.call("DELETE", "/v1/addresses/ann@home.example")
+    made = system.call("POST", "/v1/tokens", {"name": "laptop", "scopes": ["read"]}, session).json
+    system.call("GET", "/v1/tokens")
+    system.call("DELETE", f"/v1/tokens/{made['id']}")
+    system.call("POST", "/v1/sign-out", token=session)
 
 
 def _mails(system: Watched, message: dict[str, Any]) -> None:

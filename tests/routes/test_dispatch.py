@@ -111,10 +111,10 @@ def is_a_problem(answer, status: int, field: str | None) -> bool:
 @pytest.mark.parametrize(("body", "status", "field"), BAD_MESSAGES.values(), ids=BAD_MESSAGES.keys())
 def test_a_message_that_cannot_be_is_refused_by_its_field_and_nothing_is_written(system: System, body, status, field):
     system.send()
-    before = system.aws.items()
+    before = system.kept()
     answer = system.call("POST", "/v1/messages", body)
     assert is_a_problem(answer, status, field), answer.body
-    assert system.aws.items() == before
+    assert system.kept() == before
 
 
 OTHERS = {
@@ -146,10 +146,10 @@ def test_whatever_else_cannot_be_is_refused_by_its_field_and_nothing_is_written(
     system: System, method, path, body, status, field
 ):
     system.send()
-    before = system.aws.items()
+    before = system.kept()
     answer = system.call(method, path, body)
     assert is_a_problem(answer, status, field), answer.body
-    assert system.aws.items() == before
+    assert system.kept() == before
 
 
 CHANGES = {
@@ -164,9 +164,9 @@ CHANGES = {
 @pytest.mark.parametrize(("body", "field"), CHANGES.values(), ids=CHANGES.keys())
 def test_a_change_that_cannot_be_leaves_the_message_as_it_was(system: System, body, field):
     message = system.send()
-    before = system.aws.items()
+    before = system.kept()
     assert is_a_problem(system.call("PATCH", f"/v1/messages/{message['id']}", body), 422, field)
-    assert system.aws.items() == before
+    assert system.kept() == before
 
 
 REPLIES = {
@@ -182,9 +182,9 @@ REPLIES = {
 @pytest.mark.parametrize(("body", "field"), REPLIES.values(), ids=REPLIES.keys())
 def test_a_reply_that_cannot_be_is_not_noted(system: System, body, field):
     message = system.send()
-    before = system.aws.items()
+    before = system.kept()
     assert is_a_problem(system.call("POST", f"/v1/messages/{message['id']}/replies", body), 422, field)
-    assert system.aws.items() == before
+    assert system.kept() == before
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "image/png", "", "nonsense", None])

@@ -9,8 +9,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from chalicelib.domain.accounts import Scope
 from chalicelib.routes import openapi
-from chalicelib.routes.api import ROUTES, Route
+from chalicelib.routes.api import ANY, NOBODY, ROUTES, Route
 from tests.mails import a_mail
 from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import Answer, System
@@ -77,8 +78,8 @@ def test_each_call_says_what_it_does_takes_and_gives(document, route: Route):
         re.findall(r"{(\w+)}", route.path)
     )
     assert all(each["required"] for each in found["parameters"] if each["in"] == "path")
-    assert set(found["responses"]) == {str(route.status), "4XX"}
-    assert ("requestBody" in found) == (route.method in ("POST", "PUT", "PATCH"))
+    assert set(found["responses"]) == {str(route.status), "429", "4XX"}
+    assert ("requestBody" in found) == (route.method in ("POST", "PUT", "PATCH") and route.answer != "sign_in.leave")
     assert ("content" in found["responses"][str(route.status)]) == (route.status != 204)
 
 
@@ -87,10 +88,22 @@ def test_each_call_has_a_name_of_its_own(document):
     assert len(set(names)) == len(names) == len(ROUTES)
 
 
-def test_every_call_asks_for_a_token(document):
-    assert document["security"] == [{"token": []}]
-    assert document["components"]["securitySchemes"]["token"] == {"type": "http", "scheme": "bearer"}
-    assert not any("security" in each for methods in document["paths"].values() for each in methods.values())
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+def test_each_call_says_which_scope_it_needs(document, route: Route):
+    needed = {NOBODY: [], ANY: [{"token": []}, {"session": []}]}
+    scoped = [{"token": [route.scope]}, {"session": [route.scope]}]
+    assert operation(document, route.method, route.path)["security"] == needed.get(route.scope, scoped)
+    assert route.scope in {NOBODY, ANY, *Scope}
+
+
+def test_a_token_is_a_bearer_and_a_session_is_a_cookie(document):
+    schemes = document["components"]["securitySchemes"]
+    assert (schemes["token"]["type"], schemes["token"]["scheme"]) == ("http", "bearer")
+    assert (schemes["session"]["type"], schemes["session"]["in"]) == ("apiKey", "cookie")
+
+
+def test_only_signing_in_needs_nobody():
+    assert {route.path for route in ROUTES if route.scope == NOBODY} == {"/v1/sign-in", "/v1/sign-in/confirm"}
 
 
 def test_every_shape_says_what_it_is_and_every_input_refuses_what_it_does_not_know(document):
@@ -172,6 +185,14 @@ CHANGES = {
     ("DELETE", "/v1/webhooks/{id}"): [None],
     ("DELETE", "/v1/forwarding"): [None],
     ("DELETE", "/v1/messages/{id}"): [None],
+    ("POST", "/v1/sign-in"): [{"email": "ann@sender.example"}, {"email": "ann"}, {}],
+    ("POST", "/v1/sign-in/confirm"): [{"email": "ann@sender.example", "code": "0000 0000"}, {"code": 1}],
+    ("POST", "/v1/tokens"): [{"name": "laptop", "scopes": ["read"]}, {"name": "", "scopes": []}],
+    ("DELETE", "/v1/tokens/{id}"): [None],
+    ("POST", "/v1/addresses"): [{"email": "ann@home.example"}, {"email": "ann@sender.example"}],
+    ("POST", "/v1/addresses/confirm"): [{"email": "ann@home.example", "code": "0"}],
+    ("DELETE", "/v1/addresses/{email}"): [None],
+    ("POST", "/v1/sign-out"): [None, None],
 }
 
 
@@ -184,7 +205,7 @@ def test_what_was_changed_or_refused_is_answered_as_described(system: System, do
         method, path = route
         taken = operation(document, method, path).get("requestBody")
         for body in bodies:
-            answer = system.call(method, path.format(id=story["id"]), body)
+            answer = system.call(method, path.format(id=story["id"], email="ann@home.example"), body)
             assert faults(document, route, answer) == [], (route, body, answer.body)
             if taken is not None and "application/json" in taken["content"] and answer.status < 300:
                 described = strictly(document, taken["content"]["application/json"]["schema"])

@@ -1,4 +1,4 @@
-"""Accounts, tokens and devices: one account for an address, tokens as hashes only, wishes as they were given."""
+"""Accounts, addresses and devices: one account for an address, wishes as they were given."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.accounts import Account, Device, Platform, Preferences, Tell
+from chalicelib.domain.accounts import Account, Address, Device, Platform, Preferences, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.refusals import Conflict
 from chalicelib.store import accounts
@@ -33,18 +33,26 @@ def test_an_address_has_one_account(fresh_table: Embedded):
     assert fresh_table.items() == before
 
 
-def test_a_token_speaks_for_its_sender_and_the_table_does_not_know_it(fresh_table: Embedded):
-    accounts.add_token(ANN.sender, "a secret token", "laptop", SENT)
-    assert accounts.sender_of_token("a secret token") == ANN.sender
-    assert accounts.sender_of_token("a secret toke") is None
-    assert accounts.sender_of_token("") is None
-    assert "a secret token" not in str(fresh_table.items())
+def test_a_sender_has_several_addresses_and_each_has_one_owner(fresh_table: Embedded):
+    accounts.create(ANN)
+    home = Address("ann@home.example", SENT + 1)
+    accounts.add_address(ANN.sender, home)
+    assert accounts.addresses(ANN.sender) == [home, Address(ANN.email, SENT)]
+    assert accounts.sender_of_address(home.email) == ANN.sender
+    before = fresh_table.items()
+    for sender in (ANN.sender, "another"):
+        with pytest.raises(Conflict):
+            accounts.add_address(sender, home)
+    assert fresh_table.items() == before and accounts.addresses("another") == []
 
 
-def test_a_sender_may_have_several_tokens(fresh_table: Embedded):
-    for token in ("one", "two"):
-        accounts.add_token(ANN.sender, token, token, SENT)
-    assert {accounts.sender_of_token(token) for token in ("one", "two")} == {ANN.sender}
+def test_an_address_that_was_taken_away_is_anybodys(fresh_table: Embedded):
+    accounts.create(ANN)
+    accounts.add_address(ANN.sender, Address("ann@home.example", SENT))
+    accounts.remove_address(ANN.sender, "ann@home.example")
+    assert accounts.sender_of_address("ann@home.example") is None
+    accounts.add_address("another", Address("ann@home.example", SENT))
+    assert accounts.sender_of_address("ann@home.example") == "another"
 
 
 _wishes = st.builds(

@@ -1,0 +1,26 @@
+"""Limits on how often something may be done, and what is left of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many times, `most`, in each window of so many seconds. `name` is for whoever is told of it."""
+
+    name: str
+    most: int
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What is left of a limit in the window that is running, and in how many seconds the next one begins."""
+
+    limit: Limit
+    left: int
+    resets_in: int
+
+
+def allowance(limit: Limit, used: int, at: float) -> Allowance:
+    """What is left at a unix time, after it was used so many times in this window."""
+    return Allowance(limit, max(limit.most - used, 0), limit.window - int(at) % limit.window)

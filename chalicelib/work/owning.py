@@ -1,0 +1,63 @@
+"""Owning: a sender's several addresses. Each counts once they have shown that they read its mail, and for nobody else then.
+
+What counts is the same everywhere: From at the gateway and at the relay, and whose own mail an answer is
+(`accounts.sender_of_address`).
+"""
+
+from chalicelib.config import config
+from chalicelib.domain.accounts import Account, Address
+from chalicelib.domain.limits import Limit
+from chalicelib.domain.messages import address
+from chalicelib.domain.refusals import BadInput, Conflict, NotFound
+from chalicelib.store import accounts
+from chalicelib.work import codes
+from chalicelib.work.limiting import spend
+
+ASKED_BY_SENDER = Limit("addresses", 20, 86_400)
+
+
+def account(sender: str) -> Account:
+    """The sender's account. Raises NotFound: a token may outlive it for a moment."""
+    found = accounts.load(sender)
+    if found is None:
+        raise NotFound("This account is gone.")
+    return found
+
+
+def ask(sender: str, email: str, at: float, request_id: str) -> None:
+    """Ask for a code by mail to an address that shall be the sender's. Raises BadInput and TooMany.
+
+    Whether it is somebody else's is not said here, but to whoever reads its mail.
+    """
+    email = address(email, "email")
+    own = accounts.addresses(sender)
+    if any(each.email == email for each in own):
+        raise BadInput("This address is yours already.", "email")
+    if len(own) >= accounts.MOST_ADDRESSES:
+        raise BadInput(f"{accounts.MOST_ADDRESSES} addresses are yours already: remove one first.", "email")
+    domain = email.rpartition("@")[2]
+    if domain == config().inbound_domain or domain.endswith(f".{config().inbound_domain}"):
+        raise BadInput("This is an address of Unsealed itself.", "email")
+    spend(ASKED_BY_SENDER, sender, at)
+    codes.ask(email, sender, at, request_id)
+
+
+def confirm(sender: str, email: str, code: str, at: float) -> Address:
+    """The address, which is the sender's from now on. Raises BadInput, or Conflict if it is somebody else's."""
+    email = address(email, "email")
+    codes.check(email, sender, code, at)
+    verified = Address(email, at)
+    try:
+        accounts.add_address(sender, verified)
+    except Conflict as failure:
+        raise Conflict("This address belongs to another account: remove it there first.", "email") from failure
+    return verified
+
+
+def remove(sender: str, email: str) -> None:
+    """Let an address be the sender's no more. Raises NotFound, or BadInput for the account's first one."""
+    if email == account(sender).email:
+        raise BadInput("This is the account's first address: it goes with the account.", "email")
+    if not any(each.email == email for each in accounts.addresses(sender)):
+        raise NotFound("There is no such address of yours.")
+    accounts.remove_address(sender, email)
