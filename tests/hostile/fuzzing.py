@@ -20,6 +20,8 @@ def fuzz(url: str, token: str, *options: str) -> subprocess.CompletedProcess[str
     code = "import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())"
     arguments = ["--config-file", str(HERE / "schemathesis.toml"), "run", f"{url}/openapi.json", "--checks", "all"]
     arguments += ["--header", f"Authorization: Bearer {token}", "--no-color", "--continue-on-failure"]
+    arguments += ["--exclude-path", "/v1/sign-out"]  # it would end the token that all the others are asked with
+    arguments += ["--exclude-checks", "unsupported_method"]  # API Gateway says 403 where a path has no such method
     arguments += ["--generation-deterministic", "--suppress-health-check", "all", *options]
     hooks = {"SCHEMATHESIS_HOOKS": "tests.hostile.schemathesis_hooks", "PYTHONPATH": str(HERE.parent.parent)}
     with TemporaryDirectory() as folder:  # where it leaves its notes
