@@ -66,6 +66,8 @@ def receiving(context: ssl.SSLContext | None = None) -> Iterator[Endpoint]:
             pass
 
     class Server(ThreadingHTTPServer):
+        daemon_threads = False  # they end before the endpoint does
+
         def handle_error(self, *_: Any) -> None:
             pass  # a client that does not trust us hangs up
 

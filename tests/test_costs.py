@@ -6,7 +6,9 @@ import pytest
 
 from tests.counting import Counted, counting
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, GMAIL_PROXY, GOOGLE, HOME, THUNDERBIRD
+from tests.receiver import receiving
 from tests.system import System
+from tests.trouble import settings
 
 READING_THE_STREAM = {"DescribeStream", "GetShardIterator", "GetRecords"}  # Lambda does it, free of charge
 README = Path(__file__).parent.parent / "README.md"
@@ -76,6 +78,18 @@ def test_an_open_costs_the_same_however_many_there_were(system: System):
     request, behind = count(system, message=message, agent=THUNDERBIRD, address=HOME)
     assert sum(call.write_units for call in request + behind) <= 5
     assert sum(call.read_units for call in behind) <= 60
+
+
+def test_a_webhooks_post_costs_what_the_readme_says(system: System):
+    with receiving() as endpoint, settings(WEBHOOK_LOOPBACK="on"):
+        message, other = system.send(), system.send(subject="Another")
+        _, without = count(system, message=message, agent=THUNDERBIRD, address=HOME)
+        system.call("POST", "/v1/webhooks", {"url": endpoint.url})
+        _, behind = count(system, message=other, agent=THUNDERBIRD, address=HOME)
+    assert len(endpoint.posts) == 1
+    writes = sum(call.write_units for call in behind) - sum(call.write_units for call in without)
+    reads = sum(call.read_units for call in behind) - sum(call.read_units for call in without)
+    assert f"posted to a webhook it costs {writes:g} write units and {reads:g} read units more" in README.read_text()
 
 
 def test_the_readme_says_what_was_counted(stories):

@@ -22,7 +22,7 @@ from chalicelib.store.keys import Key
 from chalicelib.store.outbox import Entry
 
 SIDE_BY_SIDE = 16  # endpoints that are waited for at a time
-LONGEST_ROUND = 15.0  # seconds: two rounds are well within any function's time
+LONGEST_ROUND = 15.0  # seconds, whatever a name server does: two rounds are well within a function's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +41,25 @@ def prepare(notification: Notification, key: Key) -> None:
             deliveries.add(key, webhook.id)
 
 
-def deliver(new: Sequence[Delivery], at: float) -> None:
+def deliver(new: Sequence[Delivery], at: float, longest: float = LONGEST_ROUND) -> None:
     """Post what the stream brought. What is behind it waits: an endpoint that is failing is left to `try_again`."""
-    _deliver(new, at, failing_too=False)
+    _deliver(new, at, longest, failing_too=False)
 
 
-def try_again(at: float) -> None:
+def try_again(at: float, longest: float = LONGEST_ROUND) -> None:
     """Post what is due again at `at`."""
-    _deliver(deliveries.due(at), at, failing_too=True)
+    _deliver(deliveries.due(at), at, longest, failing_too=True)
 
 
-def _deliver(waiting: Sequence[Delivery], at: float, *, failing_too: bool) -> None:
+def _deliver(waiting: Sequence[Delivery], at: float, longest: float, *, failing_too: bool) -> None:
     """Try each delivery once: of each webhook one, and where that is taken, all others. The rest are due again."""
     queues: dict[Webhook, list[Post]] = defaultdict(list)
     for post in _posts(_claimed(waiting, at)):
         if failing_too or post.webhook.failing_since is None:
             queues[post.webhook].append(post)
-    outcomes = _round([queue[0] for queue in queues.values()], at)
+    outcomes = _round([queue[0] for queue in queues.values()], at, longest)
     well = {post.webhook for post, outcome in outcomes.items() if taken(outcome)}
-    outcomes |= _round([post for webhook, queue in queues.items() if webhook in well for post in queue[1:]], at)
+    outcomes |= _round([post for webhook in well for post in queues[webhook][1:]], at, longest)
     _remember(outcomes, at)
 
 
@@ -87,8 +87,8 @@ def _posts(claimed: Sequence[Delivery]) -> list[Post]:
     return found
 
 
-def _round(posts: Sequence[Post], at: float) -> dict[Post, Outcome]:
-    """What came of each try, noted as soon as it is known. One that is not begun in time is not there."""
+def _round(posts: Sequence[Post], at: float, longest: float) -> dict[Post, Outcome]:
+    """What came of each try, noted as soon as it is known. One that is not begun within `longest` seconds is not there."""
     if not posts:
         return {}
     outcomes: dict[Post, Outcome] = {}
@@ -96,7 +96,7 @@ def _round(posts: Sequence[Post], at: float) -> dict[Post, Outcome]:
     asked = {pool.submit(_ask, each, at, config().webhook_loopback): each for each in posts}
     try:
         with suppress(TimeoutError):
-            for answered in as_completed(asked, LONGEST_ROUND):
+            for answered in as_completed(asked, longest):
                 outcomes[asked[answered]] = answered.result()
                 _note(asked[answered], answered.result(), at)
     finally:

@@ -14,7 +14,7 @@ from tests.domain.test_letters import a_notification
 from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
 from tests.makers import SENT
-from tests.receiver import Endpoint, receiving
+from tests.receiver import Endpoint, receiving, talking
 from tests.trouble import logged, refusing, settings
 
 NOW = SENT + 7200
@@ -33,9 +33,9 @@ def hook(endpoint: Endpoint, name: str = "hook", **changes) -> Webhook:
     return webhook
 
 
-def news(number: int = 0, **changes) -> keys.Key:
+def news(number: int = 0, sender: str = ANN, **changes) -> keys.Key:
     """A notification in the outbox, with a delivery for each webhook that wants it."""
-    told = a_notification(sender=ANN, message=f"{number:032x}", **changes)
+    told = a_notification(sender=sender, message=f"{number:032x}", **changes)
     item = items.of_notification(told, NOW, int(NOW) + 86_400)
     table.write([table.put_always(item)])
     key = keys.Key(item["pk"], item["sk"])
@@ -43,9 +43,9 @@ def news(number: int = 0, **changes) -> keys.Key:
     return key
 
 
-def prepared() -> list[Delivery]:
+def prepared(sender: str = ANN) -> list[Delivery]:
     """The deliveries that were made and not begun, as the stream brings them."""
-    found = map(deliveries.to_delivery, table.query(keys.desk(ANN), "p#", "p$"))
+    found = map(deliveries.to_delivery, table.query(keys.desk(sender), "p#", "p$"))
     return [each for each in found if each.tries == 0]
 
 
@@ -109,26 +109,25 @@ def test_however_often_it_is_brought_it_is_posted_once(endpoint):
     assert len(endpoint.posts) == 1
 
 
-def test_a_crash_between_the_yes_and_the_note_repeats_it_under_the_same_id(endpoint):
+@pytest.mark.parametrize(
+    ("operation", "after", "times"),
+    [("PutItem", 0, 1), ("BatchGetItem", 0, 1), ("BatchGetItem", 1, 1), ("PutItem", 1, 2), ("PutItem", 2, 1)],
+    ids=["the claim", "the webhook", "the notification", "the note of the yes", "the note in the webhook"],
+)
+def test_a_crash_loses_nothing_and_one_between_the_yes_and_its_note_repeats_it_under_its_id(
+    endpoint, operation, after, times
+):
     hook(endpoint)
     news()
-    with refusing(table.client(), "PutItem", "ValidationException", after=1), pytest.raises(ClientError):
-        delivering.deliver(prepared(), NOW)
+    brought = prepared()
+    with refusing(table.client(), operation, "ValidationException", after=after), pytest.raises(ClientError):
+        delivering.deliver(brought, NOW)
+    delivering.deliver(brought, NOW)
     delivering.try_again(NOW + WAITS[0])
     delivering.try_again(NOW + 1e6)
-    first, second = endpoint.posts
-    assert first.headers["webhook-id"] == second.headers["webhook-id"] and first.body == second.body
+    assert len(endpoint.posts) == times
+    assert len({(each.headers["webhook-id"], each.body) for each in endpoint.posts}) == 1
     assert outcomes() == ["204"]
-
-
-def test_a_crash_before_the_posting_loses_nothing(endpoint):
-    hook(endpoint)
-    news()
-    with refusing(table.client(), "BatchGetItem", "ValidationException"), pytest.raises(ClientError):
-        delivering.deliver(prepared(), NOW)
-    assert endpoint.posts == []
-    delivering.try_again(NOW + WAITS[0])
-    assert len(endpoint.posts) == 1
 
 
 # -- What fails
@@ -235,6 +234,21 @@ def test_one_that_fails_is_in_the_way_of_no_other(endpoint):
             news(number)
         delivering.deliver(prepared(), NOW)
     assert len(other.posts) == 3
+
+
+def test_a_round_ends_in_time_however_many_say_nothing_and_what_was_not_begun_is_due_again(endpoint):
+    more = delivering.SIDE_BY_SIDE + 4
+    senders = [f"{number:016x}" for number in range(more)]
+    with talking() as port:
+        for sender in senders:
+            webhooks.add(a_webhook(id="hook", sender=sender, url=f"http://127.0.0.1:{port}/"))
+            news(sender=sender)
+        delivering.deliver([each for sender in senders for each in prepared(sender)], NOW, longest=0.5)
+    after = webhooks.load((sender, "hook") for sender in senders).values()
+    begun = [each for each in after if each.outcome is Failure.NO_ANSWER and each.failing_since == NOW]
+    assert 0 < len(begun) <= delivering.SIDE_BY_SIDE
+    assert all(each.tried_at is None for each in after if each not in begun)
+    assert len(deliveries.due(NOW + WAITS[0])) == more
 
 
 # -- What is gone meanwhile
