@@ -89,7 +89,7 @@ def test_a_webhooks_post_costs_what_the_readme_says(system: System):
     assert len(endpoint.posts) == 1
     writes = sum(call.write_units for call in behind) - sum(call.write_units for call in without)
     reads = sum(call.read_units for call in behind) - sum(call.read_units for call in without)
-    assert f"posted to a webhook it costs {writes:g} write units and {reads:g} read units more" in README.read_text()
+    assert f"posted to a webhook costs {writes:g} write units and {reads:g} read units more" in README.read_text()
 
 
 def test_the_readme_says_what_was_counted(stories):

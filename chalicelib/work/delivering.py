@@ -101,7 +101,11 @@ def _round(posts: Sequence[Post], at: float, longest: float) -> dict[Post, Outco
                 _note(asked[answered], answered.result(), at)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-    return {asked[late]: Failure.NO_ANSWER for late in asked if not late.done()} | outcomes
+    for late, post in asked.items():
+        if post not in outcomes and not late.cancelled():
+            outcomes[post] = Failure.NO_ANSWER
+            _note(post, Failure.NO_ANSWER, at)
+    return outcomes
 
 
 def _ask(post: Post, at: float, loopback: bool) -> Outcome:
