@@ -20,6 +20,8 @@ from chalicelib.domain.refusals import BadInput, Forbidden, NotSignedIn, TooMany
 from chalicelib.store import accounts
 from chalicelib.work import relaying
 from chalicelib.work.admitting import admit
+from infra.relay import guesses
+from infra.relay.guesses import Guesses
 from infra.relay.spool import Envelope, Full, Spool
 from infra.relay.upstream import INSTANCE
 
@@ -34,11 +36,27 @@ _BARE = re.compile(rb"\r\n|\r|\n")
 
 _FULL = "452 4.3.1 The queue is full: try again later."
 _TOO_OFTEN = "454 4.7.0 That was too often: try again in a minute."  # RFC 4954, section 6
+_TOO_MANY_GUESSES = f"454 4.7.0 Too many wrong passwords: try again in {guesses.WHILE / 60:.0f} minutes."
+_NOT_ASCII = "553 5.6.7 Addresses in other letters than ASCII are not taken (RFC 6531): SES cannot deliver to them."
 _TROUBLE = "451 4.3.0 Something is wrong here: try again later."
 
 
 class _Protocol(SMTP):
+    """aiosmtpd's, but that a password is looked up outside the event loop: one slow answer holds up nobody."""
+
     line_length_limit = LONGEST_LINE
+
+    async def auth_PLAIN(self, _: Any, args: list[str]) -> AuthResult:  # noqa: N802
+        """RFC 4616."""
+        return await self._decided(await super().auth_PLAIN(_, args))
+
+    async def auth_LOGIN(self, _: Any, args: list[str]) -> AuthResult:  # noqa: N802
+        """What Outlook asks for."""
+        return await self._decided(await super().auth_LOGIN(_, args))
+
+    async def _decided(self, read: AuthResult) -> AuthResult:
+        given = read.auth_data
+        return await self.event_handler.sign_in(self.session, given) if isinstance(given, LoginPassword) else read
 
 
 class Door:
@@ -60,6 +78,7 @@ class Door:
         self.port: int = self._socket.getsockname()[1]
         self._tls, self._spool, self._now, self._arrived = tls, spool, now, arrived
         self._instance, self._name = instance, name
+        self._guesses = Guesses(now)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listening = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="smtp")
@@ -104,7 +123,8 @@ class Door:
             require_starttls=True,
             auth_required=True,
             auth_require_tls=True,
-            authenticator=self._authenticated,
+            authenticator=_undecided,
+            enable_SMTPUTF8=True,  # so that other letters are read, and refused in words
             command_call_limit={"AUTH": 5, "*": 100_000},
             loop=self._loop,
         )
@@ -112,14 +132,33 @@ class Door:
     async def handle_EHLO(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Transaction, hostname: str, responses: list[str]
     ) -> list[str]:
-        """Says which relay this is, so that it is never its own upstream."""
+        """Says which relay this is, so that it is never its own upstream; and not that it takes SMTPUTF8: it does not."""
         session.host_name = hostname
-        return [*responses[:-1], f"250-{INSTANCE} {self._instance}", *responses[-1:]]
+        able = [each for each in responses if each != "250-SMTPUTF8"]
+        return [*able[:-1], f"250-{INSTANCE} {self._instance}", *able[-1:]]
+
+    async def sign_in(self, session: Session, given: LoginPassword) -> AuthResult:
+        """The password is an API token that may send; the user name may be anything, since programs want one."""
+        peer = str((session.peer or ("",))[0])
+        if self._guesses.too_many(peer):
+            return AuthResult(success=False, handled=False, message=_TOO_MANY_GUESSES)
+        try:
+            token, _ = await asyncio.to_thread(
+                admit, given.password.decode("utf-8", "replace").strip(), Scope.SEND, self._now()
+            )
+        except TooMany:
+            return AuthResult(success=False, handled=False, message=_TOO_OFTEN)
+        except (NotSignedIn, Forbidden):
+            self._guesses.note(peer)
+            return AuthResult(success=False, handled=False)
+        return AuthResult(success=True, handled=False, auth_data=token.sender)
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
     ) -> str:
         """Only an address of who signed in may be the envelope's sender: failures are told there."""
+        if "SMTPUTF8" in options or not given.isascii():
+            return _NOT_ASCII
         if not self._spool.has_room(0):
             return _FULL
         if not await asyncio.to_thread(_is_theirs, given, str(session.auth_data)):
@@ -132,6 +171,8 @@ class Door:
         self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
     ) -> str:
         """Anybody may be written to, by who signed in."""
+        if not given.isascii():
+            return _NOT_ASCII
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return f"452 4.5.3 {MOST_RECIPIENTS} recipients at a time: send to the others after this one."
         envelope.rcpt_tos.append(given)
@@ -149,21 +190,6 @@ class Door:
         """Whatever is wrong with us, the mail stays with the client, which comes again."""
         log.error("A command of an SMTP client failed.", exc_info=failure)
         return _TROUBLE
-
-    def _authenticated(
-        self, server: SMTP, session: Session, envelope: Transaction, mechanism: str, given: Any
-    ) -> AuthResult:
-        """The password is an API token that may send; the user name may be anything, since programs want one."""
-        refused = AuthResult(success=False, handled=False)
-        if not isinstance(given, LoginPassword):
-            return refused
-        try:
-            token, _ = admit(given.password.decode("utf-8", "replace").strip(), Scope.SEND, self._now())
-        except TooMany:
-            return AuthResult(success=False, handled=False, message=_TOO_OFTEN)
-        except (NotSignedIn, Forbidden):
-            return refused
-        return AuthResult(success=True, handled=False, auth_data=token.sender)
 
     def _take(self, sender: str, mail_from: str, recipients: list[str], raw: bytes) -> str:
         refusal = _refusal(sender, raw)
@@ -183,6 +209,11 @@ class Door:
             return _FULL
         tracked = sum(not copy.not_tracked for copy in copies)
         return f"250 2.0.0 Taken: {tracked} of {len(copies)} copies are tracked."
+
+
+def _undecided(server: SMTP, session: Session, envelope: Transaction, mechanism: str, given: Any) -> AuthResult:
+    """No yes: what was given is looked at by `sign_in`."""
+    return AuthResult(success=False, handled=False, auth_data=given)
 
 
 def _is_theirs(given: str, sender: str) -> bool:

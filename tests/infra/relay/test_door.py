@@ -1,13 +1,14 @@
 """Who may send through the relay, and that what it says it took is in the queue."""
 
 import smtplib
+import threading
 
 import pytest
 
-from infra.relay import door
+from infra.relay import door, guesses
 from tests.infra.relay.conftest import ANN, Post
 from tests.mails import SIGNED, a_mail
-from tests.makers import HOME, THUNDERBIRD
+from tests.makers import HOME, SENT, THUNDERBIRD
 
 
 def refused(post: Post, raw: bytes, mail_from: str = ANN) -> str:
@@ -74,7 +75,75 @@ def test_a_table_that_does_not_answer_is_no_wrong_password(post: Post):
             assert client.docmd("AUTH", "PLAIN AGFubgB0b2tlbg==")[0] == 451
 
 
+def wrong_password(post: Post) -> bytes:
+    """What who guesses is told."""
+    with pytest.raises(smtplib.SMTPAuthenticationError) as told, post.client(password="a guess"):
+        pass
+    return told.value.smtp_error
+
+
+def test_who_guesses_is_not_listened_to_for_a_while(post: Post):
+    for _ in range(guesses.MOST // 2):  # smtplib tries PLAIN, then LOGIN
+        assert wrong_password(post).startswith(b"5.7.8")
+    assert wrong_password(post).startswith(b"4.7.0 Too many")
+    with pytest.raises(smtplib.SMTPAuthenticationError), post.client():
+        pass
+    post.now += guesses.WHILE
+    post.send(a_mail())
+    assert post.relay.spool.waiting() == 1
+
+
+def test_guesses_are_counted_by_neighbourhood_and_forgotten_in_the_end():
+    noted = guesses.Guesses(lambda: SENT)
+    for number in range(guesses.MOST):
+        noted.note(f"2001:db8::{number}")
+    assert noted.too_many("2001:db8::ffff") and not noted.too_many("2001:db8:0:1::1")
+    for number in range(guesses.MOST_PEERS):
+        noted.note(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+    assert not noted.too_many("2001:db8::1") and not noted.too_many("10.0.0.1")
+
+
+def test_one_slow_answer_of_the_table_holds_up_nobody(post: Post):
+    asked, go_on, gave_up = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(params, **_):
+        asked.set()
+        if not go_on.wait(10):
+            gave_up.set()
+
+    from chalicelib.store import table
+
+    events = table.client().meta.events
+    events.register_first("before-call.dynamodb.GetItem", slow)
+    signing_in = threading.Thread(target=lambda: post.send(a_mail()))
+    signing_in.start()
+    try:
+        assert asked.wait(30)
+        events.unregister("before-call.dynamodb.GetItem", slow)
+        with post.client() as other:
+            assert other.noop()[0] == 250 and not gave_up.is_set()
+    finally:
+        go_on.set()
+        signing_in.join(30)
+    assert post.relay.spool.waiting() == 1
+
+
 # -- What
+
+
+def test_addresses_in_other_letters_are_refused_in_words_and_texts_are_not(post: Post):
+    with post.client() as client:
+        assert "smtputf8" not in client.esmtp_features
+        code, told = client.docmd("MAIL", f"FROM:<{ANN}> SMTPUTF8")
+        assert (code, told[:5]) == (553, b"5.6.7")
+        assert client.mail(ANN)[0] == 250
+        client.send("RCPT TO:<jürgen@example.com>\r\n".encode())
+        code, told = client.getreply()
+        assert (code, told[:5]) == (553, b"5.6.7")
+        assert client.rcpt("bob@example.com")[0] == 250
+        assert client.data(a_mail(Subject="Grüße"))[0] == 250
+    post.hand_over()
+    assert "Subject: Grüße".encode() in post.provider.came[0][2]
 
 
 def test_a_spoofed_author_is_refused_in_the_header_and_on_the_envelope(post: Post):
@@ -120,6 +189,23 @@ def test_a_full_queue_is_told_and_nothing_of_the_mail_is_kept(post: Post):
         client.sendmail(ANN, ["bob@example.com"], a_mail("<p>" + "x " * 10_000 + "</p>"))
     assert told.value.smtp_code == 452
     assert post.relay.spool.waiting() == 1
+
+
+def test_a_queue_that_was_full_before_takes_not_even_an_envelope(post: Post):
+    post.again(most_bytes=-1)
+    with post.client() as client:
+        assert client.mail(ANN) == (452, b"4.3.1 The queue is full: try again later.")
+
+
+def test_a_disk_that_fails_leaves_the_mail_with_the_client(post: Post):
+    (post.folder / "relay" / "making").rmdir()
+    assert refused(post, a_mail()) == "452 4.3.1 The queue is full: try again later."
+
+
+def test_more_bytes_than_were_announced_are_refused_and_not_kept(post: Post):
+    line = b"x" * 900_000 + b"\r\n"
+    assert refused(post, a_mail() + line * (door.LARGEST_MAIL // len(line) + 1)).startswith("552")
+    post.send(a_mail())
 
 
 def test_more_recipients_than_at_a_time_are_for_the_next_time(post: Post):
