@@ -8,11 +8,12 @@ from typing import Any
 
 from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
-from chalicelib.routes import api, health, tracking
+from chalicelib.routes import api, health, pages, tracking
 
 app = Chalice(app_name="unsealed", configure_logs=False)  # log.py does: with both, each line would stand there twice
 app.api.binary_types = ["*/*"]
 app.register_blueprint(tracking.blueprint)
+app.register_blueprint(pages.blueprint)
 app.register_blueprint(health.blueprint)
 app.register_blueprint(api.blueprint)
 
@@ -62,12 +63,13 @@ def feedback(event: Any) -> None:
 
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
-    """What waited for a time: held events, and webhooks that are to be tried again."""
-    from chalicelib.work import delivering, following
+    """What waited for a time: held events, webhooks that are to be tried again, and what is being erased."""
+    from chalicelib.work import delivering, erasing, following
 
     at = _scheduled_at(event)
     following.release(at)
     delivering.try_again(at)
+    erasing.run(at)
 
 
 @app.schedule("rate(1 hour)")

@@ -24,6 +24,7 @@ class Config:
     apns_application_arn: str
     fcm_application_arn: str
     retention_days: int
+    consent_policy: str
     verdict_settings: str
     stage: str
     allowed_senders: frozenset[str]
@@ -61,6 +62,7 @@ def config() -> Config:
         apns_application_arn=os.environ.get("APNS_APPLICATION_ARN", ""),
         fcm_application_arn=os.environ.get("FCM_APPLICATION_ARN", ""),
         retention_days=int(os.environ.get("RETENTION_DAYS", "400")),
+        consent_policy=_policy(os.environ.get("CONSENT_POLICY", "full")),
         verdict_settings=os.environ.get("VERDICT_SETTINGS", ""),
         stage=os.environ.get("STAGE", ""),
         allowed_senders=frozenset(
@@ -79,6 +81,12 @@ def config() -> Config:
         # On AWS a function's own loopback is where its runtime listens: a stage never has this.
         webhook_loopback=os.environ.get("WEBHOOK_LOOPBACK") == "on" and not os.environ.get("STAGE"),
     )
+
+
+def _policy(wanted: str) -> str:
+    if wanted not in ("full", "links", "nothing"):
+        raise MissingSettings("CONSENT_POLICY is “full”, “links” or “nothing”.")
+    return wanted
 
 
 def _secrets(listed: str) -> tuple[bytes, ...]:

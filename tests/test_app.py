@@ -105,6 +105,7 @@ def test_the_public_ways_in_are_these_and_the_api():
     assert {path: sorted(methods) for path, methods in app.app.routes.items() if not path.startswith("/v1/")} == {
         "/o/{token}": ["GET", "HEAD"],
         "/c/{token}": ["GET", "HEAD"],
+        "/p/{token}": ["GET", "POST"],
         "/openapi.json": ["GET"],
         "/healthz": ["GET", "HEAD"],
     }

@@ -14,12 +14,26 @@ class Tell(StrEnum):
     NEVER = "never"  # it stands in the feed only
 
 
+class Keep(StrEnum):
+    """How much is kept of a message. Each keeps less than the one before it."""
+
+    FULL = "full"
+    NO_SUBJECT = "no_subject"
+    NO_NAMES = "no_names"  # nor a subject
+    COUNTS_ONLY = "counts_only"  # nor names, nor a subject; events go when a day has passed, and counts are left
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What to be told, and where. `tell` has a wish for each kind of event."""
+    """What to be told, and where; `tell` has a wish for each kind of event. What to `keep` of messages sent from now on.
+
+    With `footer`, tracked mails say so, in a line with a link to the recipient's page.
+    """
 
     email: bool = True
     push: bool = True
+    keep: Keep = Keep.FULL
+    footer: bool = False
     tell: dict[EventKind, Tell] = field(
         default_factory=lambda: {
             EventKind.OPEN: Tell.FIRST,

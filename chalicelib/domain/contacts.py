@@ -6,6 +6,7 @@ taken back here too.
 
 from dataclasses import dataclass, replace
 
+from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.messages import Message
 from chalicelib.domain.timeline import Tally
 
@@ -36,6 +37,8 @@ class Contact:
 
     `opened`, `clicked` and `replied` count messages; `opens`, `clicks` and `replies` count events.
     `due_at` is since when the contact waits for its summary; None means that nothing changed since the last one.
+    `written_at` is when the last message to it was made. `consent` is what they said of being tracked, `consent_by` and
+    `consent_at` who told us, and when. Nothing is kept of what they do with messages made before `forgotten_before`.
     """
 
     email: str
@@ -50,7 +53,21 @@ class Contact:
     replies: int = 0
     exchanges: tuple[Exchange, ...] = ()
     due_at: float | None = None
+    written_at: float | None = None
+    consent: Consent = Consent.UNKNOWN
+    consent_by: By | None = None
+    consent_at: float | None = None
+    forgotten_before: float | None = None
     version: int = 0
+
+    @property
+    def refused(self) -> bool:
+        """Whether they refused tracking themselves: only they can allow it again."""
+        return self.consent is Consent.DENIED and self.consent_by is By.RECIPIENT
+
+    def forgets(self, message: Message) -> bool:
+        """Whether nothing is to be kept of what they do with a message."""
+        return self.forgotten_before is not None and message.created_at < self.forgotten_before
 
     @property
     def last_at(self) -> float | None:
@@ -66,6 +83,7 @@ def write_to(contact: Contact, message: Message, name: str, at: float) -> Contac
         contact,
         name=name or contact.name,
         messages=contact.messages + 1,
+        written_at=at,
         exchanges=tuple(exchanges[-NEWEST:]),
         due_at=contact.due_at if contact.due_at is not None else at,
     )
@@ -100,6 +118,32 @@ def forget(contact: Contact, message: Message, tally: Tally, at: float) -> Conta
         messages=contact.messages - 1,
         exchanges=tuple(each for each in without.exchanges if each.message != short_id(message.id)),
         due_at=at if contact.due_at is None else contact.due_at,
+    )
+
+
+def told(contact: Contact, consent: Consent, by: By, at: float) -> Contact:
+    """The contact after somebody told us what they say of being tracked. What the recipient refused stays refused.
+
+    A refusal takes away what was learnt: of what was there before, address, name and the number of mails are left.
+    """
+    if contact.refused and by is By.SENDER:
+        return contact
+    said = replace(contact, consent=consent, consent_by=by, consent_at=at)
+    return unlearnt(said, at) if consent is Consent.DENIED else said
+
+
+def unlearnt(contact: Contact, at: float) -> Contact:
+    """The contact without anything that it did with the messages made until `at`."""
+    return Contact(
+        email=contact.email,
+        name=contact.name,
+        messages=contact.messages,
+        written_at=contact.written_at,
+        consent=contact.consent,
+        consent_by=contact.consent_by,
+        consent_at=contact.consent_at,
+        forgotten_before=at,
+        version=contact.version,
     )
 
 

@@ -1,8 +1,9 @@
 """A mail before it is sent: what the sender hands over, and the limits it must keep."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from chalicelib.domain.accounts import Keep
+from chalicelib.domain.consent import Consent
 from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
 from chalicelib.domain.refusals import BadInput, TooLarge
 
@@ -10,14 +11,6 @@ LARGEST_HTML = 1_000_000  # bytes of one copy
 LARGEST_ANSWER = 4_400_000  # bytes of all copies as JSON: Lambda answers with 6 MB, a quarter of it lost to base64
 LARGEST_LINKS = 200_000  # bytes of all destinations together: they share an item of the table, which holds 400 KB
 CLOCK_SKEW = 120  # seconds that a sender's clock may be ahead
-
-
-class Consent(StrEnum):
-    """What a recipient said of being tracked."""
-
-    GRANTED = "granted"
-    DENIED = "denied"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +25,8 @@ class Addressee:
 class Draft:
     """What a sender hands over. `links` are destinations to be tracked that do not stand in the HTML.
 
-    With `trap_link` the copies get a link that no person sees, to where the first link leads.
+    With `trap_link` the copies get a link that no person sees, to where the first link leads. With `counts_only` its events
+    are kept no longer than judging takes.
     """
 
     subject: str
@@ -42,6 +36,19 @@ class Draft:
     sent_at: float | None = None
     thread: str | None = None
     trap_link: bool = False
+    counts_only: bool = False
+
+
+def reduced(draft: Draft, keep: Keep) -> Draft:
+    """The draft with no more in it than is to be kept. A thread that mail programs know (`<id@host>`) answers need."""
+    if keep is Keep.FULL:
+        return draft
+    thread = draft.thread if draft.thread and draft.thread.startswith("<") else None
+    less = replace(draft, subject="", thread=thread, counts_only=keep is Keep.COUNTS_ONLY)
+    if keep is Keep.NO_SUBJECT:
+        return less
+    nameless = (Addressee(Recipient(each.recipient.email), each.consent) for each in draft.addressees)
+    return replace(less, addressees=tuple(nameless))
 
 
 def check_sent_at(sent_at: float, at: float) -> None:

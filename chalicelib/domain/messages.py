@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from chalicelib.domain.refusals import BadInput
 
@@ -22,6 +23,14 @@ class Recipient:
     email: str
     name: str = ""
 
+    @property
+    def erased(self) -> bool:
+        """Whether this is only the place of somebody who was erased."""
+        return not self.email
+
+
+ERASED = Recipient("")
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -29,6 +38,7 @@ class Message:
 
     `links` are the destinations in the order they stand in the mail; a link's index is its name in events.
     `trap_link` is the index of a link that no person can see, if there is one.
+    `counts_only` is whether its events go once they are judged.
     `own` are the keyed marks (domain/verdicts/hits.py) of the sender's own devices, as far as they are known by now.
     """
 
@@ -41,7 +51,23 @@ class Message:
     created_at: float
     thread: str | None = None
     trap_link: int | None = None
+    counts_only: bool = False
     own: frozenset[str] = frozenset()
+
+    def without(self, number: int, *called: str) -> "Message":
+        """The message with somebody erased from it, and what names them: subject, thread, links. The others' places stay."""
+        gone = self.recipients[number]
+
+        def clean(text: str) -> str:
+            return "" if names(text, gone.email, gone.name, *called) else text
+
+        return replace(
+            self,
+            recipients=tuple(ERASED if i == number else each for i, each in enumerate(self.recipients)),
+            subject=clean(self.subject),
+            thread=clean(self.thread or "") or None,
+            links=tuple(map(clean, self.links)),
+        )
 
 
 def address(text: str, field: str) -> str:
@@ -56,6 +82,16 @@ def address(text: str, field: str) -> str:
     return found.lower()
 
 
+def names(text: str, email: str, *called: str) -> bool:
+    """Whether a text, or a URL, holds somebody's address, the part before its `@`, or one of the names they are called by.
+
+    Whole words, in whatever case.
+    """
+    words = {word.casefold() for word in (email, email.partition("@")[0], *called) if word}
+    folded = unquote(text).casefold()
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in words)
+
+
 def message_id(at: float, request_id: str) -> str:
     """A new message's id: a UUID of version 7 (RFC 9562) in 32 hex digits, so that ids sort by time.
 
@@ -67,3 +103,8 @@ def message_id(at: float, request_id: str) -> str:
     bits = bits & ~(0xF << 76) | 0x7 << 76  # the version
     bits = bits & ~(0x3 << 62) | 0x2 << 62  # the variant
     return f"{bits:032x}"
+
+
+def last_id(at: float) -> str:
+    """No message made until this unix time has a later id."""
+    return f"{int(at * 1000):012x}{'f' * 20}"

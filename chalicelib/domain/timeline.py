@@ -5,10 +5,11 @@ cannot change the end. A message of up to MOST_OPEN events is folded whole each 
 that goes viral), the oldest are settled: their verdicts stand, their counts are kept, and they are not read again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from chalicelib.domain.consent import Untracked, settles
 from chalicelib.domain.events import Event, EventKind, VerdictKind
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification, corrections, first_time, what
@@ -18,6 +19,7 @@ from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 
 MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
 LEFT_OPEN = 128  # ...until this many are left, for later ones to be judged with
+SOON_GONE = 86_400.0  # seconds after which the events of a message that keeps counts only are settled, and go
 MOST_TOLD = 49  # in one fold: with the state and fifty contacts they fill a transaction, which takes a hundred items
 
 
@@ -122,6 +124,23 @@ class State:
     settled: tuple[Tally, ...] = ()
     settled_through: tuple[float, str] | None = None
 
+    def keeps(self, event: Event) -> bool:
+        """Whether an event may be kept. Of who refused tracking only a bounce is: the sender must know what never arrived."""
+        if event.recipient >= len(self.tallies):
+            return True
+        reason = self.tallies[event.recipient].not_tracked
+        return not settles(reason) or (event.kind is EventKind.BOUNCE and reason != Untracked.ERASED)
+
+    def without(self, recipients: Collection[int], reason: Untracked) -> "State":
+        """The state without what these recipients did, for a reason; a bounce stays, unless they are erased."""
+        names = tuple(f":{number}" for number in recipients)
+        return replace(
+            self,
+            tallies=_emptied(self.tallies, recipients, reason),
+            told=frozenset(name for name in self.told if not name.endswith(names)),
+            settled=_emptied(self.settled, recipients, reason),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -138,6 +157,7 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float, set
     `events` are all events of the message, or all that come after `state.settled_through`. A doubtful event that is
     still held counts for nothing yet.
     """
+    events = [event for event in events if state.keeps(event)]
     at = max([at, state.as_of, *(event.at for event in events)])
     judgements = judge(message, events, at, settings)
     released = [each for each in judgements if each.hold_until is None or each.hold_until <= at]
@@ -150,7 +170,13 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float, set
     if len(now) < len(to_tell):
         waiting.append(at)
     settled, settled_through = state.settled, state.settled_through
-    if len(judgements) > MOST_OPEN and not waiting:
+    if message.counts_only and judgements:
+        over = judgements[-1].event.at + SOON_GONE
+        if over <= at and not waiting:
+            settled, settled_through = tallies, order(judgements[-1].event)
+            over = at  # once more, to take the settled events away (work/following.py)
+        waiting.append(over)
+    elif len(judgements) > MOST_OPEN and not waiting:
         settling = judgements[:-LEFT_OPEN]
         settled, settled_through = _count(start, settling), order(settling[-1].event)
     after = State(
@@ -169,6 +195,16 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float, set
 def order(event: Event) -> tuple[float, str]:
     """Where an event stands in its timeline: by time, then by id."""
     return event.at, event.id
+
+
+def _emptied(tallies: Sequence[Tally], recipients: Collection[int], reason: Untracked) -> tuple[Tally, ...]:
+    return tuple(_empty(tally, reason) if number in recipients else tally for number, tally in enumerate(tallies))
+
+
+def _empty(tally: Tally, reason: Untracked) -> Tally:
+    if reason is Untracked.ERASED:
+        return Tally(not_tracked=reason)
+    return Tally(bounced_at=tally.bounced_at, not_tracked=tally.not_tracked if settles(tally.not_tracked) else reason)
 
 
 def _count(start: Sequence[Tally], judgements: Sequence[Judgement]) -> tuple[Tally, ...]:

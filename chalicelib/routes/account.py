@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.domain.accounts import Account, Device, Platform, Tell
+from chalicelib.domain.accounts import Account, Device, Keep, Platform, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import Input, as_time
@@ -28,6 +28,8 @@ class PreferencesChange(Input, frozen=True):
 
     email: bool | UnsetType = UNSET
     push: bool | UnsetType = UNSET
+    keep: Keep | UnsetType = UNSET
+    footer: bool | UnsetType = UNSET
     tell: TellChange = TellChange()
 
 
@@ -41,10 +43,16 @@ class TellShape(Struct, frozen=True):
 
 
 class PreferencesShape(Struct, frozen=True):
-    """What the sender is told, and on which channels."""
+    """What the sender is told, and on which channels; what is kept of messages sent from now on; and whether they say so.
+
+    `keep`: everything; no subject; no names either; counts only, without the single events after a day. With `footer`, a
+    line in each tracked mail says that it is, and leads to the recipient's page.
+    """
 
     email: bool
     push: bool
+    keep: Keep
+    footer: bool
     tell: TellShape
 
 
@@ -86,6 +94,8 @@ def set_preferences(call: Call, body: PreferencesChange) -> PreferencesShape:
         was,
         email=was.email if body.email is UNSET else body.email,
         push=was.push if body.push is UNSET else body.push,
+        keep=was.keep if body.keep is UNSET else body.keep,
+        footer=was.footer if body.footer is UNSET else body.footer,
         tell={kind: was.tell[kind] if wish is UNSET else wish for kind, wish in wishes.items()},
     )
     accounts.save_preferences(account, wanted)
@@ -110,7 +120,7 @@ def remove_device(call: Call, id: str) -> None:
 def _preferences(account: Account) -> PreferencesShape:
     wishes = account.preferences
     tell = TellShape(**{kind.value: wishes.tell[kind] for kind in EventKind if kind in wishes.tell})
-    return PreferencesShape(wishes.email, wishes.push, tell)
+    return PreferencesShape(wishes.email, wishes.push, wishes.keep, wishes.footer, tell)
 
 
 def _device(device: Device) -> DeviceShape:

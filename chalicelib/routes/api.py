@@ -45,6 +45,8 @@ ROUTES = (
     Route("GET", "/v1/messages/{id}/follow-up", "messages.follow_up", READ),
     Route("GET", "/v1/contacts", "contacts.listed", READ),
     Route("GET", "/v1/contacts/{email}", "contacts.show", READ),
+    Route("PUT", "/v1/contacts/{email}/consent", "contacts.set_consent", SEND),
+    Route("DELETE", "/v1/contacts/{email}", "contacts.erase", ADMIN, 202),
     Route("GET", "/v1/send-times", "contacts.send_times", READ),
     Route("GET", "/v1/ranking", "contacts.ranking", READ),
     Route("GET", "/v1/feed", "feed.listed", READ),

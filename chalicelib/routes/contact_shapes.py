@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.habits.advice import Approach, FollowUp, Outlook, Step, outlook
 from chalicelib.domain.habits.audiences import Audience, moments, send_time
@@ -89,6 +90,9 @@ class ContactShape(Struct, frozen=True):
 
     email: str
     name: str
+    consent: Consent
+    consent_by: By | None
+    consent_at: datetime | None
     messages: int
     opened: int
     clicked: int
@@ -105,6 +109,18 @@ class ContactShape(Struct, frozen=True):
     behaviours: list[BehaviourShape]
     outlook: OutlookShape
     send_time: SendTimeShape
+
+
+class NewConsent(Input, frozen=True):
+    """What a contact said of being tracked. What they refused on their own page, only they can allow again."""
+
+    consent: Consent
+
+
+class Erasing(Struct, frozen=True):
+    """Whether an erasure is done. If not, it goes on by itself."""
+
+    done: bool
 
 
 class ContactList(Struct, frozen=True):
@@ -181,6 +197,9 @@ def contact_shape(contact: Contact, summary: Summary, at: float) -> ContactShape
     return ContactShape(
         email=contact.email,
         name=contact.name,
+        consent=contact.consent,
+        consent_by=contact.consent_by,
+        consent_at=as_time_if(contact.consent_at),
         messages=contact.messages,
         opened=contact.opened,
         clicked=contact.clicked,

@@ -1,6 +1,8 @@
 """The API's calls on contacts: their habits, when to write to them, and whom to write to or call."""
 
+from chalicelib.domain.consent import By
 from chalicelib.domain.habits.audiences import EVERYBODY
+from chalicelib.domain.messages import address
 from chalicelib.domain.refusals import NotFound
 from chalicelib.domain.summaries import summarise
 from chalicelib.routes.contact_shapes import (
@@ -8,6 +10,8 @@ from chalicelib.routes.contact_shapes import (
     ContactSendTime,
     ContactShape,
     DomainSendTime,
+    Erasing,
+    NewConsent,
     Ranked,
     Ranking,
     SendTimeList,
@@ -22,7 +26,7 @@ from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import PageQuery
 from chalicelib.store import contacts
-from chalicelib.work import advising
+from chalicelib.work import advising, consenting, erasing
 
 
 def listed(call: Call, query: PageQuery) -> ContactList:
@@ -52,6 +56,17 @@ def send_times(call: Call, query: SendTimeQuery) -> SendTimeList:
         items = [ContactSendTime(each.email, send_time_shape(each)) for each in found]
         on = cursor("send-times", last)
     return SendTimeList(overall_shape(everybody), items, on)
+
+
+def set_consent(call: Call, email: str, body: NewConsent) -> ContactShape:
+    """Note what a contact said of being tracked. A refusal erases what is kept of the mails that it got already."""
+    found = consenting.say(call.sender, address(email, "email"), body.consent, By.SENDER, call.at)
+    return contact_shape(found, summarise(found, None, call.at), call.at)
+
+
+def erase(call: Call, email: str) -> Erasing:
+    """Erase all that is kept about an address. That it refused tracking, if it did, is kept as a mark."""
+    return Erasing(erasing.erase_contact(call.sender, email.lower(), call.at))
 
 
 def ranking(call: Call) -> Ranking:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.domain.drafts import Consent
+from chalicelib.domain.consent import Consent
 from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing.copies import Copy
@@ -103,8 +103,9 @@ class EventShape(Struct, frozen=True):
 
 
 class RecipientShape(Struct, frozen=True, omit_defaults=True):
-    """What is known of one recipient. The copy is given once, when it is made: `pixel_url`, `links`, `html` or `raw`, and the
-    address at which answers to it are noted and handed on, for its Reply-To field.
+    """What is known of one recipient; one that was erased has no `email`. The copy is given once, when it is made:
+    `pixel_url`, `links`, `html` or `raw`; `reply_to`, the address at which answers to it are noted and handed on; and
+    `page_url`, the page on which the recipient sees what is kept, and may refuse.
     """
 
     email: str
@@ -121,6 +122,7 @@ class RecipientShape(Struct, frozen=True, omit_defaults=True):
     bounced_at: datetime | None = None
     not_tracked: str | None = None
     pixel_url: str | UnsetType = UNSET
+    page_url: str | UnsetType = UNSET
     html: str | UnsetType = UNSET
     raw: bytes | UnsetType = UNSET
     reply_to: str | UnsetType = UNSET
@@ -211,6 +213,7 @@ def _recipient(message: Message, number: int, tally: Tally, copy: Copy | None, r
         bounced_at=as_time_if(tally.bounced_at),
         not_tracked=tally.not_tracked or None,
         pixel_url=copy.pixel_url if copy and copy.pixel_url else UNSET,
+        page_url=copy.page_url if copy else UNSET,
         html=copy.html if copy and raw is None else UNSET,
         raw=copy.of(raw) if copy and raw is not None else UNSET,
         reply_to=copy.reply_to if copy else UNSET,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.accounts import Account, Address, Device, Platform, Preferences, Tell
+from chalicelib.domain.accounts import Account, Address, Device, Keep, Platform, Preferences, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.store import keys, table
 from chalicelib.store.values import Item
@@ -111,6 +111,8 @@ def _of_account(account: Account) -> Item:
         "created_at": account.created_at,
         "by_email": wishes.email,
         "by_push": wishes.push,
+        "keep": wishes.keep,
+        "footer": wishes.footer,
         "tell": {kind.value: wish.value for kind, wish in wishes.tell.items()},
     }
 
@@ -123,5 +125,7 @@ def _to_account(item: Item) -> Account:
         name=item["name"],
         time_zone=item["time_zone"],
         created_at=item["created_at"],
-        preferences=Preferences(item["by_email"], item["by_push"], tell),
+        preferences=Preferences(
+            item["by_email"], item["by_push"], Keep(item.get("keep", Keep.FULL)), item.get("footer", False), tell
+        ),
     )

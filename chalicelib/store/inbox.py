@@ -52,9 +52,10 @@ def remember_id(message_id_header: str, message: str, recipient: int, at: float,
     `original` is the sender's, in its brackets. Noted twice is noted once. What is no id is not noted.
     """
     for local in ids_in(message_id_header) or _bare(message_id_header):
-        pk, sk = keys.copy_with_id(local, message, recipient)
         expires = int(at) + config().retention_days * 86_400
-        table.write([table.put_always({"pk": pk, "sk": sk, "original": original or None, "expires": expires})])
+        for key in (keys.sent_with(message, local, recipient), keys.copy_with_id(local, message, recipient)):
+            kept = {"original": original or None, "expires": expires}
+            table.write([table.put_always({"pk": key.pk, "sk": key.sk, **kept})])
 
 
 def copies(ids: Iterable[str]) -> Iterator[list[Known]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
+from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.habits.audiences import Audience, Share
@@ -48,6 +49,7 @@ def of_message(message: Message, state: State, version: int, expires: int) -> It
         "tallies": [_set(each) for each in state.tallies],
         "told": sorted(state.told),
         "muted": state.muted or None,
+        "counts_only": message.counts_only or None,
         "as_of": state.as_of,
         "settled": [_set(each) for each in state.settled],
         "settled_through": state.settled_through,
@@ -70,6 +72,7 @@ def to_message(item: Item, facts: Item, own: Iterable[str] = ()) -> Message:
         created_at=item["created_at"],
         thread=item.get("thread"),
         trap_link=facts.get("trap_link"),
+        counts_only=item.get("counts_only", False),
         own=frozenset(own),
     )
 
@@ -101,7 +104,9 @@ _SEND_TIME = SendTime._fields[: SendTime._fields.index("week")]  # what follows,
 def of_contact(sender: str, contact: Contact) -> Item:
     """A contact. Its exchanges are packed, so that a busy one stays below a kilobyte, the unit that writing costs."""
     key = keys.contact(sender, contact.email)
-    counts = {name: value for name, value in _shallow(contact).items() if value and name not in ("email", "exchanges")}
+    apart = ("email", "exchanges", "consent")
+    counts = {name: value for name, value in _shallow(contact).items() if value and name not in apart}
+    counts |= {} if contact.consent is Consent.UNKNOWN else {"consent": contact.consent}
     packed = b"".join(_pack(each) for each in contact.exchanges)
     waiting = {} if contact.due_at is None else {"due_shard": keys.shard("contacts", key)}
     return {"pk": key.pk, "sk": key.sk, **counts, "exchanges": packed or None, **waiting}
@@ -112,6 +117,8 @@ def to_contact(item: Item) -> Contact:
     counts = {each.name: item[each.name] for each in fields(Contact) if each.name in item}
     packed = item.get("exchanges", b"")
     exchanges = tuple(_unpack(each) for each in _EXCHANGE.iter_unpack(packed))
+    counts["consent"] = Consent(item.get("consent", Consent.UNKNOWN))
+    counts["consent_by"] = By(item["consent_by"]) if "consent_by" in item else None
     return Contact(**{**counts, "email": item["sk"].removeprefix("c#"), "exchanges": exchanges})
 
 

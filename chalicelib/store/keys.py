@@ -14,6 +14,7 @@
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
+  s#SENDER      x#MARK                    a refusal to be tracked: outlives its contact    consent
   s#SENDER      own                       keyed marks of the sender's own devices          the API
   s#SENDER      sender                    the account and its preferences                  the API
   s#SENDER      forwarding                their forward rule: the address' generation      the API, receiving
@@ -21,8 +22,10 @@
   a#EMAIL       address                   whose address it is                              the API
   a#EMAIL       code#FOR#MILLISECONDS#ID  somebody asked for a code to be mailed there     the API
   i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
+  m#MESSAGE     i#ID#RECIPIENT            that there is such an item, to be taken away     whatever sends mail
   h#MAIL        handed_on                 an answer that its sender has got                receiving
   q#WHOSE       WHAT#WINDOW               how much somebody did in a stretch of time       the API, the gateway
+  x#SENDER      WHAT#EMAIL                something that is being erased, and how far      erasing
 
 A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits. All keys of one
 kind stand between `x#` and `x$`, which is the next character: an address may well begin with a `~`.
@@ -98,6 +101,11 @@ def notification(sender: str, decided_at: float, happened_at: float, what: str) 
     return Key(desk(sender), f"n#{milliseconds(decided_at)}#{milliseconds(happened_at)}#{what}")
 
 
+def refusal(sender: str, mark: str) -> Key:
+    """A refusal to be tracked, by the mark of an address (domain/consent.py)."""
+    return Key(desk(sender), f"x#{mark}")
+
+
 def device(sender: str, device_id: str) -> Key:
     """A device that takes pushes."""
     return Key(desk(sender), f"d#{device_id}")
@@ -167,6 +175,16 @@ def ids(local: str) -> str:
 def copy_with_id(local: str, message: str, recipient: int) -> Key:
     """One copy that went out with this Message-ID."""
     return Key(ids(local), f"{message}#{recipient}")
+
+
+def sent_with(message: str, local: str, recipient: int) -> Key:
+    """That a copy went out with this Message-ID: from the message to the id, where `copy_with_id` leads the other way."""
+    return Key(timeline(message), f"i#{local}#{recipient}")
+
+
+def erasure(sender: str, what: str, email: str) -> Key:
+    """Something of a sender's that is being erased."""
+    return Key(f"x#{sender}", f"{what}#{email}")
 
 
 def handed_on(mail: str) -> Key:

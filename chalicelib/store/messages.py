@@ -1,14 +1,16 @@
 """Messages: created whole, folded whole, listed by sender."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.timeline import MOST_OPEN, State
+from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE, State
+from chalicelib.store import contacts as people
 from chalicelib.store import items, keys, table
 from chalicelib.store.event_items import to_event
 from chalicelib.store.values import Item
@@ -32,7 +34,7 @@ def create(message: Message, state: State, contacts: Sequence[Contact]) -> None:
         [
             table.put(items.of_message(message, state, 1, expires), was=None),
             table.put(items.of_facts(message, expires), was=None),
-            *(_put_contact(message.sender, contact) for contact in contacts),
+            *(people.put(message.sender, contact, message.created_at) for contact in contacts),
         ]
     )
 
@@ -78,11 +80,12 @@ def save(stored: Stored, state: State, contacts: Sequence[Contact], notification
     Raises Conflict if the message or a contact changed in the meantime: load and fold again.
     """
     message, expires = stored.message, _expires(stored.message)
+    told_until = int(state.as_of + SOON_GONE) if message.counts_only else expires
     table.write(
         [
             table.put(items.of_message(message, state, stored.version + 1, expires), was=stored.version),
-            *(_put_contact(message.sender, contact) for contact in contacts),
-            *(table.put_always(items.of_notification(each, state.as_of, expires)) for each in notifications),
+            *(people.put(message.sender, contact, state.as_of) for contact in contacts),
+            *(table.put_always(items.of_notification(each, state.as_of, told_until)) for each in notifications),
         ]
     )
 
@@ -94,12 +97,17 @@ def save_quietly(stored: Stored, state: State, contacts: Sequence[Contact]) -> N
     """
     message = stored.message
     for contact in contacts:
-        table.write([_put_contact(message.sender, contact)])
+        table.write([people.put(message.sender, contact, state.as_of)])
     item = items.of_message(message, state, stored.version + 1, _expires(message))
     table.write([table.put(item, was=stored.version)])
 
 
-def delete(stored: Stored, contacts: Sequence[Contact]) -> None:
+def save_facts(message: Message) -> None:
+    """Put the links of a message in place of what they were."""
+    table.write([table.put_always(items.of_facts(message, _expires(message)))])
+
+
+def delete(stored: Stored, contacts: Sequence[Contact], at: float) -> None:
     """Take away a message and all that was kept of it; `contacts` are its recipients' after forgetting it.
 
     The message itself goes last: what breaks off in the middle can be asked for again. Raises Conflict.
@@ -108,19 +116,45 @@ def delete(stored: Stored, contacts: Sequence[Contact]) -> None:
     since = f"n#{keys.milliseconds(message.created_at)}"
     told = table.query(keys.desk(message.sender), since, "n$")
     delete_events(message.id)
+    delete_ids(message.id)
     table.delete(keys.Key(item["pk"], item["sk"]) for item in told if item["message"] == message.id)
     table.write(
         [
             table.take_away(keys.message(message.sender, message.id), was=stored.version),
             table.take_away_always(keys.facts(message.id)),
-            *(_put_contact(message.sender, contact) for contact in contacts),
+            *(people.put(message.sender, contact, at) for contact in contacts),
         ]
     )
 
 
-def delete_events(message_id: str) -> None:
-    """Take away the events of a message that was deleted before they came: nothing is kept of it."""
-    table.delete(keys.Key(item["pk"], item["sk"]) for item in table.query(keys.timeline(message_id), "e#", "e$"))
+def delete_events(message_id: str, doomed: Callable[[Event], bool] = lambda _: True, most: int | None = None) -> bool:
+    """Take away the events of a message that are `doomed`, `most` of them at a time: whether none is left."""
+    found = table.query(keys.timeline(message_id), "e#", "e$")
+    gone = (keys.Key(item["pk"], item["sk"]) for item in found if doomed(to_event(item)))
+    table.delete(islice(gone, most))
+    return next(gone, None) is None
+
+
+def take_back(events: Iterable[Event]) -> None:
+    """Take away events that came for somebody of whom nothing is kept."""
+    table.delete(keys.event(event.message, event.at, event.id) for event in events)
+
+
+def delete_ids(message_id: str, recipient: int | None = None) -> None:
+    """Take away the Message-IDs that a message's copies went out with: all, or those of one recipient's."""
+    for item in table.query(keys.timeline(message_id), "i#", "i$"):
+        local, _, number = item["sk"].removeprefix("i#").rpartition("#")
+        if recipient is None or int(number) == recipient:
+            table.delete([keys.copy_with_id(local, message_id, int(number)), keys.Key(item["pk"], item["sk"])])
+
+
+def raze(sender: str, message_id: str, most: int) -> bool:
+    """Take away a message with all its own items, `most` events at a time: whether nothing of it is left."""
+    if not delete_events(message_id, most=most):
+        return False
+    delete_ids(message_id)
+    table.delete([keys.facts(message_id), keys.message(sender, message_id)])
+    return True
 
 
 def held(until: float) -> dict[str, float]:
@@ -138,11 +172,6 @@ def _with_facts(facts: Item) -> Stored | None:
 
 def _stored(item: Item, facts: Item, own: Iterable[str] = ()) -> Stored:
     return Stored(items.to_message(item, facts, own), items.to_state(item), item["version"])
-
-
-def _put_contact(sender: str, contact: Contact) -> table.Write:
-    was = contact.version or None
-    return table.put(items.of_contact(sender, replace(contact, version=contact.version + 1)), was=was)
 
 
 def _expires(message: Message) -> int:

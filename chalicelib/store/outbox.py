@@ -1,6 +1,6 @@
 """The outbox: what there is to tell, claimed before it is sent and marked after. It is the feed as well."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from zlib import crc32
@@ -56,6 +56,13 @@ def told(sender: str, *, since: float, seen: frozenset[str], limit: int) -> list
 def entries(wanted: Iterable[keys.Key]) -> dict[keys.Key, Entry]:
     """The entries with these keys that are there still."""
     return {keys.Key(item["pk"], item["sk"]): _entry(item) for item in table.get_many(wanted)}
+
+
+def forget(sender: str, doomed: Callable[[Notification], bool], *, after: str | None, most: int) -> str | None:
+    """Take away the `doomed` of the `most` entries past `after`; where to go on (None: the end)."""
+    found, more = table.page(keys.desk(sender), f"n#{after or ''}", "n$", limit=most)
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in found if doomed(items.to_notification(item)))
+    return found[-1]["sk"].removeprefix("n#") if more else None
 
 
 def _entry(item: Item) -> Entry:

@@ -15,7 +15,8 @@ MOST_PEOPLE = 500  # ...as many of them as one request can load
 def rank(sender: str, at: float) -> list[tuple[Contact, Outlook]]:
     """The people of a sender's newest messages in the order in which effort pays, each with how to reach them."""
     newest, _ = messages.listed(sender, lambda _: True, after=None, limit=MOST_MESSAGES)
-    emails = list(dict.fromkeys(each.email for stored in newest for each in stored.message.recipients))[:MOST_PEOPLE]
+    people = [each.email for stored in newest for each in stored.message.recipients if not each.erased]
+    emails = list(dict.fromkeys(people))[:MOST_PEOPLE]
     known = {contact.email: contact for contact in contacts.load(sender, emails)}
     outlooks = {
         email: advice.outlook(contact.exchanges, behaviour(contact.exchanges, None, at), at)
@@ -28,7 +29,7 @@ def follow_ups(stored: Stored, at: float) -> list[tuple[str, FollowUp]]:
     """What to do about a message, for each of its recipients: remind, call, wait, drop, or nothing more."""
     message = stored.message
     found = []
-    for contact in contacts.load(message.sender, [each.email for each in message.recipients]):
+    for contact in contacts.load(message.sender, [each.email for each in message.recipients if not each.erased]):
         this = next((each for each in contact.exchanges if each.message == short_id(message.id)), None)
         if this is not None:
             labels = behaviour(contact.exchanges, None, at)

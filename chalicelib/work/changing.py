@@ -24,7 +24,8 @@ def judged(sender: str, message_id: str, at: float) -> tuple[Stored, list[Judgem
     if stored is None or stored.message.sender != sender:
         raise NotFound("There is no such message.")
     events = [event for _, event in zip(range(MOST_SHOWN), newest, strict=False)]
-    return stored, judge(stored.message, events, max(at, stored.state.as_of), settings())
+    kept = [event for event in events if stored.state.keeps(event)]
+    return stored, judge(stored.message, kept, max(at, stored.state.as_of), settings())
 
 
 def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float | None, at: float) -> Stored:
@@ -58,7 +59,10 @@ def reply(sender: str, message_id: str, email: str, replied_at: float, at: float
         raise BadInput("It cannot have come before the message was sent.", "at")
     name = sha256(f"{message_id} {recipient} {replied_at}".encode()).hexdigest()[:32]
     reported = Verdict(VerdictKind.HUMAN, 0.98, ("reported_by_client",))
-    put(Event(name, message_id, recipient, EventKind.REPLY, replied_at, reported))
+    event = Event(name, message_id, recipient, EventKind.REPLY, replied_at, reported)
+    if not stored.state.keeps(event):
+        raise BadInput(f"{email} refused tracking: nothing is noted of what they do.", "recipient")
+    put(event)
     return stored
 
 
@@ -66,9 +70,14 @@ def remove(sender: str, message_id: str, at: float) -> None:
     """Delete a message, and take what it taught of its recipients back. Raises NotFound, or Conflict."""
     stored = load(sender, message_id)
     message = stored.message
-    known = contacts.load(sender, [each.email for each in message.recipients])
-    left = [forget(contact, message, tally, at) for contact, tally in zip(known, stored.state.tallies, strict=True)]
-    messages.delete(stored, left)
+    there = [
+        (each.email, tally)
+        for each, tally in zip(message.recipients, stored.state.tallies, strict=True)
+        if not each.erased
+    ]
+    known = contacts.load(sender, [email for email, _ in there])
+    left = [forget(contact, message, tally, at) for contact, (_, tally) in zip(known, there, strict=True)]
+    messages.delete(stored, left, at)
 
 
 def load(sender: str, message_id: str) -> Stored:

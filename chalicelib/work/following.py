@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from chalicelib.config import config
 from chalicelib.domain import contacts as habits
+from chalicelib.domain.consent import Untracked, settles
 from chalicelib.domain.contacts import Contact, learn
 from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.refusals import Conflict
@@ -15,7 +16,7 @@ from chalicelib.log import count, logger
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 from chalicelib.store.stream import Change
-from chalicelib.work import codes, delivering
+from chalicelib.work import codes, delivering, erasing
 from chalicelib.work.notifying import tell
 from chalicelib.work.settings import settings
 
@@ -100,32 +101,50 @@ def release(at: float) -> None:
 def _fold_once(message_id: str, news: Sequence[Event], at: float) -> None:
     stored, newest = messages.with_events(message_id)
     if stored is None:
-        return messages.delete_events(message_id)
-    before = _unsettled(stored.state, news)
+        messages.delete_events(message_id)
+        return None
+    messages.take_back(event for event in news if not stored.state.keeps(event))
+    before = _unsettled(stored, news)
     through = before.settled_through
     events = list(takewhile(lambda event: through is None or order(event) > through, newest))
+    if stored.message.counts_only and through is not None:
+        messages.delete_events(message_id, lambda event: order(event) <= through)
     found = fold(stored.message, events, before, at, settings())
     if found.state == replace(stored.state, as_of=found.state.as_of):
         return None
     pairs = list(zip(stored.state.tallies, found.state.tallies, strict=True))
-    if found.notifications or any(habits.counts_differ(*pair) for pair in pairs):
-        changed = _learn(stored, found.state, [i for i, pair in enumerate(pairs) if habits.counts_differ(*pair)], at)
-        return messages.save(stored, found.state, changed, found.notifications)
+    changed = {i for i, pair in enumerate(pairs) if habits.counts_differ(*pair)}
+    changed |= {each.recipient for each in found.notifications}
+    if changed:
+        learnt = _learn(stored, found.state, sorted(changed), at)
+        return messages.save(stored, found.state, learnt, found.notifications)
     noted = _learn(stored, found.state, [i for i, pair in enumerate(pairs) if habits.note_differs(*pair)], at)
     return messages.save_quietly(stored, found.state, noted)
 
 
-def _unsettled(state: State, news: Iterable[Event]) -> State:
+def _unsettled(stored: Stored, news: Iterable[Event]) -> State:
     """The state to start from: the settled part falls where an event comes late into it, and all are folded again."""
+    state = stored.state
     through = state.settled_through
+    if stored.message.counts_only:
+        return state  # what was settled is gone: what comes later than a day is not counted
     if through is not None and any(order(event) <= through for event in news):
         return replace(state, settled=(), settled_through=None)
     return state
 
 
 def _learn(stored: Stored, state: State, recipients: Sequence[int], at: float) -> list[Contact]:
+    """The contacts after what changed. Raises Conflict where one refused meanwhile: nothing is kept of what they did.
+
+    Their version stands in the way of a refusal that comes between this and the save.
+    """
     message = stored.message
     known = contacts.load(message.sender, [message.recipients[i].email for i in recipients])
+    gone = [i for i, contact in zip(recipients, known, strict=True) if contact.forgets(message)]
+    gone = [i for i in gone if not settles(stored.state.tallies[i].not_tracked)]
+    if gone:
+        erasing.strike(message, gone, Untracked.WITHDRAWN)
+        raise Conflict("They refused tracking, or were erased.")
     return [
         learn(contact, message, stored.state.tallies[i], state.tallies[i], at)
         for i, contact in zip(recipients, known, strict=True)

@@ -3,11 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
-from chalicelib.domain.contacts import write_to
-from chalicelib.domain.drafts import Addressee, Consent, Draft
+from chalicelib.domain.accounts import Preferences
+from chalicelib.domain.consent import NO_PIXEL, By, Consent, Tracking, tracking, untracked
+from chalicelib.domain.contacts import Contact, write_to
+from chalicelib.domain.drafts import Draft
 from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.messages import Message, message_id
 from chalicelib.domain.outgoing import destinations, rewriting
@@ -16,10 +19,18 @@ from chalicelib.domain.refusals import Conflict, TooLarge
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
 from chalicelib.domain.trackability import trackability
-from chalicelib.store import contacts, messages
+from chalicelib.store import accounts, contacts, messages
 from chalicelib.store.messages import Stored
+from chalicelib.work import consenting
 
 TRIES = 5  # a contact that changed in the meantime is loaded again
+
+
+class Treatment(NamedTuple):
+    """How a recipient's copy is treated: the reason why it is not tracked, "" if it is, and whether it has a pixel."""
+
+    not_tracked: str = ""
+    pixel: bool = True
 
 
 def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stored, list[Copy]]:
@@ -27,14 +38,32 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stor
 
     Raises BadInput or TooLarge, naming the field; nothing is written then.
     """
-    draft = drafts.check(draft, at)
+    draft, treated, footer = treat(sender, drafts.check(draft, at), at)
     given = tuple(destinations.check(url, field=f"links[{number}]") for number, url in enumerate(draft.links))
     links = rewriting.links(draft.html, own=own_destination) + given
     message = message_of(sender, draft, links, at, request_id, "links" if given else "html")
-    copies = [_copy(message, number, draft.html, each) for number, each in enumerate(draft.addressees)]
+    copies = [_copy(message, number, draft.html, each, footer) for number, each in enumerate(treated)]
     if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
         raise TooLarge("All copies together are more than one answer holds: send it in several requests.", "recipients")
-    return create(message, [refusal_of(each) for each in draft.addressees], at), copies
+    return create(message, treated, at), copies
+
+
+def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], bool]:
+    """A checked draft with no more in it than is to be kept, how each recipient's copy is treated, and whether it says so.
+
+    What the draft says of consent is noted. Raises Conflict.
+    """
+    account = accounts.load(sender)
+    wishes = account.preferences if account else Preferences()
+    policy = Tracking(config().consent_policy)
+    known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
+    treated = []
+    for each, contact in zip(draft.addressees, known, strict=True):
+        consent = contact.consent
+        if each.consent not in (Consent.UNKNOWN, consent) and not contact.refused:
+            consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at).consent
+        treated.append(Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL))
+    return drafts.reduced(draft, wishes.keep), treated, wishes.footer
 
 
 def message_of(
@@ -54,6 +83,7 @@ def message_of(
         created_at=at,
         thread=draft.thread,
         trap_link=len(links) if trap else None,
+        counts_only=draft.counts_only,
     )
 
 
@@ -65,11 +95,6 @@ def urls(message: Message, number: int) -> tuple[str, tuple[str, ...]]:
         for index, destination in enumerate(message.links)
     )
     return _url(claim), tuple(map(_url, links))
-
-
-def refusal_of(addressee: Addressee) -> str:
-    """The reason why this recipient's copy is not tracked, "" if it is: who said no gets the mail as it was written."""
-    return "consent_denied" if addressee.consent is Consent.DENIED else ""
 
 
 def own_destination(url: str) -> str | None:
@@ -85,24 +110,26 @@ def own_destination(url: str) -> str | None:
 def untouched(message: Message, number: int, reason: str = "") -> Copy:
     """A recipient's copy of a message before anything is tracked in it, with the `reason` if nothing shall be."""
     reply_to = reply_address(CopyId(message.id, number), config().inbound_domain, config().secrets)
-    return Copy(message.recipients[number].email, reason, message.id, number, reply_to)
+    page = _url(Claim(TokenKind.PAGE, message.id, number, int(message.sent_at)))
+    return Copy(message.recipients[number].email, reason, message.id, number, reply_to, page)
 
 
-def _copy(message: Message, number: int, html: str, addressee: Addressee) -> Copy:
-    copy = untouched(message, number, refusal_of(addressee))
+def _copy(message: Message, number: int, html: str, treated: Treatment, footer: bool) -> Copy:
+    copy = untouched(message, number, treated.not_tracked)
     if copy.not_tracked:
         return replace(copy, html=html)
     pixel_url, tracked = urls(message, number)
     trap = message.trap_link
     rewritten = rewriting.rewrite(
         html,
-        pixel_url=pixel_url,
+        pixel_url=pixel_url if treated.pixel else None,
         tracked_url=lambda index, _: tracked[index],
         own=own_destination,
         trap_url=None if trap is None else tracked[trap],
+        page_url=copy.page_url if footer else None,
     )
     links = tuple(zip(message.links, tracked, strict=True))[:trap]
-    return replace(copy, pixel_url=pixel_url, links=links, html=rewritten.html)
+    return replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links, html=rewritten.html)
 
 
 def _size(copy: Copy) -> int:
@@ -113,18 +140,15 @@ def _url(claim: Claim) -> str:
     return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"
 
 
-def create(message: Message, not_tracked: Sequence[str], at: float) -> Stored:
-    """Put a new message into the table, all or nothing. `not_tracked` has a reason, or "", for each recipient.
+def create(message: Message, treated: Sequence[Treatment], at: float) -> Stored:
+    """Put a new message into the table, all or nothing, with how each recipient's copy was treated.
 
     Raises Conflict if there is a message with its id already.
     """
     emails = [each.email for each in message.recipients]
     for left in reversed(range(TRIES)):
         known = contacts.load(message.sender, emails)
-        tallies = [
-            Tally(blind=trackability(contact).blind, not_tracked=reason)
-            for contact, reason in zip(known, not_tracked, strict=True)
-        ]
+        tallies = [_tally(contact, each) for contact, each in zip(known, treated, strict=True)]
         state = State(tallies=tuple(tallies), as_of=at)
         changed = [
             write_to(contact, message, each.name, at) for contact, each in zip(known, message.recipients, strict=True)
@@ -137,3 +161,9 @@ def create(message: Message, not_tracked: Sequence[str], at: float) -> Stored:
         else:
             break
     return Stored(message, state, 1)
+
+
+def _tally(contact: Contact, treated: Treatment) -> Tally:
+    """A new tally. Who refused in the same moment has the pixel, and nothing is kept of it."""
+    reason = untracked(contact.consent, Tracking.FULL) or treated.not_tracked
+    return Tally(blind=trackability(contact).blind if treated.pixel else NO_PIXEL, not_tracked=reason)

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
+from chalicelib.domain.consent import NO_PIXEL
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.mail import mails
@@ -20,10 +21,10 @@ from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import Body, NotTracked, Reason
 from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
 from chalicelib.log import logger
-from chalicelib.store import inbox, messages
+from chalicelib.store import accounts, inbox, messages
 from chalicelib.store.messages import Stored
 from chalicelib.work import recording
-from chalicelib.work.preparing import create, message_of, own_destination, refusal_of, untouched, urls
+from chalicelib.work.preparing import Treatment, create, message_of, own_destination, treat, untouched, urls
 
 
 def prepare_mail(
@@ -39,13 +40,16 @@ def prepare_mail(
     Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
     """
     draft = drafts.check(Draft(mails.subject(raw), tuple(addressees), thread=mails.thread(raw)), at)
+    draft, treated, footer = treat(sender, draft, at)
     body = mime.read(raw)
     links = () if isinstance(body, NotTracked) else rewriting.links(body.html, own=own_destination)
     message = message_of(sender, draft, links, at, request_id, "body")
-    copies = _copies(message, raw, body, [_refusal(each) for each in draft.addressees])
+    treated = [_at_the_gateway(each) or how for each, how in zip(draft.addressees, treated, strict=True)]
+    copies = _copies(message, raw, body, treated, footer)
     if most_bytes is not None and sum(_size(raw, copy) for copy in copies) > most_bytes:
         raise TooLarge(f"All copies together may have {most_bytes:,} bytes here: the relay takes more.", "body")
-    return create(message, [copy.not_tracked for copy in copies], at), copies
+    treated = [how._replace(not_tracked=copy.not_tracked) for how, copy in zip(treated, copies, strict=True)]
+    return create(message, treated, at), copies
 
 
 def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str) -> list[Copy]:
@@ -94,7 +98,10 @@ def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
         stored = messages.load(sender, name)
         if stored is None:
             return None
-        return _copies(stored.message, raw, mime.read(raw), [tally.not_tracked for tally in stored.state.tallies])
+        account = accounts.load(sender)
+        treated = [Treatment(tally.not_tracked, tally.blind != NO_PIXEL) for tally in stored.state.tallies]
+        footer = account is not None and account.preferences.footer
+        return _copies(stored.message, raw, mime.read(raw), treated, footer)
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail could not be rewritten again: it goes out as it came.")
         return None
@@ -105,42 +112,45 @@ def _untracked(
 ) -> list[Copy]:
     """The mail as it came, for everybody; the table shall know of it, if it can."""
     draft = Draft(mails.subject(raw), tuple(map(Addressee, recipients)), thread=mails.thread(raw))
-    message = message_of(sender, draft, (), at, request_id)
-    copies = [untouched(message, number, reason) for number in range(len(recipients))]
     try:
-        create(message, [reason] * len(copies), at)
+        draft, treated, _ = treat(sender, draft, at)
+        message = message_of(sender, draft, (), at, request_id)
+        create(message, [Treatment(how.not_tracked or reason) for how in treated], at)
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail that is not tracked could not be noted.", extra={"reason": reason})
         return [Copy(each.email, reason) for each in recipients]
-    return copies
+    return [untouched(message, number, reason) for number in range(len(recipients))]
 
 
-def _refusal(addressee: Addressee) -> str:
-    """Why a copy is not tracked, as far as its recipient says it. What goes to the gateway is tracked there."""
-    gateway = real_address(addressee.recipient.email, config().inbound_domain)
-    return "gateway" if gateway else refusal_of(addressee)
+def _at_the_gateway(addressee: Addressee) -> Treatment | None:
+    """How the copy is treated of a mail that is tracked later, at the gateway."""
+    return Treatment("gateway") if real_address(addressee.recipient.email, config().inbound_domain) else None
 
 
-def _copies(message: Message, raw: bytes, body: Body | NotTracked, refusals: Sequence[str]) -> list[Copy]:
-    return [
-        _copy(message, number, raw, body.reason if isinstance(body, NotTracked) else body, refusal)
-        for number, refusal in enumerate(refusals)
-    ]
+def _copies(
+    message: Message, raw: bytes, body: Body | NotTracked, treated: Sequence[Treatment], footer: bool
+) -> list[Copy]:
+    found = body.reason if isinstance(body, NotTracked) else body
+    return [_copy(message, number, raw, found, how, footer) for number, how in enumerate(treated)]
 
 
-def _copy(message: Message, number: int, raw: bytes, body: Body | Reason, refusal: str) -> Copy:
-    copy = untouched(message, number, refusal or (body.value if isinstance(body, Reason) else ""))
+def _copy(message: Message, number: int, raw: bytes, body: Body | Reason, treated: Treatment, footer: bool) -> Copy:
+    copy = untouched(message, number, treated.not_tracked or (body.value if isinstance(body, Reason) else ""))
     if isinstance(body, Reason) or copy.not_tracked:
         return copy
     pixel_url, tracked = urls(message, number)
     html = rewriting.rewrite(
-        body.html, pixel_url=pixel_url, tracked_url=lambda index, _: tracked[index], own=own_destination
+        body.html,
+        pixel_url=pixel_url if treated.pixel else None,
+        tracked_url=lambda index, _: tracked[index],
+        own=own_destination,
+        page_url=copy.page_url if footer else None,
     )
     done = mime.rewritten(raw, body, html)
     if isinstance(done, NotTracked):
         return replace(copy, not_tracked=done.reason.value)
     links = tuple(zip(message.links, tracked, strict=True))
-    return replace(copy, pixel_url=pixel_url, links=links, edits=done.edits)
+    return replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links, edits=done.edits)
 
 
 def _size(raw: bytes, copy: Copy) -> int:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.consent import Consent
 from chalicelib.domain.drafts import (
     CLOCK_SKEW,
     LARGEST_ANSWER,
     LARGEST_HTML,
     Addressee,
-    Consent,
     Draft,
     check,
 )

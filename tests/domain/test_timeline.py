@@ -132,10 +132,10 @@ def test_an_event_of_nobody_is_passed_over():
 
 
 def test_a_copy_without_tracking_says_so_until_something_is_known():
-    untracked = a_state(tallies=(Tally(not_tracked="consent_denied"),))
+    untracked = a_state(tallies=(Tally(not_tracked="plain"),))
     assert folded(state=untracked).state.tallies[0].status is Status.NOT_TRACKED
     after = folded(a_reply(), state=untracked).state.tallies[0]
-    assert (after.status, after.not_tracked) == (Status.REPLIED, "consent_denied")
+    assert (after.status, after.not_tracked) == (Status.REPLIED, "plain")
 
 
 # -- Holding and telling

@@ -4,9 +4,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-from chalicelib.store import inbox
+from chalicelib.store import contacts, erasures, inbox
+from chalicelib.store.erasures import Erasure, What
 from infra.local.aws import Call
 from infra.local.httpd import Response
 from infra.local.queues import QueueDriver
@@ -129,6 +131,7 @@ def story(system: Watched) -> None:
     system.call("DELETE", f"/v1/messages/{message['id']}")
     system.opened(message, 9100, THUNDERBIRD, HOME)
     system.follow()
+    _rights(system)
     system.ask("HEAD", message["recipients"][0]["pixel_url"])
     system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
 
@@ -157,6 +160,22 @@ def _access(system: Watched) -> None:
     system.call("GET", "/v1/tokens")
     system.call("DELETE", f"/v1/tokens/{made['id']}")
     system.call("POST", "/v1/sign-out", token=session)
+
+
+def _rights(system: Watched) -> None:
+    """Recipients refuse and are erased: at once, later on by the schedule, and while an event of theirs is followed."""
+    carol = "carol@example.com"
+    mails = [system.send(recipients=["bob@example.com", carol]) for _ in range(2)]
+    system.ask("GET", mails[0]["recipients"][1]["page_url"])
+    system.ask("POST", mails[0]["recipients"][1]["page_url"], b"answer=refuse")
+    system.call("PUT", f"/v1/contacts/{carol}/consent", {"consent": "denied"})
+    refused = replace(contacts.load(system.sender, ["bob@example.com"])[0], forgotten_before=system.now + 1)
+    contacts.save(system.sender, refused, system.now)
+    system.opened(mails[0], 9200, THUNDERBIRD, HOME)
+    system.follow()
+    erasures.note(Erasure(What.CONTACT, system.sender, system.now, "bob@example.com"), system.now)
+    system.run("due", scheduled(system.now + 60))
+    system.call("DELETE", f"/v1/contacts/{carol}")
 
 
 def _mails(system: Watched, message: dict[str, Any]) -> None:

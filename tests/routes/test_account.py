@@ -8,6 +8,8 @@ from tests.system import System
 DEFAULT = {
     "email": True,
     "push": True,
+    "keep": "full",
+    "footer": False,
     "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each"},
 }
 

@@ -155,5 +155,7 @@ def test_what_one_wishes_changes_nothing_for_the_other(system: System, eve):
     assert system.call("GET", "/v1/preferences").json == {
         "email": True,
         "push": True,
+        "keep": "full",
+        "footer": False,
         "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each"},
     }

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import NEWEST, Contact, Exchange
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
 from chalicelib.domain.messages import Message, Recipient
@@ -74,8 +75,10 @@ _messages = st.builds(
     created_at=_times,
     thread=st.none() | _names,
     trap_link=st.none() | _small,
+    counts_only=st.booleans(),
 )
 _OF_TYPE = {int: _small, bool: st.booleans(), str: _names, float | None: _maybe}
+_OF_TYPE |= {Consent: st.sampled_from(Consent), By | None: st.none() | st.sampled_from(By)}
 
 
 def _any_values(kind, **more):

@@ -195,10 +195,11 @@ def test_what_is_deleted_is_gone_with_all_that_was_kept_of_it_and_nothing_else_i
     events.put(an_open(message=message.id))
     messages.save(loaded(message), replace(a_state(), as_of=SENT + 9), [], news(message))
     known = contacts.load(ANN, ["bob@example.com"])
-    messages.delete(loaded(message), [forget(each, message, Tally(), SENT) for each in known])
+    messages.delete(loaded(message), [forget(each, message, Tally(), SENT) for each in known], SENT)
 
     def without_version(table_items):
-        return [{name: value for name, value in item.items() if name != "version"} for item in table_items]
+        later = ("version", "written_at", "expires")
+        return [{name: value for name, value in item.items() if name not in later} for item in table_items]
 
     assert without_version(fresh_table.items()) == without_version(others)
 
@@ -216,8 +217,8 @@ def test_a_deletion_that_breaks_off_anywhere_can_be_asked_for_again(fresh_table:
         refusing(table.client(), operation, "ValidationException", after=after),
         pytest.raises(Exception, match="Valid"),
     ):
-        messages.delete(loaded(message), left)
-    messages.delete(loaded(message), left)
+        messages.delete(loaded(message), left, SENT)
+    messages.delete(loaded(message), left, SENT)
     assert [item["sk"]["S"] for item in fresh_table.items()] == ["c#bob@example.com"]
 
 
@@ -226,7 +227,7 @@ def test_a_message_that_changed_meanwhile_is_not_deleted(fresh_table: Embedded):
     stored = loaded(a_message())
     messages.save_quietly(stored, replace(stored.state, muted=True), [])
     with pytest.raises(Conflict):
-        messages.delete(stored, [])
+        messages.delete(stored, [], SENT)
     assert loaded(a_message()).state.muted
 
 

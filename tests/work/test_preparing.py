@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.config import config
-from chalicelib.domain.drafts import LARGEST_LINKS, Addressee, Consent, Draft
+from chalicelib.domain.consent import Consent
+from chalicelib.domain.drafts import LARGEST_LINKS, Addressee, Draft
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.refusals import Conflict, Refusal

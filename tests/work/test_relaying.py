@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.config import config
-from chalicelib.domain.drafts import Addressee, Consent
+from chalicelib.domain.consent import Consent
+from chalicelib.domain.drafts import Addressee
 from chalicelib.domain.mail import headers
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy

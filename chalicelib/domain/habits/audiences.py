@@ -78,6 +78,12 @@ def changed(audience: Audience, was: Share | None, now: Share, at: float) -> Aud
     )
 
 
+def without(audience: Audience, was: Share) -> Audience:
+    """The audience without a contact that gave this share."""
+    left = changed(audience, was, Share(), audience.at)
+    return left._replace(people=left.people - 1)
+
+
 def moments(audience: Audience) -> tuple[int, ...]:
     """How many moments were seen in each hour of the week, in UTC, as they count: older ones, and one of many, less."""
     return tuple(round(parts / PARTS) for parts in unpack(audience.sums, 2 * HOURS)[:HOURS])

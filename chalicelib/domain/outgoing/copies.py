@@ -16,7 +16,7 @@ class Copy:
 
     `message` and `number` are the message in the table and the recipient in it; None where there is none. `links` are pairs
     of destination and tracked URL, in the order of the message's links. `html` is the whole of a mail that came as HTML;
-    of one that came as a raw mail, `edits` are what changes.
+    of one that came as a raw mail, `edits` are what changes. On the page at `page_url` the recipient sees what is kept.
     """
 
     email: str
@@ -24,6 +24,7 @@ class Copy:
     message: str | None = None
     number: int = 0
     reply_to: str = ""
+    page_url: str = ""
     pixel_url: str = ""
     links: tuple[tuple[str, str], ...] = ()
     html: str = ""

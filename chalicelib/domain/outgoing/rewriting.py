@@ -23,6 +23,10 @@ _UNSUBSCRIBE = re.compile(
     "unsubscri|opt[-_ ]?out|abbestell|austragen|d[eé]sabonn|d[eé]sinscri|desuscri|disiscri|uitschrijv|afmeld"
 )
 _HOST = re.compile(r"(?:[\w-]++\.)++(?:xn--[\w-]+|([^\W\d_]{2,24}))(?::[0-9]+)?(?:[/?#]\S*)?")
+_FOOTER = (
+    '<p style="font-size:12px;color:#667085">This mail tells its sender when it is opened. '
+    '<a href="{}" style="color:#667085">What is kept, and how to refuse</a></p>'
+)
 _AROUND = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"
 # Endings of file names that are no top-level domains: a link “offer.pdf” shows no host.
 _FILES = frozenset(
@@ -59,14 +63,16 @@ def rewrite(
     tracked_url: Callable[[int, str], str | None],
     own: Callable[[str], str | None] = nobodys,
     trap_url: str | None = None,
+    page_url: str | None = None,
 ) -> Rewritten:
     """The mail with its links tracked and its pixel added.
 
     `tracked_url` gives the URL that stands for a link, by its index and destination; where it gives None, the link
     stays. `own` answers for a URL whether it is ours: a tracked link's destination, "" for a pixel or anything else of
     ours, None if it is not. `trap_url` stands in a link without a word in it: no person sees it, a machine that
-    follows everything follows it too. In the quoted part our old pixels go and our old links become their destinations again:
-    there, opening or following them would count for a mail that was read long ago.
+    follows everything follows it too. With `page_url`, a line before the pixel says that the mail is tracked, and leads
+    there. In the quoted part our old pixels go and our old links become their destinations again: there, opening or
+    following them would count for a mail that was read long ago.
 
     Never raises for any text, and takes time linear in its length.
     """
@@ -78,9 +84,10 @@ def rewrite(
         if url is not None:
             edits.append(_edit(html, link.href, url))
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
+    footer = "" if page_url is None else _FOOTER.format(escape(page_url))
     pixel = "" if pixel_url is None else f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
-    if trap or pixel:
-        edits.append(Edit(found.end, found.end, "", trap + pixel))
+    if trap or footer or pixel:
+        edits.append(Edit(found.end, found.end, "", trap + footer + pixel))
     for link in found.quoted_links:
         if once := own(link.href.text):
             edits.append(_edit(html, link.href, once))

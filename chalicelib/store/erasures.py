@@ -1,0 +1,80 @@
+"""What is being erased, and how far it got: small items that stand in the due list until nothing is left to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.contacts import Contact
+from chalicelib.store import contacts, keys, table
+
+_LIST = "erasures"
+NEXT_LOOK = 60.0  # seconds after which the schedule goes on with it: a request that began it has ended by then
+_KEPT = 30 * 86_400  # seconds: an erasure that fails for so long has an alarm of its own
+
+
+class What(StrEnum):
+    """What is erased."""
+
+    REFUSED = "refused"  # what a contact did: the mails to it stay
+    CONTACT = "contact"  # all that is about an address
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One thing to be erased of a sender's: all until `before`, unix seconds. `after` is how far it got, in `part`."""
+
+    what: What
+    sender: str
+    before: float
+    email: str = ""
+    name: str = ""
+    part: int = 0
+    after: str | None = None
+
+
+def begin(erasure: Erasure, contact: Contact, at: float) -> None:
+    """Note that a contact is being erased, and how it stands from now on; all or nothing. Raises Conflict."""
+    table.write([*contacts.writes(erasure.sender, contact, at), _put(erasure, at)])
+
+
+def note(erasure: Erasure, at: float) -> None:
+    """Note how far an erasure got."""
+    table.write([_put(erasure, at)])
+
+
+def _put(erasure: Erasure, at: float) -> table.Write:
+    pk, sk = keys.erasure(erasure.sender, erasure.what, erasure.email)
+    return table.put_always(
+        {
+            "pk": pk,
+            "sk": sk,
+            "before": erasure.before,
+            "name": erasure.name or None,
+            "part": erasure.part,
+            "after": erasure.after,
+            "due_shard": _LIST,
+            "due_at": at + NEXT_LOOK,
+            "expires": int(at) + _KEPT,
+        }
+    )
+
+
+def due(until: float) -> list[Erasure]:
+    """What is to be gone on with."""
+    return [
+        Erasure(
+            what=What(item["sk"].partition("#")[0]),
+            sender=item["pk"].removeprefix("x#"),
+            before=item["before"],
+            email=item["sk"].partition("#")[2],
+            name=item.get("name", ""),
+            part=item["part"],
+            after=item.get("after"),
+        )
+        for item in table.get_many(key for key, _ in table.due(_LIST, until))
+    ]
+
+
+def done(erasure: Erasure) -> None:
+    """Take an erasure off the list."""
+    table.delete([keys.erasure(erasure.sender, erasure.what, erasure.email)])
