@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.domain.contacts import unlearnt
 from chalicelib.store import contacts, erasures, inbox
 from chalicelib.store.erasures import Erasure, What
 from infra.local.aws import Call
@@ -173,7 +174,9 @@ def _rights(system: Watched) -> None:
     contacts.save(system.sender, refused, system.now)
     system.opened(mails[0], 9200, THUNDERBIRD, HOME)
     system.follow()
-    erasures.note(Erasure(What.CONTACT, system.sender, system.now, "bob@example.com"), system.now)
+    (bob,) = contacts.load(system.sender, ["bob@example.com"])
+    erasure = Erasure(What.CONTACT, system.sender, system.now, bob.email)
+    erasures.begin(erasure, replace(unlearnt(bob, system.now), messages=0), system.now)
     system.run("due", scheduled(system.now + 60))
     system.call("DELETE", f"/v1/contacts/{carol}")
 
