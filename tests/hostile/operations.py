@@ -27,6 +27,7 @@ EXAMPLES = {
     "time_zone": "Europe/Berlin",
     "token": "{who}'s device token {n}",
     "code": "123456",
+    "consent": "granted",  # who denies is shown nothing of
 }
 
 
@@ -112,7 +113,7 @@ def _ways(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _example(schema: Mapping[str, Any], name: str, who: str, n: int) -> Any:
     way = _ways(schema)[0]
     if "enum" in way:
-        return way["enum"][0]
+        return EXAMPLES[name] if EXAMPLES.get(name) in way["enum"] else way["enum"][0]
     match way.get("type"):
         case "object":
             inside = way.get("properties", {})
