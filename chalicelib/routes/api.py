@@ -70,7 +70,7 @@ ROUTES = (
 )
 
 
-@blueprint.route("/openapi.json")
+@blueprint.route("/openapi.json", content_types=["*/*"])
 def openapi() -> Response:
     """What this API takes and gives, in OpenAPI 3.1."""
     return _module("openapi").answer(ROUTES)

@@ -9,7 +9,7 @@ from chalicelib.work.readiness import readiness
 blueprint = Blueprint(__name__)
 
 
-@blueprint.route("/healthz", methods=["GET", "HEAD"])
+@blueprint.route("/healthz", methods=["GET", "HEAD"], content_types=["*/*"])
 def health() -> Response:
     """200 and the version if the settings are complete, else 503 and which are missing."""
     found = readiness()

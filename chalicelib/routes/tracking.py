@@ -14,12 +14,13 @@ blueprint = Blueprint(__name__)
 
 # A transparent GIF of one pixel, 42 bytes: https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
+_ANY = ["*/*"]  # a request without a body may well say of what type it is: Chalice would answer 415
 _NEVER_KEPT = {"Cache-Control": "private, no-store, max-age=0"}
 _HTML = "text/html; charset=utf-8"
 _NOT_OURS = b'<!DOCTYPE html><html lang="en"><title>Not found</title><p>There is nothing at this address.</p></html>\n'
 
 
-@blueprint.route("/o/{token}", methods=["GET", "HEAD"])
+@blueprint.route("/o/{token}", methods=["GET", "HEAD"], content_types=_ANY)
 def pixel(token: str) -> Response:
     """The pixel. 200 and the same bytes, whatever was asked and whatever fails."""
     try:
@@ -30,7 +31,7 @@ def pixel(token: str) -> Response:
     return Response(PIXEL, headers={**_NEVER_KEPT, "Content-Type": "image/gif"})
 
 
-@blueprint.route("/c/{token}", methods=["GET", "HEAD"])
+@blueprint.route("/c/{token}", methods=["GET", "HEAD"], content_types=_ANY)
 def redirect(token: str) -> Response:
     """A tracked link: on to where the sender wanted it to lead, byte for byte. Anything else is a plain 404."""
     claim = claim_of(TokenKind.LINK, token)

@@ -85,4 +85,4 @@ def _to_token(item: Item) -> ApiToken:
 
 
 def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+    return sha256(token.encode(errors="surrogatepass")).hexdigest()

@@ -123,7 +123,7 @@ class _Connection(socketserver.StreamRequestHandler):
         method, target, version = parts
         headers = self._headers(self.server.most_headers - len(line))
         low = {name.lower(): value for name, value in headers}
-        length = self._length(low)
+        length = self._length(headers)
         if version != "HTTP/1.0" and low.get("expect", "").lower() == "100-continue":
             self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         body = self._chunks() if length is None else self._sized(length)
@@ -151,11 +151,15 @@ class _Connection(socketserver.StreamRequestHandler):
             headers.append((name, value.strip()))
         return headers
 
-    def _length(self, low: dict[str, str]) -> int | None:
-        """Bytes of the body, or None if it comes in chunks."""
-        if low.get("transfer-encoding", "").lower() == "chunked":
+    def _length(self, headers: Headers) -> int | None:
+        """Bytes of the body, or None if it comes in chunks. Of two answers none is taken (RFC 9112, 6.3): it is smuggling."""
+        codings = [value.lower() for name, value in headers if name.lower() == "transfer-encoding"]
+        lengths = [value for name, value in headers if name.lower() == "content-length"]
+        if len(codings) + len(lengths) > 1 or codings not in ([], ["chunked"]):
+            raise _Refused(400, "Where the body ends cannot be told.")
+        if codings:
             return None
-        length = low.get("content-length", "0")
+        length = lengths[0] if lengths else "0"
         if not length.isdecimal():
             raise _Refused(400, "The Content-Length is not a number.")
         if int(length) > self.server.most_body:
