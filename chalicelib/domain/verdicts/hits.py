@@ -54,7 +54,11 @@ def _marks(version: int, value: int, address: str, agent: str, key: bytes) -> tu
     key = key[: blake2b.MAX_KEY_SIZE]
     place = f"{version}:{value:x}".encode()
     site = f"{version}/{value >> SITE_BITS[version]:x}".encode()
-    program = blake2b(agent.strip().encode(errors="surrogatepass"), key=key, digest_size=5).hexdigest() if agent.strip() else ""
+    program = (
+        blake2b(agent.strip().encode(errors="surrogatepass"), key=key, digest_size=5).hexdigest()
+        if agent.strip()
+        else ""
+    )
     return (
         f"{blake2b(place, key=key, digest_size=6).hexdigest()}.{program}",
         blake2b(site, key=key, digest_size=6).hexdigest(),
