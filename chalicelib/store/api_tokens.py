@@ -54,9 +54,9 @@ def note_use(token: str, known: ApiToken, at: float) -> ApiToken:
 
 
 def of_sender(sender: str, at: float) -> list[ApiToken]:
-    """A sender's tokens that are good at a time, oldest first: MOST at most."""
-    hashes, _ = table.page(keys.desk(sender), "k#", "k$", limit=MOST)
-    found = map(_to_token, table.get_many(keys.token(item["hash"]) for item in hashes))
+    """A sender's tokens that are good at a time, oldest first: MOST, and a few more where several came at one moment."""
+    listed = table.query(keys.desk(sender), "k#", "k$")
+    found = map(_to_token, table.get_many(keys.token(item["hash"]) for item in listed))
     good = [each for each in found if each.expires_at is None or each.expires_at > at]
     return sorted(good, key=lambda each: (each.created_at, each.id))
 

@@ -20,7 +20,7 @@ BODIES = {
     "account.add_device": {"platform": "apns", "token": "a device token"},
     "sign_in.ask": {"email": "carol@sender.example"},
     "sign_in.confirm": {"email": "carol@sender.example", "code": "00000000"},
-    "access.add_token": {"name": "laptop", "scopes": ["read"]},
+    "access.add_token": {"name": "laptop", "scopes": ["admin"]},
     "access.add_address": {"email": "ann@home.example"},
     "access.confirm_address": {"email": "ann@home.example", "code": "00000000"},
 }
