@@ -8,7 +8,8 @@ from botocore.exceptions import ClientError
 from moto.ses.models import ses_backends
 
 from chalicelib.config import config
-from chalicelib.store import inbox, quotas
+from chalicelib.domain.accounts import Address
+from chalicelib.store import accounts, inbox, quotas
 from chalicelib.work import gateway
 from infra.local import arrivals
 from infra.local.aws import ACCOUNT
@@ -212,3 +213,20 @@ def test_what_ses_refuses_is_told(system: System):
     with trouble.refusing(gateway.sending._client(), "SendEmail", "MessageRejected", after=0) as refused:
         came(system, to_bob())
     assert len(refused) == 2, "the copy, and the mail that tells of it"
+
+
+def test_a_verified_address_of_the_sender_writes_as_well_as_the_first_and_one_that_is_not_does_not(system: System):
+    raw = to_bob(From="Ann <ann@home.example>")
+    came(system, raw, sender="ann@home.example")
+    assert system.aws.outbox() == [], "nobody of ours"
+    accounts.add_address(system.sender, Address("ann@home.example", SENT))
+    came(system, raw, sender="ann@home.example")
+    assert to(system) == ["bob@example.com"]
+    assert "ann@home.example" in sent(system)[0]["From"]
+    (message,) = system.call("GET", "/v1/messages").json["items"]
+    own = a_mail(From="ann@home.example", Message_ID="<2@home.example>", In_Reply_To="<1@sender.example>")
+    system.receive(own, sent(system)[0]["Reply-To"].addresses[0].addr_spec, sender="ann@home.example")
+    assert system.show(message)["recipients"][0]["replies"] == 0, "one's own addresses never reply"
+    accounts.remove_address(system.sender, "ann@home.example")
+    came(system, to_bob(From="Ann <ann@home.example>", Message_ID="<3@home.example>"), sender="ann@home.example")
+    assert len(system.call("GET", "/v1/messages").json["items"]) == 1

@@ -5,10 +5,13 @@ import threading
 
 import pytest
 
+from chalicelib.domain.accounts import Address
+from chalicelib.store import accounts
 from infra.relay import door, guesses
 from tests.infra.relay.conftest import ANN, Post
 from tests.mails import SIGNED, a_mail
 from tests.makers import HOME, SENT, THUNDERBIRD
+from tests.trouble import settings
 
 
 def refused(post: Post, raw: bytes, mail_from: str = ANN) -> str:
@@ -255,3 +258,29 @@ def test_a_mail_is_not_lost_though_we_cannot_note_it(post: Post):
         post.send(a_mail())
     post.hand_over()
     assert post.provider.came[0][2] == a_mail()
+
+
+def test_a_verified_address_of_the_sender_may_be_the_author_and_the_envelope(post: Post):
+    home = "ann@home.example"
+    assert "not an address of the account" in refused(post, a_mail(From=home), home)
+    accounts.add_address(post.system.sender, Address(home, SENT))
+    with post.client() as client:
+        client.sendmail(home, ["bob@example.com"], a_mail(From=home))
+    assert post.relay.spool.waiting() == 1
+
+
+def test_a_token_that_may_not_send_is_no_password_here(post: Post):
+    made = post.system.call("POST", "/v1/tokens", {"name": "a reader's", "scopes": ["read", "admin"]}).json["token"]
+    with pytest.raises(smtplib.SMTPAuthenticationError) as told, post.client(password=made):
+        pass
+    assert told.value.smtp_code == 535
+
+
+def test_a_password_that_is_used_too_often_is_for_later(post: Post):
+    post.now += 60
+    with settings(CALLS_A_MINUTE="1"):
+        with post.client():
+            pass
+        with pytest.raises(smtplib.SMTPAuthenticationError) as told, post.client():
+            pass
+    assert told.value.smtp_code == 454
