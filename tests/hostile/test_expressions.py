@@ -75,8 +75,16 @@ def inline() -> Iterator[tuple[str, re.Pattern[Any], set[str]]]:
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{method}" for method in METHODS}:
                 where = f"{path.relative_to(ROOT)}:{node.lineno}"
-                assert isinstance(node.args[0], ast.Constant), f"{where}: this expression cannot be tested; compile it"
-                yield where, re.compile(node.args[0].value), {ast.unparse(node.func).removeprefix("re.")}
+                yield where, re.compile(_written(node.args[0], where)), {ast.unparse(node.func).removeprefix("re.")}
+
+
+def _written(node: ast.expr, where: str) -> str:
+    """The expression as it is written; for what is escaped and put into it stands a word."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    escaped = [isinstance(each, ast.FormattedValue) and "re.escape(" in ast.unparse(each) for each in parts]
+    known = all(word or isinstance(each, ast.Constant) for each, word in zip(parts, escaped, strict=True))
+    assert known, f"{where}: this expression cannot be tested; compile it"
+    return "".join("word" if word else each.value for each, word in zip(parts, escaped, strict=True))
 
 
 EXPRESSIONS = {id(pattern): (name, pattern, used) for name, pattern, used in [*held(), *inline()]}
