@@ -63,13 +63,13 @@ def feedback(event: Any) -> None:
 
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
-    """What waited for a time: held events, webhooks that are to be tried again, and what is being erased."""
+    """What waited for a time: held events, what is being erased, and webhooks that are to be tried again."""
     from chalicelib.work import delivering, erasing, following
 
     at = _scheduled_at(event)
     following.release(at)
-    delivering.try_again(at)
     erasing.run(at)
+    delivering.try_again(at)  # last: it waits for strangers
 
 
 @app.schedule("rate(1 hour)")
