@@ -13,12 +13,11 @@ import math
 from typing import NamedTuple
 
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.evidence import Evidence
+from chalicelib.domain.habits.evidence import PARTS, Evidence
 from chalicelib.domain.habits.lanes import WIDTH, unpack
 from chalicelib.domain.habits.rhythms import HOURS, Rhythms, shipped
-from chalicelib.domain.habits.send_times import SendTime, Sums, conclude, unit_for
+from chalicelib.domain.habits.send_times import SendTime, add, conclude
 
-PARTS = 128  # that a moment of weight 1 has in a share
 MOST_OF_ONE = 8.0  # moments that one contact may count for: the busy must not decide alone
 EVERYBODY = ""  # the name of the audience of all contacts
 FEWEST_READERS = 3  # below which an audience is said nothing of
@@ -58,12 +57,11 @@ class Audience(NamedTuple):
 def share(evidence: Evidence, at: float) -> Share:
     """What a contact gives to its audiences, at unix time `at`."""
     ahead = zones.offset(evidence.clock, at) // 3600 if evidence.known else 0
-    n = sum(evidence.weights)
-    parts = PARTS * min(1.0, MOST_OF_ONE / n) if n else 0.0
     hours = [(hour - ahead) % HOURS for hour in evidence.hours] if ahead else evidence.hours
-    return Share(
-        bytes(hours), tuple([int(weight * parts + 0.5) for weight in evidence.weights]), bytes(evidence.waited)
-    )
+    n, parts = sum(evidence.parts), evidence.parts
+    if n > MOST_OF_ONE * PARTS:
+        parts = [round(many * MOST_OF_ONE * PARTS / n) for many in parts]
+    return Share(bytes(hours), tuple(parts), bytes(evidence.waited))
 
 
 def changed(audience: Audience, was: Share | None, now: Share, at: float) -> Audience:
@@ -95,15 +93,13 @@ def send_time(audience: Audience, rhythms: Rhythms | None = None) -> SendTime:
     prior = rhythms.anywhere
     lanes = unpack(audience.sums, 2 * HOURS)
     hours = [hour for hour in range(HOURS) if lanes[hour]]
-    weights = [lanes[hour] / PARTS for hour in hours]
-    unit = unit_for(sum(weights))
-    parts = [int(weight * unit + 0.5) for weight in weights]
-    told = sum([many * prior.surprise[hour] for many, hour in zip(parts, hours, strict=True)])
-    waited = sum([math.ceil(lanes[HOURS + hour] * unit / (2 * PARTS)) * prior.waiting[hour] for hour in range(HOURS)])
-    spread = sum([many * prior.spread[hour] for many, hour in zip(parts, hours, strict=True)])
-    sums = Sums(hours, weights, unit, told | waited << prior.above, spread)
+    parts = [lanes[hour] for hour in hours]
+    sums = add(prior, hours, parts, ())
+    held = sums.unit / (2 * PARTS * PARTS)
+    waited = sum([math.ceil(lanes[HOURS + hour] * held) * prior.waiting[hour] for hour in range(HOURS)])
+    sums = sums._replace(told=sums.told | waited << prior.above)
     trusted = audience.readers >= FEWEST_READERS
-    return conclude(sums, prior, "UTC", rhythms.local.best, audience.moments, trusted=trusted)
+    return conclude(sums, prior, rhythms, "UTC", audience.moments, trusted=trusted)
 
 
 def _lanes(share: Share) -> int:

@@ -10,6 +10,7 @@ from chalicelib.domain.habits.rhythms import HOURS
 
 HALF_LIFE = 365 * zones.DAY  # what was seen a year ago counts half...
 HALF_LIFE_OF_ZONE = 2 * HALF_LIFE  # ...but where the zone is to be found, longer
+PARTS = 128  # of a moment that weighs 1: whole numbers are added up in lanes
 SAME_SITTING = 0.5  # what a moment right after another one counts; a day later it counts in full
 HEAVIEST = 8.0  # what a moment may weigh
 AT_ONCE = 1 / 6  # hours in which it is the arrival that calls somebody to a mail
@@ -21,8 +22,8 @@ Moment = tuple[float, float]
 
 
 class Evidence(NamedTuple):
-    """Moments as evidence: the hours of the week on a `clock` at which they were, what each weighs, and for how many
-    hours of the clock before its own mail had waited for it: nothing where all hours had the same chance.
+    """Moments as evidence: the hours of the week on a `clock` at which they were, what each weighs, in PARTS of one, and
+    for how many hours of the clock before its own mail had waited for it: nothing where all hours had the same chance.
 
     `known` is whether the clock is the contact's own; otherwise it is "UTC".
     """
@@ -30,7 +31,7 @@ class Evidence(NamedTuple):
     clock: str
     known: bool
     hours: list[int]
-    weights: list[float]
+    parts: list[int]
     waited: list[int]
 
 
@@ -50,7 +51,7 @@ def weigh(moments: Iterable[Moment], sends: Iterable[float], zone: str | None, a
     clock = zone if zone is not None and zones.known(zone) else None
     half_life = HALF_LIFE if clock else HALF_LIFE_OF_ZONE
     hours: list[int] = []
-    weights: list[float] = []
+    parts: list[int] = []
     waited: list[int] = []
     waiting, last = [*sorted(sends), math.inf], -math.inf
     any_sends = len(waiting) > 1
@@ -71,6 +72,6 @@ def weigh(moments: Iterable[Moment], sends: Iterable[float], zone: str | None, a
             elif wait > LONGEST_WAIT:
                 wait = LONGEST_WAIT
             waited.append(int(hour) - int(hour - wait))
-        weights.append(weight)
+        parts.append(int(weight * PARTS + 0.5))
         last = when
-    return Evidence(clock or "UTC", clock is not None, hours, weights, waited)
+    return Evidence(clock or "UTC", clock is not None, hours, parts, waited)

@@ -64,7 +64,7 @@ class Prior:
     hypothesis: how surprising the moment is there, -log2 of the hour's share, in SURPRISE. `waiting[h]` is what it tells
     that mail waited all through hour h, in SHARE: for each hypothesis its share of that hour, then for each of the KINDS
     how much of it was of that kind. `weeks` are the hypotheses, 168 lanes each and, if zones are to be found, one for
-    each zone, in SHARE; `rare` is the log of how common each is.
+    each zone, in SHARE; `rare` is how surprising each is itself, as lanes in SURPRISE.
 
     `size` is the number of hypotheses, `length` that of the bytes of a sum of `weeks`; `usual` the average week, `week`
     the same as bytes of lanes, `best` its best hour.
@@ -86,7 +86,7 @@ class Prior:
         self.weeks = [
             _shares(map(float.__add__, week, lean), zone) for week, zone in zip(archetypes.weeks, zones, strict=True)
         ]
-        self.rare = [math.log(max(share, LEAST_SHARE)) for share in archetypes.common]
+        self.rare = pack([_surprise(share) for share in archetypes.common])
         by_hour = list(zip(*archetypes.weeks, strict=True))
         self.surprise = [pack([_surprise(share) for share in shares]) for shares in by_hour]
         kernel = _kernel()

@@ -21,7 +21,7 @@ from operator import mul, truediv
 from typing import NamedTuple
 
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.evidence import Evidence
+from chalicelib.domain.habits.evidence import PARTS, Evidence
 from chalicelib.domain.habits.lanes import WIDTH, unpack
 from chalicelib.domain.habits.rhythms import (
     HOURS,
@@ -48,10 +48,11 @@ FEWEST = 4.0  # weight of moments below which nothing is claimed
 CLEAR = 0.5  # share of its error from which a gain is believed
 PLENTY = 20.0  # weight of moments from which it is known, too, that there is little to gain
 
-UNIT, MOST_UNITS = 128, 1 << 14  # of a weight, for lanes: a moment; all of them with the prior
+MOST_PARTS = 1 << 14  # that all moments with the prior may have in the lanes
 
 _WEEK = HOURS * WIDTH  # bytes
 _KINDS = [kind(hour) for hour in range(HOURS)]
+_NAMES = {shift: zones.named(shift) for shift in SHIFTS}
 
 
 class SendTime(NamedTuple):
@@ -113,41 +114,43 @@ def recommend(evidence: Evidence, rhythms: Rhythms | None = None) -> SendTime:
     `rhythms` is what is usual for people: by default what ships with the product.
     """
     rhythms = rhythms or shipped()
-    clock, known, hours, weights, waited = evidence
-    prior = rhythms.local if known else rhythms.anywhere
-    unit = unit_for(sum(weights))
-    units = [int(weight * unit + 0.5) for weight in weights]
-    if waited:
-        told = sum(map(mul, units, map(prior.told, hours, waited)))
-    else:
-        told = sum(map(mul, units, map(prior.surprise.__getitem__, hours)))
-    spread = sum(map(mul, units, map(prior.spread.__getitem__, hours)))
-    return conclude(Sums(hours, weights, unit, told, spread), prior, clock, rhythms.local.best, len(hours))
+    prior = rhythms.local if evidence.known else rhythms.anywhere
+    sums = add(prior, evidence.hours, evidence.parts, evidence.waited)
+    return conclude(sums, prior, rhythms, evidence.clock, len(evidence.hours))
 
 
 class Sums(NamedTuple):
-    """Moments added up: the hours of the week, what each weighs, the lanes of `Prior.told` (or of `Prior.surprise`
-    alone, where all hours had the same chance) and of `Prior.spread`, so many of them to a moment: a `unit`."""
+    """Moments added up: the hours of the week, the parts of each, how many parts of the lanes one moment has (`unit`),
+    and the lanes of `Prior.told` (or of `Prior.surprise` alone, where all hours had the same chance) and `Prior.spread`.
+    """
 
     hours: Sequence[int]
-    weights: Sequence[float]
+    parts: Sequence[int]
     unit: float
     told: int
     spread: int
 
 
-def unit_for(n: float) -> float:
-    """How many of the lanes a moment may have, where all weigh n together."""
-    return min(UNIT, MOST_UNITS / (PRIOR_STRENGTH + n))
+def add(prior: Prior, hours: Sequence[int], parts: Sequence[int], waited: Sequence[int]) -> Sums:
+    """Moments added up. There may be so many that the lanes hold less of each."""
+    held, unit = parts, float(PARTS)
+    room = MOST_PARTS / (PRIOR_STRENGTH * PARTS + sum(parts))
+    if room < 1:
+        held, unit = [int(many * room + 0.5) for many in parts], PARTS * room
+    if waited:
+        told = sum(map(mul, held, map(prior.told, hours, waited)))
+    else:
+        told = sum(map(mul, held, map(prior.surprise.__getitem__, hours)))
+    return Sums(hours, parts, unit, told, sum(map(mul, held, map(prior.spread.__getitem__, hours))))
 
 
-def conclude(sums: Sums, prior: Prior, clock: str, usual: int, events: int, *, trusted: bool = True) -> SendTime:
-    """What follows from so many moments on that clock, with hypotheses for it.
+def conclude(sums: Sums, prior: Prior, rhythms: Rhythms, clock: str, events: int, *, trusted: bool = True) -> SendTime:
+    """What follows from so many moments on that clock, with the hypotheses of `rhythms` for it.
 
-    `usual` is the best hour of most people on their own clocks. Without `trusted` it is not enough, however much it is.
+    Without `trusted` it is not enough, however much it is.
     """
-    hours, weights, unit, told, spread = sums
-    n = sum(weights)
+    hours, parts, unit, told, spread = sums
+    n = sum(parts) / PARTS
     if not told or not spread:
         return SendTime(False, *divmod(prior.best, 24), clock, events, 0.0, 0.0, 0.0, prior.week)
     likely, expected, chances = _likely(prior, told, n, unit)
@@ -159,9 +162,9 @@ def conclude(sums: Sums, prior: Prior, clock: str, usual: int, events: int, *, t
     week = memoryview(packed).cast("I")
 
     zone, ahead, of_most = clock, 0, prior.best
-    shift = _shift(week[HOURS:].tolist()) if prior.length > _WEEK else None
+    shift = _shift(week[HOURS:].tolist(), PRIOR_STRENGTH * unit * SHARE) if prior.length > _WEEK else None
     if shift is not None:
-        zone, ahead, of_most = zones.named(shift), shift, (usual - shift) % HOURS
+        zone, ahead, of_most = _NAMES[shift], shift, (rhythms.local.best - shift) % HOURS
 
     by_chance = 0.0
     if chances:
@@ -169,7 +172,7 @@ def conclude(sums: Sums, prior: Prior, clock: str, usual: int, events: int, *, t
         by_chance = n * total / (PRIOR_STRENGTH * expected)
         of_kind = memoryview(chances).cast("I")
         had = [1 + by_chance * of_kind[_KINDS[hour]] for hour in hours]
-        n = min(n, sum(map(truediv, weights, had)) * (1 + n / PRIOR_STRENGTH))
+        n = min(n, sum(map(truediv, parts, had)) / PARTS * (1 + n / PRIOR_STRENGTH))
         worth = list(map(truediv, map(week.__getitem__, hours), had))
         most = max(worth)
         tried = best = hours[worth.index(most)]
@@ -198,25 +201,23 @@ def _likely(prior: Prior, told: int, n: float, unit: float) -> tuple[list[tuple[
     doubt = 1 + n / DOUBTFUL
     scale = -math.log(2) / (unit * SURPRISE * doubt)
     size = prior.size
+    told += int(unit * doubt) * prior.rare
     if not told >> prior.above:
-        logs = [scale * one + rare for one, rare in zip(unpack(told, size), prior.rare, strict=True)]
+        logs = [scale * one for one in unpack(told, size)]
         least = max(logs) + UNLIKELY
         return [(which, math.exp(log - least)) for which, log in enumerate(logs) if log > least], 0.0, b""
     # The moments are n draws from the hours in which mail waited: each hypothesis is judged by its share of these.
     packed = told.to_bytes((2 * size + KINDS) * WIDTH, "little")
-    lanes = memoryview(packed).cast("I")
-    surprises, chances = lanes[:size].tolist(), lanes[size : 2 * size].tolist()
+    lanes = memoryview(packed).cast("I").tolist()
+    chances = lanes[size : 2 * size]
     draws = -n / doubt
-    logs = [
-        scale * one + draws * chance + rare
-        for one, chance, rare in zip(surprises, map(math.log, chances), prior.rare, strict=True)
-    ]
+    logs = [scale * one + draws * chance for one, chance in zip(lanes, map(math.log, chances))]  # noqa: B905 - the first
     least = max(logs) + UNLIKELY
     likely = [(which, math.exp(log - least)) for which, log in enumerate(logs) if log > least]
     return likely, sum([share * chances[which] for which, share in likely]), packed[2 * size * WIDTH :]
 
 
-def _shift(shares: Sequence[int]) -> int | None:
+def _shift(shares: Sequence[int], all_of_them: float) -> int | None:
     """The likeliest of the zones, if it and those beside it are likely enough to be told."""
     place = shares.index(max(shares))
-    return SHIFTS[place] if sum(shares[max(0, place - 1) : place + 2]) >= SURE_OF_ZONE * sum(shares) else None
+    return SHIFTS[place] if sum(shares[max(0, place - 1) : place + 2]) >= SURE_OF_ZONE * all_of_them else None
