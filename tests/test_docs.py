@@ -87,7 +87,8 @@ def _recommended(name: str, hours: tuple[tuple[int, ...], tuple[int, ...]], open
         sent = SENT + number * 5 * 86_400 + random.randrange(86_400)
         opened = next(at for at in range(int(sent) + 60, int(sent) + 9 * 86_400, 600) if _reads(at, hours))
         exchanges.append(Exchange(f"{number:08x}", sent, opens=1, opened_at=float(opened)))
-    best = summarise(Contact("bob@example.com", exchanges=tuple(exchanges)), "Europe/Berlin", SENT + opens * 5 * 86_400)
+    contact = Contact("bob@example.com", exchanges=tuple(exchanges), time_zone="Europe/Berlin")
+    best = summarise(contact, SENT + opens * 5 * 86_400)
     found = best.send_time
     words = f"{WEEKDAYS[found.weekday]} {found.hour:02}:00"
     return f"{words}, +{found.gain:.0%}" if found.enough_data else f"{words} (not enough data)"

@@ -36,6 +36,8 @@ class Contact:
     """One address over time. The counts are of all time, `exchanges` are the newest, oldest of them first.
 
     `opened`, `clicked` and `replied` count messages; `opens`, `clicks` and `replies` count events.
+    `time_zone` is what the sender says of them, an IANA name or an offset. `offset` is by how many minutes their clock was
+    ahead of UTC at `offset_at`, as their newest answer says that says so.
     `due_at` is since when the contact waits for its summary; None means that nothing changed since the last one.
     `written_at` is when the last message to it was made. `consent` is what they said of being tracked, `consent_by` and
     `consent_at` who told us, and when. Nothing is kept of what they do with messages made before `forgotten_before`.
@@ -52,6 +54,9 @@ class Contact:
     clicks: int = 0
     replies: int = 0
     exchanges: tuple[Exchange, ...] = ()
+    time_zone: str = ""
+    offset: int | None = None
+    offset_at: float | None = None
     due_at: float | None = None
     written_at: float | None = None
     consent: Consent = Consent.UNKNOWN
@@ -92,10 +97,17 @@ def write_to(contact: Contact, message: Message, name: str, at: float) -> Contac
 def learn(contact: Contact, message: Message, was: Tally, now: Tally, at: float) -> Contact:
     """The contact after what it did with one message turned from `was` to `now`.
 
-    It waits for a new summary only if the moments changed at which it was first seen to read, click or answer.
+    It waits for a new summary only if the moments changed at which it was first seen to read, click or answer, or what is
+    known of its clock.
     """
     exchange = _exchange(message, now)
     moments = _moments(exchange) != _moments(_exchange(message, was))
+    offset, offset_at = contact.offset, contact.offset_at
+    if now.offset_at is not None and now.offset_at >= (offset_at or 0):
+        offset, offset_at = now.offset, now.offset_at
+    elif now.offset_at is None and was.offset_at is not None and was.offset_at == offset_at:
+        offset, offset_at = None, None
+    changed = moments or offset != contact.offset
     return replace(
         contact,
         opened=contact.opened + _read(now) - _read(was),
@@ -106,8 +118,15 @@ def learn(contact: Contact, message: Message, was: Tally, now: Tally, at: float)
         clicks=contact.clicks + now.clicks - was.clicks,
         replies=contact.replies + now.replies - was.replies,
         exchanges=tuple(exchange if each.message == exchange.message else each for each in contact.exchanges),
-        due_at=at if moments and contact.due_at is None else contact.due_at,
+        offset=offset,
+        offset_at=offset_at,
+        due_at=at if changed and contact.due_at is None else contact.due_at,
     )
+
+
+def in_zone(contact: Contact, zone: str, at: float) -> Contact:
+    """The contact once the sender has said in which time zone it is; nothing said, if that is empty."""
+    return replace(contact, time_zone=zone, due_at=at if contact.due_at is None else contact.due_at)
 
 
 def forget(contact: Contact, message: Message, tally: Tally, at: float) -> Contact:

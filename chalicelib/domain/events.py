@@ -84,7 +84,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to one recipient's copy of a message. `link` is the index of the link of a click."""
+    """One thing that happened to one recipient's copy of a message. `link` is the index of the link of a click.
+
+    `offset` is by how many minutes the clock of who answered is ahead of UTC, where the answer says so.
+    """
 
     id: str
     message: str
@@ -94,3 +97,4 @@ class Event:
     guess: Verdict
     link: int | None = None
     evidence: Evidence = field(default_factory=Evidence)
+    offset: int | None = None

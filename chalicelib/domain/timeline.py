@@ -42,7 +42,8 @@ class Tally:
     `machine` counts the hits that were not the recipient's: prefetches, scanners, the sender's own. `masked` counts those
     of them behind which a person's own look does not show. `forwarded` counts those of somebody whom the recipient seems
     to have passed the mail on to. `blind` says why an open by this recipient would not show, if that was known when the
-    mail was sent.
+    mail was sent. `offset` is by how many minutes the recipient's clock was ahead of UTC at their newest answer that says
+    so, at `offset_at`.
     """
 
     opens: int = 0
@@ -58,6 +59,8 @@ class Tally:
     bounced_at: float | None = None
     complained_at: float | None = None
     blind: str = ""
+    offset: int | None = None
+    offset_at: float | None = None
     not_tracked: str = ""  # the reason why this copy carries no pixel and no tracked link
 
     @property
@@ -85,7 +88,8 @@ class Tally:
         event, at = judgement.event, judgement.event.at
         match event.kind:
             case EventKind.REPLY:
-                return replace(self, replies=self.replies + 1, replied_at=_first(self.replied_at, at))
+                answered = replace(self, replies=self.replies + 1, replied_at=_first(self.replied_at, at))
+                return answered if event.offset is None else replace(answered, offset=event.offset, offset_at=at)
             case EventKind.AUTO_REPLY:
                 return replace(self, auto_replies=self.auto_replies + 1)
             case EventKind.BOUNCE:

@@ -45,6 +45,7 @@ ROUTES = (
     Route("GET", "/v1/messages/{id}/follow-up", "messages.follow_up", READ),
     Route("GET", "/v1/contacts", "contacts.listed", READ),
     Route("GET", "/v1/contacts/{email}", "contacts.show", READ),
+    Route("PATCH", "/v1/contacts/{email}", "contacts.change", SEND),
     Route("PUT", "/v1/contacts/{email}/consent", "contacts.set_consent", SEND),
     Route("DELETE", "/v1/contacts/{email}", "contacts.erase", ADMIN, 202),
     Route("GET", "/v1/send-times", "contacts.send_times", READ),

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import Contact
@@ -12,6 +12,7 @@ from chalicelib.domain.habits.advice import Approach, FollowUp, Outlook, Step, o
 from chalicelib.domain.habits.audiences import Audience, moments, send_time
 from chalicelib.domain.habits.behaviour import Behaviour, Label, behaviour, time_to_open, time_to_reply
 from chalicelib.domain.habits.send_times import SendTime
+from chalicelib.domain.habits.whereabouts import ZoneFrom
 from chalicelib.domain.providers import is_free
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.trackability import Reports, trackability
@@ -20,6 +21,9 @@ from chalicelib.routes.shapes import Input, Limit, as_time, as_time_if
 
 class SendTimeShape(Struct, frozen=True):
     """When to write to a contact: the hour of the week (`weekday` 0 is Monday) on the clock of `time_zone`.
+
+    `time_zone_from` says how that is known: `set` by you, from the offset in their `replies`, from the country of their
+    `domain`, `inferred` from the hours at which they read; `unknown` means that hours are in UTC.
 
     `weights` (168, Monday 00:00 first) say how likely each hour is to find them reading; `counts` how often each did.
     Without `enough_data` it is the hour that suits most people. `gain` is how much likelier the hour is than that one
@@ -30,6 +34,7 @@ class SendTimeShape(Struct, frozen=True):
     weekday: int
     hour: int
     time_zone: str
+    time_zone_from: ZoneFrom
     weights: tuple[float, ...]
     counts: tuple[int, ...]
     n: float
@@ -46,6 +51,12 @@ class TrackabilityShape(Struct, frozen=True):
     confidence: float
     n: int
     evidence: str
+
+
+class ContactChange(Input, frozen=True):
+    """What you know better of a contact: their `time_zone`, an IANA name or an offset like "+02:00"; null to forget it."""
+
+    time_zone: Annotated[str, Meta(max_length=64)] | UnsetType | None = UNSET
 
 
 class BehaviourShape(Struct, frozen=True):
@@ -192,7 +203,7 @@ class Ranking(Struct, frozen=True):
 def contact_shape(contact: Contact, summary: Summary, at: float) -> ContactShape:
     """A contact as the API shows it, as seen at `at`."""
     shows = trackability(contact)
-    labels = behaviour(contact.exchanges, None, at)
+    labels = behaviour(contact.exchanges, summary.time_zone, at)
     habits = [_behaviour(label) for label in labels]
     return ContactShape(
         email=contact.email,
@@ -221,7 +232,7 @@ def contact_shape(contact: Contact, summary: Summary, at: float) -> ContactShape
 
 def send_time_shape(summary: Summary) -> SendTimeShape:
     """A send time as the API shows it."""
-    return _send_time(summary.send_time, summary.counts, summary.at)
+    return _send_time(summary.send_time, summary.zone_from, summary.counts, summary.at)
 
 
 def domain_shape(audience: Audience) -> DomainSendTime:
@@ -241,15 +252,17 @@ def overall_shape(audience: Audience) -> OverallSendTime | None:
 def _of_audience(audience: Audience) -> SendTimeShape:
     best = send_time(audience)
     counts = moments(audience)
-    return _send_time(best, counts[-best.ahead :] + counts[: -best.ahead], audience.at)
+    zone_from = ZoneFrom.UNKNOWN if best.time_zone == "UTC" else ZoneFrom.INFERRED
+    return _send_time(best, zone_from, counts[-best.ahead :] + counts[: -best.ahead], audience.at)
 
 
-def _send_time(best: SendTime, counts: Sequence[int], at: float) -> SendTimeShape:
+def _send_time(best: SendTime, zone_from: ZoneFrom, counts: Sequence[int], at: float) -> SendTimeShape:
     return SendTimeShape(
         enough_data=best.enough_data,
         weekday=best.weekday,
         hour=best.hour,
         time_zone=best.time_zone,
+        time_zone_from=zone_from,
         weights=tuple(round(weight, 6) for weight in best.weights),
         counts=tuple(counts),
         n=round(best.n, 3),

@@ -1,11 +1,14 @@
 """The API's calls on contacts: their habits, when to write to them, and whom to write to or call."""
 
+from msgspec import UNSET
+
 from chalicelib.domain.consent import By
 from chalicelib.domain.habits.audiences import EVERYBODY
 from chalicelib.domain.messages import address
 from chalicelib.domain.refusals import NotFound
 from chalicelib.domain.summaries import summarise
 from chalicelib.routes.contact_shapes import (
+    ContactChange,
     ContactList,
     ContactSendTime,
     ContactShape,
@@ -26,13 +29,13 @@ from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import PageQuery
 from chalicelib.store import contacts
-from chalicelib.work import advising, consenting, erasing
+from chalicelib.work import advising, consenting, correcting, erasing
 
 
 def listed(call: Call, query: PageQuery) -> ContactList:
     """The sender's contacts."""
     found, last = contacts.listed(call.sender, after=position("contacts", query.after), limit=query.limit)
-    shapes = [contact_shape(each, summarise(each, None, call.at), call.at) for each in found]
+    shapes = [contact_shape(each, summarise(each, call.at), call.at) for each in found]
     return ContactList(shapes, cursor("contacts", last))
 
 
@@ -41,7 +44,14 @@ def show(call: Call, email: str) -> ContactShape:
     found = contacts.find(call.sender, email.lower())
     if found is None:
         raise NotFound("You never wrote to this address.")
-    return contact_shape(found, summarise(found, None, call.at), call.at)
+    return contact_shape(found, summarise(found, call.at), call.at)
+
+
+def change(call: Call, email: str, body: ContactChange) -> ContactShape:
+    """Say in which time zone a contact is."""
+    zone = None if body.time_zone is UNSET else body.time_zone or ""
+    changed = correcting.correct(call.sender, email.lower(), zone, call.at)
+    return contact_shape(changed, summarise(changed, call.at), call.at)
 
 
 def send_times(call: Call, query: SendTimeQuery) -> SendTimeList:
@@ -61,7 +71,7 @@ def send_times(call: Call, query: SendTimeQuery) -> SendTimeList:
 def set_consent(call: Call, email: str, body: NewConsent) -> ContactShape:
     """Note what a contact said of being tracked. A refusal erases what is kept of the mails that it got already."""
     found = consenting.say(call.sender, address(email, "email"), body.consent, By.SENDER, call.at)
-    return contact_shape(found, summarise(found, None, call.at), call.at)
+    return contact_shape(found, summarise(found, call.at), call.at)
 
 
 def erase(call: Call, email: str) -> Erasing:

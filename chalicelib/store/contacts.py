@@ -119,6 +119,11 @@ def put(sender: str, contact: Contact, at: float) -> table.Write:
     return table.put(item | {"expires": _expires(written_at)}, was=contact.version or None)
 
 
+def update(sender: str, contact: Contact, at: float) -> None:
+    """Write a contact that changed by itself. Raises Conflict if somebody else changed it meanwhile."""
+    table.write([put(sender, contact, at)])
+
+
 def save(sender: str, contact: Contact, at: float) -> None:
     """Write what a contact said of being tracked. Raises Conflict if the contact changed meanwhile."""
     table.write(writes(sender, contact, at))

@@ -19,6 +19,7 @@ def of_event(event: Event, expires: int) -> Item:
         "recipient": event.recipient,
         "at": event.at,
         "link": event.link,
+        "offset": event.offset,
         "guess": of_verdict(event.guess),
         "evidence": {name: seen for name in _SEEN if (seen := getattr(event.evidence, name))} or None,
         "expires": expires,
@@ -34,6 +35,7 @@ def to_event(item: Item) -> Event:
         kind=EventKind(item["kind"]),
         at=item["at"],
         link=item.get("link"),
+        offset=item.get("offset"),
         guess=to_verdict(item["guess"]),
         evidence=Evidence(**{**item.get("evidence", {}), "flags": tuple(item.get("evidence", {}).get("flags", ()))}),
     )

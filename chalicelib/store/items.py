@@ -13,6 +13,7 @@ from chalicelib.domain.habits.audiences import Audience, Share
 from chalicelib.domain.habits.lanes import WIDTH, pack
 from chalicelib.domain.habits.rhythms import HOURS
 from chalicelib.domain.habits.send_times import SendTime
+from chalicelib.domain.habits.whereabouts import ZoneFrom
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.summaries import Summary
@@ -96,6 +97,7 @@ _EXCHANGE = struct.Struct(">4sI III BB?")
 _NEVER = 2**32 - 1
 _WEEK = struct.Struct(f">{HOURS}H")
 _GIVEN = struct.Struct(">BHB")  # of a share, one moment: its hour, its parts, how long mail had waited for it
+_SUMMARY = ("ahead", "zone_from", "at")
 _AUDIENCE = ("people", "readers", "moments", "at", "version")
 _SUMS = 2 * HOURS * WIDTH  # bytes
 _SEND_TIME = SendTime._fields[: SendTime._fields.index("week")]  # what follows, the weights are made of
@@ -157,14 +159,15 @@ def of_summary(sender: str, summary: Summary) -> Item:
     content = {name: getattr(summary.send_time, name) for name in _SEND_TIME}
     given = b"".join(map(_GIVEN.pack, *summary.share))
     packed = {"weights": _WEEK.pack(*[round(weight * scale) for weight in weights]), "given": given or None}
-    return {"pk": key.pk, "sk": key.sk, **content, **packed, "ahead": summary.ahead, "at": summary.at}
+    return {"pk": key.pk, "sk": key.sk, **content, **packed, **{name: getattr(summary, name) for name in _SUMMARY}}
 
 
 def to_summary(item: Item) -> Summary:
     """The summary of an item."""
     week = pack(_WEEK.unpack(item["weights"])).to_bytes(HOURS * WIDTH, "little")
     send_time = SendTime(**{name: item[name] for name in _SEND_TIME}, week=week)
-    return Summary(item["sk"].removeprefix("t#"), send_time, _share(item), item["ahead"], item["at"])
+    zone_from = ZoneFrom(item["zone_from"])
+    return Summary(item["sk"].removeprefix("t#"), send_time, _share(item), item["ahead"], zone_from, item["at"])
 
 
 def _share(item: Item) -> Share:

@@ -4,6 +4,7 @@ from chalicelib.domain.contacts import Contact, short_id
 from chalicelib.domain.habits import advice
 from chalicelib.domain.habits.advice import FollowUp, Outlook
 from chalicelib.domain.habits.behaviour import behaviour
+from chalicelib.domain.habits.whereabouts import time_zone
 from chalicelib.domain.summaries import summarise
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
@@ -19,7 +20,7 @@ def rank(sender: str, at: float) -> list[tuple[Contact, Outlook]]:
     emails = list(dict.fromkeys(people))[:MOST_PEOPLE]
     known = {contact.email: contact for contact in contacts.load(sender, emails)}
     outlooks = {
-        email: advice.outlook(contact.exchanges, behaviour(contact.exchanges, None, at), at)
+        email: advice.outlook(contact.exchanges, behaviour(contact.exchanges, time_zone(contact)[0], at), at)
         for email, contact in known.items()
     }
     return [(known[email], outlook) for email, outlook in advice.rank(outlooks)]
@@ -32,7 +33,7 @@ def follow_ups(stored: Stored, at: float) -> list[tuple[str, FollowUp]]:
     for contact in contacts.load(message.sender, [each.email for each in message.recipients if not each.erased]):
         this = next((each for each in contact.exchanges if each.message == short_id(message.id)), None)
         if this is not None:
-            labels = behaviour(contact.exchanges, None, at)
-            send_time = summarise(contact, None, at).send_time
-            found.append((contact.email, advice.follow_up(this, contact.exchanges, labels, send_time, at)))
+            summary = summarise(contact, at)
+            labels = behaviour(contact.exchanges, summary.time_zone, at)
+            found.append((contact.email, advice.follow_up(this, contact.exchanges, labels, summary.send_time, at)))
     return found

@@ -141,7 +141,7 @@ def _record(found: Meaning, message: Message, mail: str, at: float) -> None:
         return
     for recipient in found.recipients:
         name = ses.event_id(found.kind, message.id, recipient, mail)
-        put(Event(name, message.id, recipient, found.kind, at, found.verdict))
+        put(Event(name, message.id, recipient, found.kind, at, found.verdict, offset=found.offset))
 
 
 def _pass_on(

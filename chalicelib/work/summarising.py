@@ -54,7 +54,7 @@ def _write(sender: str, emails: Sequence[str], at: float) -> int:
     if not changed:
         return 0
     before = contacts.given(sender, changed)
-    summaries = [summarise(each, None, at) for each in changed]
+    summaries = [summarise(each, at) for each in changed]
     names = sorted({EVERYBODY, *(domain_of(each.email) for each in changed)})
     sums = dict(zip(names, contacts.audiences(sender, names), strict=True))
     for summary, was in zip(summaries, before, strict=True):

@@ -181,7 +181,7 @@ def contacts_per_second() -> dict[str, float]:
 
         def run(contacts: Sequence[Contact] = contacts) -> None:
             for contact in contacts:
-                summarise(contact, None, at)
+                summarise(contact, at)
 
         found[name] = round(len(contacts) / min(timeit.repeat(run, number=1, repeat=25, timer=time.process_time)))
     return found

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.makers import CHROME, HOME, THUNDERBIRD
+from tests.replies import an_answer, reply_to
 from tests.system import System
 
 AN_HOUR = 3600.0
@@ -132,3 +133,50 @@ def test_a_cursor_of_contacts_leads_nowhere_among_domains(system: System):
     system.hour(AN_HOUR)
     after = system.call("GET", "/v1/send-times?limit=1").json["next"]
     assert system.call("GET", f"/v1/send-times?by=domain&after={after}").status == 422
+
+
+# -- Where they live
+
+
+def zone_of(system: System, email: str = "bob@example.com") -> tuple[str, str]:
+    send_time = system.call("GET", f"/v1/contacts/{email}").json["send_time"]
+    return send_time["time_zone"], send_time["time_zone_from"]
+
+
+def test_a_sender_says_where_a_contact_lives_and_takes_it_back(system: System):
+    system.send()
+    assert zone_of(system) == ("UTC", "unknown")
+    said = system.call("PATCH", "/v1/contacts/BOB@example.com", {"time_zone": "Asia/Tokyo"})
+    assert (said.status, said.json["send_time"]["time_zone_from"]) == (200, "set")
+    assert zone_of(system) == ("Asia/Tokyo", "set")
+    system.hour(AN_HOUR)
+    assert system.call("GET", "/v1/send-times").json["items"][0]["send_time"]["time_zone"] == "Asia/Tokyo"
+    assert system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": None}).status == 200
+    assert zone_of(system) == ("UTC", "unknown")
+    system.hour(2 * AN_HOUR)
+    assert system.call("GET", "/v1/send-times").json["items"][0]["send_time"]["time_zone_from"] == "unknown"
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "+99:00", "Europe", "x" * 65, 2])
+def test_a_time_zone_that_is_none_is_refused_and_changes_nothing(system: System, zone):
+    system.send()
+    refused = system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": zone})
+    assert (refused.status, refused.json["field"]) == (422, "time_zone")
+    assert zone_of(system) == ("UTC", "unknown")
+
+
+def test_where_a_stranger_lives_cannot_be_said(system: System):
+    assert system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Asia/Tokyo"}).status == 404
+
+
+def test_the_answer_of_a_contact_says_where_they_live(system: System):
+    message = system.send(recipients=["bob@example.com"])
+    system.receive(an_answer(Date="Mon, 21 Sep 2026 21:13:20 +0530"), reply_to(message))
+    assert zone_of(system) == ("UTC+05:30", "replies")
+    system.call("DELETE", f"/v1/messages/{message['id']}")
+    assert zone_of(system) == ("UTC", "unknown")
+
+
+def test_the_country_of_an_address_suggests_where_they_live(system: System):
+    system.send(recipients=["bob@firm.de"])
+    assert zone_of(system, "bob@firm.de") == ("Europe/Berlin", "domain")

@@ -172,6 +172,7 @@ CHANGES = {
         {},
     ],
     ("POST", "/v1/messages/mime"): [a_mail(), b""],
+    ("PATCH", "/v1/contacts/{email}"): [{"time_zone": "Asia/Tokyo"}, {"time_zone": None}, {}, {"time_zone": "x"}],
     ("PATCH", "/v1/messages/{id}"): [{"muted": True}, {"sent_at": "2026-09-21T14:00:00Z"}, {}, {"muted": 1}],
     ("POST", "/v1/messages/{id}/replies"): [{"recipient": "bob@example.com"}, {"recipient": "x"}],
     ("PUT", "/v1/preferences"): [{"tell": {"open": "each"}}, {}, {"tell": None}],

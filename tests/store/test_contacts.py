@@ -75,7 +75,7 @@ def test_summaries_are_listed_by_address_and_by_sender(fresh_table: Embedded):
     put("bob@example.com", "~carol@example.com")
     put("bob@example.com", sender=EVE)
     known = contacts.listed(ANN, after=None, limit=9)[0]
-    contacts.save_summaries(ANN, known, [summarise(contact, "UTC", SENT) for contact in known], [])
+    contacts.save_summaries(ANN, known, [summarise(contact, SENT) for contact in known], [])
     first, after = contacts.summaries(ANN, after=None, limit=1)
     rest, end = contacts.summaries(ANN, after=after, limit=1)
     assert [each.email for each in first + rest] == ["bob@example.com", "~carol@example.com"]
@@ -90,7 +90,7 @@ def test_who_changed_waits_on_the_list_until_the_summary_is_written(fresh_table:
     assert set(contacts.changed(SENT - 1)) == set()
     assert set(contacts.changed(SENT)) == {(ANN, "bob@example.com"), (EVE, "bob@example.com")}
     (bob,) = contacts.load(ANN, ["bob@example.com"])
-    contacts.save_summaries(ANN, [bob], [summarise(bob, "UTC", SENT)], [])
+    contacts.save_summaries(ANN, [bob], [summarise(bob, SENT)], [])
     assert set(contacts.changed(SENT + 60)) == {(ANN, "carol@example.com"), (EVE, "bob@example.com")}
 
 
@@ -99,7 +99,7 @@ def test_who_changed_while_the_summary_was_made_stays_on_the_list_and_nothing_is
     bob, carol = contacts.load(ANN, ["bob@example.com", "carol@example.com"])
     changed = replace(bob, messages=2, version=2)
     table.write([table.put(items.of_contact(ANN, changed), was=1)])
-    found = [summarise(each, "UTC", SENT) for each in (bob, carol)]
+    found = [summarise(each, SENT) for each in (bob, carol)]
     with pytest.raises(Conflict):
         contacts.save_summaries(ANN, [bob, carol], found, [])
     assert len(set(contacts.changed(SENT))) == 2
@@ -125,7 +125,7 @@ def test_what_a_contact_gave_is_known_afterwards(fresh_table: Embedded):
     put("bob@example.com", "carol@example.com")
     bob, carol = contacts.load(ANN, ["bob@example.com", "carol@example.com"])
     read = replace(bob, exchanges=tuple(replace(each, opened_at=SENT + 3600) for each in bob.exchanges))
-    found = summarise(read, "Asia/Tokyo", SENT + 7200)
+    found = summarise(replace(read, time_zone="Asia/Tokyo"), SENT + 7200)
     contacts.save_summaries(ANN, [bob], [found], [])
     assert contacts.given(ANN, [carol, bob]) == [None, found.share]
     assert len(found.share.hours) == 1

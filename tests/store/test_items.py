@@ -63,6 +63,7 @@ _events = st.builds(
     _verdicts,
     st.none() | _small,
     _evidence,
+    st.none() | st.integers(-720, 840),
 )
 _messages = st.builds(
     Message,
@@ -77,7 +78,8 @@ _messages = st.builds(
     trap_link=st.none() | _small,
     counts_only=st.booleans(),
 )
-_OF_TYPE = {int: _small, bool: st.booleans(), str: _names, float | None: _maybe}
+_offsets = st.none() | st.integers(-720, 840).filter(bool)  # none is 0: that says nothing of where somebody is
+_OF_TYPE = {int: _small, bool: st.booleans(), str: _names, float | None: _maybe, int | None: _offsets}
 _OF_TYPE |= {Consent: st.sampled_from(Consent), By | None: st.none() | st.sampled_from(By)}
 
 
@@ -204,7 +206,7 @@ def test_an_exchange_is_kept_to_the_minute_and_counts_to_255():
 def test_a_summary_comes_back_with_its_weights_to_a_ten_thousandth_of_the_largest(hours, zone, at):
     opened = [SENT + hour * 3600 for hour in sorted(hours)]
     exchanges = tuple(Exchange(f"{n:08x}", each - 7200, 1, opened_at=each) for n, each in enumerate(opened))
-    summary = summarise(Contact("bob@example.com", exchanges=exchanges), zone, at)
+    summary = summarise(Contact("bob@example.com", exchanges=exchanges, time_zone=zone or ""), at)
     found = items.to_summary(stored(items.of_summary("s", summary)))
     assert (found.email, found.at, found.counts) == ("bob@example.com", at, summary.counts)
     for name in ("enough_data", "weekday", "hour", "time_zone", "n", "gain", "gain_error", "reason"):
@@ -274,7 +276,7 @@ def test_a_message_to_fifty_with_a_thousand_links_fits_an_item():
         recipients=tuple(Recipient(f"{'b' * 57}{n:02}@{'x' * 60}.example.com", "€" * 200) for n in range(50)),
         links=tuple("x" * 200 for _ in range(1_000)),
     )
-    longest = {int: 10**6 + 1, float | None: SENT + 0.123, str: "consent_withdrawn"}
+    longest = {int: 10**6 + 1, float | None: SENT + 0.123, str: "consent_withdrawn", int | None: 840}
     busy = Tally(**{each.name: longest[each.type] for each in fields(Tally)})
     state = a_state(message, tallies=(busy,) * 50, settled=(busy,) * 50, settled_through=(SENT, "x" * 40))
     for item in (items.of_message(message, state, 1, EXPIRES), items.of_facts(message, EXPIRES)):

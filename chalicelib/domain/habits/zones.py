@@ -34,7 +34,13 @@ def by_day(zone: str) -> Mapping[int, int | None]:
 
 def named(hours: int) -> str:
     """The name of a whole-hour offset, as `offset` reads it: "UTC+02:00"."""
-    return f"UTC{hours:+03d}:00"
+    return at_offset(hours * 60)
+
+
+def at_offset(minutes: int) -> str:
+    """The name of an offset in minutes."""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
 
 
 class _Days(dict[int, int | None]):

@@ -28,13 +28,14 @@ class By(StrEnum):
 class Meaning:
     """What is recorded: events of this `kind` for these recipients (numbers), with this verdict; None: nothing.
 
-    `why` says in one word what the mail was taken for.
+    `why` says in one word what the mail was taken for. `offset` is that of the recipient's own clock, where they wrote it.
     """
 
     why: str
     kind: EventKind | None = None
     recipients: tuple[int, ...] = ()
     verdict: Verdict | None = None
+    offset: int | None = None
 
 
 def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, *, own: bool) -> Meaning:
@@ -61,7 +62,8 @@ def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, 
         return Meaning("possibly_forwarded")
     if who is None:
         return Meaning("somebody")
-    return Meaning("reply", EventKind.REPLY, (who,), _of_reply(by, known=author is not None))
+    offset = None if author is None else mail.offset
+    return Meaning("reply", EventKind.REPLY, (who,), _of_reply(by, known=author is not None), offset)
 
 
 def _only(mail: Incoming, message: Message, numbers: tuple[int, ...]) -> int | None:

@@ -16,9 +16,12 @@ from chalicelib.domain.tokens import Claim, TokenKind, read
 
 MOST_IDS = 50  # ids that a mail may name; a long thread has a hundred, and the last are the newest
 MOST_TOKENS = 100  # that are tried
+MOST_OF_A_DATE = 100  # characters
+FARTHEST = 14 * 60  # minutes from UTC that any clock is
 
 _ID = re.compile(r"<([^<>@\s]{1,255})@[^<>@\s]{1,255}>")
 _QUOTED_ID = re.compile(rb"Message-ID:\s{0,20}<([!-;=?A-~]{1,255})@[^<>@\s]{1,255}>", re.IGNORECASE)
+_OFFSET = re.compile(r"\s([+-])(\d{2})([0-5]\d)(?:\s*\([^()]{0,50}\))?\s*\Z", re.ASCII)
 _TRACKED = re.compile(r"[0-9a-f]{32}")  # on a tracked mail the loop header names the message: a person wrote that one
 # In a URL of ours, however a proxy or a scanner has wrapped that one.
 _TOKEN = re.compile(r"(?:/|%2[Ff])([oc])(?:/|%2[Ff])([A-Za-z0-9_-]{20,8192})")
@@ -68,7 +71,7 @@ class Incoming:
     tokens in it say, in order; `own_id` its own Message-ID. `listed` is whether it came by a list.
     `body` is where its body begins: hosts on the way write to what stands before it.
     `away_until` is a date (YYYY-MM-DD) that an automatic reply states. Of a bounce, `notices` tell of each recipient and
-    `named` are the addresses in its prose.
+    `named` are the addresses in its prose. `offset` is by how many minutes its author's clock is ahead of UTC.
     """
 
     kind: Kind
@@ -85,6 +88,7 @@ class Incoming:
     away_until: str = ""
     notices: tuple[Notice, ...] = ()
     named: tuple[str, ...] = ()
+    offset: int | None = None
 
 
 def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...], at: float) -> Incoming:
@@ -113,6 +117,7 @@ def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...]
         away_until=auto_replies.away_until(mail, at) if kind is Kind.AUTO_REPLY else "",
         notices=said,
         named=bounces.addresses_in(mail) if notice else (),
+        offset=_offset(mail.field("date")),
     )
 
 
@@ -136,6 +141,18 @@ def _kind(mail: Mail, null: bool) -> tuple[Kind, tuple[str, ...], tuple[Notice, 
     if reasons := auto_replies.signs(mail, null):
         return Kind.AUTO_REPLY, reasons, ()
     return Kind.ORDINARY, (), ()
+
+
+def _offset(date: str) -> int | None:
+    """The minutes that the clock of the author is ahead of UTC, if the Date says so (RFC 5322, section 3.3).
+
+    `+0000` says nothing: servers that do not know the author's zone, Exchange Online among them, write all dates so.
+    """
+    found = _OFFSET.search(date[-MOST_OF_A_DATE:])
+    if found is None:
+        return None
+    minutes = int(found[2]) * 60 + int(found[3])
+    return (minutes if found[1] == "+" else -minutes) if 0 < minutes <= FARTHEST else None
 
 
 def _ids(mail: Mail, notice: bool) -> tuple[str, ...]:

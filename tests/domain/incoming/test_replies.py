@@ -97,3 +97,9 @@ def test_a_bounce_without_a_code_is_less_sure():
     coded = means(an_incoming(Kind.BOUNCE, "", notices=(Notice("", "", "5.1.1"),))).verdict
     silent = means(an_incoming(Kind.BOUNCE, "", notices=(Notice("", "", ""),))).verdict
     assert coded and silent and coded.confidence > silent.confidence and "no_code" in silent.reasons
+
+
+def test_the_clock_of_an_answer_is_the_recipients_only_if_they_wrote_it():
+    assert means(an_incoming(offset=120)).offset == 120
+    assert means(an_incoming(author="assistant@elsewhere.example", offset=120)).offset is None
+    assert means(an_incoming(Kind.AUTO_REPLY, offset=120)).offset is None

@@ -112,3 +112,22 @@ def test_damaged_mails_are_some_mail():
     chance = random.Random(7)
     for _ in range(1500):
         assert read(mutated(chance.choice(MAILS), MAILS, chance)).kind in Kind
+
+
+@pytest.mark.parametrize(
+    ("date", "minutes"),
+    [
+        ("Mon, 21 Sep 2026 16:13:20 +0200", 120),
+        ("Mon, 21 Sep 2026 16:13:20 -0330 (NDT)", -210),
+        ("21 Sep 2026 16:13 +0545", 345),
+        ("Mon, 21 Sep 2026 16:13:20 +0000", None),  # of a server that does not know
+        ("Mon, 21 Sep 2026 16:13:20 -0000", None),
+        ("Mon, 21 Sep 2026 16:13:20 GMT", None),
+        ("Mon, 21 Sep 2026 16:13:20 +2500", None),
+        ("Mon, 21 Sep 2026 16:13:20+0200", None),
+        ("+", None),
+        ("", None),
+    ],
+)
+def test_the_date_says_how_far_ahead_the_authors_clock_is(date, minutes):
+    assert read(an_answer(Date=date)).offset == minutes
