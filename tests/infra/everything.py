@@ -119,6 +119,7 @@ def story(system: Watched) -> None:
         assert system.call("GET", path).status == 200, path
     system.call("GET", "/v1/contacts")
     system.call("GET", "/v1/contacts/bob@example.com")
+    system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
     system.call("GET", "/v1/ranking")
     system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
