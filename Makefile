@@ -63,10 +63,13 @@ redrive: $(READY)  ## try again what lies in the dead letters (STAGE=prod)
 rotate: $(READY)  ## a new secret for tokens, from the next deploy on; old links live (STAGE=prod)
 	@$(RUN) -m infra.deploy rotate "$(STAGE)"
 
+sender: $(READY)  ## an account for somebody whom ALLOWED_SENDERS does not name (STAGE=prod EMAIL=ann@example.com)
+	@$(RUN) -m infra.deploy sender "$(STAGE)" --email "$(EMAIL)"
+
 costs: $(READY)  ## write docs/costs.md anew
 	@UNSEALED_WRITE_COSTS=1 $(RUN) -m pytest -q tests/test_cost_page.py
 
 test-dynamodb-local: $(READY)  ## the store's tests on Amazon's own engine, where it is (docs/deploying.md)
 	@$(RUN) -m tests.dynamodb_local tests/store
 
-.PHONY: help run test bench fuzz audit format deploy destroy package redrive rotate costs test-dynamodb-local
+.PHONY: help run test bench fuzz audit format deploy destroy package redrive rotate sender costs test-dynamodb-local

@@ -64,6 +64,9 @@ class Scope(StrEnum):
     ADMIN = "admin"  # the account itself: tokens, addresses, devices, what to be told
 
 
+EVERYTHING = frozenset(Scope)
+
+
 @dataclass(frozen=True, slots=True)
 class ApiToken:
     """What is kept of an API token: never the token itself. `session` is one that a sign-in made.

@@ -2,29 +2,38 @@
 
 from collections.abc import Collection
 from hashlib import sha256
+from secrets import token_hex
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Account, ApiToken, Device, Platform
+from chalicelib.domain.accounts import EVERYTHING, Account, ApiToken, Device, Platform
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.messages import address
 from chalicelib.domain.notifications import KINDS
-from chalicelib.domain.refusals import BadInput, NotFound
+from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.domain.targets import target
 from chalicelib.domain.webhooks import Webhook, new_secret
 from chalicelib.senders import push
 from chalicelib.store import accounts, api_tokens, webhooks
-from chalicelib.work.signing_in import EVERYTHING
 
 
 def register(email: str, name: str, time_zone: str, token: str, at: float) -> str:
-    """The sender with this address, made if there is none, for whom `token` speaks from now on."""
-    email = address(email, "email")
-    sender = accounts.sender_of_address(email)
-    if sender is None:
-        sender = _name(f"{email} {token}")
-        accounts.create(Account(sender=sender, email=email, name=name, time_zone=time_zone, created_at=at))
+    """The sender with this address, made if there is none, for whom `token` speaks from now on. Raises BadInput."""
+    sender = open_account(email, name, time_zone, at, _name(f"{email} {token}"))
     api_tokens.add(token, ApiToken(api_tokens.id_of(token), sender, "first", EVERYTHING, at))
     return sender
+
+
+def open_account(email: str, name: str, time_zone: str, at: float, sender: str = "") -> str:
+    """The sender with this address, made under the id `sender`, or any, if there is none. Raises BadInput."""
+    email = address(email, "email")
+    made = Account(sender or token_hex(8), email, name, time_zone, at)
+    if owner := accounts.sender_of_address(email):
+        return owner
+    try:
+        accounts.create(made)
+    except Conflict:  # the same person, from another device at the same moment
+        return accounts.sender_of_address(email) or made.sender
+    return made.sender
 
 
 def add_device(sender: str, platform: Platform, token: str, name: str, at: float) -> Device:

@@ -62,6 +62,12 @@ def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> st
         mail.adopt(session, settings.domain, names["ConfigurationSet"])
     for line in mail.left_to_do(session, settings, stock.alias(settings.custom_domain)):
         tell(line)
+    if not settings.environment.get("ALLOWED_SENDERS"):
+        tell(
+            "ALLOWED_SENDERS names nobody: only those may sign in for whom you open an account, by "
+            f"`make sender STAGE={settings.stage} EMAIL=...`."
+        )
+    tell(f"Sign in by mail, by POST {url}/v1/sign-in: README.md, Accounts.")
     return url
 
 

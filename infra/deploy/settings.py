@@ -12,6 +12,7 @@ from infra.deploy.refusal import CannotDeploy
 
 STAGE = re.compile(r"[a-z][a-z0-9]{0,15}")
 _ADDRESS = re.compile(r"[^@\s]+@((?:[a-z0-9-]+\.)+[a-z]{2,})")
+_ALLOWED = re.compile(r"(?:[^@\s,]+@)?(?:[a-z0-9-]+\.)+[a-z]{2,}")
 _APPLICATION = re.compile(r"arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:app/(APNS|APNS_SANDBOX|GCM)/\S+")
 APPLICATIONS = ("APNS_APPLICATION_ARN", "FCM_APPLICATION_ARN")
 
@@ -63,6 +64,11 @@ def read(file: Path, stage: str) -> Settings:
     for name in APPLICATIONS:
         if environment.get(name) and not _APPLICATION.fullmatch(environment[name]):
             raise CannotDeploy(f"{name} is not the ARN of a platform application of SNS. {where}, or leave it empty.")
+    for named in filter(None, map(str.strip, environment.get("ALLOWED_SENDERS", "").lower().split(","))):
+        if not _ALLOWED.fullmatch(named):
+            raise CannotDeploy(
+                f"ALLOWED_SENDERS: “{named}” is neither an address nor a domain, as in example.com,ann@home.example. {where}."
+            )
     custom = block.get("api_gateway_custom_domain", {}).get("domain_name", "")
     return Settings(
         stage=stage,

@@ -46,8 +46,18 @@ def test_pushes_may_go_to_the_endpoints_of_their_application_only(tmp_path):
         ({"stage": "staging"}, "knows no stage staging, only dev, prod"),
         ({"stage": "Prod-1"}, "small letters"),
         ({"FCM_APPLICATION_ARN": "unsealed"}, "platform application"),
+        ({"ALLOWED_SENDERS": "example.com, @home.example"}, "“@home.example” is neither an address nor a domain"),
+        ({"ALLOWED_SENDERS": "*"}, "ALLOWED_SENDERS"),
+        ({"ALLOWED_SENDERS": "example.com ann@home.example"}, "ALLOWED_SENDERS"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named_with_its_place(tmp_path, said, told):
     with pytest.raises(CannotDeploy, match=told):
         read(tmp_path, **said)
+
+
+@pytest.mark.parametrize(
+    "named", ["", "example.com", "Example.com, ann@home.example", "a+b@x.example,", "sub.example.com"]
+)
+def test_addresses_and_domains_may_be_allowed(tmp_path, named):
+    assert read(tmp_path, ALLOWED_SENDERS=named).environment.get("ALLOWED_SENDERS", "") == named
