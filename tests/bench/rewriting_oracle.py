@@ -4,7 +4,7 @@ Written apart from the product: from a tree (html5lib), with urllib.parse, and w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -46,8 +46,8 @@ def tracked_url(index: int, destination: str) -> str:
     return f"{TRACKING}c/{index}"
 
 
-def rewritten(html: str) -> Rewritten:
-    return rewrite(html, pixel_url=PIXEL, tracked_url=tracked_url, own=own)
+def rewritten(html: str, tracked: Callable[[int, str], str] = tracked_url) -> Rewritten:
+    return rewrite(html, pixel_url=PIXEL, tracked_url=tracked, own=own)
 
 
 def faults(html: str) -> list[str]:

@@ -9,7 +9,8 @@ from chalicelib.domain.outgoing.html import Token, Value, attributes, reader, to
 
 _LINKS = reader("a", "area", "v:*", "/a", "/v:*", "/body", "/html")
 _LINKS_AND_PICTURES = reader("a", "area", "v:*", "img", "/a", "/v:*")
-_ANY = reader("*")
+_NO_TAG = reader()
+_ANY_TAG = reader("*")
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 _HREF = value_of("href")
 _SRC = value_of("src")
@@ -61,13 +62,22 @@ def contents(html: str) -> Contents:
 
 
 def _quote(html: str) -> int | None:
-    """Where the quoted part begins."""
-    if any(sign in html for sign in quotes.SIGNS):
-        for token in tokens(html, _ANY, 0, len(html)):
-            if token.name not in ("", "!--") and quotes.is_mark(
-                token.name, attributes(html[token.inside : token.end - 1])
-            ):
-                return token.start
+    """Where the quoted part begins. Only tags that hold a sign of a mark are looked at."""
+    start = 0
+    for sign in quotes.signs(html):
+        if sign <= start:
+            continue
+        *_, unfinished = tokens(html, _NO_TAG, start, sign)
+        start = unfinished.start
+        if start == sign:
+            continue  # in the text
+        around = tokens(html, _ANY_TAG, start, len(html))
+        token = next(around)
+        if not token.name:
+            break  # what is unfinished goes on to the end
+        if token.name != "!--" and quotes.is_mark(token.name, attributes(html[token.inside : token.end - 1])):
+            return start
+        start = next(around).start
     return None
 
 

@@ -20,6 +20,7 @@ _ATTRIBUTES = rf"(?:[{_S}/]*+{_ATTRIBUTE})*+[{_S}/]*+"
 _REST = rf"{_ATTRIBUTES}>"
 _TAG = rf"/?[a-zA-Z][^{_S}/>]*+{_REST}"
 # Doctypes, processing instructions, `<![if !mso]>`, `</3>`; then a `<` that begins nothing.
+_COMMENT = r"!--(?:-?>|(?!\[if)[^-]*+(?:-(?!-!?>)[^-]*+)*+--!?>)"
 _OTHER = r"!(?!--)[^>]*+>|\?[^>]*+>|/(?:[^a-zA-Z>][^>]*+)?+>|(?![a-zA-Z/!?])|/\Z"
 
 
@@ -71,8 +72,8 @@ class Value(NamedTuple):
 def reader(*names: str) -> re.Pattern[str]:
     """A pattern for `tokens`, which stops at the tags with these names: `/a` is an end tag, `v:*` begins with `v:`.
 
-    It passes over everything else at once; only at comments and elements of raw text, in which there are no tags, it
-    stops as well.
+    It passes over everything else at once; only at conditional comments (`<!--[if`) and elements of raw text, in which
+    there are no tags, it stops as well.
     """
     stops = "|".join(_any_case(name).replace("*", rf"[^{_S}/>]++") for name in (*names, *_RAW_TEXT))
     stop = rf"(?=/?[a-zA-Z])(?:{stops})(?=[{_S}/>])"
@@ -82,8 +83,8 @@ def reader(*names: str) -> re.Pattern[str]:
     # faster. A letter or digit before `=` ends a name, so what follows is a value.
     usual_end = rf"/{_beginning_like_none_of(ends)}[a-zA-Z0-9]*+>"
     usual_start = rf"{_beginning_like_none_of(starts)}[^{_S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={_VALUE}[^>=]*+)*+>"
-    passed = rf"{usual_end}|{usual_start}|(?!{stop}){_TAG}|{_OTHER}"
-    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|(({stop}){_REST})))?")
+    passed = rf"{usual_end}|{usual_start}|(?!{stop}){_TAG}|{_OTHER}|{_COMMENT}"
+    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|({stop}){_REST}))?")
 
 
 def _beginning_like_none_of(names: list[str]) -> str:
@@ -99,22 +100,24 @@ def _beginning_like_none_of(names: list[str]) -> str:
 
 
 def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[Token]:
-    """The comments, elements of raw text and tags with these names (see `reader`) between two positions, in order.
+    """The conditional comments, elements of raw text and tags with these names (see `reader`) between two positions.
 
-    The last token is the empty one.
+    They come in order; the last token is the empty one.
     """
     while True:
         found = names.match(html, start, end)
         assert found  # nosec B101 # the pattern matches anything: this tells the type checker, nothing hangs on it
-        if found.lastindex is None:
-            yield Token("", found.end(), end, end)
-            return
-        if found.lastindex == 1:
+        if found.lastindex == 2:
+            name, (begin, inside), start = found[2].lower(), found.span(2), found.end()
+            token = Token(name, begin - 1, inside, start)
+            if name in _RAW_TEXT_END:
+                start = _raw_text_end(html, token, end)
+        elif found.lastindex == 1:
             token = Token("!--", found.end() - 4, found.end(), _comment_end(html, found.end(), end))
             start = token.end
         else:
-            token = Token(found[3].lower(), found.start(2) - 1, found.end(3), found.end())
-            start = _raw_text_end(html, token, end) if token.name in _RAW_TEXT_END else token.end
+            yield Token("", found.end(), end, end)
+            return
         if start < 0:
             yield Token("", token.start, end, end)
             return

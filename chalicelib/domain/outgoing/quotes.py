@@ -30,8 +30,18 @@ _IDS = frozenset(
 # Outlook for Windows (Word) since 2007, read without white space.
 _STYLE = re.compile(r"border-top:solid#(?:e1e1e1|b5c4df)[0-9.]+pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
-SIGNS = ("_quote", "cite", "CITE", "moz-f", "zmail_e", *sorted(_IDS), "3.0pt", "3pt 0")
-"""Every mark holds one of these, so a text without them holds none: most mails need no closer look."""
+_SIGNS = ("_quote", "cite", "CITE", "moz-forward", "zmail_extra", *sorted(_IDS), "3.0pt", "3pt 0")
+
+
+def signs(html: str) -> list[int]:
+    """Where signs of marks end, in order: every mark has one inside its tag, so most mails need no closer look."""
+    found = []
+    for sign in _SIGNS:
+        at = html.find(sign)
+        while at >= 0:
+            found.append(at + len(sign))
+            at = html.find(sign, at + 1)
+    return sorted(found)
 
 
 def is_mark(tag: str, attributes: Mapping[str, str]) -> bool:

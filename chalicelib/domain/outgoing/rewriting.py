@@ -18,9 +18,11 @@ from chalicelib.domain.refusals import BadInput
 
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
 
-_TEMPLATE = re.compile(r"\{[{%]|<%|\[\[")
-_UNSUBSCRIBE = re.compile(
-    "unsubscri|opt[-_ ]?out|abbestell|austragen|d[eé]sabonn|d[eé]sinscri|desuscri|disiscri|uitschrijv|afmeld"
+# Sought one by one: that takes a quarter of the time that one expression for all of them would.
+_TEMPLATE = ("{{", "{%", "<%", "[[")
+_UNSUBSCRIBE = (
+    *("unsubscri", "optout", "opt-out", "opt_out", "opt out", "abbestell", "austragen", "desabonn", "désabonn"),
+    *("desinscri", "désinscri", "desuscri", "disiscri", "uitschrijv", "afmeld"),
 )
 _HOST = re.compile(r"(?:[\w-]++\.)++(?:xn--[\w-]+|([^\W\d_]{2,24}))(?::[0-9]+)?(?:[/?#]\S*)?")
 _FOOTER = (
@@ -130,7 +132,7 @@ def _tracked(found: list[Link], own: Callable[[str], str | None]) -> Iterator[tu
 def _left_alone(link: Link) -> bool:
     """Whether the sender, the reader or a scanner would mind that the link leads elsewhere than it says."""
     url = link.href.text
-    if _TEMPLATE.search(url):
+    if _any_in(url, _TEMPLATE):
         return True
     tag = link.tag.lower()
     if "notrack" in tag or "data-unsealed" in tag:
@@ -138,7 +140,14 @@ def _left_alone(link: Link) -> bool:
         if "notrack" in named or named.get("data-unsealed", "").lower() == "off":
             return True
     text = visible_text(link.inside).lower()
-    return _UNSUBSCRIBE.search(f"{url.lower()} {text}") is not None or _is_address(text)
+    return _any_in(f"{url.lower()} {text}", _UNSUBSCRIBE) or _is_address(text)
+
+
+def _any_in(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - any() takes twice as long, and this is done for each link
+        if word in text:
+            return True
+    return False
 
 
 def _is_address(text: str) -> bool:
