@@ -6,16 +6,16 @@ from chalicelib.domain.events import EventKind, Evidence, VerdictKind
 from chalicelib.domain.verdicts.explanations import PHRASES
 from chalicelib.domain.verdicts.judging import Judgement
 
-_DONE = {EventKind.OPEN: "the mail was opened", EventKind.CLICK: "a link was followed"}
+_DONE = {EventKind.OPEN: "Opened", EventKind.CLICK: "A link followed"}
 _BY = {
-    VerdictKind.HUMAN: "It is taken for you: {done}",
-    VerdictKind.PROXY_HUMAN: "It is taken for you, by way of your mail provider: {done}",
-    VerdictKind.PREFETCH: "A mail program or provider loaded it in advance; it does not count",
-    VerdictKind.SCANNER: "A security system checked it; it does not count",
-    VerdictKind.BOT: "A program fetched it; it does not count",
-    VerdictKind.UNFURLER: "A chat or social network made a preview; it does not count",
-    VerdictKind.SELF: "It was most likely the sender; it does not count",
-    VerdictKind.UNKNOWN: "Nobody can say who it was; it does not count",
+    VerdictKind.HUMAN: "{done}: taken for you",
+    VerdictKind.PROXY_HUMAN: "{done}: taken for you, by way of your mail provider",
+    VerdictKind.PREFETCH: "Loaded in advance by a mail program or provider: does not count",
+    VerdictKind.SCANNER: "Checked by a security system: does not count",
+    VerdictKind.BOT: "Fetched by a program: does not count",
+    VerdictKind.UNFURLER: "Previewed by a chat or social network: does not count",
+    VerdictKind.SELF: "Most likely the sender: does not count",
+    VerdictKind.UNKNOWN: "Nobody can say who it was: does not count",
 }
 _OTHER = {
     EventKind.REPLY: "You answered",
@@ -23,7 +23,9 @@ _OTHER = {
     EventKind.BOUNCE: "The mail could not be delivered",
     EventKind.COMPLAINT: "It was reported as spam",
 }
-_DEVICES = {"iphone": "an iPhone", "ipad": "an iPad", "mac": "a Mac", "windows": "Windows", "android": "Android"}
+_DEVICES = {"iphone": "an iPhone", "ipad": "an iPad", "mac": "a Mac", "windows": "one with Windows"}
+_DEVICES |= {"android": "one with Android", "linux": "one with Linux", "chromebook": "a Chromebook"}
+_DEVICES |= {"phone": "a phone", "tv": "a television"}
 
 
 def happened(judgement: Judgement) -> str:
@@ -34,7 +36,7 @@ def happened(judgement: Judgement) -> str:
     verdict = judgement.verdict
     said = _BY[verdict.kind].format(done=_DONE[kind])
     if judgement.forwarded:
-        said = f"Perhaps somebody whom you passed it on to: {_DONE[kind]}"
+        said = f"{_DONE[kind]}: perhaps by somebody whom you passed it on to"
     return f"{said} ({verdict.confidence:.0%} sure)." if verdict.kind is not VerdictKind.UNKNOWN else f"{said}."
 
 
@@ -42,7 +44,7 @@ def seen_as(evidence: Evidence) -> str:
     """What is kept of who asked, in a sentence; "" if that is nothing."""
     seen = [PHRASES.get(evidence.agent, ""), PHRASES.get(f"network_{evidence.network}", "")]
     if evidence.device:
-        seen.append(f"the device runs {_DEVICES.get(evidence.device, evidence.device)}")
+        seen.append(f"the device is {_DEVICES.get(evidence.device, evidence.device)}")
     sentence = "; ".join(filter(None, seen))
     return f"Kept with it: {sentence}." if sentence else ""
 

@@ -53,7 +53,7 @@ def _page(kept: Kept | None, status: int, news: str) -> Response:
             404 if status == 200 else status,
         )
     parts = [f'<p class="news" role="status">{escape(news)}</p>' if news else "", _status(kept)]
-    parts += [_about(kept), _events(kept) if kept.tracked or kept.judgements else "", _NEVER, _form(kept)]
+    parts += [_form(kept), _about(kept), _events(kept) if kept.tracked or kept.judgements else "", _NEVER]
     headline = "This mail is not tracked" if kept.refused or not kept.tracked else "This mail is tracked"
     return _html(headline, "".join(parts), status)
 
@@ -67,7 +67,7 @@ def _status(kept: Kept) -> str:
         )
     if not kept.tracked:
         return f'<p class="lead">{who} is not told whether you read it.</p>'
-    return f'<p class="lead">{who} is told when you open it or follow a link in it. You can refuse that below.</p>'
+    return f'<p class="lead">{who} is told when you open it or follow a link in it. You can refuse that.</p>'
 
 
 def _about(kept: Kept) -> str:
@@ -104,13 +104,13 @@ _NEVER = (
 def _form(kept: Kept) -> str:
     if kept.refused:
         return (
-            "<h2>Change your mind</h2><p>Your refusal is kept, as a mark of your address, so that it can be obeyed. If you "
+            "<p>Your refusal is kept, as a mark of your address, so that it can be obeyed. If you "
             "allow tracking again, that is for new mails only.</p>"
             '<form method="post"><button class="quiet" name="answer" value="allow">Allow tracking again</button></form>'
         )
     return (
-        "<h2>Refuse</h2><p>For all mails of this sender to you, those sent already as well: nothing more is kept, and what "
-        "was kept is erased. Pictures and links go on working. The sender cannot undo it; you can, here.</p>"
+        "<p>A refusal is for all mails of this sender to you, those sent already as well: nothing more is kept, "
+        "and what was kept is erased. Pictures and links go on working. The sender cannot undo it; you can, here.</p>"
         '<form method="post"><button name="answer" value="refuse">Do not track me</button></form>'
     )
 
@@ -149,7 +149,8 @@ button{border:1px solid var(--act);border-radius:.6rem;background:var(--act);col
 button.quiet{background:transparent;color:var(--ink);border-color:var(--line)}
 button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
 footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
-@media(min-width:40rem){main{padding-top:4rem}dl div{display:grid;grid-template-columns:11rem 1fr;gap:1rem}button{width:auto}}
+@media(min-width:40rem){main{padding-top:4rem}dl div{display:grid;grid-template-columns:11rem 1fr;gap:1rem;align-items:baseline}
+button{width:auto}}
 """
 _TEMPLATE = Template(
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>$headline</title>'
