@@ -64,6 +64,8 @@ ROUTES = (
     Route("GET", "/v1/tokens", "access.tokens", ADMIN),
     Route("POST", "/v1/tokens", "access.add_token", ADMIN, 201),
     Route("DELETE", "/v1/tokens/{id}", "access.remove_token", ADMIN, 204),
+    Route("GET", "/v1/export", "export.listed", ADMIN),
+    Route("DELETE", "/v1/account", "export.leave", ADMIN, 202),
     Route("GET", "/v1/addresses", "access.addresses", READ),
     Route("POST", "/v1/addresses", "access.add_address", ADMIN, 202),
     Route("POST", "/v1/addresses/confirm", "access.confirm_address", ADMIN, 201),

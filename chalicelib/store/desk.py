@@ -19,6 +19,13 @@ def clear(sender: str, most: int) -> bool:
     return len(found) < most
 
 
+def lock(sender: str) -> None:
+    """Take away what lets anybody in: tokens, sessions, addresses."""
+    for low, high in (("k#", "k$"), ("a#", "a$")):
+        for item in table.query(keys.desk(sender), low, high):
+            table.delete([*_led_to(item), keys.Key(item["pk"], item["sk"])])
+
+
 def is_clear(sender: str) -> bool:
     """Whether a sender has nothing."""
     return next(table.query(keys.desk(sender), *_ALL, page=1), None) is None

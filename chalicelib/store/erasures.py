@@ -76,5 +76,7 @@ def due(until: float) -> list[Erasure]:
 
 
 def done(erasure: Erasure) -> None:
-    """Take an erasure off the list."""
+    """Take an erasure off the list; with an account, all that was to be erased of it."""
+    if erasure.what is What.ACCOUNT:
+        table.delete(keys.Key(item["pk"], item["sk"]) for item in table.query(keys.erasures(erasure.sender), "a", "z"))
     table.delete([keys.erasure(erasure.sender, erasure.what, erasure.email)])

@@ -184,7 +184,12 @@ def sent_with(message: str, local: str, recipient: int) -> Key:
 
 def erasure(sender: str, what: str, email: str) -> Key:
     """Something of a sender's that is being erased."""
-    return Key(f"x#{sender}", f"{what}#{email}")
+    return Key(erasures(sender), f"{what}#{email}")
+
+
+def erasures(sender: str) -> str:
+    """The partition of what is being erased of a sender's."""
+    return f"x#{sender}"
 
 
 def handed_on(mail: str) -> Key:

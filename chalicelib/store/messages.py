@@ -135,6 +135,21 @@ def delete_events(message_id: str, doomed: Callable[[Event], bool] = lambda _: T
     return next(gone, None) is None
 
 
+def events(sender: str, message_id: str, after: str | None, limit: int) -> tuple[list[Event], str | None]:
+    """At most `limit` events of a sender's message past the one at `after`, and where to go on (None: the end)."""
+    if load(sender, message_id) is None:
+        return [], None
+    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=limit)
+    return list(map(to_event, found)), found[-1]["sk"].removeprefix("e#") if more else None
+
+
+def ids(message_id: str) -> list[tuple[str, int]]:
+    """The Message-IDs (the parts before the `@`) that a message's copies went out with, each with its recipient."""
+    found = table.query(keys.timeline(message_id), "i#", "i$")
+    pairs = (item["sk"].removeprefix("i#").rpartition("#") for item in found)
+    return [(local, int(number)) for local, _, number in pairs]
+
+
 def take_back(events: Iterable[Event]) -> None:
     """Take away events that came for somebody of whom nothing is kept."""
     table.delete(keys.event(event.message, event.at, event.id) for event in events)
@@ -142,10 +157,9 @@ def take_back(events: Iterable[Event]) -> None:
 
 def delete_ids(message_id: str, recipient: int | None = None) -> None:
     """Take away the Message-IDs that a message's copies went out with: all, or those of one recipient's."""
-    for item in table.query(keys.timeline(message_id), "i#", "i$"):
-        local, _, number = item["sk"].removeprefix("i#").rpartition("#")
-        if recipient is None or int(number) == recipient:
-            table.delete([keys.copy_with_id(local, message_id, int(number)), keys.Key(item["pk"], item["sk"])])
+    for local, number in ids(message_id):
+        if recipient in (None, number):
+            table.delete([keys.copy_with_id(local, message_id, number), keys.sent_with(message_id, local, number)])
 
 
 def raze(sender: str, message_id: str, most: int) -> bool:

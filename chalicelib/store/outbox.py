@@ -58,6 +58,12 @@ def entries(wanted: Iterable[keys.Key]) -> dict[keys.Key, Entry]:
     return {keys.Key(item["pk"], item["sk"]): _entry(item) for item in table.get_many(wanted)}
 
 
+def listed(sender: str, *, after: str | None, limit: int) -> tuple[list[Entry], str | None]:
+    """A sender's entries past the one at `after`, oldest first, and where to go on (None: the end)."""
+    found, more = table.page(keys.desk(sender), f"n#{after or ''}", "n$", limit=limit)
+    return list(map(_entry, found)), found[-1]["sk"].removeprefix("n#") if more else None
+
+
 def forget(sender: str, doomed: Callable[[Notification], bool], *, after: str | None, most: int) -> str | None:
     """Take away the `doomed` of the `most` entries past `after`; where to go on (None: the end)."""
     found, more = table.page(keys.desk(sender), f"n#{after or ''}", "n$", limit=most)

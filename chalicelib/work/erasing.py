@@ -15,9 +15,10 @@ from chalicelib.domain.habits.audiences import EVERYBODY, Share
 from chalicelib.domain.messages import Message, last_id, names
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.providers import domain_of
-from chalicelib.domain.refusals import Conflict, NotFound
+from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.log import logger
-from chalicelib.store import contacts, desk, erasures, messages, outbox
+from chalicelib.senders import push
+from chalicelib.store import accounts, contacts, desk, erasures, messages, outbox
 from chalicelib.store.erasures import Erasure, What
 from chalicelib.store.messages import Stored
 
@@ -28,7 +29,7 @@ MOST_EVENTS = 5_000  # of one message in one step
 TRIES = 8
 
 
-def erase_contact(sender: str, email: str, at: float) -> bool:
+def erase_contact(sender: str, email: str, at: float, most: int = MOST_PAGES) -> bool:
     """Erase all that is about an address: whether that is done, or goes on by itself. Raises NotFound, or Conflict.
 
     That they refused tracking, if they did, is kept as a mark of the address.
@@ -39,6 +40,22 @@ def erase_contact(sender: str, email: str, at: float) -> bool:
     blank = replace(unlearnt(contact, at), name="", messages=0)
     erasure = Erasure(What.CONTACT, sender, at, email, contact.name)
     erasures.begin(erasure, blank, at)
+    return go_on(erasure, at, most)
+
+
+def erase_account(sender: str, email: str, at: float) -> bool:
+    """Erase an account with all that is kept for it: whether that is done, or goes on by itself. Nobody can sign in any more.
+
+    Raises BadInput where `email` is not the account's own address.
+    """
+    account = accounts.load(sender)
+    if account is None or email.strip().lower() != account.email:
+        raise BadInput("To delete this account, confirm it by its own address.", "email")
+    for device in accounts.devices(sender):
+        push.unregister(device.endpoint, sender)
+    erasure = Erasure(What.ACCOUNT, sender, at)
+    erasures.note(erasure, at)
+    desk.lock(sender)
     return go_on(erasure, at)
 
 
@@ -51,14 +68,16 @@ def run(at: float) -> None:
             logger().exception("An erasure broke off.", extra={"sender": erasure.sender})
 
 
-def go_on(erasure: Erasure, at: float) -> bool:
-    """Erase the next MOST_PAGES pages: whether it is done."""
-    for _ in range(MOST_PAGES):
+def go_on(erasure: Erasure, at: float, most: int = MOST_PAGES) -> bool:
+    """Erase the next pages, `most` of them: whether it is done."""
+    for _ in range(most):
         left = _STEPS[erasure.what][erasure.part](erasure)
         if left is None:
             erasures.done(erasure)
             return True
         erasure = left
+        if _STEPS[erasure.what][erasure.part] is _last_look:
+            break
     erasures.note(erasure, at)
     return False
 

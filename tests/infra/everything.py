@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.contacts import unlearnt
 from chalicelib.store import contacts, erasures, inbox
 from chalicelib.store.erasures import Erasure, What
+from chalicelib.work.registering import register
 from infra.local.aws import Call
 from infra.local.httpd import Response
 from infra.local.queues import QueueDriver
@@ -180,6 +181,10 @@ def _rights(system: Watched) -> None:
     erasures.begin(erasure, replace(unlearnt(bob, system.now), messages=0), system.now)
     system.run("due", scheduled(system.now + 60))
     system.call("DELETE", f"/v1/contacts/{carol}")
+    system.call("GET", "/v1/export")
+    register("eve@sender.example", "Eve", "UTC", "eve's token", system.now)
+    system.call("DELETE", "/v1/account", {"email": "eve@sender.example"}, "eve's token")
+    system.run("due", scheduled(system.now + 60))
 
 
 def _mails(system: Watched, message: dict[str, Any]) -> None:
