@@ -113,9 +113,7 @@ def _event(content: dict[str, Any]) -> dict[str, Any]:
 
 def _contacts(call: Call, after: str | None, limit: int) -> _Page:
     page, last = contacts.listed(call.sender, after=after, limit=limit)
-    shapes = [
-        (each, msgspec.to_builtins(contact_shape(each, summarise(each, None, call.at), call.at))) for each in page
-    ]
+    shapes = [(each, msgspec.to_builtins(contact_shape(each, summarise(each, call.at), call.at))) for each in page]
     return [_exported("contact", shape | {"exchanges": each.exchanges}) for each, shape in shapes], last
 
 
