@@ -1,5 +1,8 @@
 """Mail by SES: letters to the sender, and mails handed on as they are. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html"""
 
+import io
+from base64 import b64encode
+from contextvars import ContextVar
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -18,7 +21,9 @@ class Undeliverable(Exception):  # noqa: N818
 def _client() -> Any:
     import boto3
 
-    return boto3.client("sesv2")
+    service = boto3.client("sesv2")
+    service.meta.events.register("before-call.sesv2.SendEmail", _carry)
+    return service
 
 
 def send(letter: Letter, to: str, name: str) -> str:
@@ -49,13 +54,65 @@ def may_send_for(domain: str) -> bool:
     return bool(answer["VerifiedForSendingStatus"])
 
 
+class _Request(io.RawIOBase):
+    """The body of a request that carries a mail, coded as it is read. botocore would hold it five times, and a mail may
+    have 40 MB. It can be read again: for its signature, and if it has to be sent again.
+    """
+
+    def __init__(self, head: bytes, raw: bytes, tail: bytes) -> None:
+        self._head, self._raw, self._tail = head, raw, tail
+        self._at = 0
+        self._coded = -(-len(raw) // 3) * 4
+        self._size = len(head) + self._coded + len(tail)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        filled = 0
+        while filled < len(buffer) and (given := self._from(self._at, len(buffer) - filled)):
+            buffer[filled : filled + len(given)] = given
+            filled, self._at = filled + len(given), self._at + len(given)
+        return filled
+
+    def _from(self, at: int, most: int) -> bytes:
+        """What stands there, up to `most` bytes, as far as it is of one kind."""
+        if at < len(self._head):
+            return self._head[at : at + most]
+        at -= len(self._head)
+        if at >= self._coded:
+            return self._tail[at - self._coded :][:most]
+        first, last = at // 4, -(-(at + most) // 4)
+        return b64encode(self._raw[3 * first : 3 * last])[at - 4 * first :][:most]
+
+
+_PLACE = b"the mail"  # stands for it until the request is made
+_mail: ContextVar[bytes] = ContextVar("the mail that is being sent")
+
+
+def _carry(params: dict[str, Any], **_: Any) -> None:
+    """Put the mail into a request to send it."""
+    head, _, tail = params["body"].rpartition(b64encode(_PLACE))
+    params["body"] = _Request(head, _mail.get(), tail)
+
+
 def forward(raw: bytes, to: str, sender: str) -> str:
     """Send a mail as it is to one address; SES's id of it. Raises Undeliverable. `sender` must be of a domain of ours."""
     service = _client()
+    carried = _mail.set(raw)
     try:
         answer = service.send_email(
-            FromEmailAddress=sender, Destination={"ToAddresses": [to]}, Content={"Raw": {"Data": raw}}
+            FromEmailAddress=sender, Destination={"ToAddresses": [to]}, Content={"Raw": {"Data": _PLACE}}
         )
     except (service.exceptions.MessageRejected, service.exceptions.MailFromDomainNotVerifiedException) as failure:
         raise Undeliverable(failure.response["Error"]["Code"]) from failure
+    finally:
+        _mail.reset(carried)
     return str(answer["MessageId"])

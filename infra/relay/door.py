@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 import socket
 import ssl
 import threading
@@ -22,41 +21,21 @@ from chalicelib.work import relaying
 from chalicelib.work.admitting import admit
 from infra.relay import guesses
 from infra.relay.guesses import Guesses
+from infra.relay.protocol import LARGEST_MAIL, Protocol
 from infra.relay.spool import Envelope, Full, Spool
 from infra.relay.upstream import INSTANCE
 
 log = logging.getLogger(__name__)
 
-LARGEST_MAIL = 40_000_000  # bytes: SES takes no larger one
 MOST_RECIPIENTS = 100  # of one transaction: RFC 5321, 4.5.3.1.8; a client comes back with the others
 MOST_HOPS = 30  # Received fields: more is a loop (RFC 5321, 6.3)
-LONGEST_LINE = 1_000_000  # bytes: RFC 5321 says a thousand, some programs write a whole mail on one line
 _GROWTH = 20_000  # bytes that tracking adds to a copy, about
-_BARE = re.compile(rb"\r\n|\r|\n")
 
 _FULL = "452 4.3.1 The queue is full: try again later."
 _TOO_OFTEN = "454 4.7.0 That was too often: try again in a minute."  # RFC 4954, section 6
 _TOO_MANY_GUESSES = f"454 4.7.0 Too many wrong passwords: try again in {guesses.WHILE / 60:.0f} minutes."
 _NOT_ASCII = "553 5.6.7 Addresses in other letters than ASCII are not taken (RFC 6531): SES cannot deliver to them."
 _TROUBLE = "451 4.3.0 Something is wrong here: try again later."
-
-
-class _Protocol(SMTP):
-    """aiosmtpd's, but that a password is looked up outside the event loop: one slow answer holds up nobody."""
-
-    line_length_limit = LONGEST_LINE
-
-    async def auth_PLAIN(self, _: Any, args: list[str]) -> AuthResult:  # noqa: N802
-        """RFC 4616."""
-        return await self._decided(await super().auth_PLAIN(_, args))
-
-    async def auth_LOGIN(self, _: Any, args: list[str]) -> AuthResult:  # noqa: N802
-        """What Outlook asks for."""
-        return await self._decided(await super().auth_LOGIN(_, args))
-
-    async def _decided(self, read: AuthResult) -> AuthResult:
-        given = read.auth_data
-        return await self.event_handler.sign_in(self.session, given) if isinstance(given, LoginPassword) else read
 
 
 class Door:
@@ -114,7 +93,7 @@ class Door:
             loop.close()
 
     def _protocol(self) -> SMTP:
-        return _Protocol(
+        return Protocol(
             self,
             data_size_limit=LARGEST_MAIL,
             hostname=self._name or None,
@@ -181,7 +160,7 @@ class Door:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Transaction) -> str:  # noqa: N802
         """The mail is rewritten and in the queue before 250 is said."""
         assert isinstance(envelope.content, bytes) and envelope.mail_from  # nosec B101 # aiosmtpd has seen to both
-        raw = _BARE.sub(b"\r\n", envelope.content)
+        raw = _with_whole_line_ends(envelope.content)
         answer = await asyncio.to_thread(self._take, str(session.auth_data), envelope.mail_from, envelope.rcpt_tos, raw)
         self._arrived()
         return answer
@@ -199,9 +178,9 @@ class Door:
             return _FULL
         at = self._now()
         copies = relaying.relay(sender, raw, recipients, at, uuid.uuid4().hex)
-        queued = [
+        queued = (
             (Envelope(sender, mail_from, copy.email, at, copy.message, copy.number), copy.of(raw)) for copy in copies
-        ]
+        )  # made one by one: together they may be more than the memory
         try:
             self._spool.put(queued, at)
         except (Full, OSError):
@@ -214,6 +193,14 @@ class Door:
 def _undecided(server: SMTP, session: Session, envelope: Transaction, mechanism: str, given: Any) -> AuthResult:
     """No yes: what was given is looked at by `sign_in`."""
     return AuthResult(success=False, handled=False, auth_data=given)
+
+
+def _with_whole_line_ends(raw: bytes) -> bytes:
+    """The mail with CR LF where a CR or LF stood alone."""
+    pairs = raw.count(b"\r\n")
+    if raw.count(b"\r") == pairs == raw.count(b"\n"):
+        return raw
+    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
 
 
 def _is_theirs(given: str, sender: str) -> bool:

@@ -9,7 +9,7 @@ import json
 import os
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
@@ -75,16 +75,18 @@ class Spool:
         """Whether so many bytes more may come."""
         return self._bytes + size <= self._most_bytes
 
-    def put(self, copies: Sequence[tuple[Envelope, bytes]], due: float) -> None:
+    def put(self, copies: Iterable[tuple[Envelope, bytes]], due: float) -> None:
         """Take these copies: when it returns, they are on the disk. Raises Full, or OSError, and has none of them then."""
         with self._changing:
-            if not self.has_room(sum(len(raw) for _, raw in copies)):
-                raise Full
             made: list[Path] = []
+            size = 0
             try:
                 for envelope, raw in copies:
+                    size += len(raw)
+                    if not self.has_room(size):
+                        raise Full
                     made.append(self._written(envelope, raw))
-            except OSError:
+            except (Full, OSError):
                 for path in made:
                     path.unlink()
                 raise
@@ -103,8 +105,8 @@ class Spool:
 
     def read(self, entry: Entry) -> tuple[Envelope, bytes]:
         """A copy and its envelope."""
-        line, _, raw = entry.path.read_bytes().partition(b"\n")
-        return Envelope(**json.loads(line)), raw
+        with entry.path.open("rb") as file:
+            return Envelope(**json.loads(file.readline())), file.read()
 
     def postpone(self, entry: Entry, due: float) -> None:
         """Let a copy wait until then: it was tried once more."""

@@ -1,8 +1,10 @@
 """What SES is given: a proper mail, whatever stands in it, and what its refusal becomes."""
 
+from base64 import b64encode
 from email import message_from_string, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -87,3 +89,18 @@ def test_what_may_pass_rises_as_it_is(fresh_table: Embedded):
     ):
         mail.send(LETTER, "ann@sender.example", "Ann")
     assert not isinstance(failed.value, mail.Undeliverable)
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 4, 5_000, 3_000_001])
+def test_a_mail_goes_out_byte_for_byte_whatever_its_size(fresh_table: Embedded, size: int):
+    raw = b"From: x@localhost.example\r\n\r\n" + Random(size).randbytes(size).hex().encode()
+    mail.forward(raw, "bob@example.com", "x@localhost.example")
+    assert fresh_table.outbox()[-1]["raw"].encode() == raw
+
+
+@given(st.binary(max_size=200), st.lists(st.integers(1, 50), min_size=1, max_size=20))
+def test_a_request_reads_as_it_would_if_it_were_whole(raw: bytes, sizes: list[int]):
+    request = mail._Request(b'{"Data": "', raw, b'"}')
+    whole = b'{"Data": "' + b64encode(raw) + b'"}'
+    assert b"".join(request.read(size) for size in sizes) == whole[: sum(sizes)]
+    assert request.seek(0, 2) == len(whole) and request.seek(0) == 0 and request.read() == whole

@@ -44,11 +44,16 @@ class NotTracked:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """The mail with its links tracked and its pixel in it. `links` are the destinations, `edits` what was changed."""
+    """A mail with its links tracked and its pixel in it. `links` are the destinations, `edits` what changes of it."""
 
-    raw: bytes
+    original: bytes
     links: tuple[str, ...]
     edits: tuple[Edit[bytes], ...]
+
+    @property
+    def raw(self) -> bytes:
+        """The changed mail, made anew each time: it may be large."""
+        return splice(self.original, self.edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def rewritten(raw: bytes, body: Body, html: Rewritten) -> Tracked | NotTracked:
         edits = _edits(raw, body, html.edits)
     except Unreadable:
         return NotTracked(Reason.UNREADABLE)
-    return Tracked(splice(raw, edits), html.links, tuple(edits))
+    return Tracked(raw, html.links, tuple(edits))
 
 
 def undo(tracked: Tracked) -> bytes:
