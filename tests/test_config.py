@@ -45,5 +45,13 @@ def test_a_webhook_may_lead_to_this_machine_only_where_it_is_said_so_and_never_o
         assert config().webhook_loopback is allowed
 
 
+def test_who_may_sign_in_is_read_in_any_case_and_with_any_spaces_and_nobody_is_nobody(embedded: Embedded):
+    with settings(ALLOWED_SENDERS=" Example.com,,ann@Home.example ,"):
+        assert config().allowed_senders == {"example.com", "ann@home.example"}
+    for nobody in ("", " ", ",", " , "):
+        with settings(ALLOWED_SENDERS=nobody):
+            assert config().allowed_senders == frozenset()
+
+
 def test_settings_are_read_once(embedded: Embedded):
     assert config() is config()

@@ -53,7 +53,7 @@ ROUTES = (
     Route("GET", "/v1/feed", "feed.listed", READ),
     Route("GET", "/v1/preferences", "account.preferences", READ),
     Route("PUT", "/v1/preferences", "account.set_preferences", ADMIN),
-    Route("GET", "/v1/forwarding", "forwarding.show", READ),
+    Route("GET", "/v1/forwarding", "forwarding.show", ADMIN),
     Route("DELETE", "/v1/forwarding", "forwarding.renew", ADMIN, 204),
     Route("GET", "/v1/devices", "account.devices", READ),
     Route("POST", "/v1/devices", "account.add_device", ADMIN, 201),

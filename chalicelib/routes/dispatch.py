@@ -49,7 +49,7 @@ class Call:
 
 def answer(route: Route, request: Request, parameters: dict[str, str]) -> Response:
     """The answer to a call: what the route's function gives, as JSON, or the problem."""
-    headers: dict[str, str] = {}
+    headers = {"Cache-Control": "no-store"}  # it is one sender's own, and some of it is said once
     try:
         call = _guest(request, headers) if route.scope == NOBODY else _call(route, request, headers)
         function = function_of(route)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.events import EventKind
-from chalicelib.domain.letters import letter, push
+from chalicelib.domain.letters import code_letter, letter, push
 from chalicelib.domain.notifications import Notification
 from tests.makers import SENT, a_verdict
 
@@ -160,3 +160,13 @@ def test_we_do_not_track_our_own():
     html = letter(a_notification(EventKind.CLICK, link="https://example.com/"), "UTC").html
     assert not re.search(r"<img|<a |href|src=|url\(|<link|@import", html)
     assert "This mail is not tracked." in html
+
+
+def test_a_code_comes_with_when_and_why_in_both_forms_and_not_in_the_subject():
+    for account, why in (("", "to sign in"), ("<b>@x.example", "to add this address to the account of <b>@x.example")):
+        written = code_letter("1234 5678", account, SENT)
+        for words in (written.text, " ".join(Page(written.html).words)):
+            assert f"Somebody asked on 21 September 2026, 14:13 UTC for a code {why}." in words
+            assert "1234 5678" in words and "do nothing" in words
+        assert "1234" not in written.subject
+        assert Page(written.html).tags == {"html", "body", "p", "strong"}

@@ -89,3 +89,10 @@ def test_a_delivery_is_named_by_what_it_brings_and_to_whom(decided, happened, wh
     news = keys.notification("s", decided, happened, what)
     assert keys.delivered(keys.delivery(news, "3b0c")) == ("3b0c", news)
     assert abs(keys.decided_at(news) - decided) < 0.001
+
+
+def test_all_that_is_known_of_an_address_lies_in_one_partition_and_codes_for_one_thing_sort_by_time():
+    asked = [keys.code("ann@example.com", who, at, "x") for who in ("sign-in", "s") for at in (SENT, SENT + 1)]
+    assert {key.pk for key in asked} == {keys.address("ann@example.com").pk}
+    assert sorted(asked[:2]) == asked[:2] and sorted(asked[2:]) == asked[2:]
+    assert all(key.sk.startswith(keys.codes("sign-in")) == (key in asked[:2]) for key in asked)

@@ -2,7 +2,8 @@
 
 from base64 import b64encode
 
-from chalicelib.store import deliveries, events, keys, stream
+from chalicelib.domain.sign_in import SIGN_IN, CodeRequest
+from chalicelib.store import codes, deliveries, events, keys, stream
 from chalicelib.store.values import to_wire
 from tests.embedded import Embedded
 from tests.makers import SENT, an_open
@@ -29,6 +30,15 @@ def test_a_new_notification_is_a_change_with_its_key(system: System):
     assert change.event is None
     assert change.notification is not None and change.notification.message == message["id"]
     assert change.key == (item["pk"]["S"], item["sk"]["S"])
+
+
+def test_a_new_request_for_a_code_is_a_change_and_a_try_of_it_is_none(fresh_table: Embedded):
+    request = CodeRequest("ann#b@sender.example", SIGN_IN, SENT, "6f1c")
+    codes.ask(request)
+    codes.tried(request, right=False)
+    (change,) = stream.changes({"Records": fresh_table.records()})
+    assert change.wants_code and change.event is change.notification is None
+    assert change.key is not None and codes.of_key(change.key) == request
 
 
 def test_a_new_delivery_is_a_change(system: System):
