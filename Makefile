@@ -29,7 +29,7 @@ bench: $(READY)  ## what it costs and how well it judges, in figures
 fuzz: $(READY)  ## the whole API asked all that its document allows and forbids, at length
 	$(RUN) -m tests.hostile.fuzzing -n 300
 
-audit: $(READY)  ## whether what is installed has a known vulnerability; asks PyPI, so it needs the network
+audit: $(READY)  ## whether what is installed has a known vulnerability; needs the network
 	@test -x $(AUDIT)/bin/pip-audit || { $(PYTHON) -m venv $(AUDIT) && \
 		$(AUDIT)/bin/pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3'; }
 	@$(AUDIT)/bin/pip-audit --strict --path "$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" || \

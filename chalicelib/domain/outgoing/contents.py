@@ -94,8 +94,8 @@ def _collect(
             if condition and (close := html.rfind("<![endif", condition.end(), token.end)) >= 0:
                 _collect(html, names, condition.end(), close, links, pictures)
             continue
-        vml = name.startswith("v:")
-        href = value(html, _HREF, token) if vml or name in ("a", "area") else None
+        vml = name[:2] == "v:"
+        href = value(html, _HREF, token) if name == "a" or vml or name == "area" else None
         if opened and (href or name in ("", "a", "/" + opened[0].name)):
             tag, opened_href = opened
             links.append(Link(opened_href, html[tag.inside : tag.end - 1], html[tag.end : token.start]))

@@ -155,6 +155,8 @@ def _is_address(text: str) -> bool:
 
     As MailScanner does: https://github.com/MailScanner/v5/issues/433.
     """
+    if "." not in text and "/" not in text:
+        return False
     text = text.strip(_AROUND)
     if text.startswith(("http://", "https://", "www.")):
         return True
