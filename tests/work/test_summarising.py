@@ -1,5 +1,9 @@
 """Summaries on schedule: of the contacts that changed, each once, and the rest the next time."""
 
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from contextlib import suppress
 
 from chalicelib.domain.habits import audiences
@@ -7,6 +11,10 @@ from chalicelib.domain.habits.audiences import Audience
 from chalicelib.store import contacts, table
 from chalicelib.work.registering import register
 from chalicelib.work.summarising import AT_ONCE, run
+from infra.local.aws import Call
+from infra.local.httpd import Response
+from tests.bench import summaries
+from tests.bench.summaries import fill
 from tests.counting import counting
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System
@@ -146,7 +154,7 @@ def test_a_run_that_breaks_off_anywhere_counts_each_share_once(system: System):
     for number, message in enumerate(messages[::4]):
         opened(system, message, (number + 1) * AN_HOUR)
     for operation in ("BatchGetItem", "TransactWriteItems", "Query"):
-        for after in range(3):
+        for after in range(2):
             with logged(), suppress(Exception), refusing(table.client(), operation, "ValidationException", after=after):
                 run(SENT + 50 * AN_HOUR)
             opened(system, messages[after + 1], (51 + after) * AN_HOUR)
@@ -174,3 +182,40 @@ def test_a_domain_that_changed_costs_no_look_at_the_others_of_it(system: System)
         assert run(SENT + 3 * AN_HOUR) == 1
     assert sum(call.write_units for call in calls) <= 10
     assert sum(call.read_units for call in calls) <= 10
+
+
+# -- In a process of its own, as in Lambda
+
+
+def test_a_run_that_is_killed_in_the_middle_is_finished_by_the_next(system: System):
+    fill(5 * AT_ONCE, {"all": 5 * AT_ONCE}, SENT, senders=1)
+    command = f"from chalicelib.work import summarising; summarising.run({SENT})"
+    with subprocess.Popen([sys.executable, "-c", command]) as process:
+        writes = []
+
+        def kill(call: Call) -> Callable[[Response], None]:
+            writes.append(call.operation == "TransactWriteItems")
+            if sum(writes) == 3:
+                process.kill()
+            return lambda response: None
+
+        system.aws.aws.watchers.append(kill)
+        try:
+            assert process.wait(60) == -signal.SIGKILL
+        finally:
+            system.aws.aws.watchers.remove(kill)
+    found, _ = contacts.summaries("sender0", after=None, limit=1_000)
+    assert 2 * AT_ONCE <= len(found) <= 3 * AT_ONCE  # the third came through or not: nobody was there to hear it
+    assert run(SENT + AN_HOUR) == 5 * AT_ONCE - len(found)
+    (everybody,) = contacts.audiences("sender0", [""])
+    found, _ = contacts.summaries("sender0", after=None, limit=1_000)
+    assert everybody.people == len(found) == 5 * AT_ONCE
+    assert everybody.moments == sum(len(each.share.hours) for each in found)
+
+
+def test_ten_times_as_many_that_changed_take_no_more_memory(system: System):
+    fill(330, {"few": 30, "many": 330}, SENT, senders=3)
+    few, many = summaries.run(system.aws, SENT), summaries.run(system.aws, SENT + AN_HOUR)
+    assert (few["summaries"], many["summaries"]) == (30, 300)
+    assert many["megabytes"] < 1.05 * few["megabytes"]
+    assert many["write_units"] < 11 * few["write_units"]
