@@ -4,9 +4,9 @@
 
 writes chalicelib/domain/habits/rhythms_learnt.py, which ships with the product: means over many people, nobody's own times.
 The one in the repository was learnt from public commit times of six free-software projects and the public Enron mail.
-A deployment with enough contacts of its own can learn from them: the file has the columns `repo,split,person,unix,
-utc_offset_min`, one row for each moment, an empty offset where the zone is unknown (those people are left out; `repo`
-and `split` may be empty). Needs numpy.
+A deployment with enough contacts of its own can learn from them, alone or beside others' (several files):
+export_activity.py writes the file. It has the columns `repo,split,person,unix,utc_offset_min`, one row for each moment, an
+empty offset where the zone is unknown (those people are left out; `repo` and `split` may be empty). Needs numpy.
 
 The method is expectation maximisation for a mixture of multinomials, the shares of the 168 hours of the week being
 what differs between archetypes, each smoothed over the clock after every step. K. Nigam and others, Text
@@ -214,8 +214,12 @@ def _table(shares: Sequence[float]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Learn what is usual from a file of activity.")
-    parser.add_argument("activity", type=Path, metavar="ACTIVITY.csv.gz")
-    LEARNT.write_text(source(learn(read(parser.parse_args().activity).values())))
+    parser.add_argument("activity", type=Path, nargs="+", metavar="ACTIVITY.csv.gz")
+    people = [moments for file in parser.parse_args().activity for moments in read(file).values()]
+    try:
+        LEARNT.write_text(source(learn(people)))
+    except ValueError as few:
+        parser.error(str(few))
 
 
 if __name__ == "__main__":
