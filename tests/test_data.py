@@ -1,0 +1,100 @@
+"""The README's table of what is kept, held to what the system writes: both ways, item by item and name by name."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.contacts import Contact
+from chalicelib.domain.events import Evidence
+from chalicelib.domain.habits.audiences import Audience
+from chalicelib.domain.habits.send_times import SendTime
+from chalicelib.domain.messages import Recipient
+from chalicelib.domain.notifications import Notification
+from chalicelib.domain.timeline import Tally
+from tests.embedded import Embedded
+from tests.infra.everything import Watched, story
+
+ROOT = Path(__file__).parent.parent
+SECTION = (ROOT / "README.md").read_text().partition("\n## Data\n")[2].partition("\n## ")[0]
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split(" | ")] for line in SECTION.splitlines() if line.startswith("| `")
+]
+FREE = {"marks", "tell"}  # their names are not ours, or are those of kinds of events
+
+
+def kind(item: dict[str, Any]) -> str:
+    """What an item is called in the table: the beginnings of its keys."""
+    pk, sk = item["pk"]["S"][:2], item["sk"]["S"]
+    if pk in ("q#", "x#"):
+        return pk
+    second = "m#" if pk == "i#" else sk.partition("#")[0] + ("#" if "#" in sk and not sk.startswith("code#") else "")
+    return f"{pk} {second}"
+
+
+def told() -> dict[str, tuple[set[str], str]]:
+    """The names that the README tells of each item, and how long it is kept."""
+    found = {}
+    for item, attributes, _, how_long in ROWS:
+        for each in re.findall(r"`([^`]+)`", item):
+            found[each] = set(re.findall(r"`(\w+)`", attributes)), how_long
+    return found
+
+
+def names(value: dict[str, Any]) -> Iterator[str]:
+    """The names in an attribute's value."""
+    ((form, content),) = value.items()
+    for each in content.values() if form == "M" else content if form == "L" else ():
+        yield from names(each)
+    if form == "M":
+        yield from content
+
+
+@pytest.fixture
+def items(fresh_table: Embedded) -> list[dict[str, Any]]:
+    """All that ever stood in the table in a story of everything: its last state, and whatever the stream told of."""
+    system = Watched(fresh_table)
+    story(system)
+    past = [image for record in system.records if (image := record["dynamodb"].get("NewImage"))]
+    return [*fresh_table.items(), *past]
+
+
+def test_whatever_is_kept_is_told(items):
+    listed = told()
+    for item in items:
+        assert kind(item) in listed, f"{kind(item)} stands in no row"
+        inside = {each for name, value in item.items() if name not in FREE for each in names(value)}
+        unsaid = (item.keys() | inside) - {"pk", "sk"} - listed[kind(item)][0]
+        assert not unsaid, f"the row of {kind(item)} says nothing of {sorted(unsaid)}"
+
+
+def test_whatever_has_no_end_is_said_to_have_none(items):
+    for item in items:
+        how_long = told()[kind(item)][1]
+        assert "expires" in item or "account" in how_long, f"{kind(item)} does not expire"
+
+
+def test_nothing_is_told_that_is_not_kept(items):
+    seen = {kind(item) for item in items}
+    written = set()
+    for file in (ROOT / "chalicelib" / "store").glob("*.py"):
+        tree = ast.parse(file.read_text())
+        written |= {
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        written |= {
+            word
+            for text in set(written)
+            for word in re.findall(r"SET (\w+) =|ADD (\w+) |, (\w+) = :", text)
+            for word in word
+        }
+    for shape in (Contact, Evidence, Recipient, Notification, Tally):
+        written |= {each.name for each in fields(shape)}
+    written |= {*Audience._fields, *SendTime._fields, "sent_by_email", "sent_by_push"}
+    for item, (attributes, _) in told().items():
+        assert item in seen | {"s# d#", "x#"}, f"no item is a {item}"
+        assert attributes <= written, f"nothing writes {sorted(attributes - written)} of {item}"
