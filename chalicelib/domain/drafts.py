@@ -25,13 +25,15 @@ class Addressee:
 class Draft:
     """What a sender hands over. `links` are destinations to be tracked that do not stand in the HTML.
 
-    With `trap_link` the copies get a link that no person sees, to where the first link leads. With `counts_only` its events
-    are kept no longer than judging takes.
+    The links of `text` are tracked with `text_links`. With `trap_link` the copies get a link that no person sees, to where
+    the first link leads. With `counts_only` its events are kept no longer than judging takes.
     """
 
     subject: str
     addressees: tuple[Addressee, ...]
     html: str = ""
+    text: str = ""
+    text_links: bool = False
     links: tuple[str, ...] = ()
     sent_at: float | None = None
     thread: str | None = None
@@ -69,9 +71,11 @@ def check(draft: Draft, at: float) -> Draft:
         )
     if draft.sent_at is not None:
         check_sent_at(draft.sent_at, at)
-    size = len(draft.html.encode("utf-8", "surrogatepass"))
-    if size > LARGEST_HTML:
-        raise TooLarge(f"The HTML has {size:,} bytes; {LARGEST_HTML:,} is the limit.", "html")
+    size = 0
+    for field, said in (("html", draft.html), ("text", draft.text)):
+        size += len(said.encode("utf-8", "surrogatepass"))
+        if size > LARGEST_HTML:
+            raise TooLarge(f"HTML and text have {size:,} bytes; {LARGEST_HTML:,} is the limit.", field)
     if size * len(draft.addressees) > LARGEST_ANSWER:
         raise TooLarge(
             f"{len(draft.addressees)} copies of {size:,} bytes are more than one answer holds ({LARGEST_ANSWER:,}): "

@@ -30,6 +30,8 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         subject=body.subject,
         addressees=tuple(_addressee(each) for each in body.recipients),
         html=body.html,
+        text=body.text,
+        text_links=body.text_links,
         links=tuple(body.links),
         sent_at=_unix(body.sent_at),
         thread=body.thread,

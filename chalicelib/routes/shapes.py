@@ -33,8 +33,9 @@ class NewRecipient(Input, frozen=True):
 
 
 class NewMessage(Input, frozen=True):
-    """A mail to be tracked. `links` are destinations beyond those in `html`; `text` has no pixel and stays as it is.
+    """A mail to be tracked. `links` are destinations beyond those in `html` and `text`.
 
+    A plain `text` has no pixel. Its links show where they lead, so they are tracked only with `text_links`.
     `trap_link` adds a link that no person sees and leads where the first one does: what follows it is a machine.
     """
 
@@ -44,6 +45,7 @@ class NewMessage(Input, frozen=True):
     ]
     html: str = ""
     text: str = ""
+    text_links: bool = False
     links: list[str] = []
     sent_at: Time | None = None
     thread: Annotated[str, Meta(max_length=998)] | None = None
@@ -104,8 +106,8 @@ class EventShape(Struct, frozen=True):
 
 class RecipientShape(Struct, frozen=True, omit_defaults=True):
     """What is known of one recipient; one that was erased has no `email`. The copy is given once, when it is made:
-    `pixel_url`, `links`, `html` or `raw`; `reply_to`, the address at which answers to it are noted and handed on; and
-    `page_url`, the page on which the recipient sees what is kept, and may refuse.
+    `pixel_url`, `links`, `html` and `text`, or `raw`; `reply_to`, the address at which answers to it are noted and handed
+    on; and `page_url`, the page on which the recipient sees what is kept, and may refuse.
     """
 
     email: str
@@ -124,6 +126,7 @@ class RecipientShape(Struct, frozen=True, omit_defaults=True):
     pixel_url: str | UnsetType = UNSET
     page_url: str | UnsetType = UNSET
     html: str | UnsetType = UNSET
+    text: str | UnsetType = UNSET
     raw: bytes | UnsetType = UNSET
     reply_to: str | UnsetType = UNSET
     links: list[TrackedLink] | UnsetType = UNSET
@@ -215,6 +218,7 @@ def _recipient(message: Message, number: int, tally: Tally, copy: Copy | None, r
         pixel_url=copy.pixel_url if copy and copy.pixel_url else UNSET,
         page_url=copy.page_url if copy else UNSET,
         html=copy.html if copy and raw is None else UNSET,
+        text=copy.text if copy and copy.text else UNSET,
         raw=copy.of(raw) if copy and raw is not None else UNSET,
         reply_to=copy.reply_to if copy else UNSET,
         links=[TrackedLink(*pair) for pair in copy.links] if copy else UNSET,

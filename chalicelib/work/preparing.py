@@ -13,7 +13,7 @@ from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.messages import Message, message_id
-from chalicelib.domain.outgoing import destinations, rewriting
+from chalicelib.domain.outgoing import destinations, plain_text, rewriting
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.refusals import Conflict, TooLarge
 from chalicelib.domain.timeline import State, Tally
@@ -40,9 +40,10 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stor
     """
     draft, treated, footer = treat(sender, drafts.check(draft, at), at)
     given = tuple(destinations.check(url, field=f"links[{number}]") for number, url in enumerate(draft.links))
-    links = rewriting.links(draft.html, own=own_destination) + given
+    in_text = plain_text.links(draft.text, own=own_destination) if draft.text_links else ()
+    links = rewriting.links(draft.html, own=own_destination) + in_text + given
     message = message_of(sender, draft, links, at, request_id, "links" if given else "html")
-    copies = [_copy(message, number, draft.html, each, footer) for number, each in enumerate(treated)]
+    copies = [_copy(message, number, draft, each, footer) for number, each in enumerate(treated)]
     if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
         raise TooLarge("All copies together are more than one answer holds: send it in several requests.", "recipients")
     return create(message, treated, at), copies
@@ -114,26 +115,29 @@ def untouched(message: Message, number: int, reason: str = "") -> Copy:
     return Copy(message.recipients[number].email, reason, message.id, number, reply_to, page)
 
 
-def _copy(message: Message, number: int, html: str, treated: Treatment, footer: bool) -> Copy:
-    copy = untouched(message, number, treated.not_tracked)
+def _copy(message: Message, number: int, draft: Draft, treated: Treatment, footer: bool) -> Copy:
+    copy = replace(untouched(message, number, treated.not_tracked), html=draft.html, text=draft.text)
     if copy.not_tracked:
-        return replace(copy, html=html)
+        return copy
     pixel_url, tracked = urls(message, number)
     trap = message.trap_link
     rewritten = rewriting.rewrite(
-        html,
+        draft.html,
         pixel_url=pixel_url if treated.pixel else None,
         tracked_url=lambda index, _: tracked[index],
         own=own_destination,
         trap_url=None if trap is None else tracked[trap],
         page_url=copy.page_url if footer else None,
     )
+    if draft.text_links:
+        tracked_in_text = tracked[len(rewritten.links) :]
+        copy = replace(copy, text=plain_text.rewrite(draft.text, tracked_in_text.__getitem__, own=own_destination))
     links = tuple(zip(message.links, tracked, strict=True))[:trap]
     return replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links, html=rewritten.html)
 
 
 def _size(copy: Copy) -> int:
-    return len(json.dumps([copy.html, copy.links], ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return len(json.dumps([copy.html, copy.text, copy.links], ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _url(claim: Claim) -> str:

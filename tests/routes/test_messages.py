@@ -202,3 +202,15 @@ def test_a_list_is_narrowed_by_recipient_words_and_status_together(system: Syste
     assert listed(system, "recipient=both@example.com&status=opened&q=OFFER") == ["Offer No. 3"]
     assert listed(system, "recipient=b4@example.com&status=opened") == []
     assert listed(system, "q=nothing") == []
+
+
+def test_links_in_a_plain_text_are_tracked_where_the_sender_asks_for_it(system: System):
+    html, text = '<a href="https://example.com/a">a</a>', "See https://example.com/b.\n"
+    (bob,) = system.send(html=html, text=text)["recipients"]
+    assert bob["text"] == text and [link["url"] for link in bob["links"]] == ["https://example.com/a"]
+    message = system.send(html=html, text=text, text_links=True, links=["https://example.com/c"])
+    (bob,) = message["recipients"]
+    assert [link["url"][-1] for link in bob["links"]] == ["a", "b", "c"]
+    assert bob["text"] == f"See {bob['links'][1]['tracked_url']}.\n"
+    answer = system.ask("GET", bob["links"][1]["tracked_url"])
+    assert (answer.status, answer.headers["location"]) == (302, "https://example.com/b")

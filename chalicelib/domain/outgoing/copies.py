@@ -15,8 +15,8 @@ class Copy:
     """One recipient's copy. What is not tracked, for the reason in `not_tracked`, is as the sender wrote it.
 
     `message` and `number` are the message in the table and the recipient in it; None where there is none. `links` are pairs
-    of destination and tracked URL, in the order of the message's links. `html` is the whole of a mail that came as HTML;
-    of one that came as a raw mail, `edits` are what changes. On the page at `page_url` the recipient sees what is kept.
+    of destination and tracked URL, in the order of the message's links. `html` and `text` are the whole of a mail that came
+    so; of one that came as a raw mail, `edits` are what changes. On the page at `page_url` the recipient sees what is kept.
     """
 
     email: str
@@ -28,6 +28,7 @@ class Copy:
     pixel_url: str = ""
     links: tuple[tuple[str, str], ...] = ()
     html: str = ""
+    text: str = ""
     edits: tuple[Edit[bytes], ...] = ()
 
     def of(self, raw: bytes) -> bytes:
