@@ -3,6 +3,7 @@
 `python -m tests.test_docs` writes them anew.
 """
 
+import re
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -130,6 +131,13 @@ def test_the_page_on_verdicts_explains_what_a_recipient_can_be(status):
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
 def test_every_page_is_linked_from_the_readme(page):
     assert f"docs/{page.name}" in README.read_text()
+
+
+def test_the_page_on_security_is_linked_and_points_at_what_is_there():
+    assert "(SECURITY.md)" in README.read_text()
+    named = re.findall(r"`((?:chalicelib|tests|infra|docs)/[\w/.]+)`", (ROOT / "SECURITY.md").read_text())
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 if __name__ == "__main__":

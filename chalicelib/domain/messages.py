@@ -13,7 +13,8 @@ LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 # RFC 5321's dot-string@domain. Quoted local parts and address literals are left out: nobody writes to them by hand.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.ASCII)
+# Nor what a reader of a field may take for an encoded word, with whatever it decodes to (RFC 2047, section 5).
+_ADDRESS = re.compile(rf"(?!.*=\?){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

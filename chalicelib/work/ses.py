@@ -13,6 +13,9 @@ from typing import Any
 
 from chalicelib.domain.incoming.sorting import Envelope, Verdicts
 
+_PREFIX = "mail/"  # SES puts mails under it, and the function may read nothing else: infra/resources.yaml
+_LONGEST_KEY = 1_024  # S3 takes no more bytes
+
 
 class NotOurs(Exception):  # noqa: N818
     """A notification that SES did not send, or about something else. Says what is wrong with it."""
@@ -54,12 +57,15 @@ def receipt(said: Mapping[str, Any], bucket: str) -> Received:
             raise NotOurs("no mail in S3")
         if action["bucketName"] != bucket:
             raise NotOurs("another bucket")
+        key = str(action["objectKey"])
+        if not key.startswith(_PREFIX) or len(key) > _LONGEST_KEY:
+            raise NotOurs("no key of a mail")
         recipients = tuple(dict.fromkeys(str(each) for each in receipt["recipients"]))
         envelope = Envelope(str(mail["messageId"]), str(mail.get("source") or "").strip("<> "), recipients)
         names = ("spam", "virus", "spf", "dkim", "dmarc")
         found = {name: str(receipt.get(f"{name}Verdict", {}).get("status", "")).upper() for name in names}
         verdicts = Verdicts(**found, dmarc_policy=str(receipt.get("dmarcPolicy", "")).lower())
-        return Received(envelope, verdicts, str(action["objectKey"]), seconds(mail["timestamp"]))
+        return Received(envelope, verdicts, key, seconds(mail["timestamp"]))
     except (KeyError, TypeError, AttributeError, ValueError) as failure:
         raise NotOurs(f"not a receipt's form: {type(failure).__name__}") from failure
 

@@ -9,6 +9,7 @@ from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
 from infra.local import moto_faults
+from infra.local.arrivals import addressees
 from infra.local.aws import ACCOUNT
 from infra.local.resources import REGION
 
@@ -43,10 +44,10 @@ def _mail(name: str, at: float, request: dict[str, Any]) -> dict[str, Any]:
 def _raw(content: bytes, made: dict[str, Any]) -> dict[str, Any]:
     message = message_from_bytes(content, policy=policy.default)
     text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
-    headers = [header for kind in ("To", "Cc", "Bcc") for header in message.get_all(kind, ())]
-    named = [address.addr_spec for header in headers for address in header.addresses]
+    as_written = message_from_bytes(content, policy=policy.compat32)  # the other one raises at a line break in a name
+    named = addressees([str(field) for kind in ("To", "Cc", "Bcc") for field in as_written.get_all(kind, ())])
     return {
-        "from": made["from"] or str(message["From"]),
+        "from": made["from"] or str(as_written["From"]),
         "to": made["to"] or named,
         "subject": str(message["Subject"]),
         "text": None if text is None else text.get_content(),

@@ -75,9 +75,11 @@ def _percent(character: str) -> str:
 def _label(label: str, field: str) -> str:
     """A label of a host as browsers look it up (UTS 46, non-transitional): `straße` keeps its ß."""
     label, colon, port = label.partition(":")
-    label = unicodedata.normalize("NFKC", label.lower())
     if label.isascii():
         return label + colon + port
+    label = unicodedata.normalize("NFKC", label.lower())
     if len(label) > 63 or not all(unicodedata.category(letter)[0] in _LETTERS or letter in _SIGNS for letter in label):
         raise BadInput(f"“{label[:80]}” cannot be part of a host.", field)
+    if label.isascii():
+        return label + colon + port
     return "xn--" + label.encode("punycode").decode() + colon + port
