@@ -10,13 +10,19 @@ _ALL = ("!", "~")  # every sort key begins with a letter
 
 
 def clear(sender: str, most: int) -> bool:
-    """Take away what a sender has, `most` items at a time: whether nothing is left."""
-    found = list(islice(table.query(keys.desk(sender), *_ALL, page=most), most))
+    """Take away what a sender has but messages, `most` items at a time: whether nothing is left of it."""
+    found = list(islice(_without_messages(sender, most), most))
     for item in found:
         table.delete(_led_to(item))
     table.delete(_counters(sender))
     table.delete(keys.Key(item["pk"], item["sk"]) for item in found)
     return len(found) < most
+
+
+def _without_messages(sender: str, page: int) -> Iterator[Item]:
+    """A message goes with its own partition only (messages.py)."""
+    for low, high in ((_ALL[0], "m#"), ("m$", _ALL[1])):
+        yield from table.query(keys.desk(sender), low, high, page=page)
 
 
 def lock(sender: str) -> None:

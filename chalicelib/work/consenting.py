@@ -86,7 +86,7 @@ def say(sender: str, email: str, consent: Consent, by: By, at: float) -> Contact
         if after == contact or (contact.consent, contact.consent_by) == (consent, by):
             return contact
         try:
-            if consent is not Consent.DENIED or contact.consent is Consent.DENIED:
+            if consent is not Consent.DENIED or contact.consent is Consent.DENIED or not contact.version:
                 contacts.save(sender, after, at)
             else:
                 erasure = Erasure(What.REFUSED, sender, at, email)

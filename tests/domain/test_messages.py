@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.messages import LONGEST_ADDRESS, address, message_id
+from chalicelib.domain.messages import ERASED, LONGEST_ADDRESS, Recipient, address, last_id, message_id, names
 from chalicelib.domain.refusals import BadInput
-from tests.makers import SENT
+from tests.makers import SENT, a_message
 
 _times = st.integers(0, 2**48 - 1).map(lambda milliseconds: milliseconds / 1000)
 
@@ -112,3 +112,41 @@ def test_another_request_of_the_same_millisecond_makes_another_message():
     ids = {message_id(SENT, str(number)) for number in range(1_000)}
     assert len(ids) == 1_000
     assert len({each[-8:] for each in ids}) == 1_000  # what a contact knows a message by
+
+
+# -- Erasing somebody
+
+
+BOB, CAROL = Recipient("bob.jones@example.com", "Bobby Jones"), Recipient("carol@example.com", "Carol")
+
+
+def test_who_is_erased_leaves_an_empty_place_and_is_named_nowhere():
+    links = ("https://example.com/?for=bob.jones%40example.com", "https://example.com/offer")
+    message = a_message(
+        recipients=(BOB, CAROL), subject="For BOBBY JONES and Carol", links=links, thread="re bob.jones"
+    )
+    left = message.without(0)
+    assert left.recipients == (ERASED, CAROL) and ERASED.erased and not CAROL.erased
+    assert (left.subject, left.thread, left.links) == ("", None, ("", links[1]))
+    assert message.without(1).links == links
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Offer", False),
+        ("for bob.jones", True),
+        ("bob.jonesy", False),
+        ("BOBBY JONES!", True),
+        ("Bobby", False),
+        ("", False),
+    ],
+)
+def test_a_name_is_found_as_a_whole_word(text, named):
+    assert names(text, BOB.email, BOB.name, "") == named
+
+
+@given(st.floats(0, 4e9), st.floats(0, 4e9), st.text(max_size=9))
+def test_the_last_id_of_a_moment_stands_after_all_made_until_then(made, until, request):
+    before = int(made * 1000) <= int(until * 1000)
+    assert (message_id(made, request) <= last_id(until)) == before

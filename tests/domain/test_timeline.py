@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.timeline import LEFT_OPEN, MOST_OPEN, MOST_TOLD, State, Status, Tally, fold, order
@@ -345,3 +346,39 @@ def test_every_hit_is_counted_once_or_held_or_unknown(events, at):
     ]
     counted = sum(each.opens + each.clicks + each.machine + each.forwarded for each in found.state.tallies)
     assert counted == len(hits) - len(apart)
+
+
+# -- Nothing is kept of who refused
+
+
+TWO_RECIPIENTS = a_message(recipients=(Recipient("bob@example.com"), Recipient("carol@example.com")))
+
+
+def test_what_who_refused_did_is_as_if_it_had_never_been_but_for_a_bounce():
+    theirs = [an_open(recipient=0), a_click(recipient=0), a_reply(recipient=0)]
+    others = [an_open(4 * 3600, recipient=1), a_bounce(recipient=0)]
+    seen = fold(TWO_RECIPIENTS, [*theirs, *others], a_state(TWO_RECIPIENTS), SENT + 9e5).state
+    refused = seen.without([0], Untracked.WITHDRAWN)
+    assert refused.tallies[1] == seen.tallies[1] and {name[-2:] for name in refused.told} <= {":1"}
+    assert (refused.tallies[0].opens, refused.tallies[0].status) == (0, Status.BOUNCED)
+    again = fold(TWO_RECIPIENTS, [*theirs, *others], refused, SENT + 9e5).state
+    assert again.tallies == refused.tallies
+    assert [refused.keeps(event) for event in [*theirs, *others]] == [False, False, False, True, True]
+
+
+def test_of_who_is_erased_not_even_a_bounce_is_kept():
+    gone = a_state(TWO_RECIPIENTS).without([0], Untracked.ERASED)
+    assert not gone.keeps(a_bounce(recipient=0)) and gone.keeps(an_open(recipient=1))
+    assert gone.without([0], Untracked.WITHDRAWN) == gone
+
+
+def test_where_only_counts_are_kept_the_events_settle_when_a_day_has_passed():
+    message = a_message(counts_only=True)
+    seen = [an_open(), a_click()]
+    early = fold(message, seen, a_state(message), SENT + 5 * 3600).state
+    assert (early.settled, early.due_at) == ((), seen[-1].at + 86_400)
+    late = fold(message, seen, early, seen[-1].at + 86_400).state
+    assert late.settled == late.tallies and late.settled_through == order(seen[-1])
+    assert late.due_at == late.as_of, "once more: then the events go"
+    done = fold(message, [], late, late.as_of + 60).state
+    assert (done.tallies, done.due_at) == (late.tallies, None)

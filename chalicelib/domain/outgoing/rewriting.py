@@ -26,7 +26,7 @@ _UNSUBSCRIBE = (
 )
 _HOST = re.compile(r"(?:[\w-]++\.)++(?:xn--[\w-]+|([^\W\d_]{2,24}))(?::[0-9]+)?(?:[/?#]\S*)?")
 _FOOTER = (
-    '<p style="font-size:12px;color:#667085">This mail tells its sender when it is opened. '
+    '<p style="font-size:12px;color:#667085">This mail tells its sender when it is read. '
     '<a href="{}" style="color:#667085">What is kept, and how to refuse</a></p>'
 )
 _AROUND = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"

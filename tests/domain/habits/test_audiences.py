@@ -87,3 +87,11 @@ def test_what_came_at_once_says_nothing_of_the_hour():
     send_time = audiences.send_time(of(*(reader(3, BERLIN, 9, wait=0) for _ in range(9))))
     assert not send_time.enough_data
     assert send_time.events == 81
+
+
+def test_who_leaves_takes_their_share_with_them_and_nothing_else():
+    mine, theirs = Share(bytes([9, 33]), (128, 64), bytes([3, 5])), Share(bytes([9]), (128,), bytes([1]))
+    one = audiences.changed(Audience("example.com"), None, theirs, 0.0)
+    both = audiences.changed(one, None, mine, 0.0)
+    assert audiences.without(both, mine) == one
+    assert audiences.without(one, theirs)[1:5] == (0, 0, 0, 0)

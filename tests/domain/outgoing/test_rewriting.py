@@ -254,3 +254,17 @@ def seconds(html):
 def test_the_time_grows_as_the_length_does(unit):
     short, long = unit * (10_000 // len(unit)), unit * (80_000 // len(unit))
     assert seconds(long) < 32 * seconds(short) + 0.001  # quadratic would be 64 times
+
+
+# -- The line that says so
+
+
+def test_the_line_stands_before_the_pixel_in_the_senders_own_part_and_can_be_undone():
+    html = '<p>Hello</p><blockquote type="cite">before</blockquote>'
+    done = rewrite(
+        html, pixel_url="https://t.example/o/x", tracked_url=lambda *_: None, page_url='https://t.example/p/"x'
+    )
+    own, _, quoted = done.html.partition("<blockquote")
+    assert own.index("tells its sender") < own.index("<img") and "tells its sender" not in quoted
+    assert 'href="https://t.example/p/&quot;x"' in own
+    assert undo(done) == html
