@@ -63,7 +63,9 @@ class Prior:
     `spread[h]` is what a moment in hour h adds to the week: 168 lanes, in SHARE. `surprise[h]` is one lane for each
     hypothesis: how surprising the moment is there, -log2 of the hour's share, in SURPRISE. `waiting[h]` is what it tells
     that mail waited all through hour h, in SHARE: for each hypothesis its share of that hour, then for each of the KINDS
-    how much of it was of that kind. `weeks` are the hypotheses, 168 lanes each and, if zones are to be found, one for
+    how much of it was of that kind. `until[j] - since[i]` is both, of a moment in hour j for which mail had waited from hour
+    i, which may be of the week before (below 0): `surprise`, and `above` these bits `waiting`, of all those hours and half
+    of its own. `weeks` are the hypotheses, 168 lanes each and, if zones are to be found, one for
     each zone, in SHARE; `rare` is how surprising each is itself, as lanes in SURPRISE.
 
     `size` is the number of hypotheses, `length` that of the bytes of a sum of `weeks`; `usual` the average week, `week`
@@ -95,9 +97,14 @@ class Prior:
             for shares, row in zip(by_hour, kernel, strict=True)
         ]
         self.waiting = [_shares(time) for time in times]
-        self._halves = [_shares(share / 2 for share in time) for time in times]
-        self._until = list(accumulate(self.waiting * 2, initial=0))
-        self._told: dict[int, int] = {}
+        halves = [_shares(share / 2 for share in time) for time in times]
+        two_weeks = list(accumulate(self.waiting * 2, initial=0))
+        # A negative index counts from the end of a list: what is there belongs to the week before.
+        self.since = [row << self.above for row in (*two_weeks[HOURS:-1], *two_weeks[:HOURS])]
+        self.until = [
+            surprise | (row + half) << self.above
+            for surprise, row, half in zip(self.surprise, two_weeks[HOURS:-1], halves, strict=True)
+        ]
         smooth = [sum(map(float.__mul__, row, self.usual)) for row in kernel]
         self.spread = []
         for row in kernel:
@@ -106,19 +113,6 @@ class Prior:
             there = [bell * usual for bell, usual in zip(row, smooth, strict=True)]
             total = sum(there)
             self.spread.append(_shares(part / total for part in there))
-
-    def told(self, hour: int, waited: int) -> int:
-        """What is told by a moment in that hour, for which mail had waited so many hours: at most a week.
-
-        The lanes of `surprise`, and `above` these bits those of `waiting`, of all those hours and half of its own. Kept
-        from then on: there are 168 hours and few lengths of waiting, and contacts without number.
-        """
-        key = hour << 8 | waited
-        row = self._told.get(key)
-        if row is None:
-            until = self._until[HOURS + hour] - self._until[HOURS + hour - waited] + self._halves[hour]
-            row = self._told[key] = self.surprise[hour] | until << self.above
-        return row
 
 
 @dataclass(frozen=True)

@@ -120,8 +120,8 @@ def recommend(evidence: Evidence, rhythms: Rhythms | None = None) -> SendTime:
 
 
 class Sums(NamedTuple):
-    """Moments added up: the hours of the week, the parts of each, how many parts of the lanes one moment has (`unit`),
-    and the lanes of `Prior.told` (or of `Prior.surprise` alone, where all hours had the same chance) and `Prior.spread`.
+    """Moments added up: the hours of the week, the parts of each, how many parts of the lanes one moment has (`unit`);
+    as lanes what they tell (`Prior.surprise` and, unless all hours had the same chance, `Prior.waiting`), and `Prior.spread`.
     """
 
     hours: Sequence[int]
@@ -138,7 +138,10 @@ def add(prior: Prior, hours: Sequence[int], parts: Sequence[int], waited: Sequen
     if room < 1:
         held, unit = [int(many * room + 0.5) for many in parts], PARTS * room
     if waited:
-        told = sum(map(mul, held, map(prior.told, hours, waited)))
+        until, since = prior.until, prior.since
+        told = sum(
+            [many * (until[hour] - since[hour - wait]) for many, hour, wait in zip(held, hours, waited, strict=True)]
+        )
     else:
         told = sum(map(mul, held, map(prior.surprise.__getitem__, hours)))
     return Sums(hours, parts, unit, told, sum(map(mul, held, map(prior.spread.__getitem__, hours))))

@@ -40,14 +40,14 @@ def test_a_moment_spreads_over_the_week_without_loss(prior: Prior):
 @pytest.mark.parametrize("prior", [shipped().local, shipped().anywhere])
 def test_a_mail_that_waited_all_week_had_the_same_chance_at_every_hour(prior: Prior):
     for hour in (0, 12, HOURS - 1):
-        chances = unpack(prior.told(hour, HOURS) >> prior.above, prior.size + KINDS)
+        chances = unpack((prior.until[hour] - prior.since[hour - HOURS]) >> prior.above, prior.size + KINDS)
         assert chances[: prior.size] == pytest.approx([SHARE] * prior.size, rel=0.04)  # and half of its last hour
         assert chances[prior.size :] == pytest.approx([SHARE] * KINDS, rel=0.25)
 
 
 def test_a_mail_that_waited_on_a_monday_morning_did_not_wait_in_any_evening():
     prior = shipped().local
-    chances = unpack(prior.told(11, 3) >> prior.above, prior.size + KINDS)[prior.size :]
+    chances = unpack((prior.until[11] - prior.since[8]) >> prior.above, prior.size + KINDS)[prior.size :]
     assert chances[kind(10)] > 20 * chances[kind(20)]
     assert chances[kind(10)] > 5 * chances[kind(120 + 10)]
 
