@@ -55,3 +55,9 @@ def test_who_may_sign_in_is_read_in_any_case_and_with_any_spaces_and_nobody_is_n
 
 def test_settings_are_read_once(embedded: Embedded):
     assert config() is config()
+
+
+def test_a_policy_of_consent_that_nobody_knows_is_refused_before_a_mail_goes_out_by_it(embedded: Embedded):
+    assert config().consent_policy == "full"
+    with settings(CONSENT_POLICY="link"), pytest.raises(MissingSettings, match="CONSENT_POLICY"):
+        config()
