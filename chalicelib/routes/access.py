@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from chalicelib.domain.accounts import Address, ApiToken, Scope
+from chalicelib.routes import shapes
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import Input, Time, as_time, as_time_if
 from chalicelib.store import accounts, api_tokens
@@ -54,13 +55,13 @@ class TokenList(Struct, frozen=True):
 class NewAddress(Input, frozen=True):
     """An address that shall be the sender's as well."""
 
-    email: str
+    email: shapes.Address
 
 
 class AddressConfirmation(Input, frozen=True):
     """The code that came to the address."""
 
-    email: str
+    email: shapes.Address
     code: Annotated[str, Meta(max_length=20)]
 
 

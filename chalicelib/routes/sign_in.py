@@ -6,14 +6,14 @@ from msgspec import Meta, Struct
 
 from chalicelib.routes import sessions
 from chalicelib.routes.dispatch import Call, Guest
-from chalicelib.routes.shapes import Input
+from chalicelib.routes.shapes import Address, Input
 from chalicelib.work import signing_in
 
 
 class SignIn(Input, frozen=True):
     """Whose mail shall bring the code."""
 
-    email: str
+    email: Address
 
 
 class SignInAnswer(Struct, frozen=True):
@@ -25,7 +25,7 @@ class SignInAnswer(Struct, frozen=True):
 class Confirmation(Input, frozen=True):
     """The code that came. `name` and `time_zone` (as in Europe/Berlin) are for an account that this makes."""
 
-    email: str
+    email: Address
     code: Annotated[str, Meta(max_length=20)]
     name: Annotated[str, Meta(max_length=200)] = ""
     time_zone: Annotated[str, Meta(max_length=64)] = "UTC"
