@@ -14,6 +14,7 @@ In a test:
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -131,9 +132,9 @@ class Embedded:
         return pump.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)
 
 
-@pytest.fixture(scope="session")
-def embedded() -> Iterator[Embedded]:
-    """AWS for all tests of a run, and the environment that points at it."""
+@contextmanager
+def started() -> Iterator[Embedded]:
+    """AWS, and within it the environment that points at it."""
     elsewhere = os.environ.get("UNSEALED_TEST_DYNAMODB_URL")
     aws, kind = Aws(Clock()), Embedded
     if elsewhere:
@@ -150,6 +151,13 @@ def embedded() -> Iterator[Embedded]:
     for name, value in before.items():
         os.environ.pop(name) if value is None else os.environ.update({name: value})
     aws.stop()
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Iterator[Embedded]:
+    """AWS for all tests of a run."""
+    with started() as aws:
+        yield aws
 
 
 @pytest.fixture

@@ -16,13 +16,17 @@ blueprint = Blueprint(__name__)
 
 
 class Route(NamedTuple):
-    """One call: `answer` is `module.function` in this folder, `scope` what the caller's token must have been given."""
+    """One call: `answer` is `module.function` in this folder, `scope` what the caller's token must have been given.
+
+    `once`: with an Idempotency-Key it is done once.
+    """
 
     method: str
     path: str
     answer: str
     scope: str
     status: int = 200
+    once: bool = False
 
 
 # The scopes of domain/accounts.py, as bare words: a cold open shall not load it.
@@ -35,8 +39,8 @@ ROUTES = (
     Route("POST", "/v1/sign-in", "sign_in.ask", NOBODY, 202),
     Route("POST", "/v1/sign-in/confirm", "sign_in.confirm", NOBODY),
     Route("POST", "/v1/sign-out", "sign_in.leave", ANY, 204),
-    Route("POST", "/v1/messages", "messages.create", SEND, 201),
-    Route("POST", "/v1/messages/mime", "mime.create", SEND, 201),
+    Route("POST", "/v1/messages", "messages.create", SEND, 201, once=True),
+    Route("POST", "/v1/messages/mime", "mime.create", SEND, 201, once=True),
     Route("GET", "/v1/messages", "messages.listed", READ),
     Route("GET", "/v1/messages/{id}", "messages.show", READ),
     Route("PATCH", "/v1/messages/{id}", "messages.change", SEND),

@@ -22,6 +22,8 @@ from chalicelib.routes.problems import our_fault, problem, told
 from chalicelib.work.admitting import admit
 from chalicelib.work.recognising import remember
 
+LONGEST_KEY = 255  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Guest:
@@ -36,7 +38,10 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to the API, once it is known who asks. `address` and `agent` are of the sender's own device."""
+    """One request to the API, once it is known who asks. `address` and `agent` are of the sender's own device.
+
+    `key` is the caller's name of the request, the same when it is sent again; "" where there is none.
+    """
 
     sender: str
     token: ApiToken
@@ -45,6 +50,7 @@ class Call:
     address: str
     agent: str
     headers: dict[str, str] = field(default_factory=dict)
+    key: str = ""
 
 
 def answer(route: Route, request: Request, parameters: dict[str, str]) -> Response:
@@ -92,6 +98,7 @@ def _call(route: Route, request: Request, headers: dict[str, str]) -> Call:
         address=_address(request),
         agent=_agent(request),
         headers=headers,
+        key=_key(request) if route.once else "",
     )
     remember(call.sender, call.address, call.agent, call.at)
     return call
@@ -103,6 +110,14 @@ def _address(request: Request) -> str:
 
 def _agent(request: Request) -> str:
     return str(request.headers.get("user-agent", ""))
+
+
+def _key(request: Request) -> str:
+    """https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/"""
+    key: str = request.headers.get("idempotency-key", "")
+    if len(key) > LONGEST_KEY:
+        raise BadInput(f"An Idempotency-Key has {LONGEST_KEY} characters at most.", "Idempotency-Key")
+    return key
 
 
 def _arguments(function: Callable[..., Any], request: Request, parameters: dict[str, str]) -> dict[str, Any]:

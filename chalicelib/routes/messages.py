@@ -37,7 +37,7 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         thread=body.thread,
         trap_link=body.trap_link,
     )
-    stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id)
+    stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id, call.key)
     return message_shape(stored, copies)
 
 

@@ -23,5 +23,5 @@ def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
     addressees = [Addressee(named.get(email.lower(), Recipient(email))) for email in given if email] or [
         Addressee(each) for each in named.values()
     ]
-    stored, copies = relaying.prepare_mail(call.sender, raw, addressees, call.at, call.request_id, MOST_BYTES)
+    stored, copies = relaying.prepare_mail(call.sender, raw, addressees, call.at, call.request_id, MOST_BYTES, call.key)
     return message_shape(stored, copies, raw=raw)

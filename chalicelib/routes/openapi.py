@@ -12,11 +12,17 @@ import msgspec
 from chalice.app import Response
 
 from chalicelib.routes.api import ANY, NOBODY, Route
-from chalicelib.routes.dispatch import function_of
+from chalicelib.routes.dispatch import LONGEST_KEY, function_of
 from chalicelib.routes.problems import Problem
 
 _REF = "#/components/schemas/{name}"
 _TEXT = {"type": "string"}
+_ONCE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Sent again with the same key within a day, the request is done once and answered the same.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+}
 _HEADERS = {
     "RateLimit": {"description": "What is left of the limit, and in how many seconds it starts anew.", "schema": _TEXT},
     "RateLimit-Policy": {"description": "How often in how many seconds.", "schema": _TEXT},
@@ -80,6 +86,7 @@ def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> 
         "parameters": [
             *({"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in _in_path(route)),
             *(_query(hints["query"]) if "query" in hints else ()),
+            *([_ONCE] if route.once else ()),
         ],
         "security": _security(route),
         "responses": {

@@ -15,6 +15,7 @@
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
   s#SENDER      x#MARK                    a refusal to be tracked: outlives its contact    consent
+  s#SENDER      q#HASH                    the message that a request with this key made     creation
   s#SENDER      own                       keyed marks of the sender's own devices          the API
   s#SENDER      sender                    the account and its preferences                  the API
   s#SENDER      forwarding                their forward rule: the address' generation      the API, receiving
@@ -43,6 +44,7 @@ README.md, *What one open costs*, has the request units of each way through this
 """
 
 import zlib
+from hashlib import sha256
 from typing import NamedTuple
 
 DUE_INDEX = "due"
@@ -104,6 +106,11 @@ def notification(sender: str, decided_at: float, happened_at: float, what: str) 
 def refusal(sender: str, mark: str) -> Key:
     """A refusal to be tracked, by the mark of an address (domain/consent.py)."""
     return Key(desk(sender), f"x#{mark}")
+
+
+def request(sender: str, key: str) -> Key:
+    """The caller's own name of a request that made a message (its Idempotency-Key), hashed."""
+    return Key(desk(sender), f"q#{sha256(key.encode()).hexdigest()[:32]}")
 
 
 def device(sender: str, device_id: str) -> Key:

@@ -15,6 +15,7 @@ from chalicelib.store import items, keys, table
 from chalicelib.store.event_items import to_event
 from chalicelib.store.values import Item
 
+_REMEMBERED = 86_400  # seconds: how long a request may be sent again
 MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
 
 
@@ -27,16 +28,26 @@ class Stored:
     version: int
 
 
-def create(message: Message, state: State, contacts: Sequence[Contact]) -> None:
-    """Put a new message, its facts and its changed contacts: all or nothing. Raises Conflict if a contact changed."""
+def create(message: Message, state: State, contacts: Sequence[Contact], key: str = "") -> None:
+    """Put a new message, its facts and its changed contacts: all or nothing. Raises Conflict if a contact changed.
+
+    `key`, the caller's name of the request, is remembered for a day: Conflict too if it is known.
+    """
     expires = _expires(message)
     table.write(
         [
             table.put(items.of_message(message, state, 1, expires), was=None),
             table.put(items.of_facts(message, expires), was=None),
             *(people.put(message.sender, contact, message.created_at) for contact in contacts),
+            *([table.put(_of_key(message, key), was=None)] if key else ()),
         ]
     )
+
+
+def made_with(sender: str, key: str) -> Stored | None:
+    """The message that a sender's request with this key made, within a day."""
+    known = table.get(keys.request(sender, key))
+    return load(sender, known["message"]) if known else None
 
 
 def load(sender: str, message_id: str) -> Stored | None:
@@ -182,6 +193,11 @@ def _with_facts(facts: Item) -> Stored | None:
     found = {item["sk"]: item for item in table.get_many([keys.message(sender, message_id), keys.own(sender)])}
     own = found.pop("own", {}).get("marks", {})
     return next((_stored(item, facts, own) for item in found.values()), None)
+
+
+def _of_key(message: Message, key: str) -> Item:
+    pk, sk = keys.request(message.sender, key)
+    return {"pk": pk, "sk": sk, "message": message.id, "expires": int(message.created_at) + _REMEMBERED}
 
 
 def _stored(item: Item, facts: Item, own: Iterable[str] = ()) -> Stored:

@@ -15,7 +15,7 @@ from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.messages import Message, message_id
 from chalicelib.domain.outgoing import destinations, plain_text, rewriting
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.refusals import Conflict, TooLarge
+from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
 from chalicelib.domain.trackability import trackability
@@ -33,8 +33,8 @@ class Treatment(NamedTuple):
     pixel: bool = True
 
 
-def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stored, list[Copy]]:
-    """A new message and the copy for each of its recipients.
+def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = "") -> tuple[Stored, list[Copy]]:
+    """A new message and the copy for each of its recipients; that of the same request, where `key` names one before.
 
     Raises BadInput or TooLarge, naming the field; nothing is written then.
     """
@@ -43,10 +43,24 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str) -> tuple[Stor
     in_text = plain_text.links(draft.text, own=own_destination) if draft.text_links else ()
     links = rewriting.links(draft.html, own=own_destination) + in_text + given
     message = message_of(sender, draft, links, at, request_id, "links" if given else "html")
+    made = made_before(message, key)
+    message = made.message if made else message
     copies = [_copy(message, number, draft, each, footer) for number, each in enumerate(treated)]
     if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
         raise TooLarge("All copies together are more than one answer holds: send it in several requests.", "recipients")
-    return create(message, treated, at), copies
+    return made or create(message, treated, at, key), copies
+
+
+def made_before(message: Message, key: str) -> Stored | None:
+    """The message that this request made when it came before. Raises BadInput where the key was another request's."""
+    made = messages.made_with(message.sender, key) if key else None
+    if made and _content(made.message) != _content(message):
+        raise BadInput("This key was given to another message before.", "Idempotency-Key")
+    return made
+
+
+def _content(message: Message) -> tuple[object, ...]:
+    return message.subject, message.recipients, message.links, message.thread
 
 
 def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], bool]:
@@ -144,10 +158,10 @@ def _url(claim: Claim) -> str:
     return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"
 
 
-def create(message: Message, treated: Sequence[Treatment], at: float) -> Stored:
+def create(message: Message, treated: Sequence[Treatment], at: float, key: str = "") -> Stored:
     """Put a new message into the table, all or nothing, with how each recipient's copy was treated.
 
-    Raises Conflict if there is a message with its id already.
+    `key` is the caller's name of the request. Raises Conflict if there is a message with its id, or key, already.
     """
     emails = [each.email for each in message.recipients]
     for left in reversed(range(TRIES)):
@@ -158,7 +172,7 @@ def create(message: Message, treated: Sequence[Treatment], at: float) -> Stored:
             write_to(contact, message, each.name, at) for contact, each in zip(known, message.recipients, strict=True)
         ]
         try:
-            messages.create(message, state, changed)
+            messages.create(message, state, changed, key)
         except Conflict:
             if not left:
                 raise

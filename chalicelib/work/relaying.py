@@ -24,7 +24,16 @@ from chalicelib.log import logger
 from chalicelib.store import accounts, inbox, messages
 from chalicelib.store.messages import Stored
 from chalicelib.work import recording
-from chalicelib.work.preparing import Treatment, create, message_of, own_destination, treat, untouched, urls
+from chalicelib.work.preparing import (
+    Treatment,
+    create,
+    made_before,
+    message_of,
+    own_destination,
+    treat,
+    untouched,
+    urls,
+)
 
 
 def prepare_mail(
@@ -34,8 +43,9 @@ def prepare_mail(
     at: float,
     request_id: str,
     most_bytes: int | None = None,
+    key: str = "",
 ) -> tuple[Stored, list[Copy]]:
-    """A new message and the copy for each of its recipients, `most_bytes` together.
+    """A new message and the copy for each of its recipients, `most_bytes` together, as preparing.prepare gives them.
 
     Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
     """
@@ -45,11 +55,13 @@ def prepare_mail(
     links = () if isinstance(body, NotTracked) else rewriting.links(body.html, own=own_destination)
     message = message_of(sender, draft, links, at, request_id, "body")
     treated = [_at_the_gateway(each) or how for each, how in zip(draft.addressees, treated, strict=True)]
+    made = made_before(message, key)
+    message = made.message if made else message
     copies = _copies(message, raw, body, treated, footer)
     if most_bytes is not None and sum(_size(raw, copy) for copy in copies) > most_bytes:
         raise TooLarge(f"All copies together may have {most_bytes:,} bytes here: the relay takes more.", "body")
     treated = [how._replace(not_tracked=copy.not_tracked) for how, copy in zip(treated, copies, strict=True)]
-    return create(message, treated, at), copies
+    return made or create(message, treated, at, key), copies
 
 
 def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str) -> list[Copy]:

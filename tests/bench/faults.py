@@ -1,0 +1,243 @@
+"""The fault sweep: `python -m tests.bench.faults [--every N]`. A fixed story, and each of its calls of AWS fails in turn.
+
+For each call, each fault (tests/faults.py): once, as a passing trouble that boto3's own retries may see through; and
+lasting, until the function that met it ends. The end must be that of a story without faults: the table, the mails that
+went out and the pushes. Two ends are right beside it, and are told apart:
+
+- *again*: a mail or push went out twice, where its service's yes, or the note of it, got lost (README.md, *What can go
+  wrong*)
+- *never*: the process died before it had written a hit, so nobody was answered: the end is that of a story without it
+
+The last line is JSON.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from chalicelib.log import logger
+from tests.embedded import Embedded, started
+from tests.faults import LASTING, Ending, Fault, Shaken, Wire, shaking
+from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, GMAIL_PROXY, GOOGLE, HOME, SENT, THUNDERBIRD
+from tests.replies import an_answer, reply_to
+
+SAFE_LINKS = "40.94.89.70"
+LINKS = "".join(f'<p><a href="https://example.com/{n}">part {n}</a></p>' for n in range(4))
+BOUNCE = Path(__file__).parent.parent / "events" / "ses_bounce.json"
+
+
+@dataclass
+class Story:
+    """One play of the story. `steps` says how many calls had been made when each step began."""
+
+    system: Shaken
+    steps: list[tuple[str, int]] = field(default_factory=list)
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def play(self) -> None:
+        """All of it."""
+        for name, step in STEPS.items():
+            self.steps.append((name, len(self.system.wire.made)))
+            step(self)
+            self.system.follow()
+
+
+def _send(story: Story) -> None:
+    recipients = [{"email": "bob@example.com", "name": "Bob"}, {"email": "carol@gmail.com", "name": "Carol"}]
+    story.made["offer"] = story.system.send(recipients=recipients, html=LINKS)
+    story.made["terms"] = story.system.send(subject="Terms", recipients=["dave@example.com"], html=LINKS)
+    story.made["note"] = story.system.send(subject="Note", recipients=["eve@example.com"])
+
+
+def _held(story: Story) -> None:
+    story.system.clicked(story.made["terms"], 600, CHROME, HOME)
+    story.system.follow()
+    story.system.minute(7200)
+
+
+def _burst(story: Story) -> None:
+    for link in range(4):
+        story.system.clicked(story.made["offer"], 9000 + link / 12, CHROME, SAFE_LINKS, link=link)
+
+
+def _open(story: Story) -> None:
+    offer = story.made["offer"]
+    story.system.opened(offer, 12_000, APPLE_PREFETCH, APPLE_RELAY, recipient=1)
+    story.system.opened(offer, 12_600, THUNDERBIRD, HOME)
+    story.system.follow()
+    story.system.opened(offer, 13_000, THUNDERBIRD, HOME)
+    story.system.opened(offer, 13_200, GMAIL_PROXY, GOOGLE, recipient=1)
+
+
+def _click(story: Story) -> None:
+    story.system.clicked(story.made["offer"], 16_000, CHROME, HOME, link=2)
+    story.system.follow()
+    story.system.minute(18_000)
+
+
+def _reply(story: Story) -> None:
+    story.system.receive(an_answer(), reply_to(story.made["offer"]), after=20_000)
+
+
+def _bounce(story: Story) -> None:
+    story.system.now = SENT + 21_000
+    said = json.loads(BOUNCE.read_text())
+    said["bounce"]["bouncedRecipients"] = [{"emailAddress": "eve@example.com"}]
+    said["mail"]["headers"].append({"name": "X-Unsealed", "value": story.made["note"]["id"]})
+    story.system.told_by_ses(said)
+
+
+def _summary(story: Story) -> None:
+    story.system.hour(30_000)
+
+
+def _removal(story: Story) -> None:
+    story.system.now = SENT + 40_000
+    assert story.system.call("DELETE", f"/v1/messages/{story.made['terms']['id']}").status in (204, 404)
+
+
+STEPS: dict[str, Callable[[Story], None]] = {
+    "three messages are sent": _send,
+    "a held click, and the minute that tells it": _held,
+    "a scanner's burst": _burst,
+    "opens by people and a prefetch": _open,
+    "a click": _click,
+    "an answer by mail": _reply,
+    "a bounce": _bounce,
+    "the summaries": _summary,
+    "a message is deleted": _removal,
+}
+
+
+def play(aws: Embedded, wire: Wire, trial: "Trial | None" = None, unasked: frozenset[str] = frozenset()) -> Story:
+    """The story from an empty table on: with a fault, or with hits that never come, or as it should be."""
+    aws.reset()
+    story = Story(Shaken(aws, wire, unasked))
+    for number in range(2):
+        phone = {"platform": "apns", "token": f"a device token, {number}", "name": "phone"}
+        assert story.system.call("POST", "/v1/devices", phone).status == 201
+    assert story.system.call("PUT", "/v1/preferences", {"push": True}).status == 200
+    if trial is None:
+        wire.fail(0, Fault.BROKEN)
+    else:
+        wire.fail(trial.number, trial.fault, lasting=trial.lasting)
+    story.play()
+    return story
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One call and how it fails."""
+
+    number: int
+    fault: Fault
+    lasting: bool
+
+    @property
+    def column(self) -> str:
+        return f"{self.fault}, lasting" if self.lasting else str(self.fault)
+
+
+ENDS = ("equal", "again", "never", "wrong")
+COLUMNS = [*((fault, False) for fault in Fault), *((fault, True) for fault in LASTING)]
+
+
+class Sweep:
+    """All trials upon one AWS. Raises AssertionError for an end that is none of those that are right."""
+
+    def __init__(self, aws: Embedded, wire: Wire) -> None:
+        self.aws, self.wire = aws, wire
+        story = play(aws, wire)
+        self.calls, self.steps, self.right = list(wire.made), story.steps, story.system.ending()
+        self._without: dict[frozenset[str], Ending] = {}
+
+    def trials(self) -> Iterator[Trial]:
+        """Every call and every fault."""
+        for number in range(1, len(self.calls) + 1):
+            for fault, lasting in COLUMNS:
+                yield Trial(number, fault, lasting)
+
+    def step(self, trial: Trial) -> str:
+        """The step of the story that a trial is in."""
+        return [name for name, before in self.steps if before < trial.number][-1]
+
+    def run(self, trial: Trial) -> str:
+        """How it ended: `equal`, `again`, `never`. Raises AssertionError, saying what differs."""
+        story = play(self.aws, self.wire, trial)
+        assert self.wire.at == self.calls[trial.number - 1], "the story is not the same each time"
+        found, again = story.system.ending(), self.wire.sent_unmarked
+        if found == self.right:
+            return "equal"
+        if again and found.repeats(self.right):
+            return "again"
+        lost = frozenset(story.system.lost)
+        if lost and trial.fault is Fault.KILLED and found == self.without(lost):
+            return "never"
+        where = f"{self.step(trial)}, call {trial.number} ({self.wire.at}), {trial.column}"
+        raise AssertionError(f"{where}:\n{found.beside(self.right)}")
+
+    def without(self, hits: frozenset[str]) -> Ending:
+        """The end of a story in which these hits never came."""
+        if hits not in self._without:
+            self._without[hits] = play(self.aws, self.wire, unasked=hits).system.ending()
+        return self._without[hits]
+
+
+def table(sweep: Sweep, ends: Mapping[Trial, str]) -> str:
+    """The trials by step and fault: how many of them ended in each way."""
+    columns = list(dict.fromkeys(trial.column for trial in sweep.trials()))
+    lines = ["| step | calls | " + " | ".join(columns) + " |", "|---" * (len(columns) + 2) + "|"]
+    for name, _ in sweep.steps:
+        mine = [trial for trial in ends if sweep.step(trial) == name]
+        cells = []
+        for column in columns:
+            found = Counter(ends[trial] for trial in mine if trial.column == column)
+            cells.append(", ".join(f"{found[end]} {end}" for end in ENDS if found[end]))
+        calls = len({trial.number for trial in mine})
+        lines.append(f"| {name} | {calls} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def quiet(nowhere: TextIO) -> None:
+    """Let nothing of what goes wrong on purpose be printed; what is logged is still seen by who listens."""
+    logging.getLogger("infra").setLevel(logging.CRITICAL + 1)
+    for handler in logger().handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(nowhere)
+
+
+def main() -> None:
+    """The command."""
+    wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    wanted.add_argument("--every", type=int, default=1, help="only every n-th trial")
+    wanted.add_argument("--go-on", action="store_true", help="past an end that is wrong")
+    asked = wanted.parse_args()
+    began = time.process_time()
+    with Path(os.devnull).open("w") as nowhere, started() as aws, shaking(aws) as wire:
+        quiet(nowhere)
+        sweep = Sweep(aws, wire)
+        ends = {}
+        for trial in list(sweep.trials())[:: asked.every]:
+            try:
+                ends[trial] = sweep.run(trial)
+            except AssertionError as wrong:
+                if not asked.go_on:
+                    raise
+                ends[trial] = "wrong"
+                print(wrong, file=sys.stderr, flush=True)
+        print(table(sweep, ends))
+    found = Counter(ends.values())
+    figures = {"calls": len(sweep.calls), "trials": len(ends), **{end: found[end] for end in ENDS}}
+    print(json.dumps(figures | {"cpu_seconds": round(time.process_time() - began)}))
+
+
+if __name__ == "__main__":
+    main()
