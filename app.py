@@ -34,7 +34,10 @@ def follow(event: Any) -> dict[str, Any]:
     from chalicelib.store import stream
     from chalicelib.work import following
 
-    return stream.failures(following.follow(stream.changes(event.to_dict())))
+    batch = event.to_dict()
+    again = "again" in batch  # out of the dead letters: what fails now stays there
+    function = "" if again else event.context.invoked_function_arn
+    return stream.failures(following.follow(stream.changes(batch), function))
 
 
 @app.on_sqs_message(queue=os.environ.get("SPILL_QUEUE", "unsealed-spill"), batch_size=10)

@@ -21,6 +21,7 @@ class Config:
     public_url: str
     mail_from: str
     spill_queue_url: str
+    dead_letters_url: str
     apns_application_arn: str
     fcm_application_arn: str
     retention_days: int
@@ -59,6 +60,7 @@ def config() -> Config:
         public_url=needed["PUBLIC_URL"].rstrip("/"),
         mail_from=needed["MAIL_FROM"],
         spill_queue_url=os.environ.get("SPILL_QUEUE_URL", ""),
+        dead_letters_url=os.environ.get("DEAD_LETTERS_URL", ""),
         apns_application_arn=os.environ.get("APNS_APPLICATION_ARN", ""),
         fcm_application_arn=os.environ.get("FCM_APPLICATION_ARN", ""),
         retention_days=int(os.environ.get("RETENTION_DAYS", "400")),

@@ -6,13 +6,13 @@
         ...                                   # the story
         system.ending()                       # what it came to
 
-The fault is in the answer that the embedded AWS gives over HTTP, or in its silence: boto3 and the request path's own
-connection meet it alike, and their own retries run, but for their pauses. A process is killed by a signal while it
-waits for the answer; what it raises is no Exception, so nothing in the house can catch it, as nothing catches SIGKILL.
+boto3 meets the fault where it would send its request, the request path's own connection in what comes out of its socket.
+Their own retries run, but for the pauses between. A process dies by an exception that is no Exception, while it waits for
+an answer: nothing in the house may catch that, as nothing catches SIGKILL.
 
-Who calls a function again: API clients (on 409, 5xx and silence, the same request), the stream (infra/local/pump.py: in
-halves, or from the named record on), the queue, SNS (two more times), a schedule (the next time). Nobody asks for a
-pixel or a link again.
+Who calls a function again: API clients (on 409, 5xx and silence, the same request with its Idempotency-Key), the stream
+(infra/local/pump.py: in halves, or from the named record on), the queue, SNS (two more times), a schedule (the next
+time). Nobody asks for a pixel or a link again.
 """
 
 import json
@@ -26,9 +26,13 @@ from enum import StrEnum
 from itertools import count
 from typing import Any
 
+from botocore.exceptions import ReadTimeoutError
+
 from chalicelib.config import config
+from chalicelib.senders import mail, push
+from chalicelib.store import dead_letters, inbox, spill, table
 from chalicelib.store import wire as request_path
-from infra.local import arrivals, pump, queues
+from infra.local import arrivals, pump, queues, shortcut
 from infra.local.aws import Aws, Call, _call
 from infra.local.functions import FunctionError, invoke
 from infra.local.httpd import Request, Response
@@ -70,9 +74,13 @@ class Wire:
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
-        self._thread = threading.main_thread().ident
         self._gone = threading.Event()
         self.fail(0, Fault.BROKEN)
+
+    @property
+    def url(self) -> str:
+        """Where boto3 believes AWS to be."""
+        return self._aws.url
 
     def fail(self, number: int, fault: Fault, *, lasting: bool = False) -> None:
         """Count anew; let the call of this number fail (1 is the first, 0 none), and, `lasting`, all after it until the
@@ -82,14 +90,37 @@ class Wire:
         self.at = ""
         self.sent_unmarked = False
         self._plan = (number, fault, lasting)
-        self._failing = False
-        self._sent = False
+        self._failing = self._sent = False
 
     def ended(self) -> None:
         """A function ended."""
         self.inside = self._failing = self._sent = False
 
-    def __call__(self, request: Request) -> Response:
+    def perform(self, request: Request) -> Response:
+        """A call by boto3, in the thread that makes it."""
+        answer = self._answer(request)
+        if isinstance(answer, Fault):
+            raise Killed if answer in _DEADLY else ReadTimeoutError(endpoint_url=self.url)
+        return answer
+
+    def listen(self, request: Request) -> Response:
+        """A call that comes by HTTP. Raises ConnectionError, which hangs up."""
+        answer = self._answer(request)
+        if isinstance(answer, Fault):
+            if answer in _DEADLY:
+                self._gone.clear()
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+                self._gone.wait(5)
+            raise ConnectionError("The wire is silent.")
+        return answer
+
+    def die(self, *_: object) -> None:
+        """The signal's handler, in the thread that waits for the answer."""
+        self._gone.set()
+        raise Killed
+
+    def _answer(self, request: Request) -> Response | Fault:
+        """What AWS answers; or why it does not."""
         if not self.inside:
             return self._aws.perform(request)
         call = _call(request)
@@ -98,28 +129,12 @@ class Wire:
         if len(self.made) == number:
             self.at, self._failing = self.made[-1], lasting
         elif not self._failing:
-            return self._heard(call, self._aws.perform(request))
-        return self._fail(call, fault, request)
-
-    def _heard(self, call: Call, response: Response) -> Response:
-        self._sent = _sends(call) and response.status < 400
-        return response
-
-    def _fail(self, call: Call, fault: Fault, request: Request) -> Response:
+            response = self._aws.perform(request)
+            self._sent = _sends(call) and response.status < 400
+            return response
         done = fault in _DONE and self._aws.perform(request).status < 400
         self.sent_unmarked |= (done and _sends(call)) or (self._sent and not done and call.operation in _WRITES)
-        if fault in _DEADLY:
-            self._gone.clear()
-            signal.pthread_kill(self._thread or 0, signal.SIGUSR1)
-            self._gone.wait(5)
-        if fault in (Fault.THROTTLED, Fault.BROKEN):
-            return _refusal(call, fault)
-        raise ConnectionError("The wire is silent.")
-
-    def die(self, *_: object) -> None:
-        """The signal's handler."""
-        self._gone.set()
-        raise Killed
+        return _refusal(call, fault) if fault in (Fault.THROTTLED, Fault.BROKEN) else fault
 
 
 def _name(call: Call) -> str:
@@ -164,11 +179,13 @@ class Shaken(System):
         self.lost: list[str] = []  # hits that nobody was answered
         self._requests = count()
         aws.aws._seeds = count(1)  # the names that moto draws are the same in each run
+        self._stream = aws._reader()
+        self._spilled = False
         super().__init__(aws)
 
     def run(self, function: str, event: dict[str, Any]) -> Any:
         """Call a function. Raises Died, or what it raises."""
-        self.wire.inside = True
+        before, self.wire.inside = len(self.wire.made), True
         try:
             with logged() as lines:
                 return super().run(function, event)
@@ -176,11 +193,13 @@ class Shaken(System):
             request_path.hang_up()  # the next one is another process
             raise Died from killed
         finally:
+            self._spilled |= "sqs SendMessage" in self.wire.made[before:]
             self.wire.ended()
             for line in lines:
                 if "event" in line:  # neither table nor queue took it: its owner sends it on, as it stands in the log
                     queue = self.aws.client("sqs")
                     queue.send_message(QueueUrl=config().spill_queue_url, MessageBody=line["event"])
+                    self._spilled = True
 
     def ask(
         self,
@@ -195,9 +214,9 @@ class Shaken(System):
         name = f"{next(self._requests):032x}"
         if "/v1/" in path:
             keyed = {**(headers or {}), "Idempotency-Key": name}
-            for number in range(4):
+            for _ in range(4):
                 with suppress(Died):
-                    answer = super().ask(method, path, body, keyed, address, f"{name}.{number}")
+                    answer = super().ask(method, path, body, keyed, address, name)
                     if answer.status < 500 and answer.status != 409:
                         return answer
             raise AssertionError(f"{method} {path} is never answered")
@@ -214,16 +233,17 @@ class Shaken(System):
     def follow(self) -> None:
         """What waits in the queue is put, and the stream followed until it is dry. Nothing is given up."""
         made = self.aws.made
-        queue = queues.QueueDriver(self.aws.client("sqs"), made.queue_url, "replay", self._function("replay"), 10)
-        while queue.deliver():
-            pass
-        given_up: list[str] = []
-        while batch := self.aws._reader().read(25):
-            stream = pump.Pump(None, made.stream_arn, "follow", self._function("follow"), 25, self._pass)  # type: ignore[arg-type]
+        if self._spilled:
+            queue = queues.QueueDriver(self.aws.client("sqs"), made.queue_url, "replay", self._function("replay"), 10)
+            while queue.deliver():
+                pass
+            self._spilled = False
+        while batch := self._stream.read(25):
+            stream = pump.Pump(self._stream, made.stream_arn, "follow", self._function("follow"), 25, self._pass)
             stream.deliver(batch)
-        assert given_up == []
 
     def _pass(self, number: str) -> None:
+        """Where the stream is followed to. What Lambda would lay aside is a failure here."""
         self.aws.passed = number
 
     def _function(self, name: str) -> Any:
@@ -314,16 +334,23 @@ def _lasting(items: Sequence[Mapping[str, Any]]) -> list[str]:
 
 @contextmanager
 def shaking(embedded: Embedded) -> Iterator[Wire]:
-    """Within it the embedded AWS is reached by a wire that may fail, and nobody pauses before trying again."""
+    """Within it our functions reach the embedded AWS by a wire that may fail, and nobody pauses before trying again."""
     server = embedded.aws._server
     assert server is not None
     wire = Wire(embedded.aws)
+    clients = [table.client(), *(each._client() for each in (spill, dead_letters, inbox, mail, push))]
+    ours = [*clients, *(embedded.client(service) for service in ("dynamodbstreams", "s3", "sqs"))]
     before, handler, pause, sleep = server.answer, signal.getsignal(signal.SIGUSR1), pump.FIRST_PAUSE, time.sleep
+    short = shortcut.handler(wire)
+    for client in ours:
+        client.meta.events.register("before-send", short)
     signal.signal(signal.SIGUSR1, wire.die)
-    server.answer, pump.FIRST_PAUSE = wire, 0.0
+    server.answer, pump.FIRST_PAUSE = wire.listen, 0.0
     time.sleep = lambda _: None  # boto3's and our own pauses: the only sleep there is
     try:
         yield wire
     finally:
         server.answer, pump.FIRST_PAUSE, time.sleep = before, pause, sleep
         signal.signal(signal.SIGUSR1, handler)
+        for client in ours:
+            client.meta.events.unregister("before-send", short)

@@ -13,7 +13,7 @@ from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE, State
 from chalicelib.store import contacts as people
 from chalicelib.store import items, keys, table
 from chalicelib.store.event_items import to_event
-from chalicelib.store.values import Item
+from chalicelib.store.values import Item, readable
 
 _REMEMBERED = 86_400  # seconds: how long a request may be sent again
 MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
@@ -57,12 +57,16 @@ def load(sender: str, message_id: str) -> Stored | None:
 
 
 def with_events(message_id: str) -> tuple[Stored | None, Iterator[Event]]:
-    """A message, whoever sent it (None: it was deleted), and its events, newest first, read as they are taken."""
+    """A message, whoever sent it (None: it was deleted), and its events, newest first, read as they are taken.
+
+    An event that this version cannot read is left out; the stream's record of it was laid aside.
+    """
     found = table.query(keys.timeline(message_id), "e#", "facts", newest_first=True, page=2 * MOST_OPEN)
     facts = next(found, None)
     if facts is None or facts["sk"] != "facts":
         return None, iter(())
-    return _with_facts(facts), map(to_event, found)
+    events = (readable(to_event, item) for item in found)
+    return _with_facts(facts), (event for event in events if event is not None)
 
 
 def listed(

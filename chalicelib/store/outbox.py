@@ -7,7 +7,7 @@ from zlib import crc32
 
 from chalicelib.domain.notifications import Notification
 from chalicelib.store import items, keys, table
-from chalicelib.store.values import Item
+from chalicelib.store.values import Item, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,9 @@ def told(sender: str, *, since: float, seen: frozenset[str], limit: int) -> list
     `since` is unix seconds, `seen` the positions of entries within the overlap.
     """
     low = f"n#{keys.milliseconds(max(since - OVERLAP, 0.0))}"
-    entries = map(_entry, table.query(keys.desk(sender), low, "n$", page=limit + len(seen)))
-    return list(islice((entry for entry in entries if entry.position not in seen), limit))
+    found = table.query(keys.desk(sender), low, "n$", page=limit + len(seen))
+    entries = (readable(_entry, item) for item in found)
+    return list(islice((entry for entry in entries if entry and entry.position not in seen), limit))
 
 
 def entries(wanted: Iterable[keys.Key]) -> dict[keys.Key, Entry]:

@@ -3,8 +3,8 @@
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.domain.events import Event
@@ -12,7 +12,7 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.store import deliveries, items, keys
 from chalicelib.store.deliveries import Delivery
 from chalicelib.store.event_items import to_event
-from chalicelib.store.values import from_wire
+from chalicelib.store.values import from_wire, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +21,23 @@ class Change:
     request for a code, with its key.
 
     `sequence` is the record's place in its shard, `id` its own name, the same at each delivery; `at` is when the item
-    was written, unix seconds (the stream rounds it down to the second).
+    was written, unix seconds (the stream rounds it down to the second). `record` is all of it, as it came
     """
 
     sequence: str
     id: str
     at: float
+    record: Mapping[str, Any]
     event: Event | None = None
     notification: Notification | None = None
     key: keys.Key | None = None
     delivery: Delivery | None = None
     wants_code: bool = False
+
+    @property
+    def readable(self) -> bool:
+        """Whether this version knows what it is."""
+        return self.wants_code or any(each is not None for each in (self.event, self.notification, self.delivery))
 
 
 def changes(batch: dict[str, Any]) -> list[Change]:
@@ -55,17 +61,20 @@ def _change(record: dict[str, Any]) -> Change | None:
         return None
     content = record["dynamodb"]
     key = keys.Key(content["Keys"]["pk"]["S"], content["Keys"]["sk"]["S"])
-    about = {
-        "sequence": content["SequenceNumber"],
-        "id": record["eventID"],
-        "at": content["ApproximateCreationDateTime"],
-    }
+    change = Change(
+        sequence=content["SequenceNumber"],
+        id=record["eventID"],
+        at=content["ApproximateCreationDateTime"],
+        record=record,
+    )
+    image = content["NewImage"]
     if key.sk.startswith("e#"):
-        return Change(**about, event=to_event(from_wire(content["NewImage"])))
+        return replace(change, event=readable(lambda wire: to_event(from_wire(wire)), image))
     if key.sk.startswith("n#"):
-        return Change(**about, key=key, notification=items.to_notification(from_wire(content["NewImage"])))
+        news = readable(lambda wire: items.to_notification(from_wire(wire)), image)
+        return replace(change, key=key, notification=news)
     if key.sk.startswith("p#"):
-        return Change(**about, delivery=deliveries.to_delivery(from_wire(content["NewImage"])))
+        return replace(change, delivery=readable(lambda wire: deliveries.to_delivery(from_wire(wire)), image))
     if key.sk.startswith("code#"):
-        return Change(**about, key=key, wants_code=True)
+        return replace(change, key=key, wants_code=True)
     return None

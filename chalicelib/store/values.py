@@ -4,12 +4,25 @@ Times and counts are numbers; None and empty collections are left out, which sav
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
 """
 
+import struct
 from base64 import b64decode
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 Item = dict[str, Any]
 Wire = dict[str, Any]
+
+
+_Read = TypeVar("_Read")
+_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, struct.error)
+
+
+def readable(read: Callable[[Any], _Read], item: Any) -> _Read | None:
+    """What `read` makes of an item; None if this version cannot read it: it is malformed, or a later version wrote it."""
+    try:
+        return read(item)
+    except _UNREADABLE:
+        return None
 
 
 def to_wire(item: Item) -> dict[str, Wire]:

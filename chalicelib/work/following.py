@@ -1,9 +1,11 @@
 """Following the stream: each touched message is folded anew, each new notification is told, each code asked for is mailed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
+from typing import NamedTuple
 
 from chalicelib.config import config
 from chalicelib.domain import contacts as habits
@@ -13,7 +15,7 @@ from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.timeline import State, fold, order
 from chalicelib.log import count, logger
-from chalicelib.store import contacts, messages
+from chalicelib.store import contacts, dead_letters, messages, table
 from chalicelib.store.messages import Stored
 from chalicelib.store.stream import Change
 from chalicelib.work import codes, delivering, erasing
@@ -23,47 +25,76 @@ from chalicelib.work.settings import settings
 TRIES = 8  # a message or contact that changed in the meantime is loaded and folded again
 
 
-def follow(changes: Sequence[Change]) -> set[str]:
-    """Do what follows from a batch of changes. The sequence numbers of the records for which it failed.
+def follow(changes: Sequence[Change], function: str = "") -> set[str]:
+    """Do what follows from a batch of changes. The sequence numbers of the records that the stream is to bring again.
 
-    One message's failure is no other's: it is logged, and the stream brings its records again.
+    One message's failure is no other's. What may succeed later comes again; what fails for what it says would hold up all
+    behind it, and is laid aside as a call of `function` (an ARN; without one, it comes again too).
     """
-    at = max((change.at for change in changes), default=0.0)
+    failed: set[str] = set()
+    for job in _jobs(changes, max((change.at for change in changes), default=0.0)):
+        try:
+            job.do()
+        except Exception as failure:  # noqa: BLE001 - the batch must be answered for, and the other jobs are well
+            logger().exception(job.failing, extra={"message_id": job.message} if job.message else {})
+            failed |= _left(job.caused, function, failure)
+    return failed
+
+
+class Unreadable(Exception):  # noqa: N818
+    """A record that this version knows nothing to do about: it is damaged, or a later version wrote it."""
+
+
+class _Job(NamedTuple):
+    """One thing that follows: what to do, what to say where it fails, about which message, and the records that ask for it."""
+
+    do: Callable[[], object]
+    failing: str
+    caused: Sequence[Change]
+    message: str = ""
+
+
+def _jobs(changes: Sequence[Change], at: float) -> Iterator[_Job]:
     touched: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         if change.event is not None:
             touched[change.event.message].append(change)
-    failed: set[str] = set()
     for message, caused in touched.items():
         news = [change.event for change in caused if change.event is not None]
-        try:
-            fold_message(message, news, at)
-            _count_hits(news)
-        except Exception:  # noqa: BLE001 - the batch must be answered for: this part of it comes again
-            logger().exception("A message could not be folded.", extra={"message_id": message})
-            failed.update(change.sequence for change in caused)
+        yield _Job(partial(_fold_and_count, message, news, at), "A message could not be folded.", caused, message)
     for change in changes:
-        if change.notification is None or change.key is None:
-            continue
-        try:
-            tell(change.notification, change.key, by=change.id)
-        except Exception:  # noqa: BLE001 - as above
-            logger().exception("A notification could not be sent.", extra={"message_id": change.notification.message})
-            failed.add(change.sequence)
+        if not change.readable:
+            yield _Job(partial(_refuse, change.id), "A record of the stream cannot be read.", [change])
+        if change.notification is not None and change.key is not None:
+            act = partial(tell, change.notification, change.key, by=change.id)
+            yield _Job(act, "A notification could not be sent.", [change], change.notification.message)
+        if change.wants_code and change.key is not None:
+            yield _Job(partial(codes.deliver, change.key, by=change.id), "A code could not be mailed.", [change])
+    told = [change for change in changes if change.delivery is not None]
+    posts = [change.delivery for change in told if change.delivery is not None]
+    yield _Job(partial(delivering.deliver, posts, at), "Webhooks could not be told.", told)
+
+
+def _refuse(record: str) -> None:
+    raise Unreadable(record)
+
+
+def _fold_and_count(message: str, news: Sequence[Event], at: float) -> None:
+    fold_message(message, news, at)
+    _count_hits(news)
+
+
+def _left(caused: Sequence[Change], function: str, failure: Exception) -> set[str]:
+    """The records that are to come again, of those that failed: none, once they are laid aside."""
     try:
-        delivering.deliver([change.delivery for change in changes if change.delivery is not None], at)
-    except Exception:  # noqa: BLE001 - as above; what was claimed is due again
-        logger().exception("Webhooks could not be told.")
-        failed.update(change.sequence for change in changes if change.delivery is not None)
-    for change in changes:
-        if not change.wants_code or change.key is None:
-            continue
-        try:
-            codes.deliver(change.key, by=change.id)
-        except Exception:  # noqa: BLE001 - as above
-            logger().exception("A code could not be mailed.")
-            failed.add(change.sequence)
-    return failed
+        if function and not table.may_pass(failure):
+            for change in caused:
+                dead_letters.put(function, change.record)
+            count(config().stage, "LaidAside", len(caused), caused[-1].at)
+            return set()
+    except dead_letters.NotLaidAside as wrong:
+        logger().error("What cannot be followed cannot be laid aside either.", extra={"reason": str(wrong)})
+    return {change.sequence for change in caused}
 
 
 def _count_hits(news: Iterable[Event]) -> None:

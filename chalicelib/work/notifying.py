@@ -4,6 +4,8 @@ Between the service's yes and the mark there is a moment at which a crash makes 
 *once* (README.md, *What can go wrong*).
 """
 
+from collections.abc import Collection
+
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account, wants
 from chalicelib.domain.letters import letter, push
@@ -33,11 +35,8 @@ def tell(notification: Notification, key: Key, by: str) -> None:
     if account.preferences.email and "email" not in sent:
         outbox.mark(key, "email", _mail(notification, account))
         count(config().stage, "Notifications", 1, notification.at, "channel=email", message_id=notification.message)
-    if account.preferences.push and "push" not in sent:
-        outcomes = _push(notification)
-        if outcomes:
-            outbox.mark(key, "push", " ".join(outcomes))
-            count(config().stage, "Notifications", 1, notification.at, "channel=push", message_id=notification.message)
+    if account.preferences.push:
+        _push(notification, key, sent)
 
 
 def _mail(notification: Notification, account: Account) -> str:
@@ -50,11 +49,16 @@ def _mail(notification: Notification, account: Account) -> str:
         return "refused"
 
 
-def _push(notification: Notification) -> list[str]:
-    outcomes = []
+def _push(notification: Notification, key: Key, sent: Collection[str]) -> None:
+    """Push to each device that has not got it, marked one by one: what one device's failure repeats, the others have."""
     for device in accounts.devices(notification.sender):
+        channel = f"push_{device.id}"
+        if channel in sent:
+            continue
         try:
-            outcomes.append(pushes.send(push(notification), device.endpoint))
+            outcome = pushes.send(push(notification), device.endpoint)
         except pushes.Gone:
             accounts.remove_device(notification.sender, device.id)
-    return outcomes
+        else:
+            outbox.mark(key, channel, outcome)
+            count(config().stage, "Notifications", 1, notification.at, "channel=push", message_id=notification.message)

@@ -45,6 +45,7 @@ class Resources:
 
     stream_arn: str
     queue_url: str
+    dead_letters_url: str
     apns_arn: str
     fcm_arn: str
 
@@ -72,13 +73,18 @@ def make(url: str) -> Resources:
     s3 = client("s3", url)
     if INBOUND_BUCKET not in {found["Name"] for found in s3.list_buckets()["Buckets"]}:
         s3.create_bucket(Bucket=INBOUND_BUCKET)
-    queues = sqs.list_queues(QueueNamePrefix="unsealed-spill").get("QueueUrls", [])
     return Resources(
         stream_arn=dynamodb.describe_table(TableName=TABLE)["Table"]["LatestStreamArn"],
-        queue_url=queues[0] if queues else sqs.create_queue(QueueName="unsealed-spill")["QueueUrl"],
+        queue_url=_queue(sqs, "unsealed-spill"),
+        dead_letters_url=_queue(sqs, "unsealed-dead-letters"),
         apns_arn=_application(sns, "APNS"),
         fcm_arn=_application(sns, "GCM"),
     )
+
+
+def _queue(sqs: Any, name: str) -> str:
+    known = sqs.list_queues(QueueNamePrefix=name).get("QueueUrls", [])
+    return str(known[0] if known else sqs.create_queue(QueueName=name)["QueueUrl"])
 
 
 def _application(sns: Any, platform: str) -> str:
@@ -99,6 +105,7 @@ def environment(made: Resources, url: str, public_url: str, secrets: Sequence[st
         "TABLE_NAME": TABLE,
         "STREAM_ARN": made.stream_arn,
         "SPILL_QUEUE_URL": made.queue_url,
+        "DEAD_LETTERS_URL": made.dead_letters_url,
         "PUBLIC_URL": public_url,
         "SECRETS": ",".join(secrets),
         "MAIL_FROM": MAIL_FROM,

@@ -4,22 +4,35 @@ What is asked and answered is the same as over HTTP, and so is the door: Aws.per
 """
 
 import io
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import botocore.handlers
 from botocore.awsrequest import AWSResponse
 
-from infra.local.aws import Aws
-from infra.local.httpd import Request
+from infra.local.httpd import Request, Response
 
 
-def take(aws: Aws) -> None:
+class Door(Protocol):
+    """Who answers: the AWS of this process, or what a test puts before it."""
+
+    @property
+    def url(self) -> str: ...
+
+    def perform(self, request: Request) -> Response: ...
+
+
+def take(aws: Door) -> None:
     """Let every client that is made from now on take it. botocore asks its handlers before it sends a request."""
+    botocore.handlers.BUILTIN_HANDLERS.append(("before-send", handler(aws)))
+
+
+def handler(door: Door) -> Callable[..., AWSResponse | None]:
+    """What takes a client's requests there: a handler for its event `before-send`."""
 
     def perform(request: Any, **_: Any) -> AWSResponse | None:
-        if not request.url.startswith(aws.url):
+        if not request.url.startswith(door.url):
             return None
         url = urlsplit(request.url)
         headers = [
@@ -27,12 +40,12 @@ def take(aws: Aws) -> None:
         ]
         given = request.body.read() if hasattr(request.body, "read") else request.body or b""  # S3's is a stream
         body = given.encode() if isinstance(given, str) else bytes(given)
-        answer = aws.perform(
+        answer = door.perform(
             Request(request.method, f"{url.path}?{url.query}" if url.query else url.path, headers, body, "")
         )
         return AWSResponse(request.url, answer.status, dict(answer.headers), _Body(answer.body))
 
-    botocore.handlers.BUILTIN_HANDLERS.append(("before-send", perform))
+    return perform
 
 
 class _Body(io.BytesIO):

@@ -120,13 +120,14 @@ STEPS: dict[str, Callable[[Story], None]] = {
 def play(aws: Embedded, wire: Wire, trial: "Trial | None" = None, unasked: frozenset[str] = frozenset()) -> Story:
     """The story from an empty table on: with a fault, or with hits that never come, or as it should be."""
     aws.reset()
+    wire.fail(0, Fault.BROKEN)
     story = Story(Shaken(aws, wire, unasked))
     for number in range(2):
         phone = {"platform": "apns", "token": f"a device token, {number}", "name": "phone"}
         assert story.system.call("POST", "/v1/devices", phone).status == 201
     assert story.system.call("PUT", "/v1/preferences", {"push": True}).status == 200
     if trial is None:
-        wire.fail(0, Fault.BROKEN)
+        wire.fail(0, Fault.BROKEN)  # counts anew
     else:
         wire.fail(trial.number, trial.fault, lasting=trial.lasting)
     story.play()

@@ -87,6 +87,26 @@ def test_what_fails_again_stays_and_says_so(system: System, account: Account, ca
     assert "fails again in part" in capsys.readouterr().out and account.left() == 1
 
 
+def test_what_follow_laid_aside_stays_while_it_fails_and_is_done_once_its_cause_is_mended(
+    system: System, account: Account
+):
+    message = system.send()
+    key = {"pk": {"S": f"s#{system.sender}"}, "sk": {"S": f"m#{message['id']}"}}
+    database, queue = system.aws.client("dynamodb"), system.aws.client("sqs")
+    sound = database.get_item(TableName="unsealed", Key=key)["Item"]
+    database.update_item(TableName="unsealed", Key=key, UpdateExpression="REMOVE tallies")
+    system.opened(message, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    (letter,) = queue.receive_message(QueueUrl=system.aws.made.dead_letters_url)["Messages"]
+    account.letter(json.loads(letter["Body"]))
+    assert redriving.redrive(account, "unsealed-prod", print) == 0 and account.left() == 1
+    queue.purge_queue(QueueUrl=account.dead)
+    account.letter(json.loads(letter["Body"]))
+    database.put_item(TableName="unsealed", Item=sound)
+    assert redriving.redrive(account, "unsealed-prod", print) == 1 and account.left() == 0
+    assert system.show(message)["status"] == "opened"
+
+
 def test_a_call_that_failed_is_made_again_with_what_it_was_given(account: Account):
     account.run = lambda event: None
     account.letter({"requestContext": {"functionArn": FOLLOW}, "requestPayload": {"Records": [1]}})

@@ -1,5 +1,6 @@
 """Following: however the stream delivers, the end is the same, and each thing is told once."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 import app
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.refusals import Conflict
-from chalicelib.store import contacts, events, messages, stream
+from chalicelib.store import contacts, dead_letters, events, messages, stream, table
+from chalicelib.store.event_items import of_event
+from chalicelib.store.values import to_wire
 from chalicelib.work import following
 from infra.local.functions import Context
 from tests.embedded import Embedded
@@ -30,6 +33,8 @@ from tests.makers import (
     an_open,
 )
 from tests.system import System
+from tests.trouble import logged, refusing
+from tests.trouble import settings as configured
 
 TWO = a_message(recipients=(Recipient("bob@example.com", "Bob"), Recipient("carol@example.com", "Carol")))
 
@@ -58,6 +63,21 @@ def put_message(message: Any = TWO) -> None:
 def hand_over(records: list[dict[str, Any]]) -> list[str]:
     answer = app.follow({"Records": records}, Context("follow"))
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def poison(system: System, message: dict[str, Any], **changes: Any) -> None:
+    """An item in a message's timeline that this version cannot read."""
+    event = an_open(message=message["id"])
+    item = to_wire(of_event(event, int(SENT) + 86_400)) | changes
+    system.aws.client("dynamodb").put_item(TableName="unsealed", Item=item)
+
+
+def laid_aside(aws: Embedded) -> list[str]:
+    """The sequence numbers of the records that lie in the dead letters."""
+    found = aws.client("sqs").receive_message(QueueUrl=aws.made.dead_letters_url, MaxNumberOfMessages=10)
+    letters = [json.loads(letter["Body"]) for letter in found.get("Messages", ())]
+    assert {letter["requestContext"]["functionArn"] for letter in letters} <= {Context("follow").invoked_function_arn}
+    return [record["dynamodb"]["SequenceNumber"] for each in letters for record in each["requestPayload"]["Records"]]
 
 
 def the_end(aws: Embedded) -> list[dict[str, Any]]:
@@ -134,8 +154,45 @@ def test_one_messages_failure_is_no_others(system: System):
         Key={"pk": {"S": f"s#{system.sender}"}, "sk": {"S": f"m#{poisoned['id']}"}},
         UpdateExpression="REMOVE tallies",
     )
-    assert hand_over(records) == [bad]
+    assert hand_over(records) == [] and laid_aside(system.aws) == [bad]
     assert system.show(sound)["status"] == "opened"
+    assert system.aws.outbox() == []
+    system.follow()
+    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@example.com opened “Another”"]
+
+
+def test_what_aws_refuses_comes_again_and_is_not_laid_aside(system: System):
+    message = system.send()
+    system.opened(message, 7200, THUNDERBIRD, "93.184.216.34")
+    records = system.aws.records()
+    with refusing(table.client(), "TransactWriteItems", "InternalFailure"):
+        (failed,) = hand_over(records)
+    assert failed in [record["dynamodb"]["SequenceNumber"] for record in records] and laid_aside(system.aws) == []
+    assert hand_over(records) == [] and system.show(message)["status"] == "opened"
+
+
+def test_a_record_that_cannot_be_read_is_laid_aside_and_named_in_the_log(system: System):
+    message = system.send()
+    poison(system, message, kind={"S": "a kind of the future"})
+    poison(system, message, guess={"S": "no verdict"}, sk={"S": "e#1790009000000#another"})
+    poison(system, message, sk={"S": "n#no notification"})
+    system.opened(message, 7200, THUNDERBIRD, "93.184.216.34")
+    with logged() as lines:
+        system.follow()
+    assert [line["message"] for line in lines] == ["A record of the stream cannot be read."] * 3
+    assert len(laid_aside(system.aws)) == 3
+    assert system.show(message)["status"] == "opened" and len(system.aws.outbox()) == 1
+    assert len(system.call("GET", "/v1/feed").json["items"]) == 1
+
+
+def test_what_cannot_be_laid_aside_comes_again(system: System):
+    poison(system, system.send(), guess={"S": "no verdict"})
+    records = system.aws.records()
+    with refusing(dead_letters._client(), "SendMessage", "InternalFailure"):
+        assert hand_over(records) == [records[-1]["dynamodb"]["SequenceNumber"]]
+    with configured(DEAD_LETTERS_URL=""):
+        assert hand_over(records) == [records[-1]["dynamodb"]["SequenceNumber"]]
+    assert laid_aside(system.aws) == []
 
 
 def test_a_release_goes_on_past_a_message_that_fails(system: System):

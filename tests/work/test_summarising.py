@@ -87,6 +87,19 @@ def test_one_senders_failure_is_no_others_and_goes_on_the_next_time(system: Syst
     assert everybody(system).people == AT_ONCE + 5
 
 
+def test_a_contact_that_cannot_be_read_is_told_in_the_log_and_holds_nobody_up(system: System):
+    sent_to(system, *(f"b{number:02}@example.com" for number in range(10)))
+    system.aws.client("dynamodb").update_item(
+        TableName="unsealed",
+        Key={"pk": {"S": f"s#{system.sender}"}, "sk": {"S": "c#b04@example.com"}},
+        UpdateExpression="SET exchanges = :half",
+        ExpressionAttributeValues={":half": {"B": b"half of one"}},
+    )
+    with logged() as lines:
+        assert run(SENT + AN_HOUR) == 9
+    assert [line["message"] for line in lines] == ["Contacts could not be summarised."]
+
+
 def test_who_changes_while_the_summary_is_made_is_summarised_as_changed(system: System):
     sent_to(system, "bob@example.com")
     with meanwhile(table.client(), "TransactWriteItems", lambda: sent_to(system, "bob@example.com")):
