@@ -2,7 +2,8 @@
 
 The fold is pure, and order and repetition of the events do not matter: a stream that redelivers, reorders and splits
 cannot change the end. A message of up to MOST_OPEN events is folded whole each time. Of a message with more (a mail
-that goes viral), the oldest are settled: their verdicts stand, their counts are kept, and they are not read again.
+that goes viral), the oldest are settled: their verdicts stand, their counts are kept, and they are not read again. With
+MOST_FOLDED it is full: its counts stand, as what there was at least, and nothing of a storm is read any more. Answers are.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,6 +21,7 @@ from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
 LEFT_OPEN = 128  # ...until this many are left, for later ones to be judged with
 SOON_GONE = 86_400.0  # seconds after which the events of a message that keeps counts only are settled, and go
+MOST_FOLDED = 2_000  # events of one message; further hits are kept, and no longer looked at
 MOST_TOLD = 49  # in one fold: with the state and fifty contacts they fill a transaction, which takes a hundred items
 
 
@@ -117,7 +119,8 @@ class State:
 
     `told` names what the sender has been told (kind and recipient). `due_at` is when the message is to be folded again:
     when a held event is to be looked at, or at once where there was more to tell than one fold may. `settled` are the
-    tallies of the events up to and including the key `settled_through`.
+    tallies of the `settled_count` events up to and including the key `settled_through`. Of a `full` message all are, and
+    it had more hits than are counted.
     """
 
     tallies: tuple[Tally, ...]
@@ -127,6 +130,8 @@ class State:
     due_at: float | None = None
     settled: tuple[Tally, ...] = ()
     settled_through: tuple[float, str] | None = None
+    settled_count: int = 0
+    full: bool = False
 
     def keeps(self, event: Event) -> bool:
         """Whether an event may be kept. Of who refused tracking only a bounce is: the sender must know what never arrived."""
@@ -158,8 +163,8 @@ class Fold:
 def fold(message: Message, events: Sequence[Event], state: State, at: float, settings: Settings = DEFAULT) -> Fold:
     """The state that `events` lead to, as known at `at`, or at the time of the newest fold or event if that is later.
 
-    `events` are all events of the message, or all that come after `state.settled_through`. A doubtful event that is
-    still held counts for nothing yet.
+    `events` are all events of the message, or all that come after `state.settled_through`; the first `room` of them. A
+    doubtful event that is still held counts for nothing yet.
     """
     events = [event for event in events if state.keeps(event)]
     at = max([at, state.as_of, *(event.at for event in events)])
@@ -173,16 +178,18 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float, set
     waiting = [each.hold_until for each in judgements if each.hold_until is not None and each.hold_until > at]
     if len(now) < len(to_tell):
         waiting.append(at)
-    settled, settled_through = state.settled, state.settled_through
+    settled, settled_through, settled_count = state.settled, state.settled_through, state.settled_count
+    full = state.full or (len(judgements) >= room(state) and not waiting and not message.counts_only)
     if message.counts_only and judgements:
         over = judgements[-1].event.at + SOON_GONE
         if over <= at and not waiting:
             settled, settled_through = tallies, order(judgements[-1].event)
             over = at  # once more, to take the settled events away (work/following.py)
         waiting.append(over)
-    elif len(judgements) > MOST_OPEN and not waiting:
-        settling = judgements[:-LEFT_OPEN]
-        settled, settled_through = _count(start, settling), order(settling[-1].event)
+    elif judgements and (full or (len(judgements) > MOST_OPEN and not waiting)):
+        settling = judgements if full else judgements[:-LEFT_OPEN]
+        settled, settled_count = _count(start, settling), settled_count + len(settling)
+        settled_through = max(order(settling[-1].event), settled_through or order(settling[-1].event))
     after = State(
         tallies=tallies,
         told=state.told - {each.what for each in now if each.correction}
@@ -192,8 +199,41 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float, set
         due_at=min(waiting, default=None),
         settled=settled,
         settled_through=settled_through,
+        settled_count=settled_count,
+        full=full,
     )
     return Fold(after, tuple(judgements), () if state.muted else now)
+
+
+def room(state: State) -> int:
+    """How many more events are folded."""
+    return MOST_FOLDED - state.settled_count
+
+
+def news_to(state: State, events: Sequence[Event]) -> list[Event]:
+    """What is still folded of these events where the message is full: each recipient's first answer of each kind.
+
+    Told again it is no news, though it was settled and is not read again.
+    """
+    found: dict[tuple[EventKind, int], Event] = {}
+    for event in sorted(events, key=order):
+        if event.recipient < len(state.tallies) and not _known(state.tallies[event.recipient], event.kind):
+            found.setdefault((event.kind, event.recipient), event)
+    return list(found.values())
+
+
+def _known(tally: Tally, kind: EventKind) -> bool:
+    """Whether one more event of this kind would change nothing of a full message but its counts."""
+    match kind:
+        case EventKind.REPLY:
+            return tally.replies > 0
+        case EventKind.AUTO_REPLY:
+            return tally.auto_replies > 0
+        case EventKind.BOUNCE:
+            return tally.bounced_at is not None
+        case EventKind.COMPLAINT:
+            return tally.complained_at is not None
+    return True
 
 
 def order(event: Event) -> tuple[float, str]:

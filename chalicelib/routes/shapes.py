@@ -133,7 +133,8 @@ class RecipientShape(Struct, frozen=True, omit_defaults=True):
 
 
 class MessageShape(Struct, frozen=True):
-    """A message and its state. `status` is the strongest of its recipients'. `events` are in order of time."""
+    """A message and its state. `status` is the strongest of its recipients'. `events` are in order of time. With `at_least`
+    there were more hits than are counted."""
 
     id: str
     subject: str
@@ -142,6 +143,7 @@ class MessageShape(Struct, frozen=True):
     created_at: datetime
     thread: str | None
     muted: bool
+    at_least: bool
     recipients: list[RecipientShape]
     events: list[EventShape] | UnsetType = UNSET
 
@@ -184,6 +186,7 @@ def message_shape(
         created_at=as_time(message.created_at),
         thread=message.thread,
         muted=state.muted,
+        at_least=state.full,
         recipients=recipients,
         events=UNSET if judged is None else [_event(message, each) for each in judged],
     )

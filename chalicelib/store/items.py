@@ -54,6 +54,8 @@ def of_message(message: Message, state: State, version: int, expires: int) -> It
         "as_of": state.as_of,
         "settled": [_set(each) for each in state.settled],
         "settled_through": state.settled_through,
+        "settled_count": state.settled_count or None,
+        "full": state.full or None,
         "due_shard": None if state.due_at is None else keys.shard("held", key),
         "due_at": state.due_at,
         "version": version,
@@ -89,6 +91,8 @@ def to_state(item: Item) -> State:
         due_at=item.get("due_at"),
         settled=tuple(Tally(**each) for each in item.get("settled", ())),
         settled_through=None if through is None else (through[0], through[1]),
+        settled_count=item.get("settled_count", 0),
+        full=item.get("full", False),
     )
 
 

@@ -9,12 +9,13 @@ from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE, State
+from chalicelib.domain.timeline import SOON_GONE, State
 from chalicelib.store import contacts as people
 from chalicelib.store import items, keys, table
 from chalicelib.store.event_items import to_event
 from chalicelib.store.values import Item, readable
 
+_PAGE = 64  # events read together: what is settled of a mail that goes viral need not be
 _REMEMBERED = 86_400  # seconds: how long a request may be sent again
 MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
 
@@ -61,12 +62,20 @@ def with_events(message_id: str) -> tuple[Stored | None, Iterator[Event]]:
 
     An event that this version cannot read is left out; the stream's record of it was laid aside.
     """
-    found = table.query(keys.timeline(message_id), "e#", "facts", newest_first=True, page=2 * MOST_OPEN)
+    found = table.query(keys.timeline(message_id), "e#", "facts", newest_first=True, page=_PAGE)
     facts = next(found, None)
     if facts is None or facts["sk"] != "facts":
         return None, iter(())
     events = (readable(to_event, item) for item in found)
     return _with_facts(facts), (event for event in events if event is not None)
+
+
+def oldest_events(message_id: str, after: tuple[float, str] | None, limit: int) -> list[Event]:
+    """The first events of a message that come after this place in its timeline, at most `limit`, in order."""
+    low = "e#" if after is None else keys.event(message_id, *after).sk
+    found = table.query(keys.timeline(message_id), low, "e$", page=limit + 1)
+    events = (readable(to_event, item) for item in found if item["sk"] != low)
+    return list(islice((event for event in events if event is not None), limit))
 
 
 def listed(
@@ -142,10 +151,15 @@ def delete(stored: Stored, contacts: Sequence[Contact], at: float) -> None:
     )
 
 
-def delete_events(message_id: str, doomed: Callable[[Event], bool] = lambda _: True, most: int | None = None) -> bool:
-    """Take away the events of a message that are `doomed`, `most` of them at a time: whether none is left."""
+def delete_events(message_id: str, doomed: Callable[[Event], bool] | None = None, most: int | None = None) -> bool:
+    """Take away the events of a message that are `doomed`, or all, `most` of them at a time: whether none is left."""
     found = table.query(keys.timeline(message_id), "e#", "e$")
-    gone = (keys.Key(item["pk"], item["sk"]) for item in found if doomed(to_event(item)))
+
+    def goes(item: Item) -> bool:
+        event = readable(to_event, item)
+        return doomed is None or (event is not None and doomed(event))
+
+    gone = (keys.Key(item["pk"], item["sk"]) for item in found if goes(item))
     table.delete(islice(gone, most))
     return next(gone, None) is None
 

@@ -21,7 +21,7 @@ class Change:
     request for a code, with its key.
 
     `sequence` is the record's place in its shard, `id` its own name, the same at each delivery; `at` is when the item
-    was written, unix seconds (the stream rounds it down to the second). `record` is all of it, as it came
+    was written, unix seconds (the stream rounds it down to the second). `record` is all of it, as it came.
     """
 
     sequence: str

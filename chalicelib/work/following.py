@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from chalicelib.config import config
@@ -13,7 +13,7 @@ from chalicelib.domain.consent import Untracked, settles
 from chalicelib.domain.contacts import Contact, learn
 from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.refusals import Conflict
-from chalicelib.domain.timeline import State, fold, order
+from chalicelib.domain.timeline import State, fold, news_to, order, room
 from chalicelib.log import count, logger
 from chalicelib.store import contacts, dead_letters, messages, table
 from chalicelib.store.messages import Stored
@@ -137,7 +137,7 @@ def _fold_once(message_id: str, news: Sequence[Event], at: float) -> None:
     messages.take_back(event for event in news if not stored.state.keeps(event))
     before = _unsettled(stored, news)
     through = before.settled_through
-    events = list(takewhile(lambda event: through is None or order(event) > through, newest))
+    events = news_to(before, news) if before.full else _first(message_id, before, newest)
     if stored.message.counts_only and through is not None:
         messages.delete_events(message_id, lambda event: order(event) <= through)
     found = fold(stored.message, events, before, at, settings())
@@ -153,14 +153,22 @@ def _fold_once(message_id: str, news: Sequence[Event], at: float) -> None:
     return messages.save_quietly(stored, found.state, noted)
 
 
+def _first(message_id: str, state: State, newest: Iterable[Event]) -> list[Event]:
+    """The events that are not settled; the first of them that there is room for, where a storm left more."""
+    through, most = state.settled_through, room(state)
+    fresh = takewhile(lambda event: through is None or order(event) > through, newest)
+    events = list(islice(fresh, most + 1))
+    return events if len(events) <= most else messages.oldest_events(message_id, through, most)
+
+
 def _unsettled(stored: Stored, news: Iterable[Event]) -> State:
     """The state to start from: the settled part falls where an event comes late into it, and all are folded again."""
     state = stored.state
     through = state.settled_through
     if stored.message.counts_only:
         return state  # what was settled is gone: what comes later than a day is not counted
-    if through is not None and any(order(event) <= through for event in news):
-        return replace(state, settled=(), settled_through=None)
+    if through is not None and not state.full and any(order(event) <= through for event in news):
+        return replace(state, settled=(), settled_through=None, settled_count=0)
     return state
 
 

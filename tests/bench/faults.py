@@ -1,5 +1,6 @@
-"""The fault sweep: `python -m tests.bench.faults [--every N]`. A fixed story, and each of its calls of AWS fails in turn.
+"""The fault sweep: `python -m tests.bench.faults [--every N] [--processes N]`.
 
+A fixed story, and each of its calls of AWS fails in turn.
 For each call, each fault (tests/faults.py): once, as a passing trouble that boto3's own retries may see through; and
 lasting, until the function that met it ends. The end must be that of a story without faults: the table, the mails that
 went out and the pushes. Two ends are right beside it, and are told apart:
@@ -16,10 +17,12 @@ import json
 import logging
 import os
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -29,6 +32,7 @@ from tests.faults import LASTING, Ending, Fault, Shaken, Wire, shaking
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, GMAIL_PROXY, GOOGLE, HOME, SENT, THUNDERBIRD
 from tests.replies import an_answer, reply_to
 
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SAFE_LINKS = "40.94.89.70"
 LINKS = "".join(f'<p><a href="https://example.com/{n}">part {n}</a></p>' for n in range(4))
 BOUNCE = Path(__file__).parent.parent / "events" / "ses_bounce.json"
@@ -99,6 +103,16 @@ def _summary(story: Story) -> None:
     story.system.hour(30_000)
 
 
+def _withdrawal(story: Story) -> None:
+    story.system.now = SENT + 36_000
+    page = story.made["offer"]["recipients"][0]["page_url"]
+    assert story.system.ask("POST", page, b"answer=refuse", FORM).status in (200, 303)
+    story.system.follow()
+    story.system.opened(story.made["offer"], 37_000, THUNDERBIRD, HOME)
+    story.system.follow()
+    story.system.minute(38_000)
+
+
 def _removal(story: Story) -> None:
     story.system.now = SENT + 40_000
     assert story.system.call("DELETE", f"/v1/messages/{story.made['terms']['id']}").status in (204, 404)
@@ -113,6 +127,7 @@ STEPS: dict[str, Callable[[Story], None]] = {
     "an answer by mail": _reply,
     "a bounce": _bounce,
     "the summaries": _summary,
+    "a withdrawal, and an open after it": _withdrawal,
     "a message is deleted": _removal,
 }
 
@@ -219,25 +234,36 @@ def main() -> None:
     """The command."""
     wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     wanted.add_argument("--every", type=int, default=1, help="only every n-th trial")
-    wanted.add_argument("--go-on", action="store_true", help="past an end that is wrong")
+    wanted.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     asked = wanted.parse_args()
-    began = time.process_time()
+    with _sweeping() as sweep:
+        shares = [(number, asked.processes, asked.every) for number in range(asked.processes)]
+        with ProcessPoolExecutor(asked.processes, get_context("spawn")) as pool:
+            ends = {trial: end for share in pool.map(_share, shares) for trial, end in share.items()}
+        print(table(sweep, ends))
+    found = Counter(ends.values())
+    print(json.dumps({"calls": len(sweep.calls), "trials": len(ends), **{end: found[end] for end in ENDS}}))
+
+
+@contextmanager
+def _sweeping() -> Iterator[Sweep]:
     with Path(os.devnull).open("w") as nowhere, started() as aws, shaking(aws) as wire:
         quiet(nowhere)
-        sweep = Sweep(aws, wire)
-        ends = {}
-        for trial in list(sweep.trials())[:: asked.every]:
+        yield Sweep(aws, wire)
+
+
+def _share(share: tuple[int, int, int]) -> dict[Trial, str]:
+    """One process's part of the trials."""
+    number, of, every = share
+    ends = {}
+    with _sweeping() as sweep:
+        for trial in list(sweep.trials())[::every][number::of]:
             try:
                 ends[trial] = sweep.run(trial)
             except AssertionError as wrong:
-                if not asked.go_on:
-                    raise
                 ends[trial] = "wrong"
                 print(wrong, file=sys.stderr, flush=True)
-        print(table(sweep, ends))
-    found = Counter(ends.values())
-    figures = {"calls": len(sweep.calls), "trials": len(ends), **{end: found[end] for end in ENDS}}
-    print(json.dumps(figures | {"cpu_seconds": round(time.process_time() - began)}))
+    return ends
 
 
 if __name__ == "__main__":

@@ -8,8 +8,20 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
-from chalicelib.domain.messages import Recipient
-from chalicelib.domain.timeline import LEFT_OPEN, MOST_OPEN, MOST_TOLD, State, Status, Tally, fold, order
+from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.timeline import (
+    LEFT_OPEN,
+    MOST_FOLDED,
+    MOST_OPEN,
+    MOST_TOLD,
+    State,
+    Status,
+    Tally,
+    fold,
+    news_to,
+    order,
+    room,
+)
 from tests.makers import (
     CHROME,
     GMAIL_PROXY,
@@ -382,3 +394,43 @@ def test_where_only_counts_are_kept_the_events_settle_when_a_day_has_passed():
     assert late.due_at == late.as_of, "once more: then the events go"
     done = fold(message, [], late, late.as_of + 60).state
     assert (done.tallies, done.due_at) == (late.tallies, None)
+
+
+# -- A storm
+
+
+def storm_of(size: int) -> list[Event]:
+    return [an_open(7200 + number / 50, address=f"81.2.{number % 250}.7") for number in range(size)]
+
+
+def followed(message: Message, events: list[Event], size: int) -> State:
+    """The state after the events came in batches of this size, each read as the store reads them."""
+    state = a_state(message)
+    for end in range(size, len(events) + size, size):
+        came, news = events[:end], events[end - size : end]
+        through = state.settled_through
+        fresh = [event for event in came if through is None or order(event) > through][: room(state)]
+        state = fold(message, news_to(state, news) if state.full else fresh, state, news[-1].at).state
+    return state
+
+
+@pytest.mark.parametrize("size", [100, 333, MOST_FOLDED + 500])
+def test_the_first_events_are_counted_up_to_the_ceiling_however_they_come(size):
+    state = followed(a_message(), storm_of(MOST_FOLDED + 500), size)
+    assert (state.full, state.tallies[0].opens, state.settled_count) == (True, MOST_FOLDED, MOST_FOLDED)
+    assert state.settled == state.tallies and state.due_at is None
+
+
+def test_below_the_ceiling_a_message_is_not_full():
+    assert not followed(a_message(), storm_of(MOST_FOLDED - 1), 100).full
+
+
+def test_of_a_full_message_each_recipients_first_answer_of_each_kind_is_news():
+    state = followed(a_message(), storm_of(MOST_FOLDED), 500)
+    events = [an_open(9000), a_reply(9100), a_reply(9050), a_bounce(9200), a_reply(9300, recipient=1)]
+    news = news_to(state, events)
+    assert [(event.kind, event.at - SENT) for event in news] == [("reply", 9050), ("bounce", 9200)]
+    found = fold(a_message(), news, state, SENT + 9400)
+    assert [each.what for each in found.notifications] == ["reply:0", "bounce:0"]
+    assert found.state.tallies[0].opens == MOST_FOLDED
+    assert news_to(found.state, events) == []
