@@ -175,6 +175,11 @@ class Sweep:
         self.calls, self.steps, self.right = list(wire.made), story.steps, story.system.ending()
         self._without: dict[frozenset[str], Ending] = {}
 
+    @property
+    def first_hit(self) -> int:
+        """The number of the call by which the first hit is put."""
+        return self.steps[1][1] + 1
+
     def trials(self) -> Iterator[Trial]:
         """Every call and every fault."""
         for number in range(1, len(self.calls) + 1):

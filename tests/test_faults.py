@@ -1,0 +1,32 @@
+"""A slice of the fault sweep (tests/bench/faults.py): some calls, another fault of each, the same at every run."""
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from tests.bench.faults import COLUMNS, Sweep, Trial
+from tests.embedded import Embedded
+from tests.faults import Fault, shaking
+
+EACH = 2  # calls for each fault
+
+
+@pytest.fixture(scope="module")
+def sweep(embedded: Embedded) -> Iterator[Sweep]:
+    with shaking(embedded) as wire:
+        yield Sweep(embedded, wire)
+    embedded.reset()
+
+
+@pytest.mark.parametrize(("fault", "lasting"), COLUMNS)
+def test_whatever_call_fails_the_end_is_the_same_and_each_thing_is_told_once(sweep: Sweep, fault: Fault, lasting: bool):
+    drawn = Random(f"{fault} {lasting}")
+    for number in drawn.sample(range(1, len(sweep.calls) + 1), EACH):
+        assert sweep.run(Trial(number, fault, lasting)) in ("equal", "again", "never")
+
+
+def test_a_hit_that_neither_table_nor_queue_takes_is_whole_in_the_log(sweep: Sweep):
+    hit = sweep.first_hit
+    for fault in (Fault.BROKEN, Fault.UNHEARD):
+        assert sweep.run(Trial(hit, fault, lasting=True)) == "equal"
