@@ -19,8 +19,9 @@ class Entry:
     notification: Notification
 
 
-def claim(key: keys.Key, by: str) -> frozenset[str] | None:
-    """Claim an entry; the channels that it was already sent on, or None if another has it or it is gone.
+def claim(key: keys.Key, by: str) -> dict[str, str] | None:
+    """Claim an entry; the channels that it was already sent on, with what is noted of each; None if another has it or it is
+    gone.
 
     `by` names the stream's record. The same record comes again only after its function broke off: it may claim again.
     """
@@ -32,7 +33,7 @@ def claim(key: keys.Key, by: str) -> frozenset[str] | None:
     )
     if item is None:
         return None
-    return frozenset(name.removeprefix("sent_by_") for name in item if name.startswith("sent_by_"))
+    return {name.removeprefix("sent_by_"): noted for name, noted in item.items() if name.startswith("sent_by_")}
 
 
 def mark(key: keys.Key, channel: str, outcome: str) -> None:

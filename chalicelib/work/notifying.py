@@ -4,8 +4,6 @@ Between the service's yes and the mark there is a moment at which a crash makes 
 *once* (README.md, *What can go wrong*).
 """
 
-from collections.abc import Collection
-
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account, wants
 from chalicelib.domain.letters import letter, push
@@ -36,7 +34,7 @@ def tell(notification: Notification, key: Key, by: str) -> None:
         outbox.mark(key, "email", _mail(notification, account))
         count(config().stage, "Notifications", 1, notification.at, "channel=email", message_id=notification.message)
     if account.preferences.push:
-        _push(notification, key, sent)
+        _push(notification, key, sent.get("push", "").split())
 
 
 def _mail(notification: Notification, account: Account) -> str:
@@ -49,16 +47,16 @@ def _mail(notification: Notification, account: Account) -> str:
         return "refused"
 
 
-def _push(notification: Notification, key: Key, sent: Collection[str]) -> None:
-    """Push to each device that has not got it, marked one by one: what one device's failure repeats, the others have."""
+def _push(notification: Notification, key: Key, done: list[str]) -> None:
+    """Push to each device that has not got it, noted one by one: what one device's failure repeats, the others have."""
     for device in accounts.devices(notification.sender):
-        channel = f"push_{device.id}"
-        if channel in sent:
+        if device.id in done:
             continue
         try:
-            outcome = pushes.send(push(notification), device.endpoint)
+            pushes.send(push(notification), device.endpoint)
         except pushes.Gone:
             accounts.remove_device(notification.sender, device.id)
         else:
-            outbox.mark(key, channel, outcome)
+            done.append(device.id)
+            outbox.mark(key, "push", " ".join(done))
             count(config().stage, "Notifications", 1, notification.at, "channel=push", message_id=notification.message)

@@ -19,7 +19,7 @@ from tests.embedded import Embedded
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
 from tests.replies import an_answer, reply_to
-from tests.system import System, scheduled
+from tests.system import TOKEN, System, scheduled
 from tests.trouble import NOBODY_THERE, settings
 
 TWO_LINKS = '<a href="https://example.com/offer">Our offer</a> <a href="https://example.com/terms">and terms</a>'
@@ -98,7 +98,8 @@ def story(system: Watched) -> None:
     system.call("GET", "/v1/devices")
     _webhooks(system)
     system.call("DELETE", "/v1/forwarding")
-    system.call("POST", "/v1/messages/mime", a_mail())
+    keyed = {"Authorization": f"Bearer {TOKEN}", "Idempotency-Key": "a name of the caller's"}
+    system.ask("POST", "/v1/messages/mime", a_mail(), keyed)
     message, other = (system.send(recipients=[bob], subject=word) for word in ("One", "Two"))
     system.follow()
     system.opened(message, 7200, THUNDERBIRD, HOME)

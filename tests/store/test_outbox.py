@@ -23,18 +23,18 @@ def put(kind: EventKind = EventKind.OPEN, at: float = SENT, decided_at: float = 
 
 def test_an_entry_is_claimed_by_one_record_only_and_by_that_one_again(fresh_table: Embedded):
     key = put()
-    assert outbox.claim(key, "record 1") == frozenset()
+    assert outbox.claim(key, "record 1") == {}
     assert outbox.claim(key, "record 2") is None
-    assert outbox.claim(key, "record 1") == frozenset()
+    assert outbox.claim(key, "record 1") == {}
 
 
 def test_a_second_claim_knows_on_which_channels_it_was_sent(fresh_table: Embedded):
     key = put()
     outbox.claim(key, "record 1")
     outbox.mark(key, "email", "an id of SES")
-    assert outbox.claim(key, "record 1") == frozenset({"email"})
+    assert set(outbox.claim(key, "record 1") or ()) == {"email"}
     outbox.mark(key, "push", "an id of SNS")
-    assert outbox.claim(key, "record 1") == frozenset({"email", "push"})
+    assert set(outbox.claim(key, "record 1") or ()) == {"email", "push"}
 
 
 def test_an_entry_that_was_deleted_meanwhile_is_neither_claimed_nor_brought_back(fresh_table: Embedded):
