@@ -146,9 +146,11 @@ def create(url: str, bundled: Path, template: dict[str, Any]) -> dict[str, str]:
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://code/deployment.zip"
     service = session.client("cloudformation", endpoint_url=url)
+    # CloudFormation takes 51,200 bytes in the call itself, and a megabyte from a bucket (CloudFormation quotas).
+    s3.put_object(Bucket="code", Key="template.json", Body=json.dumps(template | {"Resources": known}).encode())
     service.create_stack(
         StackName="unsealed",
-        TemplateBody=json.dumps(template | {"Resources": known}),
+        TemplateURL=f"{url}/code/template.json",
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in PARAMETERS.items()],
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
