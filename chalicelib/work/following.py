@@ -90,7 +90,6 @@ def _left(caused: Sequence[Change], function: str, failure: Exception) -> set[st
         if function and not table.may_pass(failure):
             for change in caused:
                 dead_letters.put(function, change.record)
-            count(config().stage, "LaidAside", len(caused), caused[-1].at)
             return set()
     except dead_letters.NotLaidAside as wrong:
         logger().error("What cannot be followed cannot be laid aside either.", extra={"reason": str(wrong)})
