@@ -114,10 +114,10 @@ def _agent(request: Request) -> str:
 
 def _key(request: Request) -> str:
     """https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/"""
-    key: str = request.headers.get("idempotency-key", "")
-    if len(key) > LONGEST_KEY:
-        raise BadInput(f"An Idempotency-Key has {LONGEST_KEY} characters at most.", "Idempotency-Key")
-    return key
+    key: str | None = request.headers.get("idempotency-key")
+    if key is not None and not 0 < len(key) <= LONGEST_KEY:
+        raise BadInput(f"An Idempotency-Key has 1 to {LONGEST_KEY} characters.", "Idempotency-Key")
+    return key or ""
 
 
 def _arguments(function: Callable[..., Any], request: Request, parameters: dict[str, str]) -> dict[str, Any]:

@@ -38,9 +38,10 @@ def test_a_key_that_was_another_messages_is_refused(system: System):
     assert (answer.status, answer.json["field"]) == (422, "Idempotency-Key") and made(system) == 1
 
 
-def test_a_key_that_is_too_long_is_refused(system: System):
+def test_a_key_that_is_empty_or_too_long_is_refused(system: System):
     assert post(system, BOB, "x" * 255).status == 201
     assert post(system, BOB, "x" * 256).json["field"] == "Idempotency-Key"
+    assert post(system, BOB, "").json["field"] == "Idempotency-Key" and made(system) == 1
 
 
 def test_what_failed_the_first_time_is_done_the_second(system: System):

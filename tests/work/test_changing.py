@@ -7,6 +7,7 @@ from chalicelib.domain.events import EventKind
 from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.store import contacts, events, messages, table
 from chalicelib.work import changing
+from infra.local.functions import Context
 from tests.makers import HOME, SENT, THUNDERBIRD, an_open
 from tests.system import System
 from tests.trouble import meanwhile
@@ -190,7 +191,7 @@ def test_a_fold_that_was_on_its_way_does_not_bring_a_deleted_message_back(system
     records = {"Records": system.aws.records()}
     changing.remove(system.sender, message["id"], SENT + AN_HOUR)
     before = system.aws.items()
-    assert app.follow(records, None) == {"batchItemFailures": []}
+    assert app.follow(records, Context("follow")) == {"batchItemFailures": []}
     assert system.aws.items() == before
 
 
