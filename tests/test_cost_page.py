@@ -13,7 +13,7 @@ from infra.deploy import functions, stack
 from tests.counting import Counted, counting
 from tests.system import System
 from tests.system import scheduled as event
-from tests.test_costs import stories  # noqa: F401 - the very stories that the README's table is of
+from tests.test_costs import stories  # noqa: F401 - the very stories that docs/cost-of-an-open.md is of
 
 PAGE = costs.ROOT / "docs" / "costs.md"
 VERDICTS, CHANNELS = 8, 3

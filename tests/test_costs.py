@@ -1,4 +1,4 @@
-"""What one open costs, counted call by call; the README's table is these very figures."""
+"""What one open costs, counted call by call; docs/cost-of-an-open.md's table is these very figures."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tests.system import System
 from tests.trouble import settings
 
 READING_THE_STREAM = {"DescribeStream", "GetShardIterator", "GetRecords"}  # Lambda does it, free of charge
-README = Path(__file__).parent.parent / "README.md"
+PAGE = Path(__file__).parent.parent / "docs" / "cost-of-an-open.md"
 
 
 def count(system: System, **hit: str) -> tuple[list[Counted], list[Counted]]:
@@ -80,7 +80,7 @@ def test_an_open_costs_the_same_however_many_there_were(system: System):
     assert sum(call.read_units for call in behind) <= 60
 
 
-def test_a_webhooks_post_costs_what_the_readme_says(system: System):
+def test_a_webhooks_post_costs_what_the_page_says(system: System):
     with receiving() as endpoint, settings(WEBHOOK_LOOPBACK="on"):
         message, other = system.send(), system.send(subject="Another")
         _, without = count(system, message=message, agent=THUNDERBIRD, address=HOME)
@@ -89,12 +89,12 @@ def test_a_webhooks_post_costs_what_the_readme_says(system: System):
     assert len(endpoint.posts) == 1
     writes = sum(call.write_units for call in behind) - sum(call.write_units for call in without)
     reads = sum(call.read_units for call in behind) - sum(call.read_units for call in without)
-    assert f"posted to a webhook costs {writes:g} write units and {reads:g} read units more" in README.read_text()
+    assert f"posted to a webhook costs {writes:g} write units and {reads:g} read units more" in PAGE.read_text()
 
 
-def test_the_readme_says_what_was_counted(stories):
-    told = README.read_text().partition("<!-- costs -->")[2].partition("<!-- /costs -->")[0].strip()
-    assert told == table(stories), f"the README should say:\n\n{table(stories)}\n"
+def test_the_page_says_what_was_counted(stories):
+    told = PAGE.read_text().partition("<!-- costs -->")[2].partition("<!-- /costs -->")[0].strip()
+    assert told == table(stories), f"the page should say:\n\n{table(stories)}\n"
 
 
 def table(stories: dict[str, tuple[list[Counted], list[Counted]]]) -> str:

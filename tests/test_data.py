@@ -1,4 +1,4 @@
-"""The README's table of what is kept, held to what the system writes: both ways, item by item and name by name."""
+"""The table of what is kept in docs/data.md, held to what the system writes: both ways, item by item and name by name."""
 
 import ast
 import re
@@ -17,10 +17,8 @@ from tests.embedded import Embedded
 from tests.infra.everything import Watched, story
 
 ROOT = Path(__file__).parent.parent
-SECTION = (ROOT / "README.md").read_text().partition("\n## Data\n")[2].partition("\n## ")[0]
-ROWS = [
-    [cell.strip() for cell in line.strip("|").split(" | ")] for line in SECTION.splitlines() if line.startswith("| `")
-]
+PAGE = (ROOT / "docs" / "data.md").read_text()
+ROWS = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in PAGE.splitlines() if line.startswith("| `")]
 FREE = {"marks", "tell"}  # their names are not ours, or are those of kinds of events
 
 
@@ -34,7 +32,7 @@ def kind(item: dict[str, Any]) -> str:
 
 
 def told() -> dict[str, tuple[set[str], str]]:
-    """The names that the README tells of each item, and how long it is kept."""
+    """The names that the page tells of each item, and how long it is kept."""
     found = {}
     for item, attributes, _, how_long in ROWS:
         for each in re.findall(r"`([^`]+)`", item):

@@ -14,6 +14,7 @@ from tests.makers import SENT
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+WEBHOOKS = (ROOT / "docs" / "webhooks.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 
 
@@ -60,19 +61,19 @@ def test_the_api_has_no_call_that_is_not_served():
     }
 
 
-# -- Webhooks
+# -- docs/webhooks.md
 
 
 def the_post() -> tuple[str, dict[str, str], bytes]:
-    """The secret, the headers and the body of the README's example."""
-    secret = re.search(r"`(whsec_\S+)`", README)
-    post = re.search(r"```http\n(.*?)\n\n(.*?)\n```", README, re.DOTALL)
+    """The secret, the headers and the body of the page's example."""
+    secret = re.search(r"`(whsec_\S+)`", WEBHOOKS)
+    post = re.search(r"```http\n(.*?)\n\n(.*?)\n```", WEBHOOKS, re.DOTALL)
     assert secret and post
     return secret[1], dict(line.split(": ", 1) for line in post[1].splitlines()), post[2].encode()
 
 
-def test_the_readmes_five_lines_know_its_post_for_ours_and_no_other():
-    lines = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+def test_the_pages_five_lines_know_its_post_for_ours_and_no_other():
+    lines = re.search(r"```python\n(.*?)```", WEBHOOKS, re.DOTALL)
     assert lines
     exec(lines[1], found := {})
     secret, headers, body = the_post()
@@ -83,7 +84,7 @@ def test_the_readmes_five_lines_know_its_post_for_ours_and_no_other():
     assert not found["is_ours"](secret.replace("M", "N"), headers, body)
 
 
-def test_the_readmes_post_is_what_we_would_send():
+def test_the_pages_post_is_what_we_would_send():
     secret, headers, body = the_post()
     entry = feed_entry(a_notification(), SENT + 7260)
     assert body == as_json(entry)

@@ -23,7 +23,7 @@ _DID_NOT = {
 _WHAT_NOW = {
     EventKind.OPEN: "Nothing needs to be done. If you meant to call, your mail is on their mind now.",
     EventKind.CLICK: "They looked closer: a good moment to ask what they think.",
-    EventKind.REPLY: "Their answer is in your mailbox. Any reminder for this mail can go.",
+    EventKind.REPLY: "Their answer is in your mailbox: there is nothing to remind them of.",
     EventKind.BOUNCE: "Check the address, and write to another one if you have it.",
 }
 

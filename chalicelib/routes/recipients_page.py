@@ -92,10 +92,13 @@ def _events(kept: Kept) -> str:
     return f"<h3>What happened</h3><ol>{items}</ol>" + _OVER_TIME
 
 
-_OVER_TIME = "<p>Added up over this sender's mails to you: how many you opened, clicked and answered, and when.</p>"
+_OVER_TIME = (
+    "<p>With each look, two marks that tell one device from another, and lead back to none.</p>"
+    "<p>Added up over this sender's mails to you: how many you opened, clicked and answered, and when.</p>"
+)
 _NEVER = (
     "<h2>What is not kept</h2><ul><li>Your internet address, and what your mail program calls itself: both are forgotten "
-    "once it is judged who looked. Two marks are left that tell one device from another, and lead back to none.</li>"
+    "once it is judged who looked.</li>"
     "<li>Where you are.</li><li>What you write or read elsewhere. There are no cookies, and this visit is not noted.</li>"
     "</ul>"
 )

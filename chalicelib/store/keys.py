@@ -40,7 +40,7 @@ the keyed mark of a network. Codes and counters go by TTL within hours, at most 
 One index, `due` (keys only): what waits for a time. Its items carry `due_shard` (a list's name and a number, so that no
 partition is hot) and `due_at` (unix seconds). The cost of looking follows what is due, never what exists.
 
-README.md, *What one open costs*, has the request units of each way through this map.
+docs/cost-of-an-open.md has the request units of each way through this map.
 """
 
 import zlib

@@ -1,7 +1,7 @@
 """Webhooks told: each notification that a webhook wants is a delivery of its own, posted until the endpoint takes it.
 
 Its next try is written down before it is posted. Between the endpoint's yes and the note of it there is a moment at
-which a crash makes it go out again, under the same id (README.md, *Webhooks*).
+which a crash makes it go out again, under the same id (docs/webhooks.md).
 """
 
 from collections import defaultdict

@@ -67,7 +67,7 @@ def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> st
             "ALLOWED_SENDERS names nobody: only those may sign in for whom you open an account, by "
             f"`make sender STAGE={settings.stage} EMAIL=...`."
         )
-    tell(f"Sign in by mail, by POST {url}/v1/sign-in: README.md, Accounts.")
+    tell(f"Sign in by mail, by POST {url}/v1/sign-in: docs/accounts.md.")
     return url
 
 
