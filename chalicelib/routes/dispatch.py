@@ -141,6 +141,7 @@ def _arguments(function: Callable[..., Any], request: Request, parameters: dict[
 
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
+_CHOICE = re.compile(r"^Invalid enum value (.*)$", re.DOTALL)
 _NAMED = re.compile(r"(?:This is missing|This field is not known here): `([^`]+)`")
 
 
@@ -153,6 +154,7 @@ def _checked(read: Callable[[], Any]) -> Any:
         sentence = _AT.sub("", str(failure))
         sentence = sentence.replace("Object missing required field", "This is missing:")
         sentence = sentence.replace("Object contains unknown field", "This field is not known here:")
+        sentence = _CHOICE.sub(r"\1 is none of the values that GET /openapi.json names for this field", sentence)
         named = _NAMED.search(sentence)
         field = ".".join(part for part in ((where[1] if where else "").lstrip("."), named[1] if named else "") if part)
         raise BadInput(f"{sentence}.", field or "body") from failure

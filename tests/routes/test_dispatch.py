@@ -141,6 +141,11 @@ OTHERS = {
 }
 
 
+def test_who_chooses_what_is_no_choice_is_told_where_the_choices_stand(system: System):
+    answer = system.call("GET", "/v1/messages?status=dead")
+    assert answer.json["detail"] == "'dead' is none of the values that GET /openapi.json names for this field."
+
+
 @pytest.mark.parametrize(("method", "path", "body", "status", "field"), OTHERS.values(), ids=OTHERS.keys())
 def test_whatever_else_cannot_be_is_refused_by_its_field_and_nothing_is_written(
     system: System, method, path, body, status, field
