@@ -50,11 +50,6 @@ def tracking(consent: Consent, policy: Tracking) -> Tracking:
     return Tracking.FULL if consent is Consent.GRANTED else Tracking.NOTHING
 
 
-def strictest(*policies: Tracking) -> Tracking:
-    """The one of these that allows least."""
-    return max(policies, key=list(Tracking).index)
-
-
 def untracked(consent: Consent, policy: Tracking) -> str:
     """Why nothing may be kept of a copy, "" if something may."""
     if tracking(consent, policy) is not Tracking.NOTHING:

@@ -98,8 +98,10 @@ def learn(contact: Contact, message: Message, was: Tally, now: Tally, at: float)
     """The contact after what it did with one message turned from `was` to `now`.
 
     It waits for a new summary only if the moments changed at which it was first seen to read, click or answer, or what is
-    known of its clock.
+    known of its clock. Of a message that it forgets nothing is learnt, nor taken back: what it had taught is gone already.
     """
+    if contact.forgets(message):
+        return contact
     exchange = _exchange(message, now)
     moments = _moments(exchange) != _moments(_exchange(message, was))
     offset, offset_at = contact.offset, contact.offset_at

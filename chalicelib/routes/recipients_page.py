@@ -24,17 +24,15 @@ def answer(request: Request, token: str) -> Response:
     """The page, after what was answered on it."""
     at = asked_at(request)
     status, news = 200, ""
-    if request.method == "POST":
-        wanted = _answered(request.raw_body or b"")
-        try:
-            if wanted is not None:
-                consenting.answer(token, wanted, at)
-        except Conflict:
-            status, news = 409, "That did not work this time. Please press the button again."
     try:
+        if request.method == "POST" and (wanted := _answered(request.raw_body or b"")) is not None:
+            try:
+                consenting.answer(token, wanted, at)
+            except Conflict:
+                status, news = 409, "That did not work this time. Please press the button again."
         return _page(consenting.kept(token, at), status, news)
     except Exception:  # noqa: BLE001 - the edge: a person waits, and is told that it was not their doing
-        logger().exception("A recipient's page could not be shown.")
+        logger().exception("A recipient's page could not be shown, or its answer not be taken.")
         return _html("Something went wrong here", "<p>Please come back in a few minutes.</p>", 500)
 
 

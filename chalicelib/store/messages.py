@@ -126,9 +126,15 @@ def save_quietly(stored: Stored, state: State, contacts: Sequence[Contact]) -> N
     table.write([table.put(item, was=stored.version)])
 
 
-def save_facts(message: Message) -> None:
-    """Put the links of a message in place of what they were."""
-    table.write([table.put_always(items.of_facts(message, _expires(message)))])
+def save_without(stored: Stored) -> None:
+    """Write a message that less stands in than before, and its links: both or none. Raises Conflict if it changed meanwhile."""
+    message, expires = stored.message, _expires(stored.message)
+    table.write(
+        [
+            table.put(items.of_message(message, stored.state, stored.version + 1, expires), was=stored.version),
+            table.put_always(items.of_facts(message, expires)),
+        ]
+    )
 
 
 def delete(stored: Stored, contacts: Sequence[Contact], at: float) -> None:

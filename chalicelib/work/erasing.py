@@ -1,7 +1,7 @@
 """Erasing: what a contact did, all that is about an address, or an account. Step by step, however much there is.
 
-What is to be erased is noted first and taken off the list last. The request that asked for it goes as far as MOST_PAGES;
-what is left then, or broke off, goes on each minute. Each step may be done twice.
+What is to be erased is noted first and taken off the list last; how far it got, after each page. The request that asked
+for it goes as far as MOST_PAGES; what is left then, or broke off, goes on each minute. Each step may be done twice.
 """
 
 from collections.abc import Callable, Collection
@@ -76,9 +76,9 @@ def go_on(erasure: Erasure, at: float, most: int = MOST_PAGES) -> bool:
             erasures.done(erasure)
             return True
         erasure = left
+        erasures.note(erasure, at)  # so one that takes longer than a function may run ends all the same
         if _STEPS[erasure.what][erasure.part] is _last_look:
             break
-    erasures.note(erasure, at)
     return False
 
 
@@ -88,21 +88,24 @@ def strike(message: Message, recipients: Collection[int], reason: Untracked) -> 
     Events that come later are not kept (domain/timeline.py, State.keeps).
     """
     spared = (EventKind.BOUNCE,) if reason is Untracked.WITHDRAWN else ()
-    _change(message, lambda stored: replace(stored, state=stored.state.without(recipients, reason)))
+    _change(
+        message,
+        lambda stored: replace(stored, state=stored.state.without(recipients, reason)),
+        lambda changed: messages.save_quietly(changed, changed.state, []),
+    )
     return messages.delete_events(
         message.id, lambda event: event.recipient in recipients and event.kind not in spared, MOST_EVENTS
     )
 
 
-def _change(message: Message, change: Callable[[Stored], Stored]) -> None:
+def _change(message: Message, change: Callable[[Stored], Stored], save: Callable[[Stored], None]) -> None:
     """Write a changed message, as often as somebody else is quicker."""
     for left in reversed(range(TRIES)):
         stored = messages.load(message.sender, message.id)
         if stored is None:
             return
-        changed = change(stored)
         try:
-            messages.save_quietly(changed, changed.state, [])
+            save(change(stored))
         except Conflict:
             if not left:
                 raise
@@ -136,10 +139,11 @@ def _without(message: Message, number: int, erasure: Erasure) -> bool:
     if not strike(message, [number], Untracked.ERASED):
         return False
     messages.delete_ids(message.id, number)
-    stored = messages.load(message.sender, message.id)
-    if stored is not None:
-        messages.save_facts(stored.message.without(number, erasure.name))
-    _change(message, lambda stored: replace(stored, message=stored.message.without(number, erasure.name)))
+    _change(
+        message,
+        lambda stored: replace(stored, message=stored.message.without(number, erasure.name)),
+        messages.save_without,
+    )
     return True
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import (
     NEWEST,
     Contact,
@@ -13,6 +14,7 @@ from chalicelib.domain.contacts import (
     learn,
     note_differs,
     short_id,
+    told,
     write_to,
 )
 from chalicelib.domain.messages import message_id
@@ -130,6 +132,15 @@ def test_counts_must_change_together_and_a_machines_first_hit_is_worth_a_note():
     assert note_differs(NOTHING, Tally(machine=1, masked=1))
     assert not note_differs(Tally(machine=1, masked=1), Tally(machine=2, masked=2))
     assert not note_differs(NOTHING, Tally(machine=1))
+
+
+def test_of_a_message_from_before_a_refusal_nothing_is_learnt_nor_taken_back():
+    refused = told(learn(written(1), number(0), NOTHING, READ, SENT), Consent.DENIED, By.RECIPIENT, SENT + DAY)
+    bounced = Tally(bounced_at=SENT + 60)
+    assert learn(refused, number(0), NOTHING, bounced, SENT + DAY) == refused
+    for kept in (READ, bounced):  # the one not erased yet, the other never
+        gone = forget(refused, number(0), kept, SENT + DAY)
+        assert (gone.messages, gone.opened, gone.opens, gone.clicked, gone.bounced) == (0, 0, 0, 0, 0)
 
 
 # -- Laws

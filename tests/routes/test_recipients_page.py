@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from chalicelib.store import table
 from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import Answer, System
+from tests.trouble import logged, refusing
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
@@ -130,3 +132,11 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.names.add(tag)
         self.urls += [value for name, value in attrs if name in ("src", "href", "action") and urlsplit(value or "")]
+
+
+def test_an_answer_that_the_table_does_not_take_is_told_in_a_page_too(system: System, message):
+    with logged() as lines, refusing(table.client(), "TransactWriteItems", "AccessDeniedException"):
+        answer = press(system, message, "refuse")
+    assert answer.status == 500 and "Please come back" in answer.body.decode()
+    assert len(lines) == 1 and "bob" not in lines[0]["message"]
+    assert "Do not track me" in page(system, message).body.decode()

@@ -1,18 +1,23 @@
 """Erasing a contact or an account: nothing is left of them, wherever one looks in the table."""
 
+from functools import partial
+
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Address
 from chalicelib.domain.consent import mark
 from chalicelib.domain.contacts import Contact
-from chalicelib.store import accounts, contacts, desk
+from chalicelib.store import accounts, contacts, desk, erasures, table
+from chalicelib.store.erasures import Erasure, What
 from chalicelib.work import erasing
 from chalicelib.work.registering import register
 from tests.makers import HOME, THUNDERBIRD
 from tests.privacy import BOB, a_full_story, events_in_the_table
 from tests.scanning import leftovers
 from tests.system import System
+from tests.trouble import meanwhile, refusing
 
 
 @pytest.mark.parametrize("refused", [False, True])
@@ -57,6 +62,29 @@ def test_an_erasure_of_much_goes_on_by_itself(system: System):
     system.minute(7200 + 200)
     assert leftovers(system.aws, system.sender, BOB["email"], BOB["name"]) == []
     assert not any(item["pk"]["S"].startswith("x#") for item in system.aws.items())
+
+
+def test_an_erasure_that_is_broken_off_goes_on_where_it_was(system: System):
+    """Else one that takes longer than a function may run would begin again each minute, for ever."""
+    for number in range(2):
+        system.opened(system.send(recipients=[BOB]), 7200 + number, THUNDERBIRD, HOME)
+    system.follow()
+    with refusing(table.client(), "GetItem", "AccessDeniedException", after=1), pytest.raises(ClientError):
+        erasing.erase_contact(system.sender, BOB["email"], system.now)  # the mails are gone, the contact is not
+    (erasure,) = erasures.due(system.now + 60)
+    assert erasure.part == 2
+    system.minute(7200 + 200)
+    assert leftovers(system.aws, system.sender, BOB["email"], BOB["name"]) == []
+
+
+def test_two_who_are_erased_from_one_message_at_once_are_both_gone_from_its_links(system: System):
+    links = "".join(f'<a href="https://example.com/?for={who}@example.com">{who}</a>' for who in ("carol", "dave"))
+    system.send(recipients=[f"{who}@example.com" for who in ("bob", "carol", "dave")], html=links)
+    carol = partial(erasing.erase_contact, system.sender, "carol@example.com", system.now)
+    dave = Erasure(What.CONTACT, system.sender, system.now, "dave@example.com")
+    with meanwhile(table.client(), "TransactWriteItems", carol):
+        assert erasing.go_on(dave, system.now)
+    assert leftovers(system.aws, system.sender, "carol@example.com") == []
 
 
 def test_an_erased_account_leaves_nothing(system: System):
