@@ -4,6 +4,7 @@ from base64 import b64decode
 
 import pytest
 
+from chalicelib.store import erasures
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
 from tests.privacy import events_in_the_table, refuse, what_is_kept
@@ -123,6 +124,18 @@ def test_of_who_refused_only_a_bounce_is_kept(system: System):
     mail = {"messageId": "ses-1", "headers": [{"name": "X-Unsealed", "value": message["id"]}]}
     system.told_by_ses({"eventType": "Bounce", "bounce": bounce, "mail": mail})
     assert system.show(message)["status"] == "bounced", "the sender must know what never arrived"
+
+
+def test_a_mail_that_notes_many_refusals_erases_no_more_at_once_than_one_does(system: System):
+    known = [f"b{number:02}@example.com" for number in range(10)]
+    message = system.send(recipients=known)
+    for number in range(10):
+        system.opened(message, 7200 + number, THUNDERBIRD, HOME, recipient=number)
+    system.follow()
+    system.send(recipients=[{"email": each, "consent": "denied"} for each in known])
+    assert len(erasures.due(system.now + 60)) == 10, "each goes on by itself"
+    system.minute(99_000)
+    assert erasures.due(system.now + 200_000) == [] and events_in_the_table(system.aws) == []
 
 
 # -- The footer

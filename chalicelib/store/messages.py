@@ -175,7 +175,8 @@ def events(sender: str, message_id: str, after: str | None, limit: int) -> tuple
     if load(sender, message_id) is None:
         return [], None
     found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=limit)
-    return list(map(to_event, found)), found[-1]["sk"].removeprefix("e#") if more else None
+    read = (readable(to_event, item) for item in found)
+    return [event for event in read if event is not None], found[-1]["sk"].removeprefix("e#") if more else None
 
 
 def ids(message_id: str) -> list[tuple[str, int]]:

@@ -63,13 +63,19 @@ def entries(wanted: Iterable[keys.Key]) -> dict[keys.Key, Entry]:
 def listed(sender: str, *, after: str | None, limit: int) -> tuple[list[Entry], str | None]:
     """A sender's entries past the one at `after`, oldest first, and where to go on (None: the end)."""
     found, more = table.page(keys.desk(sender), f"n#{after or ''}", "n$", limit=limit)
-    return list(map(_entry, found)), found[-1]["sk"].removeprefix("n#") if more else None
+    entries = (readable(_entry, item) for item in found)
+    return [entry for entry in entries if entry is not None], found[-1]["sk"].removeprefix("n#") if more else None
 
 
 def forget(sender: str, doomed: Callable[[Notification], bool], *, after: str | None, most: int) -> str | None:
-    """Take away the `doomed` of the `most` entries past `after`; where to go on (None: the end)."""
+    """Take away the `doomed` of the `most` entries past `after`; where to go on (None: the end).
+
+    One that cannot be read goes as well: nobody can say that it is about somebody else, and it can be told to nobody.
+    """
     found, more = table.page(keys.desk(sender), f"n#{after or ''}", "n$", limit=most)
-    table.delete(keys.Key(item["pk"], item["sk"]) for item in found if doomed(items.to_notification(item)))
+    read = ((item, readable(items.to_notification, item)) for item in found)
+    gone = (item for item, notification in read if notification is None or doomed(notification))
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in gone)
     return found[-1]["sk"].removeprefix("n#") if more else None
 
 

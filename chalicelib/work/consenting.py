@@ -73,8 +73,9 @@ def answer(token: str, consent: Consent, at: float) -> None:
         say(stored.message.sender, recipient.email, consent, By.RECIPIENT, at)
 
 
-def say(sender: str, email: str, consent: Consent, by: By, at: float) -> Contact:
-    """The contact after somebody told us what it says. A refusal erases what was kept of mails already sent.
+def say(sender: str, email: str, consent: Consent, by: By, at: float, most: int = erasing.MOST_PAGES) -> Contact:
+    """The contact after somebody told us what it says. A refusal erases what was kept of mails already sent, `most` pages
+    of it at once and the rest by itself.
 
     Raises BadInput where the sender would allow what the recipient refused, and Conflict.
     """
@@ -91,7 +92,7 @@ def say(sender: str, email: str, consent: Consent, by: By, at: float) -> Contact
             else:
                 erasure = Erasure(What.REFUSED, sender, at, email)
                 erasures.begin(erasure, after, at)
-                erasing.go_on(erasure, at)
+                erasing.go_on(erasure, at, most)
         except Conflict:
             if not left:
                 raise

@@ -21,7 +21,7 @@ from chalicelib.domain.tokens import Claim, TokenKind, mint, read
 from chalicelib.domain.trackability import trackability
 from chalicelib.store import accounts, contacts, messages
 from chalicelib.store.messages import Stored
-from chalicelib.work import consenting
+from chalicelib.work import consenting, erasing
 
 TRIES = 5  # a contact that changed in the meantime is loaded again
 
@@ -72,11 +72,12 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
     wishes = account.preferences if account else Preferences()
     policy = Tracking(config().consent_policy)
     known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
+    pages = erasing.MOST_PAGES // max(len(known), 1)  # a mail that notes many refusals erases no more than one does
     treated = []
     for each, contact in zip(draft.addressees, known, strict=True):
         consent = contact.consent
         if each.consent not in (Consent.UNKNOWN, consent) and not contact.refused:
-            consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at).consent
+            consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at, pages).consent
         treated.append(Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL))
     return drafts.reduced(draft, wishes.keep), treated, wishes.footer
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.work.registering import register
+from tests.makers import HOME, THUNDERBIRD
 from tests.privacy import BOB, a_full_story, events_in_the_table, refuse
 from tests.system import System
 
@@ -54,3 +55,12 @@ def test_an_export_shows_nothing_of_another_sender(system: System):
         "account", "preferences", "address", "token", "own_device", "forwarding",
     }  # fmt: skip
     assert system.call("GET", "/v1/export?after=x").status == 422
+
+
+def test_an_event_that_cannot_be_read_keeps_nobody_from_the_rest(system: System):
+    message = system.send()
+    for after in (7200, 7300):
+        system.opened(message, after, THUNDERBIRD, HOME)
+    damaged = {"pk": {"S": f"m#{message['id']}"}, "sk": {"S": events_in_the_table(system.aws)[0]}}
+    system.aws.client("dynamodb").update_item(TableName="unsealed", Key=damaged, UpdateExpression="REMOVE guess")
+    assert len([each for each in exported(system) if each["kind"] == "event"]) == 1

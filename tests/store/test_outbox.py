@@ -86,3 +86,16 @@ def test_an_entry_that_was_claimed_and_marked_stands_in_the_feed_as_before(fresh
     outbox.mark(key, "email", "an id of SES")
     assert told() == before
     assert told()[0].notification == replace(before[0].notification)
+
+
+# -- What cannot be read
+
+
+def test_one_that_cannot_be_read_is_left_out_of_the_list_and_goes_with_what_is_erased(fresh_table: Embedded):
+    sound, damaged = put(EventKind.OPEN), put(EventKind.CLICK, decided_at=SENT + 1)
+    change = {"Key": {"pk": {"S": damaged.pk}, "sk": {"S": damaged.sk}}, "UpdateExpression": "REMOVE verdict"}
+    fresh_table.client("dynamodb").update_item(TableName="unsealed", **change)
+    found, end = outbox.listed(ANN, after=None, limit=10)
+    assert ([each.notification.kind for each in found], end) == ([EventKind.OPEN], None)
+    assert outbox.forget(ANN, lambda _: False, after=None, most=10) is None
+    assert [item["sk"]["S"] for item in fresh_table.items()] == [sound.sk]
