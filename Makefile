@@ -15,7 +15,7 @@ test: $(READY)  ## all tests, types and style
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/bandit -q -c pyproject.toml -r .
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: $(READY)  ## what it costs and how well it judges, in figures
 	$(RUN) -m tests.bench.rewriting

@@ -1,11 +1,14 @@
 """The zip that ships, made once for a state of the code, for this machine's processor: what `make deploy` would upload."""
 
+import fcntl
 import hashlib
 import json
 import os
 import platform
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +34,23 @@ def config() -> dict[str, Any]:
 def shipped() -> Path:
     """The zip. Skips, and says so, where the packages in it cannot be had; in CI that is a failure."""
     folder = BUILD / _digest()
+    with one_at_a_time(folder):
+        return _shipped(folder)
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """While one of the processes that run tests makes something in a folder, the others wait for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _shipped(folder: Path) -> Path:
     made = folder / "deployment.zip"
     if made.exists():
         return made
-    folder.mkdir(parents=True, exist_ok=True)
     said = folder / "config.json"
     said.write_text(json.dumps(config()))
     read = settings.read(said, "prod")
