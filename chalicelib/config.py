@@ -1,6 +1,7 @@
 """Every setting, from the environment: one frozen object, read on first use. What is missing is named."""
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -9,7 +10,7 @@ VERSION = "0.1.0"
 
 
 class MissingSettings(Exception):  # noqa: N818
-    """Settings without which nothing works are not there. Raised on first use, with all their names."""
+    """Settings without which nothing works are not there, or one cannot be what it is. Raised on first use, naming them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,14 @@ def config() -> Config:
         dead_letters_url=os.environ.get("DEAD_LETTERS_URL", ""),
         apns_application_arn=os.environ.get("APNS_APPLICATION_ARN", ""),
         fcm_application_arn=os.environ.get("FCM_APPLICATION_ARN", ""),
-        retention_days=int(os.environ.get("RETENTION_DAYS", "400")),
+        retention_days=_number("RETENTION_DAYS", os.environ.get("RETENTION_DAYS", "400")),
         consent_policy=_policy(os.environ.get("CONSENT_POLICY", "full")),
         verdict_settings=os.environ.get("VERDICT_SETTINGS", ""),
         stage=os.environ.get("STAGE", ""),
         allowed_senders=frozenset(
             filter(None, map(str.strip, os.environ.get("ALLOWED_SENDERS", "").lower().split(",")))
         ),
-        calls_a_minute=int(os.environ.get("CALLS_A_MINUTE", "600")),
+        calls_a_minute=_number("CALLS_A_MINUTE", os.environ.get("CALLS_A_MINUTE", "600")),
         inbound_bucket=os.environ.get("INBOUND_BUCKET", ""),
         inbound_domain=(os.environ.get("INBOUND_DOMAIN") or needed["MAIL_FROM"].partition("@")[2]).lower(),
         inbound_topic=os.environ.get("INBOUND_TOPIC", ""),
@@ -83,6 +84,12 @@ def config() -> Config:
         # On AWS a function's own loopback is where its runtime listens: a stage never has this.
         webhook_loopback=os.environ.get("WEBHOOK_LOOPBACK") == "on" and not os.environ.get("STAGE"),
     )
+
+
+def _number(name: str, wanted: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
+        raise MissingSettings(f"{name} is a whole number from 1 up, which “{wanted}” is not.")
+    return int(wanted)
 
 
 def _policy(wanted: str) -> str:

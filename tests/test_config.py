@@ -53,6 +53,13 @@ def test_who_may_sign_in_is_read_in_any_case_and_with_any_spaces_and_nobody_is_n
             assert config().allowed_senders == frozenset()
 
 
+@pytest.mark.parametrize("name", ["RETENTION_DAYS", "CALLS_A_MINUTE"])
+@pytest.mark.parametrize("wanted", ["", "a year", "0", "-1", "1.5", "٣"])
+def test_what_is_no_number_is_named(embedded: Embedded, name, wanted):
+    with settings(**{name: wanted}), pytest.raises(MissingSettings, match=rf"^{name} is a whole number"):
+        config()
+
+
 def test_settings_are_read_once(embedded: Embedded):
     assert config() is config()
 

@@ -19,6 +19,7 @@ from botocore.awsrequest import AWSResponse
 from chalicelib.config import config
 from chalicelib.log import logger
 from chalicelib.store import wire
+from chalicelib.work import settings as judging
 
 NOBODY_THERE = "http://127.0.0.1:9"  # the port that RFC 863 gave to discarding: nothing listens on it
 
@@ -39,6 +40,7 @@ def settings(**changes: str) -> Iterator[None]:
 
 def _start_anew() -> None:
     config.cache_clear()
+    judging.settings.cache_clear()
     wire.hang_up()
 
 

@@ -6,10 +6,11 @@ The table is not asked: a pixel answers without it, and what it does not take sp
 from typing import NamedTuple
 
 from chalicelib.config import VERSION, MissingSettings, config
+from chalicelib.work.settings import UnknownSetting, settings
 
 
 class Readiness(NamedTuple):
-    """Which version answers, and what is missing in its settings: a sentence, empty if nothing is."""
+    """Which version answers, and what is missing or wrong in its settings: a sentence, empty if nothing is."""
 
     version: str
     missing: str
@@ -19,6 +20,7 @@ def readiness() -> Readiness:
     """How this process stands."""
     try:
         config()
-    except MissingSettings as failure:
+        settings()
+    except (MissingSettings, UnknownSetting) as failure:
         return Readiness(VERSION, str(failure))
     return Readiness(VERSION, "")

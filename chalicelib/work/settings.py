@@ -16,10 +16,15 @@ class UnknownSetting(Exception):  # noqa: N818
 @cache
 def settings() -> Settings:
     """The settings of the verdicts: domain/verdicts/weights.py has their names and what they are without VERDICT_SETTINGS."""
-    if not config().verdict_settings:
+    return read(config().verdict_settings)
+
+
+def read(text: str) -> Settings:
+    """The settings that a VERDICT_SETTINGS stands for, an empty one among them. Raises UnknownSetting."""
+    if not text:
         return DEFAULT
     try:
-        wanted = json.loads(config().verdict_settings)
+        wanted = json.loads(text)
         return replace(DEFAULT, **{name: _frozen(value) for name, value in wanted.items()})
     except (ValueError, TypeError, AttributeError) as failure:
         raise UnknownSetting(f'VERDICT_SETTINGS must be like {{"hold_open": 90}}: {failure}') from failure

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from chalicelib.work import settings as verdicts
 from infra.deploy.refusal import CannotDeploy
 
 STAGE = re.compile(r"[a-z][a-z0-9]{0,15}")
@@ -15,6 +16,11 @@ _ADDRESS = re.compile(r"[^@\s]+@((?:[a-z0-9-]+\.)+[a-z]{2,})")
 _ALLOWED = re.compile(r"(?:[^@\s,]+@)?(?:[a-z0-9-]+\.)+[a-z]{2,}")
 _APPLICATION = re.compile(r"arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:app/(APNS|APNS_SANDBOX|GCM)/\S+")
 APPLICATIONS = ("APNS_APPLICATION_ARN", "FCM_APPLICATION_ARN")
+_VALUES = {
+    "RETENTION_DAYS": (re.compile(r"[1-9][0-9]{0,8}"), "a number of days"),
+    "CALLS_A_MINUTE": (re.compile(r"[1-9][0-9]{0,8}"), "a number of calls"),
+    "CONSENT_POLICY": (re.compile(r"full|links|nothing"), "“full”, “links” or “nothing”"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,13 @@ def read(file: Path, stage: str) -> Settings:
     for name in APPLICATIONS:
         if environment.get(name) and not _APPLICATION.fullmatch(environment[name]):
             raise CannotDeploy(f"{name} is not the ARN of a platform application of SNS. {where}, or leave it empty.")
+    for name, (form, what) in _VALUES.items():
+        if name in environment and not form.fullmatch(environment[name]):
+            raise CannotDeploy(f"{name} is {what}, which “{environment[name]}” is not. {where}, or leave it empty.")
+    try:
+        verdicts.read(environment.get("VERDICT_SETTINGS", ""))
+    except verdicts.UnknownSetting as wrong:
+        raise CannotDeploy(f"{wrong}. {where}, or leave it empty.") from wrong
     for named in filter(None, map(str.strip, environment.get("ALLOWED_SENDERS", "").lower().split(","))):
         if not _ALLOWED.fullmatch(named):
             raise CannotDeploy(

@@ -48,6 +48,10 @@ def test_pushes_may_go_to_the_endpoints_of_their_application_only(tmp_path):
         ({"FCM_APPLICATION_ARN": "unsealed"}, "platform application"),
         ({"ALLOWED_SENDERS": "example.com, @home.example"}, "“@home.example” is neither an address nor a domain"),
         ({"ALLOWED_SENDERS": "*"}, "ALLOWED_SENDERS"),
+        ({"RETENTION_DAYS": "a year"}, "RETENTION_DAYS is a number of days, which “a year” is not"),
+        ({"CALLS_A_MINUTE": "0"}, "CALLS_A_MINUTE is a number of calls"),
+        ({"CONSENT_POLICY": "all"}, "CONSENT_POLICY is “full”, “links” or “nothing”"),
+        ({"VERDICT_SETTINGS": '{"hold_opens": 90}'}, "VERDICT_SETTINGS must be like.*hold_opens"),
         ({"ALLOWED_SENDERS": "example.com ann@home.example"}, "ALLOWED_SENDERS"),
     ],
 )
