@@ -56,8 +56,9 @@ def told(sender: str, *, since: float, seen: frozenset[str], limit: int) -> list
 
 
 def entries(wanted: Iterable[keys.Key]) -> dict[keys.Key, Entry]:
-    """The entries with these keys that are there still."""
-    return {keys.Key(item["pk"], item["sk"]): _entry(item) for item in table.get_many(wanted)}
+    """The entries with these keys that are there still, and can be read."""
+    read = ((keys.Key(item["pk"], item["sk"]), readable(_entry, item)) for item in table.get_many(wanted))
+    return {key: entry for key, entry in read if entry is not None}
 
 
 def listed(sender: str, *, after: str | None, limit: int) -> tuple[list[Entry], str | None]:

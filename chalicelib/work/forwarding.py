@@ -33,12 +33,14 @@ def sender_of(given: str) -> str | None:
 
 def ask(sender: str, asked: Confirmation, name: str) -> None:
     """Bring Gmail's question before the sender: by mail, once for a mail of this `name`, and where the address is shown."""
+    account = accounts.load(sender)
+    if account is None:  # erased: nothing is noted for it any more, whoever has its address still
+        return
     rule, version = forwarding.load(sender)
     if rule.asked != asked:
         forwarding.save(sender, replace(rule, asked=asked), version)
-    account = accounts.load(sender)
     note = f"{name} forwarding"
-    if account is None or inbox.was_handed_on(note):
+    if inbox.was_handed_on(note):
         return
     try:
         outcome = mail.send(asked_to_forward(asked), account.email, account.name)

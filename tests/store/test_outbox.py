@@ -97,5 +97,6 @@ def test_one_that_cannot_be_read_is_left_out_of_the_list_and_goes_with_what_is_e
     fresh_table.client("dynamodb").update_item(TableName="unsealed", **change)
     found, end = outbox.listed(ANN, after=None, limit=10)
     assert ([each.notification.kind for each in found], end) == ([EventKind.OPEN], None)
+    assert list(outbox.entries([sound, damaged])) == [sound], "one damaged post holds up no other"
     assert outbox.forget(ANN, lambda _: False, after=None, most=10) is None
     assert [item["sk"]["S"] for item in fresh_table.items()] == [sound.sk]

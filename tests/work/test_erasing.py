@@ -15,6 +15,7 @@ from chalicelib.work import erasing
 from chalicelib.work.registering import register
 from tests.makers import HOME, THUNDERBIRD
 from tests.privacy import BOB, a_full_story, events_in_the_table
+from tests.replies import an_answer
 from tests.scanning import leftovers
 from tests.system import System
 from tests.trouble import meanwhile, refusing
@@ -115,3 +116,11 @@ def test_an_account_that_is_used_while_it_goes_is_looked_at_once_more(system: Sy
     system.minute(61)
     system.minute(200)
     assert desk.is_clear(stale) and leftovers(system.aws, stale, BOB["email"]) == []
+
+
+def test_a_question_that_comes_for_an_erased_account_is_not_kept(system: System):
+    rule = system.call("GET", "/v1/forwarding").json["address"]
+    system.call("DELETE", "/v1/account", {"email": "ann@sender.example"})
+    system.minute(200)
+    system.receive(an_answer("Code: 12345678", From="forwarding-noreply@google.com"), rule)
+    assert desk.is_clear(system.sender)
