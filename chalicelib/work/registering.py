@@ -24,7 +24,7 @@ def register(email: str, name: str, time_zone: str, token: str, at: float) -> st
 
 
 def open_account(email: str, name: str, time_zone: str, at: float, sender: str = "") -> str:
-    """The sender with this address, made under the id `sender`, or any, if there is none. Raises BadInput."""
+    """The sender with this address, made under the id `sender`, or any, if there is none. Raises BadInput, or Conflict."""
     email = address(email, "email")
     made = Account(sender or token_hex(8), email, name, time_zone, at)
     if owner := accounts.sender_of_address(email):
@@ -32,7 +32,9 @@ def open_account(email: str, name: str, time_zone: str, at: float, sender: str =
     try:
         accounts.create(made)
     except Conflict:  # the same person, from another device at the same moment
-        return accounts.sender_of_address(email) or made.sender
+        if owner := accounts.sender_of_address(email):
+            return owner
+        raise  # the other write is not done, or was taken back: nobody may speak for an account that there is not
     return made.sender
 
 

@@ -1,15 +1,19 @@
 """Registering: who may send, and the devices that take their pushes."""
 
+from contextlib import ExitStack
+from functools import partial
+
 import pytest
 
-from chalicelib.domain.accounts import Platform
+from chalicelib.domain.accounts import Address, Platform
 from chalicelib.domain.letters import Push
-from chalicelib.domain.refusals import BadInput, NotFound
+from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.senders import push
-from chalicelib.store import accounts, api_tokens
+from chalicelib.store import accounts, api_tokens, table
 from chalicelib.work.registering import add_device, register, remove_device
 from tests.embedded import Embedded
 from tests.makers import SENT
+from tests.trouble import meanwhile
 
 HELLO = Push("Bob opened “Offer”", "90%.", {"message": "1"})
 
@@ -45,6 +49,21 @@ def test_registering_again_keeps_what_the_sender_had_wished(fresh_table: Embedde
     register("ann@sender.example", "Another name", "UTC", "two", SENT)
     after = accounts.load(sender)
     assert after is not None and (after.preferences, after.name) == (wished, "Ann")
+
+
+def test_nobody_gets_an_account_that_is_taken_back_at_that_moment(fresh_table: Embedded):
+    eve = "e7e0e7e0e7e0e7e0"
+    with ExitStack() as stack:
+
+        def taken_for_a_moment() -> None:
+            accounts.add_address(eve, Address("ann@sender.example", SENT))
+            free = partial(accounts.remove_address, eve, "ann@sender.example")
+            stack.enter_context(meanwhile(table.client(), "GetItem", free))
+
+        stack.enter_context(meanwhile(table.client(), "TransactWriteItems", taken_for_a_moment))
+        with pytest.raises(Conflict):
+            ann()
+    assert sender_of("a token") is None
 
 
 def test_no_address_is_no_sender(fresh_table: Embedded):
