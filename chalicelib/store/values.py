@@ -27,11 +27,14 @@ def readable(read: Callable[[Any], _Read], item: Any) -> _Read | None:
 
 def to_wire(item: Item) -> dict[str, Wire]:
     """An item as the service takes it."""
-    return {
-        name: _WRITERS[type(value)](value)
-        for name, value in item.items()
-        if value or (value is not None and type(value) not in _COLLECTIONS)
-    }
+    written: dict[str, Wire] = {}
+    for name, value in item.items():
+        kind = type(value)
+        if kind is str:  # most are: an open waits for this
+            written[name] = {"S": value}
+        elif value or (value is not None and kind not in _COLLECTIONS):
+            written[name] = _WRITERS[kind](value)
+    return written
 
 
 def from_wire(attributes: dict[str, Wire]) -> Item:
