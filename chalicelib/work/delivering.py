@@ -23,6 +23,7 @@ from chalicelib.store.outbox import Entry
 
 SIDE_BY_SIDE = 16  # endpoints that are waited for at a time
 LONGEST_ROUND = 15.0  # seconds, whatever a name server does: two rounds are well within a function's time
+IN_PASSING = 3.0  # seconds of a round that the stream waits for: who is slower is asked by the schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ def prepare(notification: Notification, key: Key) -> None:
             deliveries.add(key, webhook.id)
 
 
-def deliver(new: Sequence[Delivery], at: float, longest: float = LONGEST_ROUND) -> None:
-    """Post what the stream brought. What is behind it waits: an endpoint that is failing is left to `try_again`."""
+def deliver(new: Sequence[Delivery], at: float, longest: float = IN_PASSING) -> None:
+    """Post what the stream brought. What is behind it waits: an endpoint that is slow or failing is left to `try_again`."""
     _deliver(new, at, longest, failing_too=False)
 
 
