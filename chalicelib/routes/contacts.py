@@ -10,23 +10,25 @@ from chalicelib.domain.summaries import summarise
 from chalicelib.routes.contact_shapes import (
     ContactChange,
     ContactList,
-    ContactSendTime,
     ContactShape,
-    DomainSendTime,
     Erasing,
     NewConsent,
     Ranked,
     Ranking,
-    SendTimeList,
-    SendTimeQuery,
     contact_shape,
-    domain_shape,
     outlook_shape,
-    overall_shape,
-    send_time_shape,
 )
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
+from chalicelib.routes.send_time_shapes import (
+    ContactSendTime,
+    DomainSendTime,
+    SendTimeList,
+    SendTimeQuery,
+    domain_shape,
+    overall_shape,
+    send_time_shape,
+)
 from chalicelib.routes.shapes import PageQuery
 from chalicelib.store import contacts
 from chalicelib.work import advising, consenting, correcting, erasing

@@ -12,9 +12,10 @@ from chalicelib.domain.messages import LONGEST_ADDRESS
 from chalicelib.domain.refusals import BadInput
 from chalicelib.domain.summaries import summarise
 from chalicelib.routes import access, account, forwarding, webhooks
-from chalicelib.routes.contact_shapes import Erasing, contact_shape, send_time_shape
+from chalicelib.routes.contact_shapes import Erasing, contact_shape
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
+from chalicelib.routes.send_time_shapes import send_time_shape
 from chalicelib.routes.shapes import Input, PageQuery, as_time, message_shape
 from chalicelib.store import accounts, contacts, messages, outbox
 from chalicelib.work import erasing, owning
