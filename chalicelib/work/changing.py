@@ -1,7 +1,9 @@
 """What a sender does with a message after it was made: look at it, mute it, report a reply, delete it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 
 from chalicelib.domain.contacts import forget
 from chalicelib.domain.drafts import CLOCK_SKEW, check_sent_at
@@ -23,9 +25,12 @@ def judged(sender: str, message_id: str, at: float) -> tuple[Stored, list[Judgem
     stored, newest = messages.with_events(message_id)
     if stored is None or stored.message.sender != sender:
         raise NotFound("There is no such message.")
-    events = [event for _, event in zip(range(MOST_SHOWN), newest, strict=False)]
-    kept = [event for event in events if stored.state.keeps(event)]
-    return stored, judge(stored.message, kept, max(at, stored.state.as_of), settings())
+    return stored, judgements(stored, islice(newest, MOST_SHOWN), max(at, stored.state.as_of))
+
+
+def judgements(stored: Stored, events: Iterable[Event], at: float) -> list[Judgement]:
+    """What those of a message's events that are kept mean, as known at `at`, in order of time."""
+    return judge(stored.message, [event for event in events if stored.state.keeps(event)], at, settings())
 
 
 def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float | None, at: float) -> Stored:

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import Contact, told
 from chalicelib.domain.refusals import BadInput, Conflict
 from chalicelib.domain.tokens import Claim, TokenKind, read
-from chalicelib.domain.verdicts.judging import Judgement, judge
+from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store import accounts, contacts, erasures, messages
 from chalicelib.store.erasures import Erasure, What
 from chalicelib.work import erasing
-from chalicelib.work.settings import settings
+from chalicelib.work.changing import judgements
 
 TRIES = 8  # a contact that changed in the meantime is loaded again
 MOST_SHOWN = 200  # events on the page, the newest
@@ -45,8 +46,7 @@ def kept(token: str, at: float) -> Kept | None:
     account = accounts.load(stored.message.sender)
     if account is None:
         return None
-    events = [event for _, event in zip(range(MOST_SHOWN), newest, strict=False)]
-    judged = judge(stored.message, [each for each in events if stored.state.keeps(each)], at, settings())
+    judged = judgements(stored, islice(newest, MOST_SHOWN), at)
     recipient = stored.message.recipients[number]
     (contact,) = contacts.load(stored.message.sender, [recipient.email])
     return Kept(

@@ -45,7 +45,7 @@ _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e
 
 
 class Token(NamedTuple):
-    """A tag or comment, from `start` to `end`; its attributes, or the comment's text, begin at `inside`.
+    """A tag or conditional comment, from `start` to `end`; its attributes, or the comment's text, begin at `inside`.
 
     `name` is in lower case, with the slash of an end tag; `!--` is a comment; an empty name is where the text ends, or
     where what is unfinished in it begins.
@@ -126,9 +126,6 @@ def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[
 
 def _comment_end(html: str, inside: int, end: int) -> int:
     """Where the comment ends whose text begins at `inside`; -1 if it never does."""
-    for abrupt in (">", "->"):
-        if html.startswith(abrupt, inside, end):
-            return inside + len(abrupt)
     found = _COMMENT_END.search(html, inside, end)
     return found.end() if found else -1
 
