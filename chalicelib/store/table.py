@@ -27,13 +27,6 @@ def client() -> Any:
     )
 
 
-def may_pass(failure: Exception) -> bool:
-    """Whether a failure is AWS's, or of two that wrote at once: tried again later it may succeed. All else will not."""
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    return isinstance(failure, BotoCoreError | ClientError | Conflict)
-
-
 def get(key: Key) -> Item | None:
     """One item as it is now (strongly consistent), or None."""
     found = client().get_item(TableName=config().table_name, Key=_wire_key(key), ConsistentRead=True)

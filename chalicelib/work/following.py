@@ -15,7 +15,7 @@ from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.timeline import State, fold, news_to, order, room
 from chalicelib.log import count, logger
-from chalicelib.store import contacts, dead_letters, messages, table
+from chalicelib.store import contacts, dead_letters, failures, messages
 from chalicelib.store.messages import Stored
 from chalicelib.store.stream import Change
 from chalicelib.work import codes, delivering, erasing
@@ -87,7 +87,7 @@ def _fold_and_count(message: str, news: Sequence[Event], at: float) -> None:
 def _left(caused: Sequence[Change], function: str, failure: Exception) -> set[str]:
     """The records that are to come again, of those that failed: none, once they are laid aside."""
     try:
-        if function and not table.may_pass(failure):
+        if function and not failures.may_pass(failure):
             for change in caused:
                 dead_letters.put(function, change.record)
             return set()

@@ -13,7 +13,7 @@ from chalicelib.domain.providers import domain_of
 from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.summaries import summarise
 from chalicelib.log import logger
-from chalicelib.store import contacts, table
+from chalicelib.store import contacts, failures
 
 MOST_NAMES = 10_000  # that are looked at together, to be done sender by sender
 AT_ONCE = 30  # contacts of one sender: with their summaries, and a domain each, they fill a transaction
@@ -45,7 +45,7 @@ def _summarise(sender: str, emails: Sequence[str], at: float) -> int:
                 continue
         logger().warning("Contacts changed while they were summarised.", extra={"sender": sender})
     except Exception as failure:  # noqa: BLE001 - they stay on the list, and in the log; the others have their turn
-        if len(emails) > 1 and not table.may_pass(failure):  # one of them cannot be read: the others can
+        if len(emails) > 1 and not failures.may_pass(failure):  # one of them cannot be read: the others can
             return sum(_summarise(sender, [email], at) for email in emails)
         logger().exception("Contacts could not be summarised.", extra={"sender": sender})
     return 0

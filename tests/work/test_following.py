@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import app
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.refusals import Conflict
+from chalicelib.senders import mail
 from chalicelib.store import contacts, dead_letters, events, messages, stream, table
 from chalicelib.store.event_items import of_event
 from chalicelib.store.values import to_wire
@@ -72,12 +73,17 @@ def poison(system: System, message: dict[str, Any], **changes: Any) -> None:
     system.aws.client("dynamodb").put_item(TableName="unsealed", Item=item)
 
 
-def laid_aside(aws: Embedded) -> list[str]:
-    """The sequence numbers of the records that lie in the dead letters."""
+def calls_laid_aside(aws: Embedded) -> list[dict[str, Any]]:
+    """The events that lie in the dead letters, to be handed to the function again."""
     found = aws.client("sqs").receive_message(QueueUrl=aws.made.dead_letters_url, MaxNumberOfMessages=10)
     letters = [json.loads(letter["Body"]) for letter in found.get("Messages", ())]
     assert {letter["requestContext"]["functionArn"] for letter in letters} <= {Context("follow").invoked_function_arn}
-    return [record["dynamodb"]["SequenceNumber"] for each in letters for record in each["requestPayload"]["Records"]]
+    return [letter["requestPayload"] for letter in letters]
+
+
+def laid_aside(aws: Embedded) -> list[str]:
+    """The sequence numbers of the records that lie in the dead letters."""
+    return [record["dynamodb"]["SequenceNumber"] for call in calls_laid_aside(aws) for record in call["Records"]]
 
 
 def the_end(aws: Embedded) -> list[dict[str, Any]]:
@@ -139,7 +145,7 @@ def test_a_message_is_told_of_once_however_often_its_records_come(system: System
     assert len(system.aws.outbox()) == 1
 
 
-def test_one_messages_failure_is_no_others(system: System):
+def test_one_sentfailure_is_no_others(system: System):
     poisoned, sound = system.send(), system.send(subject="Another")
     system.opened(poisoned, 7200, THUNDERBIRD, "93.184.216.34")
     system.opened(sound, 7200, THUNDERBIRD, "93.184.216.35")
@@ -169,6 +175,36 @@ def test_what_aws_refuses_comes_again_and_is_not_laid_aside(system: System):
         (failed,) = hand_over(records)
     assert failed in [record["dynamodb"]["SequenceNumber"] for record in records] and laid_aside(system.aws) == []
     assert hand_over(records) == [] and system.show(message)["status"] == "opened"
+
+
+def test_what_aws_will_never_take_is_laid_aside_and_holds_up_nothing_else_of_its_batch(system: System):
+    told, other = system.send(), system.send(subject="Another")
+    system.opened(told, 7200, THUNDERBIRD, "93.184.216.34")
+    assert hand_over(system.aws.records()) == []
+    system.opened(other, 7300, THUNDERBIRD, "93.184.216.35")
+    records = system.aws.records()
+    with refusing(mail._client(), "SendEmail", "AccessDeniedException"), logged() as lines:
+        assert hand_over(records) == []
+    assert [(line["message"], line["message_id"]) for line in lines] == [
+        ("A notification could not be sent.", told["id"])
+    ]
+    assert len(laid_aside(system.aws)) == 1 and system.show(other)["status"] == "opened"
+
+
+def test_a_lost_permission_loses_nothing_all_it_hits_is_laid_aside_whole_and_done_once_it_is_back(system: System):
+    sent = [system.send(subject=f"No. {each}") for each in range(3)]
+    for number, message in enumerate(sent):
+        system.opened(message, 7200, THUNDERBIRD, f"93.184.216.{number + 1}")
+    with refusing(table.client(), "TransactWriteItems", "AccessDeniedException"):
+        system.follow()
+    assert {system.show(message)["status"] for message in sent} == {"no_evidence"}
+    letters = calls_laid_aside(system.aws)
+    assert len(letters) == 3
+    for letter in letters:
+        assert app.follow(letter, Context("follow")) == {"batchItemFailures": []}
+    system.follow()
+    assert {system.show(message)["status"] for message in sent} == {"opened"}
+    assert len(system.aws.outbox()) == 3
 
 
 def test_a_record_that_cannot_be_read_is_laid_aside_and_named_in_the_log(system: System):
