@@ -1,5 +1,6 @@
 """A sender's account, what speaks for them, and what they want to be told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -54,6 +55,17 @@ class Account:
     time_zone: str
     created_at: float
     preferences: Preferences = field(default_factory=Preferences)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to change of an account. What is None stays as it is, and so does the wish for a kind that `tell` does not name."""
+
+    email: bool | None = None
+    push: bool | None = None
+    keep: Keep | None = None
+    footer: bool | None = None
+    tell: Mapping[EventKind, Tell] = field(default_factory=dict)
 
 
 class Scope(StrEnum):

@@ -1,12 +1,11 @@
 """The API's calls on what the sender wants to be told, and where."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.domain.accounts import Account, Device, Keep, Platform, Tell
+from chalicelib.domain.accounts import Account, Change, Device, Keep, Platform, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import Input, as_time
@@ -87,19 +86,8 @@ def preferences(call: Call) -> PreferencesShape:
 
 def set_preferences(call: Call, body: PreferencesChange) -> PreferencesShape:
     """Change what the sender is told, and where."""
-    account = owning.account(call.sender)
-    was = account.preferences
-    wishes = {kind: getattr(body.tell, kind.value) for kind in was.tell}
-    wanted = replace(
-        was,
-        email=was.email if body.email is UNSET else body.email,
-        push=was.push if body.push is UNSET else body.push,
-        keep=was.keep if body.keep is UNSET else body.keep,
-        footer=was.footer if body.footer is UNSET else body.footer,
-        tell={kind: was.tell[kind] if wish is UNSET else wish for kind, wish in wishes.items()},
-    )
-    accounts.save_preferences(account, wanted)
-    return _preferences(replace(account, preferences=wanted))
+    tell = {EventKind(kind): wish for kind, wish in body.tell.given().items()}
+    return _preferences(owning.change(call.sender, Change(**body.given() | {"tell": tell})))
 
 
 def devices(call: Call) -> DeviceList:

@@ -1,7 +1,7 @@
 """What messages look like in the API. The types validate, and the OpenAPI document is made from them."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -22,6 +22,11 @@ Address = Annotated[
 
 class Input(Struct, forbid_unknown_fields=True, frozen=True):
     """What a caller sends. A field that we do not know is a mistake, and told."""
+
+    def given(self) -> dict[str, Any]:
+        """The fields without those that were left out."""
+        fields = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {name: value for name, value in fields.items() if value is not UNSET}
 
 
 class NewRecipient(Input, frozen=True):

@@ -1,8 +1,6 @@
 """Accounts, their addresses and their devices."""
 
-from dataclasses import replace
-
-from chalicelib.domain.accounts import Account, Address, Device, Keep, Platform, Preferences, Tell
+from chalicelib.domain.accounts import Account, Address, Change, Device, Keep, Platform, Preferences, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.store import keys, table
 from chalicelib.store.values import Item
@@ -35,8 +33,9 @@ def add_address(sender: str, address: Address) -> None:
 
 
 def remove_address(sender: str, email: str) -> None:
-    """Let an address be a sender's no more: one that is theirs."""
-    table.write([table.take_away_always(key) for key in (keys.address(email), keys.address_of(sender, email))])
+    """Let an address be a sender's no more. Raises Conflict if it is not theirs at that moment: it may be somebody else's."""
+    line = table.take_away_always(keys.address_of(sender, email))
+    table.write([table.take_away(keys.address(email), sender=sender), line])
 
 
 def load(sender: str) -> Account | None:
@@ -45,9 +44,18 @@ def load(sender: str) -> Account | None:
     return _to_account(item) if item else None
 
 
-def save_preferences(account: Account, preferences: Preferences) -> None:
-    """Put what a sender wants to be told in place of what it was."""
-    table.write([table.put_always(_of_account(replace(account, preferences=preferences)))])
+def change(sender: str, wanted: Change) -> Account | None:
+    """The account after a change, which touches nothing but what it names: another at the same moment stands as well.
+
+    None if there is no such account.
+    """
+    tell = {f"tell.{kind.value}": wish.value for kind, wish in wanted.tell.items()}
+    named = {"by_email": wanted.email, "by_push": wanted.push, "keep": wanted.keep, "footer": wanted.footer, **tell}
+    given = {name: value for name, value in named.items() if value is not None}
+    if not given:
+        return load(sender)
+    item = table.change(keys.account(sender), given)
+    return _to_account(item) if item else None
 
 
 def own_marks(sender: str) -> tuple[dict[str, int], int | None]:

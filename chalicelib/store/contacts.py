@@ -92,7 +92,7 @@ def forget(sender: str, contact: Contact, audiences: Sequence[Audience], at: flo
 
     All or nothing. Raises Conflict if something changed meanwhile.
     """
-    gone = table.take_away(keys.contact(sender, contact.email), was=contact.version)
+    gone = table.take_away(keys.contact(sender, contact.email), version=contact.version)
     table.write(
         [
             gone if whole else put(sender, contact, at),
@@ -105,7 +105,7 @@ def forget(sender: str, contact: Contact, audiences: Sequence[Audience], at: flo
 def _put_audience(sender: str, audience: Audience) -> table.Write:
     """The write of a changed audience; one without people goes."""
     if not audience.people and audience.version:
-        return table.take_away(keys.audience(sender, audience.name), was=audience.version)
+        return table.take_away(keys.audience(sender, audience.name), version=audience.version)
     item = items.of_audience(sender, audience._replace(version=audience.version + 1))
     return table.put(item | {"expires": _expires(audience.at)}, was=audience.version or None)
 

@@ -150,7 +150,7 @@ def delete(stored: Stored, contacts: Sequence[Contact], at: float) -> None:
     table.delete(keys.Key(item["pk"], item["sk"]) for item in told if item["message"] == message.id)
     table.write(
         [
-            table.take_away(keys.message(message.sender, message.id), was=stored.version),
+            table.take_away(keys.message(message.sender, message.id), version=stored.version),
             table.take_away_always(keys.facts(message.id)),
             *(people.put(message.sender, contact, at) for contact in contacts),
         ]

@@ -124,10 +124,12 @@ def write(writes: list[Write]) -> None:
         raise
 
 
-def take_away(key: Key, *, was: int) -> Write:
-    """The deletion of a versioned item, only if its version is still `was`."""
-    condition = {"ConditionExpression": "version = :was", "ExpressionAttributeValues": to_wire({":was": was})}
-    return {"Delete": {"TableName": config().table_name, "Key": _wire_key(key), **condition}}
+def take_away(key: Key, **still: int | str) -> Write:
+    """The deletion of an item, only if these attributes of it are still so."""
+    condition = " AND ".join(f"{name} = :{name}" for name in still)
+    values = to_wire({f":{name}": value for name, value in still.items()})
+    conditions = {"ConditionExpression": condition, "ExpressionAttributeValues": values}
+    return {"Delete": {"TableName": config().table_name, "Key": _wire_key(key), **conditions}}
 
 
 def take_away_always(key: Key) -> Write:
@@ -135,8 +137,8 @@ def take_away_always(key: Key) -> Write:
     return {"Delete": {"TableName": config().table_name, "Key": _wire_key(key)}}
 
 
-def update(key: Key, expression: str, values: Item, *, condition: str) -> Item | None:
-    """The item after a conditional update, or None where the condition does not hold."""
+def update(key: Key, expression: str, values: Item, *, condition: str, **more: Any) -> Item | None:
+    """The item after a conditional update, or None where the condition does not hold. `more` goes to UpdateItem as it is."""
     service = client()
     try:
         answer = service.update_item(
@@ -146,10 +148,23 @@ def update(key: Key, expression: str, values: Item, *, condition: str) -> Item |
             ConditionExpression=condition,
             ExpressionAttributeValues=to_wire(values),
             ReturnValues="ALL_NEW",
+            **more,
         )
     except service.exceptions.ConditionalCheckFailedException:
         return None
     return from_wire(answer["Attributes"])
+
+
+def change(key: Key, changes: Item) -> Item | None:
+    """The item with these values changed and all others as they are, whoever changes those; None if it is not there.
+
+    `tell.open` names the value `open` of the map `tell`.
+    """
+    names = {f"#{part}": part for name in changes for part in name.split(".")}  # some are words of DynamoDB's own
+    each = ", ".join(f"#{name.replace('.', '.#')} = :{number}" for number, name in enumerate(changes))
+    values = {f":{number}": value for number, value in enumerate(changes.values())}
+    there = "attribute_exists(pk)"
+    return update(key, f"SET {each}", values, condition=there, ExpressionAttributeNames=names)
 
 
 def delete(doomed: "Iterable[Key]") -> None:

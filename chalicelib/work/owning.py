@@ -5,7 +5,7 @@ What counts is the same everywhere: From at the gateway and at the relay, and wh
 """
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Account, Address
+from chalicelib.domain.accounts import Account, Address, Change
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
 from chalicelib.domain.refusals import BadInput, Conflict, NotFound
@@ -20,8 +20,16 @@ def account(sender: str) -> Account:
     """The sender's account. Raises NotFound: a token may outlive it for a moment."""
     found = accounts.load(sender)
     if found is None:
-        raise NotFound("This account is gone.")
+        raise _gone()
     return found
+
+
+def change(sender: str, wanted: Change) -> Account:
+    """The account after a change. Raises NotFound."""
+    changed = accounts.change(sender, wanted)
+    if changed is None:
+        raise _gone()
+    return changed
 
 
 def ask(sender: str, email: str, at: float, request_id: str) -> None:
@@ -55,9 +63,13 @@ def confirm(sender: str, email: str, code: str, at: float) -> Address:
 
 
 def remove(sender: str, email: str) -> None:
-    """Let an address be the sender's no more. Raises NotFound, or BadInput for the account's first one."""
+    """Let an address be the sender's no more. Raises NotFound, BadInput for the account's first one, or Conflict."""
     if email == account(sender).email:
         raise BadInput("This is the account's first address: it goes with the account.", "email")
     if not any(each.email == email for each in accounts.addresses(sender)):
         raise NotFound("There is no such address of yours.")
     accounts.remove_address(sender, email)
+
+
+def _gone() -> NotFound:
+    return NotFound("This account is gone.")

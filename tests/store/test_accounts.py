@@ -1,17 +1,19 @@
 """Accounts, addresses and devices: one account for an address, wishes as they were given."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.accounts import Account, Address, Device, Platform, Preferences, Tell
+from chalicelib.domain.accounts import Account, Address, Change, Device, Keep, Platform, Preferences, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.refusals import Conflict
-from chalicelib.store import accounts
+from chalicelib.store import accounts, table
 from tests.embedded import Embedded
 from tests.makers import SENT
+from tests.trouble import meanwhile
 
 ANN = Account("5e7de75e7de75e7d", "ann@sender.example", "Ann", "Europe/Berlin", SENT)
 IPHONE = Device("d1", Platform.APNS, "Ann's iPhone", "arn:aws:sns:us-east-1:123456789012:endpoint/APNS/x/1", SENT)
@@ -55,10 +57,27 @@ def test_an_address_that_was_taken_away_is_anybodys(fresh_table: Embedded):
     assert accounts.sender_of_address("ann@home.example") == "another"
 
 
+def test_an_address_that_is_somebody_elses_by_now_stays_theirs(fresh_table: Embedded):
+    accounts.create(ANN)
+    home = Address("ann@home.example", SENT)
+    accounts.add_address(ANN.sender, home)
+
+    def moved() -> None:
+        accounts.remove_address(ANN.sender, home.email)
+        accounts.add_address("another", home)
+
+    with meanwhile(table.client(), "TransactWriteItems", moved), pytest.raises(Conflict):
+        accounts.remove_address(ANN.sender, home.email)
+    assert accounts.sender_of_address(home.email) == "another"
+    assert accounts.addresses("another") == [home]
+
+
 _wishes = st.builds(
     Preferences,
     email=st.booleans(),
     push=st.booleans(),
+    keep=st.sampled_from(Keep),
+    footer=st.booleans(),
     tell=st.fixed_dictionaries({kind: st.sampled_from(Tell) for kind in Preferences().tell}),
 )
 
@@ -66,13 +85,33 @@ _wishes = st.builds(
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_wishes)
 def test_wishes_are_kept_as_they_were_given_and_the_rest_of_the_account_stays(fresh_table: Embedded, wishes):
-    accounts.save_preferences(ANN, wishes)
-    assert accounts.load(ANN.sender) == replace(ANN, preferences=wishes)
+    fresh_table.reset()
+    accounts.create(ANN)
+    given = {name: getattr(wishes, name) for name in ("email", "push", "keep", "footer", "tell")}
+    after = accounts.change(ANN.sender, Change(**given))
+    assert accounts.load(ANN.sender) == after == replace(ANN, preferences=wishes)
+
+
+def test_two_changes_at_once_both_stand(fresh_table: Embedded):
+    accounts.create(ANN)
+    other = partial(accounts.change, ANN.sender, Change(push=False, tell={EventKind.CLICK: Tell.NEVER}))
+    with meanwhile(table.client(), "UpdateItem", other):
+        after = accounts.change(ANN.sender, Change(footer=True, tell={EventKind.OPEN: Tell.EACH}))
+    told = {**Preferences().tell, EventKind.CLICK: Tell.NEVER, EventKind.OPEN: Tell.EACH}
+    assert accounts.load(ANN.sender) == after
+    assert after is not None and after.preferences == Preferences(push=False, footer=True, tell=told)
+
+
+def test_a_change_brings_back_no_account_that_was_erased(fresh_table: Embedded):
+    assert accounts.change(ANN.sender, Change(push=False)) is None
+    assert accounts.change(ANN.sender, Change()) is None
+    assert fresh_table.items() == []
 
 
 def test_a_wish_for_a_kind_that_is_not_told_of_by_default_is_kept_too(fresh_table: Embedded):
-    wishes = Preferences(tell={EventKind.COMPLAINT: Tell.EACH})
-    accounts.save_preferences(ANN, wishes)
+    wishes = Preferences(tell={**Preferences().tell, EventKind.COMPLAINT: Tell.EACH})
+    accounts.create(ANN)
+    accounts.change(ANN.sender, Change(tell=wishes.tell))
     assert accounts.load(ANN.sender) == replace(ANN, preferences=wishes)
 
 

@@ -1,11 +1,9 @@
 """Telling the sender: once on each channel they want, whatever breaks in between."""
 
-from dataclasses import replace
-
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.accounts import Platform, Preferences, Tell
+from chalicelib.domain.accounts import Change, Platform, Preferences, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.senders import push
@@ -34,9 +32,7 @@ def due(sender: str, **changes) -> tuple[Notification, keys.Key]:
 
 
 def wish(sender: str, **changes) -> None:
-    account = accounts.load(sender)
-    assert account is not None
-    accounts.save_preferences(account, replace(account.preferences, **changes))
+    assert accounts.change(sender, Change(**changes)) is not None
 
 
 def a_phone(sender: str, token: str = "a device token") -> str:

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from chalicelib.domain.accounts import Address, Platform
+from chalicelib.domain.accounts import Address, Change, Platform, Preferences
 from chalicelib.domain.letters import Push
 from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.senders import push
@@ -42,13 +42,10 @@ def test_the_same_address_again_is_the_same_sender_with_one_more_token(fresh_tab
 
 def test_registering_again_keeps_what_the_sender_had_wished(fresh_table: Embedded):
     sender = ann("one")
-    account = accounts.load(sender)
-    assert account is not None
-    wished = type(account.preferences)(email=False)
-    accounts.save_preferences(account, wished)
+    accounts.change(sender, Change(email=False))
     register("ann@sender.example", "Another name", "UTC", "two", SENT)
     after = accounts.load(sender)
-    assert after is not None and (after.preferences, after.name) == (wished, "Ann")
+    assert after is not None and (after.preferences, after.name) == (Preferences(email=False), "Ann")
 
 
 def test_nobody_gets_an_account_that_is_taken_back_at_that_moment(fresh_table: Embedded):
