@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from chalice.app import Request, Response
 
-from chalicelib.domain.consent import Consent
+from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.disclosure import happened, moment, seen_as
 from chalicelib.domain.refusals import Conflict
 from chalicelib.log import logger
@@ -52,16 +52,17 @@ def _page(kept: Kept | None, status: int, news: str) -> Response:
         )
     parts = [f'<p class="news" role="status">{escape(news)}</p>' if news else "", _status(kept)]
     parts += [_form(kept), _about(kept), _events(kept) if kept.tracked or kept.judgements else "", _NEVER]
-    headline = "This mail is not tracked" if kept.refused or not kept.tracked else "This mail is tracked"
+    headline = "This mail is not tracked" if kept.refused_by or not kept.tracked else "This mail is tracked"
     return _html(headline, "".join(parts), status)
 
 
 def _status(kept: Kept) -> str:
     who = escape(kept.sender_name or kept.sender_email)
-    if kept.refused:
+    if kept.refused_by:
+        said = "You refused" if kept.refused_by is By.RECIPIENT else f"{who} noted that you do not want this"
         return (
-            f'<p class="lead">You refused. {who} is not told whether you read this mail or any other of theirs. What was '
-            "kept before is erased.</p>"
+            f'<p class="lead">{said}. {who} is not told whether you read this mail or any other of theirs. What was '
+            "kept of what you did is erased.</p>"
         )
     if not kept.tracked:
         return f'<p class="lead">{who} is not told whether you read it.</p>'
@@ -102,17 +103,24 @@ _NEVER = (
 )
 
 
+_REFUSE = '<form method="post"><button name="answer" value="refuse">Do not track me</button></form>'
+_ALLOW = '<form method="post"><button class="quiet" name="answer" value="allow">Allow tracking again</button></form>'
+
+
 def _form(kept: Kept) -> str:
-    if kept.refused:
-        return (
-            "<p>Your refusal is kept, as a mark of your address, so that it can be obeyed. If you "
-            "allow tracking again, that is for new mails only.</p>"
-            '<form method="post"><button class="quiet" name="answer" value="allow">Allow tracking again</button></form>'
-        )
+    obeyed = (
+        "refusal is kept, as a mark of your address, so that it can be obeyed. If you allow tracking again, that is for "
+        "new mails only.</p>"
+    )
+    match kept.refused_by:
+        case By.RECIPIENT:
+            return f"<p>Your {obeyed}{_ALLOW}"
+        case By.SENDER:
+            return f"<p>This {obeyed}<p>The sender can take it back. If you refuse yourself, only you can.</p>{_REFUSE}{_ALLOW}"
     return (
-        "<p>A refusal is for all mails of this sender to you, those sent already as well: nothing more is kept, "
-        "and what was kept is erased. Pictures and links go on working. The sender cannot undo it; you can, here.</p>"
-        '<form method="post"><button name="answer" value="refuse">Do not track me</button></form>'
+        "<p>A refusal is for all mails of this sender to you, those sent already as well: nothing more of what "
+        "you do is kept, and what was kept of it is erased. Pictures and links go on working. The sender cannot undo it; you can, here.</p>"
+        f"{_REFUSE}"
     )
 
 

@@ -21,7 +21,7 @@ MOST_SHOWN = 200  # events on the page, the newest
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept about one recipient's copy of a mail, for that recipient. `refused` is whether they said no."""
+    """What is kept about one recipient's copy of a mail, for that recipient. `refused_by` is who said no, if anybody did."""
 
     sender_name: str
     sender_email: str
@@ -31,7 +31,7 @@ class Kept:
     sent_at: float
     judgements: Sequence[Judgement]
     tracked: bool
-    refused: bool
+    refused_by: By | None
 
 
 def kept(token: str, at: float) -> Kept | None:
@@ -58,7 +58,7 @@ def kept(token: str, at: float) -> Kept | None:
         sent_at=stored.message.sent_at,
         judgements=[each for each in judged if each.event.recipient == number],
         tracked=not stored.state.tallies[number].not_tracked,
-        refused=contact.consent is Consent.DENIED,
+        refused_by=contact.consent_by if contact.consent is Consent.DENIED else None,
     )
 
 

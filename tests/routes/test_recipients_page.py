@@ -98,6 +98,16 @@ def test_a_refusal_is_obeyed_and_may_be_taken_back(system: System, message):
     assert system.show(message)["recipients"][0]["not_tracked"] == "consent_withdrawn", "what is erased stays so"
 
 
+def test_what_the_sender_noted_is_not_called_the_recipients_own_word_until_it_is(system: System, message):
+    system.call("PUT", "/v1/contacts/bob@example.com/consent", {"consent": "denied"})
+    text = page(system, message).body.decode()
+    assert "You refused" not in text and "Ann noted that you do not want this" in text
+    assert 'value="refuse"' in text and 'value="allow"' in text
+    assert "You refused" in press(system, message, "refuse").body.decode()
+    again = system.call("PUT", "/v1/contacts/bob@example.com/consent", {"consent": "granted"})
+    assert again.status == 422 and "only they can allow it again" in again.json["detail"]
+
+
 @pytest.mark.parametrize("body", [b"", b"answer=", b"answer=perhaps", b"\xff", b"answer=refuse" + b"&x=y" * 100])
 def test_another_body_than_the_forms_changes_nothing(system: System, message, body):
     before = system.aws.items()
