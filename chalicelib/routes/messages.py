@@ -55,7 +55,8 @@ def listed(call: Call, query: MessageQuery) -> MessageList:
 def show(call: Call, id: str) -> MessageShape:
     """One message with its state and every event, each with its verdict and the reasons."""
     stored, judged = changing.judged(call.sender, id, call.at)
-    return message_shape(stored, judged=judged)
+    copies = [preparing.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
+    return message_shape(stored, copies, judged)
 
 
 def change(call: Call, id: str, body: MessageChange) -> MessageShape:

@@ -118,8 +118,9 @@ def _form(kept: Kept) -> str:
         case By.SENDER:
             return f"<p>This {obeyed}<p>The sender can take it back. If you refuse yourself, only you can.</p>{_REFUSE}{_ALLOW}"
     return (
-        "<p>A refusal is for all mails of this sender to you, those sent already as well: nothing more of what "
-        "you do is kept, and what was kept of it is erased. Pictures and links go on working. The sender cannot undo it; you can, here.</p>"
+        "<p>A refusal is for all mails of this sender to you, those sent already as well: nothing more of what you do is "
+        "kept, and what was kept of it is erased. Pictures and links go on working. The sender cannot undo it; you can, "
+        "here.</p>"
         f"{_REFUSE}"
     )
 

@@ -111,8 +111,9 @@ class EventShape(Struct, frozen=True):
 
 class RecipientShape(Struct, frozen=True, omit_defaults=True):
     """What is known of one recipient; one that was erased has no `email`. The copy is given once, when it is made:
-    `pixel_url`, `links`, `html` and `text`, or `raw`; `reply_to`, the address at which answers to it are noted and handed
-    on; and `page_url`, the page on which the recipient sees what is kept, and may refuse.
+    `pixel_url`, `links`, `html` and `text`, or `raw`. With it, and with a single message, stand `reply_to`, the address at
+    which answers to it are noted and handed on, and `page_url`, the page on which the recipient sees what is kept, and may
+    refuse.
     """
 
     email: str
@@ -174,13 +175,14 @@ _STRENGTH = (
 def message_shape(
     stored: Stored, copies: list[Copy] | None = None, judged: list[Judgement] | None = None, raw: bytes | None = None
 ) -> MessageShape:
-    """A message as the API shows it; with its recipients' copies when it was just made, with its events when asked.
+    """A message as the API shows it; with its recipients' copies when it was just made, with its events when asked: of the
+    copies there is only where answers and the recipients themselves go, then.
 
     `raw` is the mail, where it came as a whole.
     """
     message, state = stored.message, stored.state
     recipients = [
-        _recipient(message, number, tally, copies[number] if copies else None, raw)
+        _recipient(message, number, tally, copies[number] if copies else None, raw, made=judged is None)
         for number, tally in enumerate(state.tallies)
     ]
     return MessageShape(
@@ -207,8 +209,12 @@ def as_time_if(at: float | None) -> datetime | None:
     return None if at is None else as_time(at)
 
 
-def _recipient(message: Message, number: int, tally: Tally, copy: Copy | None, raw: bytes | None) -> RecipientShape:
+def _recipient(
+    message: Message, number: int, tally: Tally, copy: Copy | None, raw: bytes | None, *, made: bool
+) -> RecipientShape:
     recipient = message.recipients[number]
+    given = copy if made else None
+    there = None if recipient.erased else copy
     return RecipientShape(
         email=recipient.email,
         name=recipient.name,
@@ -223,13 +229,13 @@ def _recipient(message: Message, number: int, tally: Tally, copy: Copy | None, r
         replied_at=as_time_if(tally.replied_at),
         bounced_at=as_time_if(tally.bounced_at),
         not_tracked=tally.not_tracked or None,
-        pixel_url=copy.pixel_url if copy and copy.pixel_url else UNSET,
-        page_url=copy.page_url if copy else UNSET,
-        html=copy.html if copy and raw is None else UNSET,
-        text=copy.text if copy and copy.text else UNSET,
-        raw=copy.of(raw) if copy and raw is not None else UNSET,
-        reply_to=copy.reply_to if copy else UNSET,
-        links=[TrackedLink(*pair) for pair in copy.links] if copy else UNSET,
+        pixel_url=given.pixel_url if given and given.pixel_url else UNSET,
+        page_url=there.page_url if there else UNSET,
+        html=given.html if given and raw is None else UNSET,
+        text=given.text if given and given.text else UNSET,
+        raw=given.of(raw) if given and raw is not None else UNSET,
+        reply_to=there.reply_to if there else UNSET,
+        links=[TrackedLink(*pair) for pair in given.links] if given else UNSET,
     )
 
 

@@ -101,6 +101,23 @@ def test_the_copies_are_given_once_only(system: System):
     assert not {"html", "pixel_url", "links"} & bob.keys()
 
 
+def test_where_answers_and_the_recipient_go_is_shown_whenever_a_message_is(system: System):
+    message = system.send(recipients=["bob@example.com", "carol@example.com"])
+    names = ("page_url", "reply_to")
+    for made, seen in zip(message["recipients"], system.show(message)["recipients"], strict=True):
+        assert [made[name] for name in names] == [seen[name] for name in names]
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"sent_at": "2026-09-21T14:12:00Z"})
+    bob, _ = system.show(message)["recipients"]
+    assert system.ask("GET", bob["page_url"]).status == 200 and bob["reply_to"] == message["recipients"][0]["reply_to"]
+
+
+def test_who_was_erased_has_no_page_any_more(system: System):
+    message = system.send(recipients=["bob@example.com", "carol@example.com"])
+    system.call("DELETE", "/v1/contacts/bob@example.com")
+    erased, carol = system.show(message)["recipients"]
+    assert not {"page_url", "reply_to"} & erased.keys() and "page_url" in carol
+
+
 def test_the_status_of_a_message_is_the_strongest_of_its_recipients(system: System):
     message = system.send(recipients=["a@example.com", "b@example.com", "c@example.com"])
     system.opened(message, AN_HOUR, THUNDERBIRD, HOME, recipient=1)
