@@ -6,6 +6,7 @@ from msgspec import UNSET
 
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.messages import Recipient
+from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.routes.contact_shapes import FollowUpList, follow_up_shape
 from chalicelib.routes.cursors import cursor, position
 from chalicelib.routes.dispatch import Call
@@ -38,7 +39,7 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         trap_link=body.trap_link,
     )
     stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id, call.key)
-    return message_shape(stored, copies)
+    return message_shape(stored, copies, made=True)
 
 
 def listed(call: Call, query: MessageQuery) -> MessageList:
@@ -55,8 +56,7 @@ def listed(call: Call, query: MessageQuery) -> MessageList:
 def show(call: Call, id: str) -> MessageShape:
     """One message with its state and every event, each with its verdict and the reasons."""
     stored, judged = changing.judged(call.sender, id, call.at)
-    copies = [preparing.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
-    return message_shape(stored, copies, judged)
+    return _single(stored, judged)
 
 
 def change(call: Call, id: str, body: MessageChange) -> MessageShape:
@@ -68,7 +68,7 @@ def change(call: Call, id: str, body: MessageChange) -> MessageShape:
         sent_at=None if body.sent_at is UNSET else _unix(body.sent_at),
         at=call.at,
     )
-    return message_shape(changed)
+    return _single(changed)
 
 
 def remove(call: Call, id: str) -> None:
@@ -78,13 +78,18 @@ def remove(call: Call, id: str) -> None:
 
 def reply(call: Call, id: str, body: NewReply) -> MessageShape:
     """Report a reply that a mail client saw. Reported again with the same time, it is the same reply."""
-    return message_shape(changing.reply(call.sender, id, body.recipient, _unix(body.at) or call.at, call.at))
+    return _single(changing.reply(call.sender, id, body.recipient, _unix(body.at) or call.at, call.at))
 
 
 def follow_up(call: Call, id: str) -> FollowUpList:
     """What to do about a message now, for each recipient: wait, remind, call or drop, when, and why."""
     stored = changing.load(call.sender, id)
     return FollowUpList([follow_up_shape(email, found) for email, found in advising.follow_ups(stored, call.at)])
+
+
+def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageShape:
+    copies = [preparing.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
+    return message_shape(stored, copies, judged)
 
 
 def _addressee(given: str | NewRecipient) -> Addressee:

@@ -24,4 +24,4 @@ def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
         Addressee(each) for each in named.values()
     ]
     stored, copies = relaying.prepare_mail(call.sender, raw, addressees, call.at, call.request_id, MOST_BYTES, call.key)
-    return message_shape(stored, copies, raw=raw)
+    return message_shape(stored, copies, raw=raw, made=True)

@@ -173,16 +173,21 @@ _STRENGTH = (
 
 
 def message_shape(
-    stored: Stored, copies: list[Copy] | None = None, judged: list[Judgement] | None = None, raw: bytes | None = None
+    stored: Stored,
+    copies: list[Copy] | None = None,
+    judged: list[Judgement] | None = None,
+    raw: bytes | None = None,
+    *,
+    made: bool = False,
 ) -> MessageShape:
-    """A message as the API shows it; with its recipients' copies when it was just made, with its events when asked: of the
-    copies there is only where answers and the recipients themselves go, then.
+    """A message as the API shows it; with its events when asked. Of its recipients' copies it shows where answers and the
+    recipients themselves go, and all when they were just made.
 
     `raw` is the mail, where it came as a whole.
     """
     message, state = stored.message, stored.state
     recipients = [
-        _recipient(message, number, tally, copies[number] if copies else None, raw, made=judged is None)
+        _recipient(message, number, tally, copies[number] if copies else None, raw, made=made)
         for number, tally in enumerate(state.tallies)
     ]
     return MessageShape(
