@@ -28,13 +28,15 @@ class Keep(StrEnum):
 class Preferences:
     """What to be told, and where; `tell` has a wish for each kind of event. What to `keep` of messages sent from now on.
 
-    With `footer`, tracked mails say so, in a line with a link to the recipient's page.
+    With `footer`, tracked mails say so, in a line with a link to the recipient's page. With `text_links`, the links of plain
+    texts are tracked, where a mail does not say otherwise.
     """
 
     email: bool = True
     push: bool = True
     keep: Keep = Keep.FULL
     footer: bool = False
+    text_links: bool = False
     tell: dict[EventKind, Tell] = field(
         default_factory=lambda: {
             EventKind.OPEN: Tell.FIRST,
@@ -65,6 +67,7 @@ class Change:
     push: bool | None = None
     keep: Keep | None = None
     footer: bool | None = None
+    text_links: bool | None = None
     tell: Mapping[EventKind, Tell] = field(default_factory=dict)
 
 

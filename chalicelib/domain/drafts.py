@@ -25,15 +25,16 @@ class Addressee:
 class Draft:
     """What a sender hands over. `links` are destinations to be tracked that do not stand in the HTML.
 
-    The links of `text` are tracked with `text_links`. With `trap_link` the copies get a link that no person sees, to where
-    the first link leads. With `counts_only` its events are kept no longer than judging takes.
+    The links of a plain text are tracked with `text_links`; None leaves it to the sender's preferences. With `trap_link` the
+    copies get a link that no person sees, to where the first link leads. With `counts_only` its events are kept no longer
+    than judging takes.
     """
 
     subject: str
     addressees: tuple[Addressee, ...]
     html: str = ""
     text: str = ""
-    text_links: bool = False
+    text_links: bool | None = None
     links: tuple[str, ...] = ()
     sent_at: float | None = None
     thread: str | None = None

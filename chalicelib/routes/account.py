@@ -29,6 +29,7 @@ class PreferencesChange(Input, frozen=True):
     push: bool | UnsetType = UNSET
     keep: Keep | UnsetType = UNSET
     footer: bool | UnsetType = UNSET
+    text_links: bool | UnsetType = UNSET
     tell: TellChange = TellChange()
 
 
@@ -45,13 +46,15 @@ class PreferencesShape(Struct, frozen=True):
     """What the sender is told, and on which channels; what is kept of messages sent from now on; and whether they say so.
 
     `keep`: everything; no subject; no names either; counts only, without the single events after a day. With `footer`, a
-    line in each tracked mail says that it is, and leads to the recipient's page.
+    line in each tracked mail says that it is, and leads to the recipient's page. With `text_links`, the links of plain texts
+    are tracked.
     """
 
     email: bool
     push: bool
     keep: Keep
     footer: bool
+    text_links: bool
     tell: TellShape
 
 
@@ -108,7 +111,7 @@ def remove_device(call: Call, id: str) -> None:
 def _preferences(account: Account) -> PreferencesShape:
     wishes = account.preferences
     tell = TellShape(**{kind.value: wishes.tell[kind] for kind in EventKind if kind in wishes.tell})
-    return PreferencesShape(wishes.email, wishes.push, wishes.keep, wishes.footer, tell)
+    return PreferencesShape(wishes.email, wishes.push, wishes.keep, wishes.footer, wishes.text_links, tell)
 
 
 def _device(device: Device) -> DeviceShape:

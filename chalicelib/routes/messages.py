@@ -32,7 +32,7 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         addressees=tuple(_addressee(each) for each in body.recipients),
         html=body.html,
         text=body.text,
-        text_links=body.text_links,
+        text_links=None if body.text_links is UNSET else body.text_links,
         links=tuple(body.links),
         sent_at=_unix(body.sent_at),
         thread=body.thread,

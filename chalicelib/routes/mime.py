@@ -1,5 +1,7 @@
 """The API's call for a raw mail."""
 
+from msgspec import UNSET, UnsetType
+
 from chalicelib.domain.drafts import Addressee
 from chalicelib.domain.mail import mails
 from chalicelib.domain.messages import Recipient
@@ -11,9 +13,13 @@ MOST_BYTES = 3_200_000  # of all copies together: base64 takes a third more, twi
 
 
 class MimeQuery(Input, frozen=True):
-    """To whom the mail goes: given once or several times, else everybody in its To and Cc."""
+    """To whom the mail goes: given once or several times, else everybody in its To and Cc.
+
+    With `text_links` the links of its plain text are tracked; if it is not said, it is as in your preferences.
+    """
 
     recipient: str | list[str] = ""
+    text_links: bool | UnsetType = UNSET
 
 
 def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
@@ -23,5 +29,8 @@ def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
     addressees = [Addressee(named.get(email.lower(), Recipient(email))) for email in given if email] or [
         Addressee(each) for each in named.values()
     ]
-    stored, copies = relaying.prepare_mail(call.sender, raw, addressees, call.at, call.request_id, MOST_BYTES, call.key)
+    text_links = None if query.text_links is UNSET else query.text_links
+    stored, copies = relaying.prepare_mail(
+        call.sender, raw, addressees, call.at, call.request_id, MOST_BYTES, call.key, text_links
+    )
     return message_shape(stored, copies, raw=raw, made=True)

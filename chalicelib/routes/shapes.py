@@ -40,8 +40,9 @@ class NewRecipient(Input, frozen=True):
 class NewMessage(Input, frozen=True):
     """A mail to be tracked. `links` are destinations beyond those in `html` and `text`.
 
-    A plain `text` has no pixel. Its links show where they lead, so they are tracked only with `text_links`.
-    `trap_link` adds a link that no person sees and leads where the first one does: what follows it is a machine.
+    A plain `text` has no pixel. Its links show where they lead, so they are tracked only with `text_links`,
+    which is, if it is not said, as in your preferences. `trap_link` adds a link that no person sees and leads where the first
+    one does: what follows it is a machine.
     """
 
     subject: Annotated[str, Meta(max_length=998)]
@@ -50,7 +51,7 @@ class NewMessage(Input, frozen=True):
     ]
     html: str = ""
     text: str = ""
-    text_links: bool = False
+    text_links: bool | UnsetType = UNSET
     links: list[str] = []
     sent_at: Time | None = None
     thread: Annotated[str, Meta(max_length=998)] | None = None

@@ -50,7 +50,8 @@ def change(sender: str, wanted: Change) -> Account | None:
     None if there is no such account.
     """
     tell = {f"tell.{kind.value}": wish.value for kind, wish in wanted.tell.items()}
-    named = {"by_email": wanted.email, "by_push": wanted.push, "keep": wanted.keep, "footer": wanted.footer, **tell}
+    as_named = {"keep": wanted.keep, "footer": wanted.footer, "text_links": wanted.text_links}
+    named = {"by_email": wanted.email, "by_push": wanted.push, **as_named, **tell}
     given = {name: value for name, value in named.items() if value is not None}
     if not given:
         return load(sender)
@@ -121,6 +122,7 @@ def _of_account(account: Account) -> Item:
         "by_push": wishes.push,
         "keep": wishes.keep,
         "footer": wishes.footer,
+        "text_links": wishes.text_links,
         "tell": {kind.value: wish.value for kind, wish in wishes.tell.items()},
     }
 
@@ -134,6 +136,11 @@ def _to_account(item: Item) -> Account:
         time_zone=item["time_zone"],
         created_at=item["created_at"],
         preferences=Preferences(
-            item["by_email"], item["by_push"], Keep(item.get("keep", Keep.FULL)), item.get("footer", False), tell
+            email=item["by_email"],
+            push=item["by_push"],
+            keep=Keep(item.get("keep", Keep.FULL)),
+            footer=item.get("footer", False),
+            text_links=item.get("text_links", False),
+            tell=tell,
         ),
     )

@@ -64,9 +64,9 @@ def _content(message: Message) -> tuple[object, ...]:
 
 
 def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], bool]:
-    """A checked draft with no more in it than is to be kept, how each recipient's copy is treated, and whether it says so.
+    """A checked draft as the sender's preferences have it, how each recipient's copy is treated, and whether it says so.
 
-    What the draft says of consent is noted. Raises Conflict.
+    No more is in the draft than is to be kept. What it says of consent is noted. Raises Conflict.
     """
     account = accounts.load(sender)
     wishes = account.preferences if account else Preferences()
@@ -79,7 +79,8 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
         if each.consent not in (Consent.UNKNOWN, consent) and not contact.refused:
             consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at, pages).consent
         treated.append(Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL))
-    return drafts.reduced(draft, wishes.keep), treated, wishes.footer
+    wanted = wishes.text_links if draft.text_links is None else draft.text_links
+    return replace(drafts.reduced(draft, wishes.keep), text_links=wanted), treated, wishes.footer
 
 
 def message_of(
@@ -145,8 +146,14 @@ def _copy(message: Message, number: int, draft: Draft, treated: Treatment, foote
         page_url=copy.page_url if footer else None,
     )
     if draft.text_links:
-        tracked_in_text = tracked[len(rewritten.links) :]
-        copy = replace(copy, text=plain_text.rewrite(draft.text, tracked_in_text.__getitem__, own=own_destination))
+        in_text = tracked[len(rewritten.links) :]
+        text = plain_text.rewrite(
+            draft.text,
+            lambda index, _: in_text[index],
+            own=own_destination,
+            page_url=copy.page_url if footer and not draft.html else None,
+        )
+        copy = replace(copy, text=text)
     links = tuple(zip(message.links, tracked, strict=True))[:trap]
     return replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links, html=rewritten.html)
 

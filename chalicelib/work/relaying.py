@@ -10,15 +10,17 @@ from hashlib import sha256
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
+from chalicelib.domain.accounts import Preferences
 from chalicelib.domain.consent import NO_PIXEL
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.gateway_addresses import real_address
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message, Recipient, address, message_id
-from chalicelib.domain.outgoing import mime, rewriting
+from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.outgoing.mime import Body, NotTracked, Reason
+from chalicelib.domain.outgoing.mime import NotTracked
+from chalicelib.domain.outgoing.raw_mails import Trackable
 from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
 from chalicelib.log import logger
 from chalicelib.store import accounts, inbox, messages
@@ -44,20 +46,24 @@ def prepare_mail(
     request_id: str,
     most_bytes: int | None = None,
     key: str = "",
+    text_links: bool | None = None,
 ) -> tuple[Stored, list[Copy]]:
     """A new message and the copy for each of its recipients, `most_bytes` together, as preparing.prepare gives them.
 
+    `text_links` is as in a Draft.
     Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
     """
-    draft = drafts.check(Draft(mails.subject(raw), tuple(addressees), thread=mails.thread(raw)), at)
-    draft, treated, footer = treat(sender, draft, at)
-    body = mime.read(raw)
-    links = () if isinstance(body, NotTracked) else rewriting.links(body.html, own=own_destination)
+    draft = Draft(mails.subject(raw), tuple(addressees), text_links=text_links, thread=mails.thread(raw))
+    draft, treated, footer = treat(sender, drafts.check(draft, at), at)
+    mail = raw_mails.read(raw, text_links=bool(draft.text_links), own=own_destination)
+    links = () if isinstance(mail, NotTracked) else mail.links
     message = message_of(sender, draft, links, at, request_id, "body")
     treated = [_at_the_gateway(each) or how for each, how in zip(draft.addressees, treated, strict=True)]
+    if isinstance(mail, Trackable) and not mail.shows_opens:
+        treated = [how._replace(pixel=False) for how in treated]
     made = made_before(message, key)
     message = made.message if made else message
-    copies = _copies(message, raw, body, treated, footer)
+    copies = _copies(message, raw, mail, treated, footer)
     if most_bytes is not None and sum(_size(raw, copy) for copy in copies) > most_bytes:
         raise TooLarge(f"All copies together may have {most_bytes:,} bytes here: the relay takes more.", "body")
     treated = [how._replace(not_tracked=copy.not_tracked) for how, copy in zip(treated, copies, strict=True)]
@@ -112,8 +118,9 @@ def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
             return None
         account = accounts.load(sender)
         treated = [Treatment(tally.not_tracked, tally.blind != NO_PIXEL) for tally in stored.state.tallies]
-        footer = account is not None and account.preferences.footer
-        return _copies(stored.message, raw, mime.read(raw), treated, footer)
+        wishes = account.preferences if account else Preferences()
+        mail = raw_mails.read(raw, text_links=wishes.text_links, own=own_destination)
+        return _copies(stored.message, raw, mail, treated, wishes.footer)
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail could not be rewritten again: it goes out as it came.")
         return None
@@ -140,25 +147,27 @@ def _at_the_gateway(addressee: Addressee) -> Treatment | None:
 
 
 def _copies(
-    message: Message, raw: bytes, body: Body | NotTracked, treated: Sequence[Treatment], footer: bool
+    message: Message, raw: bytes, mail: Trackable | NotTracked, treated: Sequence[Treatment], footer: bool
 ) -> list[Copy]:
-    found = body.reason if isinstance(body, NotTracked) else body
-    return [_copy(message, number, raw, found, how, footer) for number, how in enumerate(treated)]
+    return [_copy(message, number, raw, mail, how, footer) for number, how in enumerate(treated)]
 
 
-def _copy(message: Message, number: int, raw: bytes, body: Body | Reason, treated: Treatment, footer: bool) -> Copy:
-    copy = untouched(message, number, treated.not_tracked or (body.value if isinstance(body, Reason) else ""))
-    if isinstance(body, Reason) or copy.not_tracked:
+def _copy(
+    message: Message, number: int, raw: bytes, mail: Trackable | NotTracked, treated: Treatment, footer: bool
+) -> Copy:
+    left = mail.reason.value if isinstance(mail, NotTracked) else ""
+    copy = untouched(message, number, treated.not_tracked or left)
+    if isinstance(mail, NotTracked) or copy.not_tracked:
         return copy
     pixel_url, tracked = urls(message, number)
-    html = rewriting.rewrite(
-        body.html,
+    done = raw_mails.rewritten(
+        raw,
+        mail,
         pixel_url=pixel_url if treated.pixel else None,
-        tracked_url=lambda index, _: tracked[index],
+        tracked=tracked,
         own=own_destination,
         page_url=copy.page_url if footer else None,
     )
-    done = mime.rewritten(raw, body, html)
     if isinstance(done, NotTracked):
         return replace(copy, not_tracked=done.reason.value)
     links = tuple(zip(message.links, tracked, strict=True))

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain import tokens
-from chalicelib.domain.outgoing.mime import NotTracked, Reason, rewrite_mail
+from chalicelib.domain.outgoing.mime import NotTracked, rewrite_mail
+from chalicelib.domain.outgoing.reasons import Reason
 from tests.bench import mime_oracle, rewriting_oracle
 
 MAILS = Path(__file__).parent / "mails"

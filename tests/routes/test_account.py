@@ -10,6 +10,7 @@ DEFAULT = {
     "push": True,
     "keep": "full",
     "footer": False,
+    "text_links": False,
     "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each"},
 }
 

@@ -157,5 +157,6 @@ def test_what_one_wishes_changes_nothing_for_the_other(system: System, eve):
         "push": True,
         "keep": "full",
         "footer": False,
+        "text_links": False,
         "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each"},
     }

@@ -78,6 +78,7 @@ _wishes = st.builds(
     push=st.booleans(),
     keep=st.sampled_from(Keep),
     footer=st.booleans(),
+    text_links=st.booleans(),
     tell=st.fixed_dictionaries({kind: st.sampled_from(Tell) for kind in Preferences().tell}),
 )
 

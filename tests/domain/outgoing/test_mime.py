@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.mail.parts import DEEPEST, MOST_PARTS
+from chalicelib.domain.outgoing.body import LARGEST
 from chalicelib.domain.outgoing.mime import (
-    LARGEST_HTML,
     LARGEST_MAIL,
     LOOP_HEADER,
     NotTracked,
-    Reason,
     Tracked,
     read,
     rewrite_mail,
     rewritten,
     undo,
 )
+from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.outgoing.rewriting import Rewritten, rewrite
 from tests.bench import mime_oracle, mutations
 from tests.bench.rewriting import MAILS
@@ -167,7 +167,7 @@ def test_an_attached_page_or_mail_is_no_body():
         (a_mail(a_part("text/html", b"\x1b$B%F\x1b(B")), Reason.CHARSET),
         (a_mail(a_part("text/html; charset=utf-7")), Reason.CHARSET),
         (a_mail(a_part("text/html; charset=cp037")), Reason.CHARSET),
-        (a_mail(a_part("text/html", b"x" * (LARGEST_HTML + 1))), Reason.TOO_LARGE),
+        (a_mail(a_part("text/html", b"x" * (LARGEST + 1))), Reason.TOO_LARGE),
         (b"x" * (LARGEST_MAIL + 1), Reason.TOO_LARGE),
         (a_mail(a_part("text/html", b"PHA", Transfer_Encoding="base64")), Reason.UNREADABLE),
         (a_mail(a_part("text/html", b"x", Transfer_Encoding="x-unknown")), Reason.UNREADABLE),
@@ -194,7 +194,7 @@ def test_one_reading_serves_each_recipient():
     body = read(raw)
     for name in "ab":
         url = f"https://t.example/{name}"
-        copy = rewritten(raw, body, rewrite(body.html, pixel_url=None, tracked_url=lambda index, _, url=url: url))
+        copy = rewritten(raw, body, rewrite(body.html.text, pixel_url=None, tracked_url=lambda index, _, url=url: url))
         assert body_of(copy.raw) == f'<a href="{url}">x</a>'.encode()
 
 
@@ -202,7 +202,7 @@ def test_what_the_charset_cannot_say_is_written_as_references():
     raw = a_mail(a_part("text/html; charset=iso-8859-1", b"<a href='http://x.example'>x</a>"))
     body = read(raw)
     copy = rewritten(
-        raw, body, rewrite(body.html, pixel_url="https://t.example/пиксель", tracked_url=lambda i, d: None)
+        raw, body, rewrite(body.html.text, pixel_url="https://t.example/пиксель", tracked_url=lambda i, d: None)
     )
     assert b'src="https://t.example/&#1087;' in copy.raw
 
@@ -232,7 +232,7 @@ def test_any_text_comes_back_with_its_pixel(text, encoding):
     found = rewrite_mail(raw, html)
     if isinstance(found, Tracked):
         assert undo(found) == raw
-        assert read(found.raw).html.rstrip("\r\n") == html(text).html.rstrip("\r\n")
+        assert read(found.raw).html.text.rstrip("\r\n") == html(text).html.rstrip("\r\n")
 
 
 def test_no_damage_makes_it_fail_or_harm_a_mail():
