@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.routes import mime
 from tests.mails import SIGNED, a_mail
-from tests.makers import HOME, THUNDERBIRD
+from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import SENDERS_DESK, TOKEN, Answer, System
 
 PATH = "/v1/messages/mime"
@@ -97,3 +97,42 @@ def test_the_largest_mail_that_is_taken_is_one_that_a_function_can_answer(system
 
 def test_only_who_has_a_token_may(system: System):
     assert system.ask("POST", PATH, a_mail()).status == 401
+
+
+LETTER = a_mail("See https://example.com/offer\r\n", "text/plain")
+
+
+def test_the_links_of_a_plain_text_are_tracked_where_the_sender_asks_for_it(system: System):
+    message = prepared(system, LETTER, "?text_links=true")
+    (bob,) = message["recipients"]
+    assert [link["url"] for link in bob["links"]] == ["https://example.com/offer"]
+    assert bob["links"][0]["tracked_url"].encode() in b64decode(bob["raw"])
+    assert (bob["status"], "not_tracked" in bob, "pixel_url" in bob) == ("cannot_know", False, False)
+    system.clicked(message, 7200, CHROME, HOME)
+    system.follow()
+    (bob,) = system.show(message)["recipients"]
+    assert (bob["status"], bob["opens"], bob["inferred_open"]) == ("clicked", 0, True)
+
+
+def test_a_senders_wish_holds_for_all_plain_texts_but_those_that_say_otherwise(system: System):
+    def url_in(query: str = "") -> bool:
+        (bob,) = prepared(system, LETTER, query)["recipients"]
+        assert bob.get("not_tracked") == (None if bob["links"] else "plain")
+        return b"https://example.com/offer" not in b64decode(bob["raw"])
+
+    assert not url_in() and url_in("?text_links=true")
+    system.call("PUT", "/v1/preferences", {"text_links": True})
+    assert url_in() and not url_in("?text_links=false")
+    (bob,) = system.send(html="", text="See https://example.com/offer")["recipients"]
+    assert bob["links"][0]["tracked_url"] in bob["text"]
+    (bob,) = system.send(html="", text="See https://example.com/offer", text_links=False)["recipients"]
+    assert bob["links"] == []
+    assert sent(system, LETTER, "?text_links=perhaps").json["field"] == "text_links"
+
+
+def test_a_plain_text_says_that_it_is_tracked_where_the_sender_wants_that(system: System):
+    system.call("PUT", "/v1/preferences", {"footer": True, "text_links": True})
+    (bob,) = prepared(system, LETTER)["recipients"]
+    assert b64decode(bob["raw"]).decode().endswith(f"{bob['page_url']}\r\n")
+    (bob,) = system.send(html="", text="See https://example.com/offer")["recipients"]
+    assert bob["page_url"] in bob["text"]

@@ -88,7 +88,7 @@ _wishes = st.builds(
 def test_wishes_are_kept_as_they_were_given_and_the_rest_of_the_account_stays(fresh_table: Embedded, wishes):
     fresh_table.reset()
     accounts.create(ANN)
-    given = {name: getattr(wishes, name) for name in ("email", "push", "keep", "footer", "tell")}
+    given = {name: getattr(wishes, name) for name in ("email", "push", "keep", "footer", "text_links", "tell")}
     after = accounts.change(ANN.sender, Change(**given))
     assert accounts.load(ANN.sender) == after == replace(ANN, preferences=wishes)
 

@@ -70,6 +70,13 @@ def test_a_mail_goes_on_as_the_sender_and_its_pixel_counts(verified: System):
     assert verified.show(message)["status"] == "opened"
 
 
+def test_the_links_of_a_plain_text_are_tracked_where_the_sender_wants_it(system: System):
+    system.call("PUT", "/v1/preferences", {"text_links": True})
+    came(system, a_mail("See https://example.com/offer\r\n", "text/plain", To=f"bob=example.com@{ours()}"))
+    (mail,) = sent(system)
+    assert "/c/" in mail.get_content() and "https://example.com/offer" not in mail.get_content()
+
+
 def test_where_ses_may_not_send_for_the_domain_the_mail_comes_from_us_in_their_name(system: System):
     came(system, to_bob())
     (mail,) = sent(system)

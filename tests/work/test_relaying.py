@@ -5,14 +5,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.config import config
-from chalicelib.domain.consent import Consent
+from chalicelib.domain.accounts import Account, Preferences
+from chalicelib.domain.consent import NO_PIXEL, Consent
 from chalicelib.domain.drafts import Addressee
 from chalicelib.domain.mail import headers
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import LOOP_HEADER
 from chalicelib.domain.outgoing.splicing import unsplice
-from chalicelib.store import messages, table
+from chalicelib.domain.timeline import Status
+from chalicelib.store import accounts, messages, table
 from chalicelib.work.relaying import prepare_mail, relay
 from tests import trouble
 from tests.embedded import PUBLIC_URL, Embedded
@@ -67,6 +69,27 @@ def test_what_may_not_be_touched_goes_as_it_came_and_the_table_says_why(fresh_ta
     stored = messages.load(ANN, copy.message)
     assert stored is not None
     assert [tally.not_tracked for tally in stored.state.tallies] == [reason] == [copy.not_tracked]
+
+
+LETTER = a_mail("See https://example.com/offer\r\n", "text/plain")
+
+
+def test_a_plain_text_of_who_wants_its_links_tracked_is_tracked_without_a_pixel(fresh_table: Embedded):
+    accounts.create(Account(ANN, "ann@sender.example", "Ann", "Europe/Berlin", SENT, Preferences(text_links=True)))
+    bob, carol = first = relayed(LETTER, "bob@example.com", "carol@example.com")
+    for copy in first:
+        assert copy.pixel_url == copy.not_tracked == ""
+        assert unsplice(headers.without_header(copy.of(LETTER), LOOP_HEADER), copy.edits) == LETTER
+        assert copy.links[0][1].encode() in copy.of(LETTER)
+    assert bob.links != carol.links
+    stored = messages.load(ANN, bob.message)
+    assert stored is not None
+    assert {(tally.blind, tally.status, tally.not_tracked) for tally in stored.state.tallies} == {
+        (NO_PIXEL, Status.CANNOT_KNOW, "")
+    }
+    assert relayed(LETTER, "bob@example.com", "carol@example.com") == first
+    (dave,) = relayed(a_mail("No link.", "text/plain"), "dave@example.com", request="request 2")
+    assert (dave.not_tracked, dave.of(LETTER)) == ("plain", LETTER)
 
 
 def test_who_said_no_gets_the_mail_as_it_was_written(fresh_table: Embedded):

@@ -39,6 +39,19 @@ def test_a_mail_goes_through_tracked_and_its_pixel_counts(post: Post):
     assert post.system.show(message)["status"] == "opened"
 
 
+def test_a_plain_text_goes_as_it_came_unless_the_sender_wants_its_links_tracked(post: Post):
+    letter = a_mail("See https://example.com/offer\r\n", "text/plain")
+    post.send(letter)
+    post.system.call("PUT", "/v1/preferences", {"text_links": True})
+    post.send(letter)
+    post.hand_over()
+    (_, _, before), (_, _, after) = post.provider.came
+    assert b"https://example.com/offer" in before and b"https://example.com/offer" not in after
+    assert b"/c/" in after and b"/o/" not in after
+    found = post.system.call("GET", "/v1/messages").json["items"]
+    assert {each["status"] for each in found} == {"not_tracked", "cannot_know"}
+
+
 @pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
 def test_the_password_is_an_api_token_and_the_name_may_be_anything(post: Post, mechanism):
     with smtplib.SMTP("127.0.0.1", post.relay.door.port) as client:
