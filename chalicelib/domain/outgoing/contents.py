@@ -5,15 +5,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing import quotes
-from chalicelib.domain.outgoing.html import Token, Value, attributes, reader, tokens, value, value_of
+from chalicelib.domain.outgoing.html import Value, reader, tokens
 
-_LINKS = reader("a", "area", "v:*", "/a", "/v:*", "/body", "/html")
-_LINKS_AND_PICTURES = reader("a", "area", "v:*", "img", "/a", "/v:*")
-_NO_TAG = reader()
-_ANY_TAG = reader("*")
+_LINK_TAGS = ("a", "area", "v:*")
+_OWN = reader("/a", "/v:*", "/body", "/html", *(tag + quotes.SIGN for tag in quotes.TAGS), href=_LINK_TAGS)
+_QUOTED = reader("/a", "/v:*", href=_LINK_TAGS, src=["img"])
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
-_HREF = value_of("href")
-_SRC = value_of("src")
 
 
 class Link(NamedTuple):
@@ -48,66 +45,49 @@ class Contents:
 
 def contents(html: str) -> Contents:
     """What a mail holds. Any text is a mail, however broken, and its time is linear in its length."""
-    quote = _quote(html)
-    if quote is None:
-        found = Contents(len(html))
-        found.end = _collect(html, _LINKS, 0, len(html), found.links, [])
-    else:
-        found = Contents(quote)
-        _collect(html, _LINKS, 0, quote, found.links, [])
-        _collect(html, _LINKS_AND_PICTURES, quote, len(html), found.quoted_links, found.quoted_pictures)
+    found = Contents(len(html))
+    found.end, quoted = _collect(html, _OWN, 0, len(html), found.links, [])
+    if quoted:
+        _collect(html, _QUOTED, found.end, len(html), found.quoted_links, found.quoted_pictures)
     for links in (found.links, found.quoted_links):
-        links.sort(key=lambda link: link.href.start)  # those in a comment inside a link were found before it
+        links.sort()  # by position: those in a comment inside a link were found before it
     return found
-
-
-def _quote(html: str) -> int | None:
-    """Where the quoted part begins. Only tags that hold a sign of a mark are looked at."""
-    start = 0
-    for sign in quotes.signs(html):
-        if sign <= start:
-            continue
-        *_, unfinished = tokens(html, _NO_TAG, start, sign)
-        start = unfinished.start
-        if start == sign:
-            continue  # in the text
-        around = tokens(html, _ANY_TAG, start, len(html))
-        token = next(around)
-        if not token.name:
-            break  # what is unfinished goes on to the end
-        if token.name != "!--" and quotes.is_mark(token.name, attributes(html[token.inside : token.end - 1])):
-            return start
-        start = next(around).start
-    return None
 
 
 def _collect(
     html: str, names: re.Pattern[str], start: int, end: int, links: list[Link], pictures: list[Picture]
-) -> int:
-    """Adds the links and pictures between two positions. Returns where the body ends there, else where the text does."""
+) -> tuple[int, bool]:
+    """Adds the links and pictures between two positions, up to a mark of a quoted part.
+
+    Answers where what the sender wrote there ends, and whether a mark does so.
+    """
     body_end = page_end = -1
-    opened: tuple[Token, Value] | None = None
-    for token in tokens(html, names, start, end):
-        name = token.name
+    opened: tuple[str, int, int, Value] | None = None  # its end tag, where its inside and its text begin, its href
+    for name, at, inside, after, value, text_end in tokens(html, names, start, end):
         if name == "!--":
-            condition = _CONDITION.match(html, token.inside, token.end)
-            if condition and (close := html.rfind("<![endif", condition.end(), token.end)) >= 0:
-                _collect(html, names, condition.end(), close, links, pictures)
+            condition = _CONDITION.match(html, inside, after)
+            if condition and (close := html.rfind("<![endif", condition.end(), after)) >= 0:
+                _collect(html, _QUOTED, condition.end(), close, links, pictures)
             continue
-        vml = name[:2] == "v:"
-        href = value(html, _HREF, token) if name == "a" or vml or name == "area" else None
-        if opened and (href or name in ("", "a", "/" + opened[0].name)):
-            tag, opened_href = opened
-            links.append(Link(opened_href, html[tag.inside : tag.end - 1], html[tag.end : token.start]))
+        quoted = name in quotes.TAGS and quotes.is_mark(name, html[inside : after - 1])
+        if opened and (name == "a" or name == opened[0] or quoted or not name or (value and name != "img")):
+            _, tag, text, href = opened
+            links.append(Link(href, html[tag : text - 1], html[text:at]))
             opened = None
-        if href and (name == "area" or (vml and html.startswith("/>", token.end - 2))):
-            links.append(Link(href, html[token.inside : token.end - 1], ""))
-        elif href:
-            opened = token, href
-        elif name == "img" and (src := value(html, _SRC, token)):
-            pictures.append(Picture(token.start, token.end, src))
+        if quoted:
+            return at, True
+        if name == "img":
+            if value:
+                pictures.append(Picture(at, after, value))
+        elif value:
+            if name == "area" or (name != "a" and html.startswith("/>", after - 2)):
+                links.append(Link(value, html[inside : after - 1], ""))
+            elif text_end >= 0:
+                links.append(Link(value, html[inside : after - 1], html[after:text_end]))
+            else:
+                opened = "/" + name, inside, after, value
         elif name == "/body":
-            body_end = token.start
+            body_end = at
         elif name == "/html":
-            page_end = token.start
-    return next(position for position in (body_end, page_end, token.start) if position >= 0)
+            page_end = at
+    return next(position for position in (body_end, page_end, at) if position >= 0), False

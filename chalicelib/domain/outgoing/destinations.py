@@ -12,8 +12,8 @@ LONGEST = (
 _SPACE = " \t\n\f\r"
 _SCHEME = re.compile(r"[hH][tT][tT][pP][sS]?://")
 # A host without what browsers refuse in one (WHATWG URL, "forbidden host code points"), or an IPv6 address; a port.
-_HOST = r"(?:[^\x00-\x20#/:<>?@\[\\\]^|\x7f-\U0010ffff]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{0,5})?"
-_PLAIN = re.compile(rf"{_SCHEME.pattern}{_HOST}(?:[/?#][ -\[\]-~]*)?")
+_HOST = r"(?:[^\x00-\x20#/:<>?@\[\\\]^|\x7f-\U0010ffff]++|\[[0-9a-fA-F:.]++\])(?::[0-9]{0,5}+)?+"
+_PLAIN = re.compile(rf"{_SCHEME.pattern}{_HOST}(?:[/?#][ -\[\]-~]*+)?+")
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")  # all that end a label of a host (UTS 46)
 _LETTERS = frozenset("LMN")  # what a label in another script may hold, by the first letter of its Unicode category,
 _SIGNS = frozenset("-_\u00b7\u30fb\u05f3\u05f4\u0f0b")  # and by name (RFC 5892, appendix A)

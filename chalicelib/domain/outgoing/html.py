@@ -5,7 +5,7 @@ linear time: no repetition below gives back what it took, and what the end of th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html.entities import html5 as named_characters
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -13,27 +13,34 @@ from typing import NamedTuple
 _WHITE_SPACE = "\t\n\f\r "
 _S = r"\t\n\f\r "
 _NAME = rf"[^{_S}/>][^{_S}/>=]*+"
-_VALUE = rf"(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{_S}>\"'][^{_S}>]*+)"
-_CAPTURED = rf"(?:\"([^\"]*+)\"|'([^']*+)'|([^{_S}>\"'][^{_S}>]*+))"
-_ATTRIBUTE = rf"{_NAME}(?:[{_S}]*+=[{_S}]*+{_VALUE}?+)?+"
+_BARE = rf"[^{_S}>\"'][^{_S}>]*+"
+_VALUE = rf"(?:\"[^\"]*+\"|'[^']*+'|{_BARE})"
+_UNFINISHED = rf"(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|{_BARE})"
+_ATTRIBUTE = rf"{_NAME}(?:[{_S}]*+=[{_S}]*+{_UNFINISHED}?+)?+"
 _ATTRIBUTES = rf"(?:[{_S}/]*+{_ATTRIBUTE})*+[{_S}/]*+"
 _REST = rf"{_ATTRIBUTES}>"
 _TAG = rf"/?[a-zA-Z][^{_S}/>]*+{_REST}"
+# Most tags are of a simple form. A letter or digit before `=` ends a name, so what follows is a value.
+_SIMPLE_REST = rf"[^{_S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={_VALUE}[^>=]*+)*+>"
 # Doctypes, processing instructions, `<![if !mso]>`, `</3>`; then a `<` that begins nothing.
 _COMMENT = r"!--(?:-?>|(?!\[if)[^-]*+(?:-(?!-!?>)[^-]*+)*+--!?>)"
 _OTHER = r"!(?!--)[^>]*+>|\?[^>]*+>|/(?:[^a-zA-Z>][^>]*+)?+>|(?![a-zA-Z/!?])|/\Z"
 
 
+def _both_cases(letters: Iterable[str]) -> str:
+    return "".join(sorted(letter + letter.upper() for letter in letters))
+
+
 def _any_case(words: str) -> str:
     """A pattern for these words in upper and lower case: faster than IGNORECASE."""
-    return re.sub(r"[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", words)
+    return re.sub(r"[a-z]", lambda letter: f"[{_both_cases(letter[0])}]", words)
 
 
 _RAW_TEXT = ("title", "textarea", "style", "script", "xmp", "iframe", "noembed", "noframes", "plaintext")
 _RAW_TEXT_END = {name: re.compile(rf"</{_any_case(name)}(?=[{_S}/>])") for name in _RAW_TEXT}
 _SCRIPT_STEP = re.compile(rf"<!(?=--)|-->|<(/?){_any_case('script')}(?=[{_S}/>])")
 _COMMENT_END = re.compile(r"--!?>")
-_EACH_ATTRIBUTE = re.compile(rf"({_NAME})(?:[{_S}]*+=[{_S}]*+{_CAPTURED}?)?")
+_EACH_ATTRIBUTE = re.compile(rf"({_NAME})(?:[{_S}]*+=[{_S}]*+(?:\"([^\"]*+)\"|'([^']*+)'|({_BARE}))?)?")
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([a-zA-Z][a-zA-Z0-9]*+(?:;|(?!=))))")
 # What is unfinished goes on to the end here, too: else each try to find its end would go there and back.
 _HIDDEN = rf"({_any_case('script|style')})(?=[{_S}/>]){_ATTRIBUTES}>(?:[^<]++|<(?!/\1[{_S}/>]))*+"
@@ -42,19 +49,6 @@ _MARKUP = re.compile(
     r"|[!?/][^>]*+(?:>|\Z))"
 )
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-
-
-class Token(NamedTuple):
-    """A tag or conditional comment, from `start` to `end`; its attributes, or the comment's text, begin at `inside`.
-
-    `name` is in lower case, with the slash of an end tag; `!--` is a comment; an empty name is where the text ends, or
-    where what is unfinished in it begins.
-    """
-
-    name: str
-    start: int
-    inside: int
-    end: int
 
 
 class Value(NamedTuple):
@@ -69,34 +63,70 @@ class Value(NamedTuple):
     text: str
 
 
-def reader(*names: str) -> re.Pattern[str]:
+Token = tuple[str, int, int, int, Value | None, int]
+"""A tag or conditional comment: its name, where it starts, its inside begins and it ends; a value; where its text ends.
+
+The name is in lower case, with the slash of an end tag; `!--` is a comment; an empty name is where everything ends, or
+where what is unfinished begins. The inside of a tag is its attributes, that of a comment its text. The value is that of
+the attribute that is read of such tags. Where only text stands between a tag with a value and its end tag, the end tag
+is no token of its own, and the text ends where it starts; else this is -1.
+"""
+
+
+def reader(*names: str, **valued: Sequence[str]) -> re.Pattern[str]:
     """A pattern for `tokens`, which stops at the tags with these names: `/a` is an end tag, `v:*` begins with `v:`.
 
-    It passes over everything else at once; only at conditional comments (`<!--[if`) and elements of raw text, in which
-    there are no tags, it stops as well.
+    A name may go on with a lookahead for what stands in such a tag: `p(?=...)`. With `href=["a"]` it stops at `a`, too,
+    and reads its `href`. It passes over everything else at once; only at conditional comments (`<!--[if`) and elements
+    of raw text, in which there are no tags, it stops as well.
     """
-    stops = "|".join(_any_case(name).replace("*", rf"[^{_S}/>]++") for name in (*names, *_RAW_TEXT))
-    stop = rf"(?=/?[a-zA-Z])(?:{stops})(?=[{_S}/>])"
-    ends = [name[1:] for name in names if name.startswith("/")]
-    starts = [name for name in (*names, *_RAW_TEXT) if not name.startswith("/")]
-    # Most tags begin with letters that no wanted name begins with, and are of a simple form: these are passed over
-    # faster. A letter or digit before `=` ends a name, so what follows is a value.
-    usual_end = rf"/{_beginning_like_none_of(ends)}[a-zA-Z0-9]*+>"
-    usual_start = rf"{_beginning_like_none_of(starts)}[^{_S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={_VALUE}[^>=]*+)*+>"
-    passed = rf"{usual_end}|{usual_start}|(?!{stop}){_TAG}|{_OTHER}|{_COMMENT}"
-    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|({stop}){_REST}))?")
+    plain = [*names, *_RAW_TEXT]
+    every = [*plain, *(name for wanted in valued.values() for name in wanted)]
+    usual_end = rf"/{_unlike([name[1:] for name in every if name[0] == '/'])}[a-zA-Z0-9]*+>"
+    usual_start = _unlike([name for name in every if name[0] != "/"]) + _SIMPLE_REST
+    passed = rf"{usual_end}|{usual_start}|(?!{_named(every)}){_TAG}|{_OTHER}|{_COMMENT}"
+    stops = [f"({_named(plain)}){_REST}"]
+    for number, (attribute, wanted) in enumerate(valued.items()):
+        closed = rf"(?:([^<]*+)</(?i:\{3 * number + 3})>)?"
+        stops.append(f"({_named(wanted)})(?:{_up_to_value(attribute)}{_REST}{closed}|{_REST})")
+    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|{'|'.join(stops)}))?")
 
 
-def _beginning_like_none_of(names: list[str]) -> str:
-    """A pattern for the first letter of names that differ from all of these in their first or second letter."""
-    free, shared = "", ["(?!)"]
-    for letter in "" if "*" in names else ascii_lowercase:
-        seconds = {name[1:2] for name in names if name[0] == letter}
-        if not seconds:
-            free += letter + letter.upper()
-        elif "" not in seconds:
-            shared.append(f"{_any_case(letter)}(?!{_any_case('|'.join(sorted(seconds)))})")
-    return f"(?:[{free}]|{'|'.join(shared)})" if free else "(?!)"
+def _named(names: Sequence[str]) -> str:
+    """A pattern for these names of tags."""
+    return rf"(?=/?[a-zA-Z])(?:{'|'.join(map(_name, names))})(?=[{_S}/>])"
+
+
+def _name(name: str) -> str:
+    plain, more, condition = name.partition("(?=")
+    return _any_case(plain).replace("*", rf"[^{_S}/>]++") + more + condition
+
+
+def _unlike(names: Sequence[str]) -> str:
+    """A pattern for how most names begin that are none of these: their tags are passed over faster.
+
+    None of these has their first letter or, of the letters with which most tags begin, none that has it has their second
+    one. Or the name is one of these, and its lookahead fails.
+    """
+    if "*" in names:
+        return "(?!)"
+    plain = [name.partition("(?=")[0] for name in names]
+    seconds = {letter: {name[1:2] for name in plain if name[0] == letter} for letter in ascii_lowercase}
+    free = [letter for letter in seconds if not seconds[letter]]
+    shared = [letter for letter in "bdhipst" if seconds[letter] and "" not in seconds[letter]]
+    either = [f"[{_both_cases(free)}]"]
+    if shared:
+        clashes = {second for letter in shared for second in seconds[letter]}
+        either.append(f"[{_both_cases(shared)}](?![{_both_cases(clashes)}])")
+    either += [_name(name).replace("(?=", "(?!", 1) for name in names if "(?=" in name]
+    return f"(?:{'|'.join(either)})"
+
+
+def _up_to_value(attribute: str) -> str:
+    """A pattern for what stands in a tag up to the end of this attribute's value, which is a group."""
+    name = _any_case(attribute)
+    others = rf"(?:[{_S}/]*+(?!{name}[{_S}/>=]){_ATTRIBUTE})*+"
+    return rf"{others}[{_S}/]*+{name}[{_S}]*+=[{_S}]*+({_VALUE})"
 
 
 def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[Token]:
@@ -107,21 +137,35 @@ def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[
     while True:
         found = names.match(html, start, end)
         assert found  # nosec B101 # the pattern matches anything: this tells the type checker, nothing hangs on it
-        if found.lastindex == 2:
-            name, (begin, inside), start = found[2].lower(), found.span(2), found.end()
-            token = Token(name, begin - 1, inside, start)
-            if name in _RAW_TEXT_END:
-                start = _raw_text_end(html, token, end)
-        elif found.lastindex == 1:
-            token = Token("!--", found.end() - 4, found.end(), _comment_end(html, found.end(), end))
-            start = token.end
-        else:
-            yield Token("", found.end(), end, end)
+        last, start = found.lastindex, found.end()
+        if last is None:
+            yield "", start, end, end, None, -1
             return
+        value, after, text_end = None, start, -1
+        if last == 1:
+            name, begin, inside = "!--", start - 3, start
+            after = start = _comment_end(html, start, end)
+        else:  # the plain names are a group; for each attribute there are three: the name, the value, the text
+            group = 2 if last == 2 else last - last % 3
+            name, (begin, inside) = found[group].lower(), found.span(group)
+            if last > group:
+                value = _value(html, *found.span(group + 1))
+                if last == group + 2:
+                    after, text_end = found.span(last)
+            elif name in _RAW_TEXT_END:
+                start = _raw_text_end(html, name, start, end)
         if start < 0:
-            yield Token("", token.start, end, end)
+            yield "", begin - 1, end, end, None, -1
             return
-        yield token
+        yield name, begin - 1, inside, after, value, text_end
+
+
+def _value(html: str, start: int, end: int) -> Value:
+    quoted = html[start] in "\"'"
+    if quoted:
+        start, end = start + 1, end - 1
+    text = html[start:end]
+    return Value(start, end, quoted, (decoded(text) if "&" in text else text).strip(_WHITE_SPACE))
 
 
 def _comment_end(html: str, inside: int, end: int) -> int:
@@ -130,11 +174,11 @@ def _comment_end(html: str, inside: int, end: int) -> int:
     return found.end() if found else -1
 
 
-def _raw_text_end(html: str, token: Token, end: int) -> int:
+def _raw_text_end(html: str, name: str, start: int, end: int) -> int:
     """Where the end tag of an element of raw text begins; -1 if there is none."""
-    if token.name == "script":
-        return _script_end(html, token.end, end)
-    found = _RAW_TEXT_END[token.name].search(html, token.end, end)
+    if name == "script":
+        return _script_end(html, start, end)
+    found = _RAW_TEXT_END[name].search(html, start, end)
     return found.start() if found else -1
 
 
@@ -157,22 +201,6 @@ def attributes(tag: str) -> dict[str, str]:
     for name, *values in _EACH_ATTRIBUTE.findall(tag):
         found.setdefault(name.lower(), decoded("".join(values)))
     return found
-
-
-def value_of(name: str) -> re.Pattern[str]:
-    """A pattern for `value`, for the attribute with this name."""
-    name = _any_case(name)
-    others = rf"(?:[{_S}/]*+(?!{name}[{_S}/>=]){_ATTRIBUTE})*+"
-    return re.compile(rf"{others}[{_S}/]*+{name}[{_S}]*+=[{_S}]*+{_CAPTURED}")
-
-
-def value(html: str, name: re.Pattern[str], token: Token) -> Value | None:
-    """The value that an attribute (see `value_of`) has in a tag; None if it has none there."""
-    found = name.match(html, token.inside, token.end)
-    if found is None or found.lastindex is None:
-        return None
-    start, end = found.span(found.lastindex)
-    return Value(start, end, found.lastindex < 3, decoded(html[start:end]).strip(_WHITE_SPACE))
 
 
 def decoded(text: str) -> str:
@@ -199,5 +227,9 @@ def _character(reference: re.Match[str]) -> str:
 
 def visible_text(html: str) -> str:
     """The text that a reader sees of a piece of HTML, in which no tag is cut: white space drawn together."""
-    text = decoded(_MARKUP.sub("", html) if "<" in html else html)
-    return " ".join((text if text.isascii() else text.translate(_ZERO_WIDTH)).split())
+    text = _MARKUP.sub("", html) if "<" in html else html
+    if "&" in text:
+        text = decoded(text)
+    if not text.isascii():
+        text = text.translate(_ZERO_WIDTH)
+    return " ".join(text.split())

@@ -6,7 +6,8 @@ classes of a mail that it quotes.
 """
 
 import re
-from collections.abc import Mapping
+
+from chalicelib.domain.outgoing.html import attributes
 
 _CLASSES = frozenset(
     {
@@ -30,26 +31,22 @@ _IDS = frozenset(
 # Outlook for Windows (Word) since 2007, read without white space.
 _STYLE = re.compile(r"border-top:solid#(?:e1e1e1|b5c4df)[0-9.]+pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
-_SIGNS = ("_quote", "cite", "CITE", "moz-forward", "zmail_extra", *sorted(_IDS), "3.0pt", "3pt 0")
+TAGS = ("div", "blockquote", "span")
+
+# In a tag there is a value with a name of a mark among its words, or one that begins as Outlook's style does.
+_NAMES = "|".join(sorted(_CLASSES | _IDS))
+_VALUE = rf"=\s*+[\"']?\s*+(?:(?:[\w-]++\s++)*?(?:x_)?(?:{_NAMES}|[cC][iI][tT][eE])|border|mso-)"
+SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
+"""A lookahead for what every mark has: few tags without one do, so only those with it need a closer look."""
 
 
-def signs(html: str) -> list[int]:
-    """Where signs of marks end, in order: every mark has one inside its tag, so most mails need no closer look."""
-    found = []
-    for sign in _SIGNS:
-        at = html.find(sign)
-        while at >= 0:
-            found.append(at + len(sign))
-            at = html.find(sign, at + 1)
-    return sorted(found)
-
-
-def is_mark(tag: str, attributes: Mapping[str, str]) -> bool:
-    """Whether a start tag begins a quoted part. Names of tags and attributes are in lower case."""
-    if attributes.get("id", "").removeprefix("x_") in _IDS:
+def is_mark(tag: str, inside: str) -> bool:
+    """Whether a start tag, with its name in lower case and this inside, begins a quoted part."""
+    named = attributes(inside)
+    if named.get("id", "").removeprefix("x_") in _IDS:
         return True
-    if any(name.removeprefix("x_") in _CLASSES for name in attributes.get("class", "").split()):
+    if any(name.removeprefix("x_") in _CLASSES for name in named.get("class", "").split()):
         return True
     if tag == "blockquote":  # Apple Mail, Thunderbird and many others
-        return attributes.get("type", "").lower() == "cite"
-    return tag == "div" and bool(_STYLE.search("".join(attributes.get("style", "").lower().split())))
+        return named.get("type", "").lower() == "cite"
+    return tag == "div" and bool(_STYLE.search("".join(named.get("style", "").lower().split())))

@@ -1,5 +1,6 @@
 """HTML by position: tags as a browser's tokeniser sees them, and nothing that only looks like one."""
 
+import re
 import time
 
 import pytest
@@ -8,26 +9,26 @@ from html5lib.constants import tokenTypes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.outgoing.html import attributes, decoded, reader, tokens, value, value_of, visible_text
+from chalicelib.domain.outgoing.html import attributes, decoded, reader, tokens, visible_text
 
 EVERYTHING = reader("*", "/*")
-LINKS = reader("a", "v:*", "/a")
-HREF = value_of("href")
+LINKS = reader("a", "v:*", "/a", "/v:*")
+HREFS = reader("/a", "/v:*", href=["a", "v:*"])
 
 PIECES = (
     "< </ <!-- --> --!> <! <? > /> = \" ' a href style script <b> </a> <style> </style> <script> <title> &amp; é \0 x"
 )
-pieces = st.sampled_from([*PIECES.split(" "), " ", "\n", "<a ", "<v:x "])
+pieces = st.sampled_from([*PIECES.split(" "), " ", "\n", "<a ", "<v:x ", "<a href=x>", "y</A>"])
 soup = st.lists(pieces, max_size=40).map("".join)
 
 
 def names(html, wanted=EVERYTHING):
-    return [token.name for token in tokens(html, wanted, 0, len(html))][:-1]
+    return [name for name, *_ in tokens(html, wanted, 0, len(html))][:-1]
 
 
 def href(html):
-    (token, *_) = tokens(html, LINKS, 0, len(html))
-    return value(html, HREF, token)
+    ((_, _, _, _, value, _), *_) = tokens(html, HREFS, 0, len(html))
+    return value
 
 
 @pytest.mark.parametrize(
@@ -62,27 +63,45 @@ def test_a_tag_is_what_a_browser_takes_for_one(html, seen):
 )
 def test_what_is_unfinished_at_the_end_is_no_tag_and_is_where_the_reading_ends(html):
     found = list(tokens(html, EVERYTHING, 0, len(html)))
-    assert [token.name for token in found] == ["b", ""]
-    assert found[-1].start == 4
+    assert [name for name, *_ in found] == ["b", ""]
+    assert found[-1][1] == 4
 
 
 @given(soup)
 def test_a_reader_for_some_names_sees_what_the_reader_for_all_does(html):
     every = tokens(html, EVERYTHING, 0, len(html))
     raw = ("title", "textarea", "style", "script", "!--", "")
-    wanted = [t for t in every if t.name in ("a", "/a", *raw) or (t.name.startswith("v:") and t.name != "v:")]
+    wanted = [token for token in every if token[0] in ("a", "/a", *raw) or re.match("/?v:.", token[0])]
     assert list(tokens(html, LINKS, 0, len(html))) == wanted
+
+
+@given(soup)
+def test_a_reader_of_values_sees_the_same_tags_but_the_end_tags_behind_nothing_but_text(html):
+    found = []
+    for name, start, inside, after, value, text_end in tokens(html, HREFS, 0, len(html)):
+        found.append((name, start, inside, after, None, -1))
+        if text_end >= 0:
+            assert value
+            assert "<" not in html[after:text_end]
+            found.append(("/" + name, text_end, text_end + 2 + len(name), text_end + 3 + len(name), None, -1))
+    assert found == list(tokens(html, LINKS, 0, len(html)))
+
+
+def test_a_tag_may_be_wanted_only_with_something_in_it():
+    wanted = reader("p(?=[^>]*x)", "/p")
+    html = "<p>x</p><pre x><p class=x><P x>"
+    assert [start for _, start, *_ in tokens(html, wanted, 0, len(html))] == [4, 15, 26, 31]
 
 
 @given(st.text() | soup)
 def test_tags_follow_one_another_and_stand_where_they_say(html):
     position = 0
-    for token in tokens(html, EVERYTHING, 0, len(html)):
-        assert position <= token.start <= token.inside <= token.end <= len(html)
-        if token.name:
-            assert html[token.start] == "<"
-            assert html[token.end - 1] == ">"
-        position = token.end
+    for name, start, inside, after, _, _ in tokens(html, EVERYTHING, 0, len(html)):
+        assert position <= start <= inside <= after <= len(html)
+        if name:
+            assert html[start] == "<"
+            assert html[after - 1] == ">"
+        position = after
 
 
 @pytest.mark.parametrize(
@@ -151,8 +170,8 @@ def seconds(html):
     best = float("inf")
     for _ in range(5):
         started = time.thread_time()
-        for token in tokens(html, EVERYTHING, 0, len(html)):
-            attributes(html[token.inside : token.end])
+        for _, _, inside, after, _, _ in tokens(html, EVERYTHING, 0, len(html)):
+            attributes(html[inside:after])
         visible_text(html)
         best = min(best, time.thread_time() - started)
     return best

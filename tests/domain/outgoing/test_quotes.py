@@ -1,9 +1,12 @@
 """The marks of quoted replies: each client's is known, and nothing else is taken for one."""
 
+import re
+import time
+
 import pytest
 
 from chalicelib.domain.outgoing.contents import contents
-from chalicelib.domain.outgoing.quotes import is_mark
+from chalicelib.domain.outgoing.quotes import SIGN, is_mark
 
 MARKS = {
     "Gmail": '<div class="gmail_quote gmail_quote_container">',
@@ -42,6 +45,8 @@ def test_the_quoted_part_begins_at_the_mark_of(client):
         "<img alt='<div class=gmail_quote>'>",
         "<div style='border-top:solid #E1E1E1 1.0pt'>",
         "<cite type=cite>",
+        "<?x gmail_quote ?><p>",
+        "<img class=gmail_quote>",
     ],
 )
 def test_what_only_mentions_a_mark_is_none(html):
@@ -49,6 +54,25 @@ def test_what_only_mentions_a_mark_is_none(html):
 
 
 def test_a_mark_is_told_by_its_tag_and_attributes():
-    assert is_mark("blockquote", {"type": "Cite"})
-    assert not is_mark("q", {"type": "cite"})
-    assert is_mark("section", {"class": "a gmail_quote b"})
+    assert is_mark("blockquote", " type=Cite")
+    assert not is_mark("div", " type=cite")
+    assert is_mark("div", " class='a gmail_quote b'")
+
+
+@pytest.mark.parametrize("client", MARKS)
+@pytest.mark.parametrize("before", ["", " dir=ltr data-x", " title='x y' alt=\"\" "])
+def test_whatever_stands_before_it_every_mark_has_a_sign(client, before):
+    name, inside = re.fullmatch(r"(<\w+)([^>]+>).*", MARKS[client], re.DOTALL).groups()
+    assert re.search(SIGN, name + before + inside)
+    assert not re.match(SIGN, before + "> <p" + inside)
+
+
+def test_the_time_of_the_search_for_marks_grows_as_the_length_does():
+    def seconds(length):
+        unit = "<div a=b c d e f "
+        started = time.thread_time()
+        contents(unit * (length // len(unit)))
+        return time.thread_time() - started
+
+    short = min(seconds(20_000) for _ in range(5))
+    assert min(seconds(160_000) for _ in range(5)) < 32 * short  # quadratic would be 64 times
