@@ -14,9 +14,12 @@ _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 
 
 class Link(NamedTuple):
-    """An `a`, `area` or VML element that has a `href`; `tag` and `inside` are its HTML."""
+    """An `a`, `area` or VML element that has a `href`, and where its value stands; `tag` and `inside` are its HTML."""
 
-    href: Value
+    start: int
+    end: int
+    quoted: bool
+    url: str
     tag: str
     inside: str
 
@@ -26,7 +29,7 @@ class Picture(NamedTuple):
 
     start: int
     end: int
-    src: Value
+    url: str
 
 
 @dataclass(slots=True)
@@ -72,18 +75,18 @@ def _collect(
         quoted = name in quotes.TAGS and quotes.is_mark(name, html[inside : after - 1])
         if opened and (name == "a" or name == opened[0] or quoted or not name or (value and name != "img")):
             _, tag, text, href = opened
-            links.append(Link(href, html[tag : text - 1], html[text:at]))
+            links.append(Link(*href, html[tag : text - 1], html[text:at]))
             opened = None
         if quoted:
             return at, True
         if name == "img":
             if value:
-                pictures.append(Picture(at, after, value))
+                pictures.append(Picture(at, after, value[3]))
         elif value:
             if name == "area" or (name != "a" and html.startswith("/>", after - 2)):
-                links.append(Link(value, html[inside : after - 1], ""))
+                links.append(Link(*value, html[inside : after - 1], ""))
             elif text_end >= 0:
-                links.append(Link(value, html[inside : after - 1], html[after:text_end]))
+                links.append(Link(*value, html[inside : after - 1], html[after:text_end]))
             else:
                 opened = "/" + name, inside, after, value
         elif name == "/body":

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html.entities import html5 as named_characters
 from string import ascii_lowercase
-from typing import NamedTuple
 
 _WHITE_SPACE = "\t\n\f\r "
 _S = r"\t\n\f\r "
@@ -51,17 +50,11 @@ _MARKUP = re.compile(
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
-class Value(NamedTuple):
-    """The value of an attribute: where it stands, without its quotes if it has any, and what a browser reads there.
+Value = tuple[int, int, bool, str]
+"""The value of an attribute: where it starts and ends, without its quotes, if it has any, and what a browser reads there.
 
-    `text` has no white space around it.
-    """
-
-    start: int
-    end: int
-    quoted: bool
-    text: str
-
+White space around it is left out of what is read.
+"""
 
 Token = tuple[str, int, int, int, Value | None, int]
 """A tag or conditional comment: its name, where it starts, its inside begins and it ends; a value; where its text ends.
@@ -165,7 +158,7 @@ def _value(html: str, start: int, end: int) -> Value:
     if quoted:
         start, end = start + 1, end - 1
     text = html[start:end]
-    return Value(start, end, quoted, (decoded(text) if "&" in text else text).strip(_WHITE_SPACE))
+    return start, end, quoted, (decoded(text) if "&" in text else text).strip(_WHITE_SPACE)
 
 
 def _comment_end(html: str, inside: int, end: int) -> int:

@@ -12,7 +12,7 @@ from html import escape
 
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.contents import Link, contents
-from chalicelib.domain.outgoing.html import Value, attributes, visible_text
+from chalicelib.domain.outgoing.html import attributes, visible_text
 from chalicelib.domain.outgoing.splicing import Edit, splice, unsplice
 from chalicelib.domain.refusals import BadInput
 
@@ -87,19 +87,19 @@ def rewrite(
     for index, (link, destination) in enumerate(tracked):
         url = tracked_url(index, destination)
         if url is not None:
-            edits.append(_edit(html, link.href, url))
+            edits.append(_edit(html, link, url))
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
     footer = "" if page_url is None else _FOOTER.format(escape(page_url))
     pixel = "" if pixel_url is None else f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
     if trap or footer or pixel:
         edits.append(Edit(found.end, found.end, "", trap + footer + pixel))
     for link in found.quoted_links:
-        if once := own(link.href.text):
-            edits.append(_edit(html, link.href, once))
+        if once := own(link.url):
+            edits.append(_edit(html, link, once))
     edits.extend(
         Edit(picture.start, picture.end, html[picture.start : picture.end], "")
         for picture in found.quoted_pictures
-        if own(picture.src.text) == ""
+        if own(picture.url) == ""
     )
     edits.sort()
     return Rewritten(splice(html, edits), tuple(destination for _, destination in tracked), tuple(edits))
@@ -110,16 +110,17 @@ def undo(rewritten: Rewritten) -> str:
     return unsplice(rewritten.html, rewritten.edits)
 
 
-def _edit(html: str, value: Value, url: str) -> Edit[str]:
-    start, end, quoted, _ = value
-    return Edit(start, end, html[start:end], escape(url) if quoted else f'"{escape(url)}"')
+def _edit(html: str, link: Link, url: str) -> Edit[str]:
+    written = escape(url)
+    start, end = link.start, link.end
+    return Edit(start, end, html[start:end], written if link.quoted else f'"{written}"')
 
 
 def _tracked(found: list[Link], own: Callable[[str], str | None]) -> Iterator[tuple[Link, str]]:
     """The links to be tracked, with their destinations."""
     count = 0
     for link in found:
-        url = link.href.text
+        url = link.url
         if count == MOST_LINKS:
             return
         if url[:4].lower() != "http" or own(url) is not None or _left_alone(link):
@@ -134,7 +135,7 @@ def _tracked(found: list[Link], own: Callable[[str], str | None]) -> Iterator[tu
 
 def _left_alone(link: Link) -> bool:
     """Whether the sender, the reader or a scanner would mind that the link leads elsewhere than it says."""
-    url = link.href.text
+    url = link.url
     if _holds(url, _TEMPLATE):
         return True
     tag = link.tag.lower()

@@ -6,7 +6,7 @@ from chalicelib.domain.outgoing.contents import contents
 
 
 def hrefs(links):
-    return [link.href.text for link in links]
+    return [link.url for link in links]
 
 
 def ends_before(html):
@@ -80,4 +80,4 @@ def test_what_stands_in_the_quoted_part_is_told_apart():
     found = contents(f"<a href=1>x</a><img src=0><blockquote type=cite>{quoted}</blockquote><a href=5>w</a></body>")
     assert hrefs(found.links) == ["1"]
     assert hrefs(found.quoted_links) == ["2", "4", "5"]
-    assert [picture.src.text for picture in found.quoted_pictures] == ["3"]
+    assert [picture.url for picture in found.quoted_pictures] == ["3"]

@@ -115,9 +115,9 @@ def test_tags_follow_one_another_and_stand_where_they_say(html):
     ],
 )
 def test_a_value_is_found_and_read(html, written, read):
-    found = href(html)
-    assert (html[found.start : found.end], found.text) == (written, read)
-    assert found.quoted == (html[found.start - 1] in "\"'")
+    start, end, quoted, text = href(html)
+    assert (html[start:end], text) == (written, read)
+    assert quoted == (html[start - 1] in "\"'")
 
 
 @pytest.mark.parametrize(
