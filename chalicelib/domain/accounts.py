@@ -28,11 +28,13 @@ class Keep(StrEnum):
 class Preferences:
     """What to be told, and where; `tell` has a wish for each kind of event. What to `keep` of messages sent from now on.
 
-    With `footer`, tracked mails say so, in a line with a link to the recipient's page. With `text_links`, the links of plain
-    texts are tracked, where a mail does not say otherwise.
+    `address` is the one of theirs that mails to the sender go to; "" is the account's first. With `footer`, tracked mails
+    say so, in a line with a link to the recipient's page. With `text_links`, the links of plain texts are tracked, where a
+    mail does not say otherwise.
     """
 
     email: bool = True
+    address: str = ""
     push: bool = True
     keep: Keep = Keep.FULL
     footer: bool = False
@@ -63,7 +65,10 @@ class Account:
 class Change:
     """What to change of an account. What is None stays as it is, and so does the wish for a kind that `tell` does not name."""
 
+    name: str | None = None
+    time_zone: str | None = None
     email: bool | None = None
+    address: str | None = None
     push: bool | None = None
     keep: Keep | None = None
     footer: bool | None = None

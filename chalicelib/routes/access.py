@@ -72,7 +72,7 @@ class AddressAsked(Struct, frozen=True):
 
 
 class AddressShape(Struct, frozen=True):
-    """An address of the sender's. `first` is the account's own, to which everything is told."""
+    """An address of the sender's. `first` is the account's own, which goes with it only."""
 
     email: str
     verified_at: datetime

@@ -1,4 +1,4 @@
-"""The API's calls on what the sender wants to be told, and where."""
+"""The API's calls on the account itself: who the sender is, what they want to be told, and where."""
 
 from datetime import datetime
 from typing import Annotated
@@ -8,9 +8,25 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from chalicelib.domain.accounts import Account, Change, Device, Keep, Platform, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.routes.dispatch import Call
-from chalicelib.routes.shapes import Input, as_time
+from chalicelib.routes.shapes import Address, Input, as_time
 from chalicelib.store import accounts
 from chalicelib.work import owning, registering
+
+
+class AccountShape(Struct, frozen=True):
+    """The sender. `email` is the account's first address; mails to them give times on the clock of `time_zone`."""
+
+    email: str
+    name: str
+    time_zone: str
+    created_at: datetime
+
+
+class AccountChange(Input, frozen=True):
+    """What to change; what is left out stays as it is. A `time_zone` is like Europe/Berlin or +02:00."""
+
+    name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    time_zone: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
 
 
 class TellChange(Input, frozen=True):
@@ -26,6 +42,7 @@ class PreferencesChange(Input, frozen=True):
     """What to change; what is left out stays as it is."""
 
     email: bool | UnsetType = UNSET
+    address: Address | UnsetType = UNSET
     push: bool | UnsetType = UNSET
     keep: Keep | UnsetType = UNSET
     footer: bool | UnsetType = UNSET
@@ -45,12 +62,14 @@ class TellShape(Struct, frozen=True):
 class PreferencesShape(Struct, frozen=True):
     """What the sender is told, and on which channels; what is kept of messages sent from now on; and whether they say so.
 
+    `address` is the one of theirs that mails to them go to: the account's first, unless they chose another.
     `keep`: everything; no subject; no names either; counts only, without the single events after a day. With `footer`, a
     line in each tracked mail says that it is, and leads to the recipient's page. With `text_links`, the links of plain texts
     are tracked.
     """
 
     email: bool
+    address: str
     push: bool
     keep: Keep
     footer: bool
@@ -82,6 +101,16 @@ class DeviceList(Struct, frozen=True):
     next: None = None
 
 
+def show(call: Call) -> AccountShape:
+    """Who the sender is."""
+    return _account(owning.account(call.sender))
+
+
+def change(call: Call, body: AccountChange) -> AccountShape:
+    """Change the sender's name, or the clock that mails to them go by."""
+    return _account(owning.change(call.sender, Change(**body.given())))
+
+
 def preferences(call: Call) -> PreferencesShape:
     """What the sender is told, and where."""
     return _preferences(owning.account(call.sender))
@@ -108,10 +137,22 @@ def remove_device(call: Call, id: str) -> None:
     registering.remove_device(call.sender, id)
 
 
+def _account(account: Account) -> AccountShape:
+    return AccountShape(account.email, account.name, account.time_zone, as_time(account.created_at))
+
+
 def _preferences(account: Account) -> PreferencesShape:
     wishes = account.preferences
     tell = TellShape(**{kind.value: wishes.tell[kind] for kind in EventKind if kind in wishes.tell})
-    return PreferencesShape(wishes.email, wishes.push, wishes.keep, wishes.footer, wishes.text_links, tell)
+    return PreferencesShape(
+        email=wishes.email,
+        address=owning.told_at(account),
+        push=wishes.push,
+        keep=wishes.keep,
+        footer=wishes.footer,
+        text_links=wishes.text_links,
+        tell=tell,
+    )
 
 
 def _device(device: Device) -> DeviceShape:

@@ -69,6 +69,8 @@ ROUTES = (
     Route("POST", "/v1/tokens", "access.add_token", ADMIN, 201),
     Route("DELETE", "/v1/tokens/{id}", "access.remove_token", ADMIN, 204),
     Route("GET", "/v1/export", "export.listed", ADMIN),
+    Route("GET", "/v1/account", "account.show", READ),
+    Route("PATCH", "/v1/account", "account.change", ADMIN),
     Route("DELETE", "/v1/account", "export.leave", ADMIN, 202),
     Route("GET", "/v1/addresses", "access.addresses", READ),
     Route("POST", "/v1/addresses", "access.add_address", ADMIN, 202),

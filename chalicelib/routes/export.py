@@ -18,7 +18,7 @@ from chalicelib.routes.dispatch import Call
 from chalicelib.routes.send_time_shapes import send_time_shape
 from chalicelib.routes.shapes import Input, PageQuery, as_time, message_shape
 from chalicelib.store import accounts, contacts, messages, outbox
-from chalicelib.work import erasing, owning
+from chalicelib.work import erasing
 
 LONGEST_POSITION = 2 * LONGEST_ADDRESS
 LOOKED_AT = 20  # messages on a page of events
@@ -67,10 +67,8 @@ def leave(call: Call, body: Farewell) -> Erasing:
 
 def _account(call: Call, after: str | None, limit: int) -> _Page:
     """The account, and the few things of which there are never many."""
-    owner = owning.account(call.sender)
     marks, _ = accounts.own_marks(call.sender)
-    about = {"email": owner.email, "name": owner.name, "time_zone": owner.time_zone, "created_at": owner.created_at}
-    found = [_exported("account", about), _exported("preferences", account.preferences(call))]
+    found = [_exported("account", account.show(call)), _exported("preferences", account.preferences(call))]
     found += [_exported("address", each) for each in access.addresses(call).items]
     found += [_exported("token", each) for each in access.tokens(call).items]
     found += [_exported("device", each) for each in account.devices(call).items]

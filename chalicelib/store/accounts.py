@@ -50,9 +50,17 @@ def change(sender: str, wanted: Change) -> Account | None:
     None if there is no such account.
     """
     tell = {f"tell.{kind.value}": wish.value for kind, wish in wanted.tell.items()}
-    as_named = {"keep": wanted.keep, "footer": wanted.footer, "text_links": wanted.text_links}
-    named = {"by_email": wanted.email, "by_push": wanted.push, **as_named, **tell}
-    given = {name: value for name, value in named.items() if value is not None}
+    named = {
+        "name": wanted.name,
+        "time_zone": wanted.time_zone,
+        "by_email": wanted.email,
+        "told_at": wanted.address,
+        "by_push": wanted.push,
+        "keep": wanted.keep,
+        "footer": wanted.footer,
+        "text_links": wanted.text_links,
+    }
+    given = {name: value for name, value in named.items() if value is not None} | tell
     if not given:
         return load(sender)
     item = table.change(keys.account(sender), given)
@@ -119,6 +127,7 @@ def _of_account(account: Account) -> Item:
         "time_zone": account.time_zone,
         "created_at": account.created_at,
         "by_email": wishes.email,
+        "told_at": wishes.address or None,
         "by_push": wishes.push,
         "keep": wishes.keep,
         "footer": wishes.footer,
@@ -137,6 +146,7 @@ def _to_account(item: Item) -> Account:
         created_at=item["created_at"],
         preferences=Preferences(
             email=item["by_email"],
+            address=item.get("told_at", ""),
             push=item["by_push"],
             keep=Keep(item.get("keep", Keep.FULL)),
             footer=item.get("footer", False),

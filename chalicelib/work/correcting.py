@@ -2,7 +2,7 @@
 
 from chalicelib.domain.contacts import Contact, in_zone
 from chalicelib.domain.habits import zones
-from chalicelib.domain.refusals import BadInput, NotFound
+from chalicelib.domain.refusals import NotFound
 from chalicelib.store import contacts
 
 
@@ -16,8 +16,6 @@ def correct(sender: str, email: str, zone: str | None, at: float) -> Contact:
         raise NotFound("You never wrote to this address.")
     if zone is None or zone == contact.time_zone:
         return contact
-    if zone and not zones.known(zone):
-        raise BadInput(f"{zone} is no time zone: say it like “Europe/Berlin” or “+02:00”.", "time_zone")
-    changed = in_zone(contact, zone, at)
+    changed = in_zone(contact, zone and zones.check(zone), at)
     contacts.update(sender, changed, at)
     return changed

@@ -13,7 +13,7 @@ from chalicelib.senders import mail
 from chalicelib.senders import push as pushes
 from chalicelib.store import accounts, outbox
 from chalicelib.store.keys import Key
-from chalicelib.work import delivering
+from chalicelib.work import delivering, owning
 
 
 def tell(notification: Notification, key: Key, by: str) -> None:
@@ -39,7 +39,7 @@ def tell(notification: Notification, key: Key, by: str) -> None:
 
 def _mail(notification: Notification, account: Account) -> str:
     try:
-        return mail.send(letter(notification, account.time_zone), account.email, account.name)
+        return mail.send(letter(notification, account.time_zone), owning.told_at(account), account.name)
     except mail.Undeliverable as failure:
         logger().error(
             "SES refuses a notification.", extra={"message_id": notification.message, "reason": str(failure)}

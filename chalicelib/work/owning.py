@@ -4,8 +4,11 @@ What counts is the same everywhere: From at the gateway and at the relay, and wh
 (`accounts.sender_of_address`).
 """
 
+from dataclasses import replace
+
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account, Address, Change
+from chalicelib.domain.habits import zones
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
 from chalicelib.domain.refusals import BadInput, Conflict, NotFound
@@ -25,11 +28,24 @@ def account(sender: str) -> Account:
 
 
 def change(sender: str, wanted: Change) -> Account:
-    """The account after a change. Raises NotFound."""
+    """The account after a change. Raises NotFound, or BadInput for what is no time zone, or no address of theirs."""
+    if wanted.time_zone is not None:
+        zones.check(wanted.time_zone)
+    if wanted.address is not None:
+        chosen = address(wanted.address, "address")
+        if accounts.sender_of_address(chosen) != sender:
+            raise BadInput("This is no address of yours: add it first.", "address")
+        wanted = replace(wanted, address=chosen)
     changed = accounts.change(sender, wanted)
     if changed is None:
         raise _gone()
     return changed
+
+
+def told_at(account: Account) -> str:
+    """The address that the sender is told at: the one that they chose, as long as it is theirs; else the account's first."""
+    chosen = account.preferences.address
+    return chosen if chosen and accounts.sender_of_address(chosen) == account.sender else account.email
 
 
 def ask(sender: str, email: str, at: float, request_id: str) -> None:

@@ -37,8 +37,7 @@ def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: f
     Raises BadInput and TooMany.
     """
     email = address(email, "email")
-    if time_zone != "UTC" and not zones.known(time_zone):  # where there is no table of zones, UTC is known all the same
-        raise BadInput("This is no time zone: write it like Europe/Berlin.", "time_zone")
+    zones.check(time_zone)
     spend(TRIED_BY_NETWORK, _network(client), at)
     codes.check(email, SIGN_IN, code, at)
     if not codes.may_sign_in(email):

@@ -18,7 +18,7 @@ EXAMPLES = {
     "email": "friend{n}@{who}.example",
     "recipient": "friend{n}@{who}.example",
     "recipients": "friend{n}@{who}.example",
-    "address": "desk{n}@{who}.example",
+    "address": "{who}@sender.example",  # the account's own
     "name": "{who}'s friend {n}",
     "subject": "{who}'s offer {n}",
     "html": '<p><a href="https://{who}.example/offer">the offer</a></p>',
@@ -127,5 +127,5 @@ def _example(schema: Mapping[str, Any], name: str, who: str, n: int) -> Any:
         case "integer" | "number":
             return way.get("minimum", 1)
         case "boolean":
-            return True
+            return False  # what is so unless it is said otherwise, is true: a preference
     return None

@@ -90,6 +90,8 @@ def story(system: Watched) -> None:
     _access(system)
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
+    system.call("GET", "/v1/account")
+    system.call("PATCH", "/v1/account", {"name": "Ann"})
     for platform in ("apns", "fcm"):
         for word in ("one", "two"):
             device = {"platform": platform, "token": f"{platform} token {word}"}

@@ -1,18 +1,81 @@
-"""The calls on what the sender wants to be told, and where."""
+"""The calls on the account itself: who the sender is, what they want to be told, and where."""
 
 import pytest
 
-from tests.makers import HOME, THUNDERBIRD
+from chalicelib.domain.accounts import Address
+from chalicelib.store import accounts
+from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System
 
 DEFAULT = {
     "email": True,
+    "address": "ann@sender.example",
     "push": True,
     "keep": "full",
     "footer": False,
     "text_links": False,
     "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each"},
 }
+
+
+HERS = "ann@home.example"
+
+
+def told_at(system: System) -> str:
+    """Where Ann's next notification goes."""
+    system.opened(system.send(), 3600, THUNDERBIRD, HOME)
+    system.follow()
+    (destination,) = system.aws.outbox()[-1]["to"]
+    return destination
+
+
+def test_a_name_and_a_time_zone_are_changed_each_by_itself(system: System):
+    ann = {
+        "email": "ann@sender.example",
+        "name": "Ann",
+        "time_zone": "Europe/Berlin",
+        "created_at": "2026-09-21T14:13:20Z",
+    }
+    assert system.call("GET", "/v1/account").json == ann
+    assert system.call("PATCH", "/v1/account", {"time_zone": "Asia/Tokyo"}).json == {**ann, "time_zone": "Asia/Tokyo"}
+    answer = system.call("PATCH", "/v1/account", {"name": "Ann Other"})
+    assert answer.json == system.call("GET", "/v1/account").json
+    assert (answer.json["name"], answer.json["time_zone"]) == ("Ann Other", "Asia/Tokyo")
+    assert system.call("GET", "/v1/preferences").json == DEFAULT
+    system.opened(system.send(), 3600, THUNDERBIRD, HOME)
+    system.follow()
+    (mail,) = system.aws.outbox()
+    assert "00:13 (Asia/Tokyo)" in mail["text"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("PATCH /v1/account", {"time_zone": "Europe/Nowhere"}, "time_zone"),
+        ("PATCH /v1/account", {"time_zone": ""}, "time_zone"),
+        ("PATCH /v1/account", {"name": "n" * 201}, "name"),
+        ("PATCH /v1/account", {"name": None}, "name"),
+        ("PATCH /v1/account", {"email": HERS}, "email"),
+        ("PUT /v1/preferences", {"address": HERS}, "address"),
+        ("PUT /v1/preferences", {"address": "no address"}, "address"),
+    ],
+)
+def test_what_cannot_be_is_told_with_its_field_and_changes_nothing(system: System, path, body, field):
+    before = system.kept()
+    answer = system.call(*path.split(), body)
+    assert 400 <= answer.status < 500 and answer.json["field"] == field
+    assert system.kept() == before
+
+
+def test_a_sender_is_told_at_the_address_of_theirs_that_they_name_as_long_as_it_is_theirs(system: System):
+    accounts.add_address(system.sender, Address(HERS, SENT))
+    assert told_at(system) == "ann@sender.example"
+    assert system.call("PUT", "/v1/preferences", {"address": "Ann@Home.Example"}).json["address"] == HERS
+    assert told_at(system) == HERS
+    assert system.call("DELETE", f"/v1/addresses/{HERS}").status == 204
+    accounts.add_address("another", Address(HERS, SENT))
+    assert told_at(system) == "ann@sender.example"
+    assert system.call("GET", "/v1/preferences").json == DEFAULT
 
 
 def test_what_is_left_out_of_a_wish_stays_as_it_was(system: System):

@@ -176,7 +176,7 @@ CHANGES = {
     ("PATCH", "/v1/contacts/{email}"): [{"time_zone": "Asia/Tokyo"}, {"time_zone": None}, {}, {"time_zone": "x"}],
     ("PATCH", "/v1/messages/{id}"): [{"muted": True}, {"sent_at": "2026-09-21T14:00:00Z"}, {}, {"muted": 1}],
     ("POST", "/v1/messages/{id}/replies"): [{"recipient": "bob@example.com"}, {"recipient": "x"}],
-    ("PUT", "/v1/preferences"): [{"tell": {"open": "each"}}, {}, {"tell": None}],
+    ("PUT", "/v1/preferences"): [{"tell": {"open": "each"}}, {}, {"tell": None}, {"address": "x@y.example"}],
     ("POST", "/v1/devices"): [{"platform": "apns", "token": "a device token"}, {"platform": "x", "token": "12345678"}],
     ("PUT", "/v1/contacts/{email}/consent"): [{"consent": "granted"}, {"consent": "perhaps"}, {}],
     ("DELETE", "/v1/contacts/{email}"): [None],
@@ -196,6 +196,7 @@ CHANGES = {
     ("POST", "/v1/addresses"): [{"email": "ann@home.example"}, {"email": "ann@sender.example"}],
     ("POST", "/v1/addresses/confirm"): [{"email": "ann@home.example", "code": "0"}],
     ("DELETE", "/v1/addresses/{email}"): [None],
+    ("PATCH", "/v1/account"): [{"name": "Ann Other", "time_zone": "Asia/Tokyo"}, {}, {"time_zone": "x"}],
     ("DELETE", "/v1/account"): [{"email": "somebody@else.example"}, {}],
     ("POST", "/v1/sign-out"): [None, None],
 }

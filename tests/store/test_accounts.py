@@ -1,6 +1,6 @@
 """Accounts, addresses and devices: one account for an address, wishes as they were given."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 
 import pytest
@@ -75,6 +75,7 @@ def test_an_address_that_is_somebody_elses_by_now_stays_theirs(fresh_table: Embe
 _wishes = st.builds(
     Preferences,
     email=st.booleans(),
+    address=st.sampled_from(["", "ann@home.example"]),
     push=st.booleans(),
     keep=st.sampled_from(Keep),
     footer=st.booleans(),
@@ -88,7 +89,7 @@ _wishes = st.builds(
 def test_wishes_are_kept_as_they_were_given_and_the_rest_of_the_account_stays(fresh_table: Embedded, wishes):
     fresh_table.reset()
     accounts.create(ANN)
-    given = {name: getattr(wishes, name) for name in ("email", "push", "keep", "footer", "text_links", "tell")}
+    given = {each.name: getattr(wishes, each.name) for each in fields(Preferences)}
     after = accounts.change(ANN.sender, Change(**given))
     assert accounts.load(ANN.sender) == after == replace(ANN, preferences=wishes)
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
+from chalicelib.domain.refusals import BadInput
+
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)", re.ASCII)
 DAY = 86_400
 
@@ -15,6 +17,13 @@ DAY = 86_400
 def known(zone: str | None) -> bool:
     """Whether the zone can be used: False for None, for what is no zone, and where no table of zones is installed."""
     return zone is not None and _zone(zone) is not None
+
+
+def check(zone: str) -> str:
+    """The zone. Raises BadInput if it is none."""
+    if not known(zone):
+        raise BadInput(f"{zone} is no time zone: say it like “Europe/Berlin” or “+02:00”.", "time_zone")
+    return zone
 
 
 def offset(zone: str, at: float) -> int:
