@@ -1,11 +1,10 @@
-"""The API as a whole: every call needs a token, and nobody sees, changes or guesses what is another's."""
+"""The API as a whole: every call needs a token. That nobody sees what is another's: tests/hostile/test_isolation.py."""
 
 import json
 
 import pytest
 
 from chalicelib.routes.api import NOBODY, ROUTES, Route
-from chalicelib.store.api_tokens import id_of
 from chalicelib.work.registering import register
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import Answer, System
@@ -98,21 +97,6 @@ def test_an_answer_needs_no_accept_header_and_is_json_or_nothing(system: System)
 # -- Isolation
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if "{id}" in route.path], ids=by_name)
-def test_what_is_anothers_is_answered_as_what_does_not_exist(system: System, eve, route):
-    message = system.send()
-    device = system.call("POST", "/v1/devices", {"platform": "fcm", "token": "a device token"}).json
-    names = {"devices": device["id"], "tokens": id_of("a test's token")}
-    name = names.get(route.path.split("/")[2], message["id"])
-    before = system.kept()
-    theirs, nobodys = call(system, route, eve, id=name), call(system, route, eve, id=UNKNOWN)
-    assert theirs.status == nobodys.status == 404
-    assert theirs.body == nobodys.body
-    left = "ratelimit"  # one less at each call
-    assert {**theirs.headers, left: ""} == {**nobodys.headers, left: ""}
-    assert system.kept() == before
-
-
 def test_a_contact_is_what_it_did_with_ones_own_messages(system: System, eve):
     message = system.send(recipients=["bob@example.com", "carol@example.com"])
     system.opened(message, 3600, THUNDERBIRD, HOME)
@@ -121,42 +105,3 @@ def test_a_contact_is_what_it_did_with_ones_own_messages(system: System, eve):
     theirs = system.call("GET", "/v1/contacts/bob@example.com", token=eve).json
     assert (ours["opened"], theirs["opened"]) == (1, 0)
     assert system.call("GET", "/v1/contacts/carol@example.com", token=eve).status == 404
-
-
-LISTS = ["/v1/messages", "/v1/contacts", "/v1/send-times", "/v1/feed", "/v1/devices"]
-
-
-def filled(system: System) -> None:
-    """Something of Ann's in every list."""
-    for number in range(3):
-        message = system.send(subject="Ann's", recipients=[f"friend{number}@ann.example"])
-        system.opened(message, 3600 + number, THUNDERBIRD, f"93.184.216.{number + 1}")
-        system.follow()
-    system.now = SENT + 7200
-    system.hour(7200)
-    system.call("POST", "/v1/devices", {"platform": "apns", "token": "ann's device token", "name": "Ann's"})
-
-
-def test_no_list_and_no_cursor_shows_what_is_anothers(system: System, eve):
-    filled(system)
-    for path in LISTS:
-        ours = system.call("GET", f"{path}?limit=1" if path != "/v1/devices" else path).json
-        assert ours["items"], path
-        shown = [system.call("GET", path, token=eve)]
-        if ours["next"]:
-            shown.append(system.call("GET", f"{path}?after={ours['next']}", token=eve))
-        for answer in shown:
-            assert answer.status == 200, path
-            assert "ann" not in answer.body.decode().lower(), path
-
-
-def test_what_one_wishes_changes_nothing_for_the_other(system: System, eve):
-    system.call("PUT", "/v1/preferences", {"email": False, "tell": {"open": "never"}}, eve)
-    assert system.call("GET", "/v1/preferences").json == {
-        "email": True,
-        "push": True,
-        "keep": "full",
-        "footer": False,
-        "text_links": False,
-        "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each"},
-    }
