@@ -2,8 +2,9 @@
 
 Every *.html is rewritten as HTML, every *.eml as MIME. The last line is JSON. Each of the `documents` is one of these:
 `verified` (html5lib sees exactly the expected links; Python's mail parser sees nothing else changed; undoing gives the
-original back), `wrong` (not so), `plain` (no HTML), `protected` (signed, encrypted, a report...: kept as it was),
-`failed` (its structure is not sure: kept as it was) or `lost` (harmed: must be 0). `links_found` are tracked.
+original back), `wrong` (not so), `plain` (no HTML; with `--text-links`, nor a link in its text to be tracked), `protected`
+(signed, encrypted, a report...: kept as it was), `failed` (its structure is not sure: kept as it was) or `lost` (harmed:
+must be 0). `links_found` are tracked.
 Beside our time stands pytracking's (github.com/powergo/pytracking), where it is installed: it parses with lxml, changes
 each link, adds the pixel and serialises; once with tokens that anybody can read and make, once with sealed ones.
 """
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain import tokens
-from chalicelib.domain.outgoing.mime import NotTracked, rewrite_mail
+from chalicelib.domain.outgoing.mime import NotTracked, Tracked, rewrite_mail
 from chalicelib.domain.outgoing.reasons import Reason
 from tests.bench import mime_oracle, rewriting_oracle
 
@@ -56,27 +57,31 @@ def judge_html(html: str) -> tuple[str, int, list[str]]:
     return "wrong" if faults else "verified", links, faults
 
 
-def judge_mail(raw: bytes) -> tuple[str, int, list[str]]:
+def judge_mail(raw: bytes, text_links: bool = False) -> tuple[str, int, list[str]]:
     """The same of a MIME mail."""
-    tracked = rewrite_mail(raw, rewriting_oracle.rewritten)
+    tracked, kinds = _rewritten(raw, text_links), mime_oracle.BOTH if text_links else mime_oracle.HTML
     if isinstance(tracked, NotTracked):
         return OUTCOMES.get(tracked.reason, "protected"), 0, []
-    if faults := mime_oracle.damage(raw, tracked):
+    if faults := mime_oracle.damage(raw, tracked, kinds):
         return "lost", len(tracked.links), faults
     try:
-        faults = mime_oracle.faults(raw, tracked)
+        faults = mime_oracle.faults(raw, tracked, kinds)
     except mime_oracle.CANNOT_READ as error:
         faults = [f"html5lib cannot read it: {error!r}"]
     return "wrong" if faults else "verified", len(tracked.links), faults
 
 
-def measure(folder: Path) -> dict[str, float]:
-    """The figures of all mails in a folder."""
+def _rewritten(raw: bytes, text_links: bool) -> Tracked | NotTracked:
+    return mime_oracle.rewrite_with_text(raw) if text_links else rewrite_mail(raw, rewriting_oracle.rewritten)
+
+
+def measure(folder: Path, text_links: bool = False) -> dict[str, float]:
+    """The figures of all mails in a folder. With `text_links` the links of plain texts are tracked too."""
     pages = {path: text_of(path.read_bytes()) for path in sorted(folder.rglob("*.html")) if path.is_file()}
     mails = {path: path.read_bytes() for path in sorted(folder.rglob("*.eml")) if path.is_file()}
     figures = Counter[str](dict.fromkeys(FIGURES, 0))
     judged = [(path, judge_html(html)) for path, html in pages.items()]
-    judged += [(path, judge_mail(raw)) for path, raw in mails.items()]
+    judged += [(path, judge_mail(raw, text_links)) for path, raw in mails.items()]
     for path, (outcome, links, faults) in judged:
         figures["documents"] += 1
         figures[outcome] += 1
@@ -86,7 +91,7 @@ def measure(folder: Path) -> dict[str, float]:
     for name, figure in figures.items():
         print(f"{name:24}{figure:10}")
     html_seconds = _seconds(rewriting_oracle.rewritten, list(pages.values()))
-    mail_seconds = _seconds(lambda raw: rewrite_mail(raw, rewriting_oracle.rewritten), list(mails.values()))
+    mail_seconds = _seconds(lambda raw: _rewritten(raw, text_links), list(mails.values()))
     for kind, seconds, documents in (("HTML", html_seconds, pages), ("MIME", mail_seconds, mails)):
         if documents:
             print(f"{kind:24}{seconds * 1000 / len(documents):10.3f} ms a document")
@@ -147,4 +152,6 @@ def _claim(index: int, destination: str) -> tokens.Claim:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=MAILS)
-    print(json.dumps(measure(parser.parse_args().folder)))
+    parser.add_argument("--text-links", action="store_true", help="track the links of plain texts too")
+    arguments = parser.parse_args()
+    print(json.dumps(measure(arguments.folder, arguments.text_links)))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.outgoing.mime import NotTracked, Tracked, undo
 from chalicelib.domain.outgoing.raw_mails import Trackable, read, rewritten
 from chalicelib.domain.outgoing.reasons import Reason
+from tests.bench import mutations
 from tests.bench.mime_oracle import BOTH, faults, rewrite_with_text
 from tests.bench.rewriting_oracle import PIXEL, TRACKING, own
 from tests.mails import a_mail
@@ -201,6 +202,12 @@ def test_any_text_comes_back_and_reads_the_same_but_for_its_links(text, encoding
         assert again == NotTracked(Reason.PLAIN), "nothing is tracked twice"
     else:
         assert found.reason is Reason.PLAIN
+
+
+def test_no_damage_makes_it_fail_or_harm_a_mail():
+    outcomes, wrong = mutations.rounds(2_000, seed=2_026, text_links=True)
+    assert wrong == []
+    assert outcomes["tracked"] > 600
 
 
 def test_what_is_ours_is_known_as_ours():
