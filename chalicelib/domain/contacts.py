@@ -18,7 +18,7 @@ class Exchange:
     """One message to this contact in short. Times are unix seconds, kept to the minute.
 
     `message` is the `short_id` of the message: enough to find the entry again. `masked` is whether a
-    client loaded it in a way that hides whether a person looked.
+    client loaded it in a way that hides whether a person looked, `blank` whether it carried no pixel, so no open could show.
     """
 
     message: str
@@ -29,6 +29,7 @@ class Exchange:
     opened_at: float | None = None
     clicked_at: float | None = None
     replied_at: float | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,9 @@ class Contact:
         return max((at for each in self.exchanges for at in _moments(each) if at is not None), default=None)
 
 
-def write_to(contact: Contact, message: Message, name: str, at: float) -> Contact:
-    """The contact after one more message was sent to it."""
-    exchange = Exchange(short_id(message.id), message.sent_at)
+def write_to(contact: Contact, message: Message, name: str, at: float, blank: bool = False) -> Contact:
+    """The contact after one more message was sent to it, in a copy without a pixel if that is `blank`."""
+    exchange = Exchange(short_id(message.id), message.sent_at, blank=blank)
     exchanges = sorted((*contact.exchanges, exchange), key=lambda each: (each.sent_at, each.message))
     return replace(
         contact,
@@ -201,6 +202,7 @@ def _exchange(message: Message, tally: Tally) -> Exchange:
         opened_at=tally.opened_at,
         clicked_at=tally.clicked_at,
         replied_at=tally.replied_at,
+        blank=not tally.shows_opens,
     )
 
 

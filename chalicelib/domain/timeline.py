@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from chalicelib.domain.consent import Untracked, settles
+from chalicelib.domain.consent import NO_PIXEL, Untracked, settles
 from chalicelib.domain.events import Event, EventKind, VerdictKind
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification, corrections, first_time, what
@@ -79,6 +79,11 @@ class Tally:
         if self.not_tracked:
             return Status.NOT_TRACKED
         return Status.CANNOT_KNOW if self.blind or self.masked else Status.NO_EVIDENCE
+
+    @property
+    def shows_opens(self) -> bool:
+        """Whether the copy carried a pixel."""
+        return not self.not_tracked and self.blind != NO_PIXEL
 
     @property
     def inferred_open(self) -> bool:

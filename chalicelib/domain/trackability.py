@@ -36,7 +36,8 @@ class Trackability:
 def trackability(contact: Contact) -> Trackability:
     """What is known of a contact: from its newest messages if they say anything, else from its address's provider."""
     shown = sum(each.opens > 0 for each in contact.exchanges)
-    hidden = sum(not each.opens and (each.clicks > 0 or each.replied_at is not None) for each in contact.exchanges)
+    read = [each for each in contact.exchanges if each.clicks > 0 or each.replied_at is not None]
+    hidden = sum(not each.opens and not each.blank for each in read)
     masked = sum(each.masked and not each.opens for each in contact.exchanges)
     if shown and shown >= max(hidden, masked):
         return _learnt(Reports.SHOWS, shown, f"Opened {_messages(shown)} in a way that showed.")

@@ -97,7 +97,8 @@ def to_state(item: Item) -> State:
 
 
 # One exchange in 23 bytes: message, minute sent, then minutes after it (all ones: never), then counts up to 255.
-_EXCHANGE = struct.Struct(">4sI III BB?")
+_EXCHANGE = struct.Struct(">4sI III BBB")
+_MASKED, _BLANK = 1, 2
 _NEVER = 2**32 - 1
 _WEEK = struct.Struct(f">{HOURS}H")
 _GIVEN = struct.Struct(">BHB")  # of a share, one moment: its hour, its parts, how long mail had waited for it
@@ -142,17 +143,18 @@ def _pack(exchange: Exchange) -> bytes:
         after(exchange.replied_at),
         min(exchange.opens, 255),
         min(exchange.clicks, 255),
-        exchange.masked,
+        _MASKED * exchange.masked | _BLANK * exchange.blank,
     )
 
 
 def _unpack(packed: tuple[Any, ...]) -> Exchange:
-    message, sent, opened, clicked, replied, opens, clicks, masked = packed
+    message, sent, opened, clicked, replied, opens, clicks, marks = packed
 
     def at(after: int) -> float | None:
         return None if after == _NEVER else (sent + after) * 60.0
 
-    return Exchange(message.hex(), sent * 60.0, opens, clicks, masked, at(opened), at(clicked), at(replied))
+    masked, blank = bool(marks & _MASKED), bool(marks & _BLANK)
+    return Exchange(message.hex(), sent * 60.0, opens, clicks, masked, at(opened), at(clicked), at(replied), blank)
 
 
 def of_summary(sender: str, summary: Summary) -> Item:

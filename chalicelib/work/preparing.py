@@ -177,7 +177,8 @@ def create(message: Message, treated: Sequence[Treatment], at: float, key: str =
         tallies = [_tally(contact, each) for contact, each in zip(known, treated, strict=True)]
         state = State(tallies=tuple(tallies), as_of=at)
         changed = [
-            write_to(contact, message, each.name, at) for contact, each in zip(known, message.recipients, strict=True)
+            write_to(contact, message, each.name, at, blank=not tally.shows_opens)
+            for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
         ]
         try:
             messages.create(message, state, changed, key)

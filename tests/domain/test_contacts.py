@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.consent import By, Consent
+from chalicelib.domain.consent import NO_PIXEL, By, Consent
 from chalicelib.domain.contacts import (
     NEWEST,
     Contact,
@@ -94,6 +94,15 @@ def test_that_a_machine_was_there_is_noted_and_counts_nothing():
     contact = learn(written(1), number(0), NOTHING, scanned, SENT)
     assert contact.exchanges[0].masked
     assert replace(contact, exchanges=()) == replace(written(1), exchanges=())
+
+
+def test_a_copy_without_a_pixel_is_remembered_as_one():
+    contact = write_to(BOB, number(0), "", SENT, blank=True)
+    assert contact.exchanges[0].blank
+    clicked = Tally(clicks=1, clicked_at=SENT + 60, blind=NO_PIXEL)
+    assert learn(contact, number(0), Tally(blind=NO_PIXEL), clicked, SENT).exchanges[0].blank
+    assert learn(contact, number(0), Tally(not_tracked="plain"), Tally(not_tracked="plain"), SENT).exchanges[0].blank
+    assert not learn(contact, number(0), NOTHING, READ, SENT).exchanges[0].blank
 
 
 # -- Waiting for a summary

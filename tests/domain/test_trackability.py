@@ -11,6 +11,7 @@ HIDDEN = Exchange("00000002", SENT, clicks=1, clicked_at=SENT + 60)
 ANSWERED = Exchange("00000003", SENT, replied_at=SENT + 60)
 MASKED = Exchange("00000004", SENT, masked=True)
 SILENT = Exchange("00000005", SENT)
+BLANK = Exchange("00000006", SENT, clicks=1, clicked_at=SENT + 60, blank=True)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ SILENT = Exchange("00000005", SENT)
         ((MASKED,), Reports.UNKNOWN, 0),
         ((MASKED, MASKED, SILENT), Reports.MASKS, 2),
         ((SHOWN, HIDDEN, HIDDEN, HIDDEN), Reports.HIDES, 3),
+        ((BLANK, BLANK, BLANK), Reports.UNKNOWN, 0),
+        ((SHOWN, BLANK, BLANK), Reports.SHOWS, 1),
     ],
 )
 def test_it_is_learnt_from_what_showed(exchanges, reports, n):

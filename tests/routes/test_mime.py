@@ -136,3 +136,15 @@ def test_a_plain_text_says_that_it_is_tracked_where_the_sender_wants_that(system
     assert b64decode(bob["raw"]).decode().endswith(f"{bob['page_url']}\r\n")
     (bob,) = system.send(html="", text="See https://example.com/offer")["recipients"]
     assert bob["page_url"] in bob["text"]
+
+
+def test_who_gets_plain_texts_is_never_said_not_to_read_them(system: System):
+    a_day = 86_400
+    for _ in range(4):
+        last = prepared(system, LETTER)
+        system.now += 4 * a_day
+    system.now += 30 * a_day
+    (advice,) = system.call("GET", f"/v1/messages/{last['id']}/follow-up").json["items"]
+    assert advice["step"] == "remind" and "whether it was read cannot be known" in advice["reason"]
+    (bob,) = system.call("GET", "/v1/ranking").json["items"]
+    assert "Opened" not in str(bob) and "leave" not in str(bob)

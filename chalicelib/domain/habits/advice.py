@@ -71,10 +71,11 @@ def outlook(exchanges: Sequence[Exchange], labels: Sequence[Behaviour], at: floa
     counted = f"Answered {replies} of {len(known)} mails."
     if answers >= HARDLY:
         return Outlook(Approach.WRITE, answers, counted if known else "Nothing is known of this contact yet.")
-    if any(each.masked for each in exchanges):
+    carried = [each for each in exchanges if not each.blank]
+    if not carried or any(each.masked for each in carried):
         return Outlook(Approach.CALL, answers, f"{counted} Whether they are read cannot be known.")
-    opened = sum(each.opens > 0 for each in exchanges)
-    return Outlook(Approach.LEAVE, answers, f"{counted} Opened {opened} of {len(exchanges)}.")
+    opened = sum(each.opens > 0 for each in carried)
+    return Outlook(Approach.LEAVE, answers, f"{counted} Opened {opened} of {len(carried)}.")
 
 
 def rank(outlooks: Mapping[str, Outlook]) -> list[tuple[str, Outlook]]:
@@ -100,8 +101,8 @@ def follow_up(
         return FollowUp(Step.DONE, None, "It was answered.")
     others = [each for each in exchanges if each.message != exchange.message]
     kinds = {each.label: each for each in labels}
-    hidden = exchange.masked or Label.NEVER_REPORTS in kinds or Label.REPLIES_WITHOUT_OPENING in kinds
-    if exchange.opens:
+    hidden = exchange.masked or exchange.blank or Label.NEVER_REPORTS in kinds or Label.REPLIES_WITHOUT_OPENING in kinds
+    if exchange.opens or exchange.clicks:
         delays = [each.replied_at - each.sent_at for each in others if each.replied_at is not None]
         usual, doing, done = PEOPLE_TAKE_TO_REPLY, "answer", "Read and not answered"
     elif hidden:
@@ -136,7 +137,7 @@ def _in_vain(exchanges: Sequence[Exchange], at: float) -> int:
     """How many of the newest mails in a row were neither opened, clicked nor answered, though there was time."""
     count = 0
     for each in sorted(exchanges, key=lambda each: -each.sent_at):
-        if each.opens or each.clicks or each.masked or each.replied_at is not None:
+        if each.opens or each.clicks or each.masked or each.blank or each.replied_at is not None:
             break
         count += at - each.sent_at >= TIME_TO_OPEN
     return count

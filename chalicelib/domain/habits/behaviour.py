@@ -97,7 +97,7 @@ def duration(seconds: float) -> str:
 
 
 def _opens_often_never_replies(exchanges: Sequence[Exchange], at: float) -> Behaviour | None:
-    ripe = [each for each in exchanges if each.opens or at - each.sent_at >= TIME_TO_OPEN]
+    ripe = [each for each in exchanges if each.opens or (at - each.sent_at >= TIME_TO_OPEN and not each.blank)]
     opened = [each for each in ripe if each.opens]
     read = [each for each in opened if each.replied_at is not None or at - each.sent_at >= TIME_TO_REPLY]
     if not read or len(opened) < OFTEN * len(ripe):
@@ -156,7 +156,7 @@ def _night_share(sent: int) -> float:
 
 
 def _replies_without_opening(exchanges: Sequence[Exchange]) -> Behaviour | None:
-    replied = [each for each in exchanges if each.replied_at is not None]
+    replied = [each for each in exchanges if each.replied_at is not None and not each.blank]
     unseen = sum(each.opened_at is None or each.opened_at > (each.replied_at or 0) for each in replied)
     confidence = belief(unseen, len(replied), MOSTLY_UNSEEN, PEOPLE_UNSEEN, RARE)
     evidence = f"{unseen} of {len(replied)} replies came without an open before them."
@@ -165,7 +165,7 @@ def _replies_without_opening(exchanges: Sequence[Exchange]) -> Behaviour | None:
 
 def _went_silent(exchanges: Sequence[Exchange], at: float) -> Behaviour | None:
     """Somebody fell silent after some mail of the silence, or the silence is chance at the rate there was before."""
-    known = [each for each in exchanges if _active(each) or (at - each.sent_at >= TIME_TO_OPEN and not each.masked)]
+    known = [each for each in exchanges if _active(each) or (at - each.sent_at >= TIME_TO_OPEN and not _hidden(each))]
     until = max((place for place, each in enumerate(known, 1) if _active(each)), default=0)
     before, silence = known[:until], _a_day_apart(known[until:])
     k, n = sum(map(_active, before)), len(silence)
@@ -195,15 +195,21 @@ def _a_day_apart(exchanges: Sequence[Exchange]) -> list[Exchange]:
 
 def _never_reports(exchanges: Sequence[Exchange]) -> Behaviour | None:
     """Judged by the mails that were surely read, or loaded by a client that hides whether they were."""
-    telling = [each for each in exchanges if each.masked or each.replied_at is not None]
-    if any(each.opens for each in exchanges):
+    carried = [each for each in exchanges if not each.blank]
+    telling = [each for each in carried if each.masked or each.replied_at is not None]
+    if any(each.opens for each in carried):
         return None
     confidence = belief(0, len(telling), HARDLY_REPORT, PEOPLE_REPORT, RARE)
     replied = sum(each.replied_at is not None for each in telling)
-    evidence = f"No open was ever seen: {replied} of {len(exchanges)} mails were answered without one" + (
+    evidence = f"No open was ever seen: {replied} of {len(carried)} mails were answered without one" + (
         f", {len(telling) - replied} loaded by a client that hides them." if len(telling) > replied else "."
     )
     return Behaviour(Label.NEVER_REPORTS, confidence, len(telling), evidence)
+
+
+def _hidden(exchange: Exchange) -> bool:
+    """Whether an open of it would not show."""
+    return exchange.masked or exchange.blank
 
 
 def _active(exchange: Exchange) -> bool:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from chalicelib.domain.contacts import Exchange
 from chalicelib.domain.habits.advice import Approach, Outlook, Step, follow_up, outlook, rank
 from chalicelib.domain.habits.behaviour import behaviour
@@ -12,13 +14,18 @@ ANYBODY = recommend(weigh([], [], "UTC", NOW))
 
 
 def mail(
-    day: float, opens: int = 0, after: float = HOUR, reply_after: float | None = None, masked: bool = False
+    day: float,
+    opens: int = 0,
+    after: float = HOUR,
+    reply_after: float | None = None,
+    masked: bool = False,
+    blank: bool = False,
 ) -> Exchange:
     """A mail sent at ten in the morning: opened so often, first and answered so many seconds later."""
     sent_at = MONDAY + day * DAY + 10 * HOUR
     opened_at = sent_at + after if opens else None
     replied_at = None if reply_after is None else sent_at + reply_after
-    return Exchange(f"{day:08}", sent_at, opens=opens, masked=masked, opened_at=opened_at, replied_at=replied_at)
+    return Exchange(f"{day:08}", sent_at, opens, 0, masked, opened_at, None, replied_at, blank)
 
 
 ANSWERING = [mail(day, opens=1, reply_after=5 * HOUR) for day in range(0, 60, 5)]
@@ -60,6 +67,16 @@ def test_whose_opens_are_hidden_is_called_since_nobody_knows_whether_they_read()
     found = look([mail(day, masked=True) for day in range(0, 60, 4)])
     assert found.approach == Approach.CALL
     assert "cannot be known" in found.reason
+
+
+def test_who_gets_mail_without_a_pixel_is_never_said_not_to_read():
+    found = look([mail(day, blank=True) for day in range(0, 60, 4)])
+    assert (found.approach, found.reason) == (
+        Approach.CALL,
+        "Answered 0 of 15 mails. Whether they are read cannot be known.",
+    )
+    some = look([*NEITHER, *(mail(day, blank=True) for day in range(1, 60, 4))])
+    assert (some.approach, some.reason) == (Approach.LEAVE, "Answered 0 of 30 mails. Opened 0 of 15.")
 
 
 def test_a_new_contact_is_written_to():
@@ -105,6 +122,18 @@ def test_a_mail_to_somebody_whose_opens_are_hidden_is_never_called_unread():
     advice = advise(mail(58, masked=True), [])
     assert advice.step == Step.REMIND
     assert "cannot be known" in advice.reason
+
+
+def test_mails_without_a_pixel_are_not_in_vain():
+    advice = advise(mail(58, blank=True), [mail(45, blank=True), mail(50, blank=True), mail(54, blank=True)])
+    assert advice.step == Step.REMIND and "cannot be known" in advice.reason
+    assert advise(mail(58), [mail(45), mail(50), mail(54, blank=True)]).step == Step.REMIND
+
+
+def test_a_mail_that_was_clicked_was_read():
+    clicked = replace(mail(61), clicks=1, clicked_at=NOW - DAY)
+    for each in (clicked, replace(clicked, blank=True)):
+        assert advise(each, ANSWERING).reason.startswith("Read and not answered")
 
 
 def test_a_mail_without_a_sign_is_said_to_be_just_that():

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -78,6 +79,17 @@ def test_reading_at_night_what_is_sent_at_night_is_nothing_special():
 def test_answers_without_opens_show_that_no_picture_is_loaded():
     mails = [mail(day, reply_after=3 * HOUR) for day in range(6)] + [mail(7, opens=1, reply_after=3 * HOUR)]
     assert labels(mails) == {Label.REPLIES_WITHOUT_OPENING}
+
+
+def test_mails_without_a_pixel_say_nothing_of_what_a_client_loads():
+    answered = [replace(mail(day, reply_after=3 * HOUR), blank=True) for day in range(8)]
+    assert labels(answered) == set()
+    silent = [replace(mail(day), blank=True) for day in range(30, 45, 3)]
+    assert labels([*(mail(day, opens=1, reply_after=DAY) for day in range(0, 30, 3)), *silent]) == set()
+    opening = [mail(day, opens=2) for day in range(0, 30, 3)]
+    assert Label.OPENS_OFTEN_NEVER_REPLIES in labels(
+        [*opening, *(replace(mail(day), blank=True) for day in range(1, 60, 3))]
+    )
 
 
 def test_a_client_that_hides_every_open_never_reports():
