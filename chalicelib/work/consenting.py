@@ -7,15 +7,15 @@ from itertools import islice
 from chalicelib.config import config
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import Contact, told
-from chalicelib.domain.refusals import BadInput, Conflict
+from chalicelib.domain.refusals import BadInput
 from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store import accounts, contacts, erasures, messages
 from chalicelib.store.erasures import Erasure, What
 from chalicelib.work import erasing
 from chalicelib.work.changing import judgements
+from chalicelib.work.retrying import retried
 
-TRIES = 8  # a contact that changed in the meantime is loaded again
 MOST_SHOWN = 200  # events on the page, the newest
 
 
@@ -73,32 +73,26 @@ def answer(token: str, consent: Consent, at: float) -> None:
         say(stored.message.sender, recipient.email, consent, By.RECIPIENT, at)
 
 
+@retried(8)
 def say(sender: str, email: str, consent: Consent, by: By, at: float, most: int = erasing.MOST_PAGES) -> Contact:
     """The contact after somebody told us what it says. A refusal erases what was kept of mails already sent, `most` pages
     of it at once and the rest by itself.
 
     Raises BadInput where the sender would allow what the recipient refused, and Conflict.
     """
-    for left in reversed(range(TRIES)):
-        (contact,) = contacts.load(sender, [email])
-        if contact.refused and by is By.SENDER and consent is not Consent.DENIED:
-            raise BadInput("They refused tracking themselves: only they can allow it again, on their page.", "consent")
-        after = told(contact, consent, by, at)
-        if after == contact or (contact.consent, contact.consent_by) == (consent, by):
-            return contact
-        try:
-            if consent is not Consent.DENIED or contact.consent is Consent.DENIED or not contact.version:
-                contacts.save(sender, after, at)
-            else:
-                erasure = Erasure(What.REFUSED, sender, at, email)
-                erasures.begin(erasure, after, at)
-                erasing.go_on(erasure, at, most)
-        except Conflict:
-            if not left:
-                raise
-        else:
-            return replace(after, version=after.version + 1)
-    raise AssertionError("The last try returns or raises.")
+    (contact,) = contacts.load(sender, [email])
+    if contact.refused and by is By.SENDER and consent is not Consent.DENIED:
+        raise BadInput("They refused tracking themselves: only they can allow it again, on their page.", "consent")
+    after = told(contact, consent, by, at)
+    if after == contact or (contact.consent, contact.consent_by) == (consent, by):
+        return contact
+    if consent is not Consent.DENIED or contact.consent is Consent.DENIED or not contact.version:
+        contacts.save(sender, after, at)
+    else:
+        erasure = Erasure(What.REFUSED, sender, at, email)
+        erasures.begin(erasure, after, at)
+        erasing.go_on(erasure, at, most)
+    return replace(after, version=after.version + 1)
 
 
 def _of(token: str) -> tuple[str, int] | None:

@@ -21,12 +21,12 @@ from chalicelib.senders import push
 from chalicelib.store import accounts, contacts, desk, erasures, messages, outbox
 from chalicelib.store.erasures import Erasure, What
 from chalicelib.store.messages import Stored
+from chalicelib.work.retrying import retried
 
 MOST_PAGES = 20  # in one call
 MOST_MESSAGES = 25  # found on one page, of 500 looked at
 MOST_ENTRIES = 500  # of the feed on one page
 MOST_EVENTS = 5_000  # of one message in one step
-TRIES = 8
 
 
 def erase_contact(sender: str, email: str, at: float, most: int = MOST_PAGES) -> bool:
@@ -98,19 +98,11 @@ def strike(message: Message, recipients: Collection[int], reason: Untracked) -> 
     )
 
 
+@retried(8)
 def _change(message: Message, change: Callable[[Stored], Stored], save: Callable[[Stored], None]) -> None:
-    """Write a changed message, as often as somebody else is quicker."""
-    for left in reversed(range(TRIES)):
-        stored = messages.load(message.sender, message.id)
-        if stored is None:
-            return
-        try:
-            save(change(stored))
-        except Conflict:
-            if not left:
-                raise
-        else:
-            return
+    stored = messages.load(message.sender, message.id)
+    if stored is not None:
+        save(change(stored))
 
 
 def _messages(erasure: Erasure) -> Erasure | None:

@@ -20,9 +20,8 @@ from chalicelib.store.messages import Stored
 from chalicelib.store.stream import Change
 from chalicelib.work import codes, delivering, erasing
 from chalicelib.work.notifying import tell
+from chalicelib.work.retrying import retried
 from chalicelib.work.settings import settings
-
-TRIES = 8  # a message or contact that changed in the meantime is loaded and folded again
 
 
 def follow(changes: Sequence[Change], function: str = "") -> set[str]:
@@ -104,19 +103,6 @@ def _count_hits(news: Iterable[Event]) -> None:
             count(config().stage, "Hits", 1, event.at, by, event_id=event.id, message_id=event.message)
 
 
-def fold_message(message_id: str, news: Sequence[Event], at: float) -> None:
-    """Fold a message as known at `at`, now that `news` came (events that it may hold already).
-
-    Raises Conflict if it, or its contacts, changed TRIES times in the meantime.
-    """
-    for _ in range(TRIES - 1):
-        try:
-            return _fold_once(message_id, news, at)
-        except Conflict:
-            continue
-    return _fold_once(message_id, news, at)
-
-
 def release(at: float) -> None:
     """Fold each message whose wait is over. One message's failure is no other's: it is logged, and due again."""
     held = messages.held(at)
@@ -128,7 +114,12 @@ def release(at: float) -> None:
             logger().exception("A message could not be released.", extra={"message_id": message_id})
 
 
-def _fold_once(message_id: str, news: Sequence[Event], at: float) -> None:
+@retried(8)
+def fold_message(message_id: str, news: Sequence[Event], at: float) -> None:
+    """Fold a message as known at `at`, now that `news` came (events that it may hold already).
+
+    Raises Conflict if it, or its contacts, changed in the meantime at each try.
+    """
     stored, newest = messages.with_events(message_id)
     if stored is None:
         messages.delete_events(message_id)

@@ -15,15 +15,14 @@ from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.messages import Message, message_id
 from chalicelib.domain.outgoing import destinations, plain_text, rewriting
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
+from chalicelib.domain.refusals import BadInput, TooLarge
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
 from chalicelib.domain.trackability import trackability
 from chalicelib.store import accounts, contacts, messages
 from chalicelib.store.messages import Stored
 from chalicelib.work import consenting, erasing
-
-TRIES = 5  # a contact that changed in the meantime is loaded again
+from chalicelib.work.retrying import retried
 
 
 class Treatment(NamedTuple):
@@ -166,27 +165,21 @@ def _url(claim: Claim) -> str:
     return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"
 
 
+@retried(5)
 def create(message: Message, treated: Sequence[Treatment], at: float, key: str = "") -> Stored:
     """Put a new message into the table, all or nothing, with how each recipient's copy was treated.
 
     `key` is the caller's name of the request. Raises Conflict if there is a message with its id, or key, already.
     """
     emails = [each.email for each in message.recipients]
-    for left in reversed(range(TRIES)):
-        known = contacts.load(message.sender, emails)
-        tallies = [_tally(contact, each) for contact, each in zip(known, treated, strict=True)]
-        state = State(tallies=tuple(tallies), as_of=at)
-        changed = [
-            write_to(contact, message, each.name, at, blank=not tally.shows_opens)
-            for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
-        ]
-        try:
-            messages.create(message, state, changed, key)
-        except Conflict:
-            if not left:
-                raise
-        else:
-            break
+    known = contacts.load(message.sender, emails)
+    tallies = [_tally(contact, each) for contact, each in zip(known, treated, strict=True)]
+    state = State(tallies=tuple(tallies), as_of=at)
+    changed = [
+        write_to(contact, message, each.name, at, blank=not tally.shows_opens)
+        for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
+    ]
+    messages.create(message, state, changed, key)
     return Stored(message, state, 1)
 
 

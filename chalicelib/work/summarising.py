@@ -14,10 +14,10 @@ from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.summaries import summarise
 from chalicelib.log import logger
 from chalicelib.store import contacts, failures
+from chalicelib.work.retrying import retried
 
 MOST_NAMES = 10_000  # that are looked at together, to be done sender by sender
 AT_ONCE = 30  # contacts of one sender: with their summaries, and a domain each, they fill a transaction
-TRIES = 3  # what changed in the meantime is loaded and summarised again
 
 
 def run(at: float) -> int:
@@ -38,11 +38,8 @@ def run(at: float) -> int:
 def _summarise(sender: str, emails: Sequence[str], at: float) -> int:
     """How many of these contacts have a new summary. One sender's failure is no other's."""
     try:
-        for _ in range(TRIES):
-            try:
-                return _write(sender, emails, at)
-            except Conflict:
-                continue
+        return _write(sender, emails, at)
+    except Conflict:
         logger().warning("Contacts changed while they were summarised.", extra={"sender": sender})
     except Exception as failure:  # noqa: BLE001 - they stay on the list, and in the log; the others have their turn
         if len(emails) > 1 and not failures.may_pass(failure):  # one of them cannot be read: the others can
@@ -51,6 +48,7 @@ def _summarise(sender: str, emails: Sequence[str], at: float) -> int:
     return 0
 
 
+@retried(3)
 def _write(sender: str, emails: Sequence[str], at: float) -> int:
     changed = [each for each in contacts.load(sender, emails) if each.due_at is not None]
     if not changed:
