@@ -31,12 +31,11 @@ def accept_anything(request: Request, get_response: Any) -> Response:
 )
 def follow(event: Any) -> dict[str, Any]:
     """The table's stream: new events are folded, new notifications are sent."""
-    from chalicelib.store import stream
+    from chalicelib.store import dead_letters, stream
     from chalicelib.work import following
 
     batch = event.to_dict()
-    again = "again" in batch  # out of the dead letters: what fails now stays there
-    function = "" if again else event.context.invoked_function_arn
+    function = "" if dead_letters.are_in(batch) else event.context.invoked_function_arn
     return stream.failures(following.follow(stream.changes(batch), function))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from chalicelib.config import config
 
+_AGAIN = "again"
+
 
 class NotLaidAside(Exception):  # noqa: N818
     """The queue did not take it, or there is none."""
@@ -23,18 +25,22 @@ def _client() -> Any:
 def put(function: str, record: Mapping[str, Any]) -> None:
     """Lay aside a record of the stream, in the form of a call of `function` (an ARN) that failed. Raises NotLaidAside.
 
-    https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html has the form. `again` says what it is
-    when it comes back.
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html has the form.
     """
     from botocore.exceptions import BotoCoreError, ClientError
 
     if not config().dead_letters_url:
         raise NotLaidAside("no queue")
-    call = {"requestContext": {"functionArn": function}, "requestPayload": {"Records": [record], "again": True}}
+    call = {"requestContext": {"functionArn": function}, "requestPayload": {"Records": [record], _AGAIN: True}}
     try:
         _client().send_message(QueueUrl=config().dead_letters_url, MessageBody=json.dumps(call, default=_base64))
     except (BotoCoreError, ClientError) as failure:
         raise NotLaidAside(type(failure).__name__) from failure
+
+
+def are_in(batch: Mapping[str, Any]) -> bool:
+    """Whether a batch of records was laid aside before and is tried again: what fails now stays where it is."""
+    return _AGAIN in batch
 
 
 def _base64(value: bytes) -> str:
