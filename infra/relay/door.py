@@ -35,11 +35,15 @@ _FULL = "452 4.3.1 The queue is full: try again later."
 _TOO_OFTEN = "454 4.7.0 That was too often: try again in a minute."  # RFC 4954, section 6
 _TOO_MANY_GUESSES = f"454 4.7.0 Too many wrong passwords: try again in {guesses.WHILE / 60:.0f} minutes."
 _NOT_ASCII = "553 5.6.7 Addresses in other letters than ASCII are not taken (RFC 6531): SES cannot deliver to them."
+_NOT_SAID = "553 5.6.7 An address in other letters than ASCII is taken with SMTPUTF8 only (RFC 6531)."
 _TROUBLE = "451 4.3.0 Something is wrong here: try again later."
 
 
 class Door:
-    """Listens for mail clients. `arrived` is called when something new is in the queue. Raises OSError: the port is taken."""
+    """Listens for mail clients. `arrived` is called when something new is in the queue. Raises OSError: the port is taken.
+
+    `utf8` is whether copies go by a server that may take addresses in other letters than ASCII (RFC 6531).
+    """
 
     def __init__(
         self,
@@ -51,12 +55,13 @@ class Door:
         arrived: Callable[[], None],
         instance: str,
         name: str = "",
+        utf8: bool = False,
     ) -> None:
         logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's: it names every address
         self._socket = socket.create_server((host, port))
         self.port: int = self._socket.getsockname()[1]
         self._tls, self._spool, self._now, self._arrived = tls, spool, now, arrived
-        self._instance, self._name = instance, name
+        self._instance, self._name, self._utf8 = instance, name, utf8
         self._guesses = Guesses(now)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listening = threading.Event()
@@ -111,9 +116,9 @@ class Door:
     async def handle_EHLO(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Transaction, hostname: str, responses: list[str]
     ) -> list[str]:
-        """Says which relay this is, so that it is never its own upstream; and not that it takes SMTPUTF8: it does not."""
+        """Says which relay this is, so that it is never its own upstream; and SMTPUTF8 only if it takes that."""
         session.host_name = hostname
-        able = [each for each in responses if each != "250-SMTPUTF8"]
+        able = [each for each in responses if self._utf8 or each != "250-SMTPUTF8"]
         return [*able[:-1], f"250-{INSTANCE} {self._instance}", *able[-1:]]
 
     async def sign_in(self, session: Session, given: LoginPassword) -> AuthResult:
@@ -136,8 +141,8 @@ class Door:
         self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
     ) -> str:
         """Only an address of who signed in may be the envelope's sender: failures are told there."""
-        if "SMTPUTF8" in options or not given.isascii():
-            return _NOT_ASCII
+        if refusal := self._strange_letters(given, "SMTPUTF8" in options):
+            return refusal
         if not self._spool.has_room(0):
             return _FULL
         if not await asyncio.to_thread(_is_theirs, given, str(session.auth_data)):
@@ -150,8 +155,8 @@ class Door:
         self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
     ) -> str:
         """Anybody may be written to, by who signed in."""
-        if not given.isascii():
-            return _NOT_ASCII
+        if refusal := self._strange_letters(given, envelope.smtp_utf8):
+            return refusal
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return f"452 4.5.3 {MOST_RECIPIENTS} recipients at a time: send to the others after this one."
         envelope.rcpt_tos.append(given)
@@ -169,6 +174,12 @@ class Door:
         """Whatever is wrong with us, the mail stays with the client, which comes again."""
         log.error("A command of an SMTP client failed.", exc_info=failure)
         return _TROUBLE
+
+    def _strange_letters(self, given: str, said: bool) -> str:
+        """Why an address is not taken for its letters, "" if it is; `said` is whether the client said SMTPUTF8."""
+        if self._utf8 if said else given.isascii():
+            return ""
+        return _NOT_SAID if self._utf8 else _NOT_ASCII
 
     def _take(self, sender: str, mail_from: str, recipients: list[str], raw: bytes) -> str:
         refusal = _refusal(sender, raw)

@@ -8,7 +8,7 @@ from pathlib import Path
 from infra.relay.courier import Courier
 from infra.relay.door import Door
 from infra.relay.spool import Spool
-from infra.relay.upstream import Upstream
+from infra.relay.upstream import Submission, Upstream
 
 MOST_BYTES = 2_000_000_000  # in the queue
 
@@ -35,7 +35,8 @@ class Relay:
         self.spool = Spool(folder, most_bytes)
         self.courier = Courier(self.spool, upstream, by, now)
         try:
-            self.door = Door(host, port, tls, self.spool, now, self.courier.wake, instance, name)
+            utf8 = isinstance(upstream, Submission)  # SES takes none; whether a provider does is known once it is asked
+            self.door = Door(host, port, tls, self.spool, now, self.courier.wake, instance, name, utf8)
         except OSError:
             self.spool.close()
             raise

@@ -96,6 +96,10 @@ class Submission:
 
 def _submit(connection: smtplib.SMTP, mail_from: str, recipient: str, raw: bytes) -> str:
     options = [] if raw.isascii() or not connection.has_extn("8bitmime") else ["BODY=8BITMIME"]
+    if not recipient.isascii():
+        if not connection.has_extn("smtputf8"):
+            raise Refused("The server takes no addresses in other letters than ASCII (SMTPUTF8, RFC 6531)")
+        options.append("SMTPUTF8")
     try:
         connection.sendmail(mail_from, [recipient], raw, mail_options=options)
     except smtplib.SMTPRecipientsRefused as failure:

@@ -41,8 +41,8 @@ class Provider:
         self.came += [((envelope.mail_from or "").strip("<>"), each, envelope.content) for each in envelope.rcpt_tos]
         return "250 OK"
 
-    def up(self) -> None:
-        self._server = Controller(self, hostname="127.0.0.1", port=self.port, data_size_limit=100_000_000)
+    def up(self, **able) -> None:
+        self._server = Controller(self, hostname="127.0.0.1", port=self.port, data_size_limit=100_000_000, **able)
         self._server.start()
 
     def down(self) -> None:

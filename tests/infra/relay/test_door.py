@@ -2,12 +2,14 @@
 
 import smtplib
 import threading
+from email import message_from_bytes, policy
 
 import pytest
 
 from chalicelib.domain.accounts import Address
 from chalicelib.store import accounts
 from infra.relay import door, guesses
+from infra.relay.upstream import ses
 from tests.infra.relay.conftest import ANN, Post
 from tests.mails import SIGNED, a_mail
 from tests.makers import HOME, SENT, THUNDERBIRD
@@ -147,19 +149,51 @@ def test_one_slow_answer_of_the_table_holds_up_nobody(post: Post):
 # -- What
 
 
-def test_addresses_in_other_letters_are_refused_in_words_and_texts_are_not(post: Post):
+JUERGEN = "jürgen@bücher.example"
+
+
+def test_where_ses_delivers_addresses_in_other_letters_are_refused_in_words_and_texts_are_not(post: Post):
+    post.again(upstream=ses)
     with post.client() as client:
         assert "smtputf8" not in client.esmtp_features
         code, told = client.docmd("MAIL", f"FROM:<{ANN}> SMTPUTF8")
         assert (code, told[:5]) == (553, b"5.6.7")
         assert client.mail(ANN)[0] == 250
-        client.send("RCPT TO:<jürgen@example.com>\r\n".encode())
+        client.send(f"RCPT TO:<{JUERGEN}>\r\n".encode())
         code, told = client.getreply()
         assert (code, told[:5]) == (553, b"5.6.7")
         assert client.rcpt("bob@example.com")[0] == 250
         assert client.data(a_mail(Subject="Grüße"))[0] == 250
+
+
+def test_an_address_in_other_letters_gets_its_mail_as_it_was_written_by_a_provider_that_takes_it(post: Post):
+    raw = a_mail(Subject="Grüße", To=f"Jürgen <{JUERGEN}>, Bob <bob@example.com>")
+    with post.client() as client:
+        client.sendmail(ANN, [JUERGEN, "bob@example.com"], raw, mail_options=["SMTPUTF8", "BODY=8BITMIME"])
     post.hand_over()
-    assert "Subject: Grüße".encode() in post.provider.came[0][2]
+    came = {recipient: mail for _, recipient, mail in post.provider.came}
+    assert came[JUERGEN] == raw and b"/o/" in came["bob@example.com"]
+
+
+def test_who_writes_other_letters_without_saying_so_is_told(post: Post):
+    with post.client() as client:
+        assert client.mail(ANN)[0] == 250
+        client.send(f"RCPT TO:<{JUERGEN}>\r\n".encode())
+        assert client.getreply() == (553, door._NOT_SAID.removeprefix("553 ").encode())
+
+
+def test_a_provider_that_takes_no_other_letters_is_not_asked_again_and_the_sender_is_told(post: Post):
+    post.provider.down()
+    post.provider.up(enable_SMTPUTF8=False)
+    with post.client() as client:
+        client.sendmail(ANN, [JUERGEN], a_mail(), mail_options=["SMTPUTF8"])
+    post.hand_over()
+    post.hand_over()
+    ((_, recipient, told),) = post.provider.came
+    mail = message_from_bytes(told, policy=policy.default)
+    said = mail.get_body(("plain",)).get_content()
+    assert recipient == ANN and JUERGEN in said and "SMTPUTF8" in said
+    assert post.relay.spool.waiting() == 0
 
 
 def test_a_spoofed_author_is_refused_in_the_header_and_on_the_envelope(post: Post):
