@@ -10,12 +10,15 @@ import sys
 import threading
 from pathlib import Path
 
+from infra import settings
 from infra.local.journal import CannotStart
 from infra.local.system import System
 
 
 def main() -> int:
-    """Start, wait for a signal, stop. The exit status: 0 if all went well, 1 if it could not start or go on."""
+    """Start, wait for a signal, stop. The exit status: 0 if all went well, 1 if it could not start or go on, 2 for a setting
+    that cannot be what it is.
+    """
     parent = os.getppid()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("botocore", "boto3", "urllib3"):
@@ -24,12 +27,14 @@ def main() -> int:
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
-    port = os.environ.get("PORT", "8000")
     host = os.environ.get("HOST", "127.0.0.1")
-    data = Path(os.environ.get("DATA_DIR") or Path("data") / port)
     try:
-        system = System(host, int(port), data)
+        port = settings.port("PORT", 8000)
+        system = System(host, port, Path(os.environ.get("DATA_DIR") or Path("data") / str(port)))
         token = system.start()
+    except settings.WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
     except CannotStart as wrong:
         print(wrong, file=sys.stderr)
         return 1

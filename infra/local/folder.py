@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -11,19 +11,25 @@ import moto
 from infra.local import moto_faults
 from infra.local.clock import Clock
 from infra.local.journal import CannotStart
+from infra.settings import WrongSetting
 
 
 class Folder:
     """The folder of one local system: the lock on it, and the small files.
 
     Raises CannotStart, whose message is for the person who started it, if another process has it or if another
-    version of moto wrote it.
+    version of moto wrote it, and WrongSetting if nothing can be written there.
     """
 
     def __init__(self, path: Path) -> None:
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path = path
-        self._lock = self._locked()
+        try:
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._lock = self._locked()
+        except OSError as failure:
+            raise WrongSetting(
+                f"{path} is no folder to write in ({failure.strerror}): choose another DATA_DIR."
+            ) from failure
         try:
             self._check()
         except CannotStart:
@@ -61,12 +67,12 @@ class Folder:
         file.flush()
         return file
 
-    def secret(self, name: str) -> str:
-        """A random secret, made the first time it is asked for."""
+    def secret(self, name: str, new: Callable[[], str]) -> str:
+        """A random secret, a `new` one the first time it is asked for."""
         file = self.path / name
         if not file.exists() or not file.read_text():
             file.touch(mode=0o600)
-            file.write_text(secrets.token_urlsafe(32))
+            file.write_text(new())
         return file.read_text().strip()
 
     def clock(self) -> Clock:

@@ -3,15 +3,19 @@
 import importlib
 import logging
 import os
+import re
+import secrets
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfig
 
+from infra import settings
 from infra.local import arrivals, resources, schedules, shortcut
 from infra.local.aws import Aws
 from infra.local.console import Console, Receive
@@ -34,7 +38,9 @@ _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe
 
 
 class System:
-    """One local system. Raises CannotStart if another has the folder or the port, or if the data cannot be read."""
+    """One local system. Raises CannotStart if another has the folder or the port, or if the data cannot be read, and
+    WrongSetting; so does `start`.
+    """
 
     def __init__(self, host: str, port: int, data: Path) -> None:
         _forget_aws()
@@ -43,7 +49,7 @@ class System:
             self._door = Server(host, port, _too_early, MOST_HEADERS, MOST_BODY)
         except OSError as taken:
             raise CannotStart(
-                f"{host}:{port} cannot be listened on ({taken.strerror}): choose another PORT."
+                f"{host}:{port} cannot be listened on ({taken.strerror}): choose another PORT, or HOST."
             ) from taken
         self._door.start()
         self.url = f"http://127.0.0.1:{self._door.port}"
@@ -57,11 +63,17 @@ class System:
         self._aws.start()
         shortcut.take(self._aws)
         made = resources.make(self._aws.url)
-        public_url = os.environ.get("PUBLIC_URL", self.url)
-        kept = self._folder.secret("secrets")
+        public_url = os.environ.get("PUBLIC_URL") or self.url
+        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", public_url):
+            raise settings.WrongSetting(
+                f"PUBLIC_URL is an address like https://t.example.com, which “{public_url}” is not."
+            )
+        kept = self._folder.secret("secrets", partial(secrets.token_urlsafe, 32))
         os.environ.update(resources.environment(made, self._aws.url, public_url, kept.split(",")))
         app = importlib.import_module("app").app
-        token = self._folder.secret("token")
+        if wrong := importlib.import_module("chalicelib.work.readiness").readiness().missing:
+            raise settings.WrongSetting(wrong)
+        token = self._folder.secret("token", importlib.import_module("chalicelib.store.api_tokens").new)
         registering = importlib.import_module("chalicelib.work.registering")
         registering.register(**_DEMO, token=token, at=self._aws.clock.now())
         functions = app.handler_map
@@ -99,9 +111,9 @@ class System:
 
     def _take_mail(self, host: str) -> None:
         """The SMTP relay, which hands over to UPSTREAM_HOST, else to the outbox. SMTP_PORT is its port; `off` is none."""
-        wanted = os.environ.get("SMTP_PORT", "")
-        if wanted == "off":
+        if os.environ.get("SMTP_PORT") == "off":
             return
+        port = settings.port("SMTP_PORT", _SMTP_PORT)
         certificate, relay, upstream = (
             importlib.import_module(f"infra.relay.{name}") for name in ("certificate", "relay", "upstream")
         )
@@ -110,7 +122,7 @@ class System:
         try:
             made = relay.Relay(
                 host=host,
-                port=int(wanted or _SMTP_PORT),
+                port=port,
                 folder=folder,
                 tls=certificate.context(*certificate.self_made(folder, clock.now())),
                 upstream=upstream.chosen(instance),
@@ -119,8 +131,8 @@ class System:
                 instance=instance,
             )
         except OSError as taken:
-            told = f"SMTP cannot be listened for on {host}:{wanted or _SMTP_PORT} ({taken.strerror}): choose another SMTP_PORT."
-            if wanted:
+            told = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
+            if os.environ.get("SMTP_PORT"):
                 raise CannotStart(told) from taken
             log.warning("%s There is no relay.", told)
             return

@@ -15,19 +15,23 @@ import uuid
 from pathlib import Path
 
 from chalicelib.config import MissingSettings, config
+from infra import settings
 from infra.relay import certificate, upstream
 from infra.relay.relay import Relay
 from infra.relay.spool import InUse
 
 
 def main() -> int:
-    """Start, wait for a signal, stop. The exit status: 0 if all went well, 1 if it could not start."""
+    """Start, wait for a signal, stop. The exit status: 0 if all went well, 1 if it could not start, 2 for a wrong setting."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
     try:
         relay = _relay()
+    except settings.WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
     except (MissingSettings, InUse, OSError) as wrong:
         print(wrong, file=sys.stderr)
         return 1
@@ -45,7 +49,7 @@ def _relay() -> Relay:
     files = tuple(map(Path, filter(None, given))) if all(given) else certificate.self_made(folder, time.time())
     return Relay(
         host=os.environ.get("SMTP_HOST", "127.0.0.1"),
-        port=int(os.environ.get("SMTP_PORT", "2525")),
+        port=settings.port("SMTP_PORT", 2525),
         folder=folder,
         tls=certificate.context(*files),
         upstream=upstream.chosen(instance),

@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.config import config
 from chalicelib.senders import mail
+from infra import settings
 
 TIMEOUT = 60.0  # seconds for each answer
 INSTANCE = "X-UNSEALED"  # what a relay of ours says of itself after EHLO, with its own random name
@@ -25,13 +26,16 @@ Upstream = Callable[[], AbstractContextManager[Deliver]]
 
 
 def chosen(instance: str) -> Upstream:
-    """Where the environment says that copies go: UPSTREAM_HOST, by submission, else SES. `instance` is our relay's name."""
+    """Where the environment says that copies go: UPSTREAM_HOST, by submission, else SES. `instance` is our relay's name.
+
+    Raises WrongSetting.
+    """
     host = os.environ.get("UPSTREAM_HOST")
     if not host:
         return ses
     return Submission(
         host,
-        int(os.environ.get("UPSTREAM_PORT", "587")),
+        settings.port("UPSTREAM_PORT", 587),
         os.environ.get("UPSTREAM_USER", ""),
         os.environ.get("UPSTREAM_PASSWORD", ""),
         os.environ.get("UPSTREAM_TLS", "on") != "off",

@@ -10,6 +10,7 @@ from infra.local.folder import Folder
 from infra.local.journal import CannotStart
 from infra.local.keeping import Keeper
 from infra.local.resources import MAIL_FROM, REGION, TABLE
+from infra.settings import WrongSetting
 from tests.embedded import the_table
 
 
@@ -166,10 +167,17 @@ def test_what_another_moto_wrote_is_refused_with_what_to_do(tmp_path):
         Folder(tmp_path)
 
 
+def test_where_nothing_can_be_written_is_no_data_dir(tmp_path):
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file", tmp_path / "file" / "data"):
+        with pytest.raises(WrongSetting, match=r"is no folder to write in \(.+\): choose another DATA_DIR\."):
+            Folder(path)
+
+
 def test_secrets_are_made_once_and_are_the_owners_alone(tmp_path):
     folder = Folder(tmp_path)
-    assert folder.secret("token") == folder.secret("token") != folder.secret("secrets")
-    assert len(folder.secret("token")) >= 40
+    assert folder.secret("token", lambda: "drawn") == "drawn"
+    assert folder.secret("token", lambda: "drawn again") == "drawn"
     assert (tmp_path / "token").stat().st_mode & 0o777 == 0o600
     folder.close()
 

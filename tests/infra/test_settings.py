@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from infra import settings as processes
 from infra.deploy import settings
 from infra.deploy.refusal import CannotDeploy
 
@@ -65,3 +66,18 @@ def test_what_is_missing_or_wrong_is_named_with_its_place(tmp_path, said, told):
 )
 def test_addresses_and_domains_may_be_allowed(tmp_path, named):
     assert read(tmp_path, ALLOWED_SENDERS=named).environment.get("ALLOWED_SENDERS", "") == named
+
+
+@pytest.mark.parametrize("wanted", ["0", "25", "65535"])
+def test_a_port_is_what_the_environment_says(monkeypatch, wanted):
+    monkeypatch.setenv("PORT", wanted)
+    assert processes.port("PORT", 8000) == int(wanted)
+    monkeypatch.setenv("PORT", "")
+    assert processes.port("PORT", 8000) == 8000
+
+
+@pytest.mark.parametrize("wanted", ["abc", "-1", "65536", "8000 ", "8_000", "٨", "9" * 5_000])
+def test_what_is_no_port_is_named(monkeypatch, wanted):
+    monkeypatch.setenv("PORT", wanted)
+    with pytest.raises(processes.WrongSetting, match="PORT is a number from 0 to 65535"):
+        processes.port("PORT", 8000)

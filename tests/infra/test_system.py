@@ -21,13 +21,14 @@ PATIENCE = 60.0
 class Running:
     """One run of `python -m infra.local`, from its READY line on."""
 
-    def __init__(self, data, port=0, begin=(sys.executable, "-m", "infra.local")) -> None:
+    def __init__(self, data, port=0, begin=(sys.executable, "-m", "infra.local"), **settings) -> None:
         environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
             "DATA_DIR": str(data),
             "PORT": str(port),
             "SMTP_PORT": "off",
+            **settings,
         }
         self.process = subprocess.Popen(
             begin,
@@ -160,6 +161,24 @@ def test_two_live_side_by_side_and_a_third_is_told_why_it_cannot(run, tmp_path):
         assert third.end(signal.SIGCONT) == 1
         assert why in third.errors
         assert "Traceback" not in third.errors
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "why"),
+    [
+        ("PORT", "abc", "PORT is a number from 0 to 65535, which “abc” is not.\n"),
+        ("PUBLIC_URL", "nonsense", "PUBLIC_URL is an address like https://t.example.com, which “nonsense” is not.\n"),
+        (
+            "WRONG",
+            "CONSENT_POLICY is “full”, “links” or “nothing”.",
+            "CONSENT_POLICY is “full”, “links” or “nothing”.\n",
+        ),
+    ],
+)
+def test_a_setting_that_cannot_be_ends_it_with_one_sentence(run, setting, value, why):
+    ended = run(**{setting: value})
+    assert (ended.ready, ended.end(signal.SIGCONT)) == ("", 2)
+    assert ended.errors.endswith(why) and "Traceback" not in ended.errors
 
 
 def test_who_kills_make_ends_the_system_too(run):

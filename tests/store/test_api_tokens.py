@@ -1,5 +1,6 @@
 """API tokens: kept as hashes only, found until they expire or are revoked, and listed for their sender alone."""
 
+import re
 from dataclasses import replace
 
 from chalicelib.domain.accounts import ApiToken, Scope
@@ -59,3 +60,8 @@ def test_tokens_are_listed_oldest_first_for_their_sender(fresh_table: Embedded):
         api_tokens.add(token, replace(LAPTOP, id=api_tokens.id_of(token), created_at=SENT + number))
     assert [each.created_at - SENT for each in api_tokens.of_sender(ANN, SENT)] == [0, 1, 2]
     assert api_tokens.of_sender(EVE, SENT) == []
+
+
+def test_a_new_token_is_another_each_time_and_known_by_its_form():
+    drawn = {api_tokens.new() for _ in range(3)}
+    assert len(drawn) == 3 and all(re.fullmatch("unsealed_[a-z2-7]{52}", token) for token in drawn)

@@ -13,7 +13,7 @@ GUIDE = " ".join((ROOT / "docs" / "connect-your-mail.md").read_text().split())
 
 def test_every_setting_of_the_relay_stands_in_it():
     code = "".join((ROOT / "infra" / "relay" / f"{name}.py").read_text() for name in ("__main__", "upstream"))
-    read = set(re.findall(r"get\(\"([A-Z_]+)\"", code))
+    read = set(re.findall(r"(?:get|port)\(\"([A-Z_]+)\"", code))
     assert len(read) == 11 and {name for name in read if f"`{name}`" not in GUIDE} == set()
 
 
