@@ -2,12 +2,13 @@
 
 Beside those of chalicelib (README.md, Settings), of which it needs the table's, the secrets, PUBLIC_URL and MAIL_FROM:
 SMTP_HOST, SMTP_PORT, RELAY_NAME, RELAY_FOLDER, RELAY_CERTIFICATE, RELAY_KEY, and where copies go: UPSTREAM_HOST,
-UPSTREAM_PORT, UPSTREAM_USER, UPSTREAM_PASSWORD. Without UPSTREAM_HOST they go to SES.
+UPSTREAM_PORT, UPSTREAM_USER, UPSTREAM_PASSWORD. Without UPSTREAM_HOST they go to SES. On SIGHUP it reads the certificate anew.
 """
 
 import logging
 import os
 import signal
+import ssl
 import sys
 import threading
 import time
@@ -28,13 +29,16 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
     try:
-        relay = _relay()
+        files = _certificate()
+        tls = certificate.context(*files)
+        relay = _relay(tls)
     except settings.WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2
     except (MissingSettings, InUse, OSError) as wrong:
         print(wrong, file=sys.stderr)
         return 1
+    signal.signal(signal.SIGHUP, lambda *_: certificate.renew(tls, *files))
     relay.start()
     print(f"READY smtp://{os.environ.get('SMTP_HOST', '127.0.0.1')}:{relay.door.port}", flush=True)
     done.wait()
@@ -42,16 +46,23 @@ def main() -> int:
     return 0
 
 
-def _relay() -> Relay:
+def _certificate() -> tuple[Path, Path]:
+    """The files of the certificate and of its key."""
+    given, key = os.environ.get("RELAY_CERTIFICATE"), os.environ.get("RELAY_KEY")
+    return (Path(given), Path(key)) if given and key else certificate.self_made(_folder(), time.time())
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("RELAY_FOLDER", "data/relay"))
+
+
+def _relay(tls: ssl.SSLContext) -> Relay:
     instance = uuid.uuid4().hex
-    folder = Path(os.environ.get("RELAY_FOLDER", "data/relay"))
-    given = os.environ.get("RELAY_CERTIFICATE"), os.environ.get("RELAY_KEY")
-    files = tuple(map(Path, filter(None, given))) if all(given) else certificate.self_made(folder, time.time())
     return Relay(
         host=os.environ.get("SMTP_HOST", "127.0.0.1"),
         port=settings.port("SMTP_PORT", 2525),
-        folder=folder,
-        tls=certificate.context(*files),
+        folder=_folder(),
+        tls=tls,
         upstream=upstream.chosen(instance),
         by=config().mail_from,
         now=time.time,

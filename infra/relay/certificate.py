@@ -1,5 +1,6 @@
-"""A certificate that a relay makes itself, where its owner gives it none: it hides passwords, it proves no name."""
+"""The relay's certificate: its owner's, or one that it makes itself, which hides passwords and proves no name."""
 
+import logging
 import ssl
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -10,6 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+log = logging.getLogger(__name__)
+
 _YEARS = 10
 
 
@@ -18,6 +21,15 @@ def context(certificate: Path, key: Path) -> ssl.SSLContext:
     made = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     made.load_cert_chain(certificate, key)
     return made
+
+
+def renew(tls: ssl.SSLContext, certificate: Path, key: Path) -> None:
+    """Let a server prove itself by what the files hold by now, from the next connection on. Bad ones change nothing."""
+    try:
+        context(certificate, key)  # a certificate without its key would take the old one's place, and serve nobody
+        tls.load_cert_chain(certificate, key)
+    except OSError:
+        log.exception("The certificate cannot be read anew: the old one stays.")
 
 
 def self_made(folder: Path, at: float) -> tuple[Path, Path]:

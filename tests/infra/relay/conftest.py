@@ -109,6 +109,16 @@ class Post:
         self.relay.courier.round(self.now)
 
 
+def shown(post: Post) -> bytes | None:
+    """The certificate that the relay proves itself by."""
+    with smtplib.SMTP("127.0.0.1", post.relay.door.port, timeout=30) as connection:
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        connection.starttls(context=context)
+        assert isinstance(connection.sock, ssl.SSLSocket)
+        return connection.sock.getpeercert(binary_form=True)
+
+
 @pytest.fixture
 def provider() -> Iterator[Provider]:
     provider = Provider()

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
+from infra.relay import certificate
 from infra.relay.courier import Courier
 from infra.relay.upstream import ses
-from tests.infra.relay.conftest import Post
+from tests.infra.relay.conftest import Post, shown
 from tests.mails import SIGNED, a_mail
-from tests.makers import HOME, THUNDERBIRD
+from tests.makers import HOME, SENT, THUNDERBIRD
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
@@ -41,7 +42,7 @@ def running(post: Post, end: signal.Signals):
         assert ready is not None
         post.relay.door.port = int(ready[1])
         try:
-            yield
+            yield process
         finally:
             process.send_signal(end)
             process.wait(PATIENCE)
@@ -57,10 +58,17 @@ def test_what_was_taken_outlives_a_kill_and_goes_out_when_the_provider_is_back(p
     for path in queue.iterdir():
         path.rename(queue / f"{0:013d}-{path.name.partition('-')[2]}")  # as if the pause after a try were over
     post.provider.up()
-    with running(post, signal.SIGTERM):
+    with running(post, signal.SIGTERM) as process:
         until = monotonic() + PATIENCE
         while list(queue.iterdir()) and monotonic() < until:
             sleep(0.05)
+        before = shown(post)
+        for made, used in zip(certificate.self_made(post.folder / "renewed", SENT), post.files, strict=True):
+            made.replace(used)
+        process.send_signal(signal.SIGHUP)
+        while shown(post) == before and monotonic() < until:
+            sleep(0.05)
+        assert shown(post) != before, "a renewed certificate is served without a restart"
     one, other = sorted((raw for _, _, raw in post.provider.came), key=lambda raw: raw != SIGNED)
     assert one == SIGNED and b"Before the kill" in other and b"/o/" in other
 
