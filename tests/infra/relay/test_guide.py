@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from aiosmtpd import smtp
+
 from chalicelib.domain.messages import MOST_RECIPIENTS
 from chalicelib.work import gateway
 from infra.relay import courier, door, guesses, relay
@@ -28,3 +30,13 @@ def test_its_limits_are_the_ones_that_hold():
     assert f"more than {door.MOST_HOPS} `Received`" in GUIDE
     assert f"{MOST_RECIPIENTS} recipients a mail, {gateway.MOST_A_DAY} a day; {gateway.LARGEST // 10**6} MB" in GUIDE
     assert f"{gateway.MOST_TOLD_A_DAY} a day at most" in GUIDE
+
+
+def test_what_it_says_that_programs_show_is_what_the_relay_answers():
+    page = (ROOT / "docs" / "connect-your-mail.md").read_text()
+    told = {
+        code for row in re.findall(r"^\| (\d{3}.*?) \|", page, re.MULTILINE) for code in re.findall(r"\b\d{3}\b", row)
+    }
+    files = [ROOT / "infra" / "relay" / name for name in ("door.py", "protocol.py", "guesses.py")]
+    said = set(re.findall(r"\b([45]\d\d) ", "".join(path.read_text() for path in [*files, Path(smtp.__file__)])))
+    assert len(told) == 7 and told <= said
