@@ -134,6 +134,8 @@ def _send_by_ses(mail_from: str, recipient: str, raw: bytes) -> str:
     try:
         return mail.forward(raw, recipient, mail_from or config().mail_from)
     except mail.Undeliverable as failure:
-        raise Refused(f"SES refuses it: {failure}") from failure
+        raise Refused(
+            f"SES refuses it ({failure}). It sends for addresses and domains that are verified there"
+        ) from failure
     except (BotoCoreError, ClientError) as failure:
         raise Unavailable(type(failure).__name__) from failure

@@ -99,3 +99,4 @@ def test_what_ses_refuses_comes_back_to_the_sender(post: Post):
     courier.round(post.now)
     (told,) = post.system.aws.outbox()
     assert told["to"] == ["ann@sender.example"] and told["subject"] == "Not delivered: Offer for June"
+    assert "verified there" in told["text"]
