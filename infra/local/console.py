@@ -34,6 +34,7 @@ class Console:
         self._take = receive
         self._paths = {
             ("GET", "/_local/outbox"): self._outbox,
+            ("GET", "/_local/outbox.txt"): self._outbox_as_text,
             ("GET", "/_local/pushes"): self._pushes,
             ("GET", "/_local/clock"): self._clock,
             ("POST", "/_local/clock"): self._move,
@@ -53,6 +54,10 @@ class Console:
 
     def _outbox(self, request: Request) -> Response:
         return _json(200, {"items": sent.outbox()})
+
+    def _outbox_as_text(self, request: Request) -> Response:
+        told = sent.outbox_as_text().encode("utf-8", "replace")
+        return Response(200, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], told)
 
     def _pushes(self, request: Request) -> Response:
         return _json(200, {"items": sent.pushes()})
@@ -94,9 +99,9 @@ class Console:
 
 
 def _json(status: int, told: Any) -> Response:
-    return Response(
-        status, [("Content-Type", "application/json"), ("Cache-Control", "no-store")], json.dumps(told).encode()
-    )
+    """As a person reads it too. Half a surrogate pair, which no UTF-8 has, is escaped as JSON escapes it."""
+    body = json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+    return Response(status, [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body)
 
 
 def _problem(status: int, sentence: str) -> Response:

@@ -15,10 +15,24 @@ from infra.local.resources import REGION
 
 
 def outbox() -> list[dict[str, Any]]:
-    """Each mail as {at, id, from, to, subject, text, html}, and `headers` or `raw` where the request had them."""
+    """Each mail as {at, id, kind, from, to, subject, text, html}, and `headers` or `raw` where the request had them.
+
+    A `kind` is a `letter` of ours to a sender, a `copy` of a sender's mail, an `answer` handed on to a sender, or a mail
+    that is `returned` to one.
+    """
     with moto_faults.lock:
         sent = [(mail.id, mail.sent) for mail in ses_backends[ACCOUNT][REGION].sent_messages]
     return [_mail(name, mail["at"], mail["request"]) for name, mail in sent]
+
+
+def outbox_as_text() -> str:
+    """The same mails as a person reads them, the newest last: the text of each, or its HTML where it has none."""
+    return f"\n{'─' * 72}\n\n".join(map(_as_text, outbox())) or "Nothing was sent so far.\n"
+
+
+def _as_text(mail: dict[str, Any]) -> str:
+    head = f"{mail['at']}  {mail['kind']} to {', '.join(mail['to'])}\n{mail['subject']}\n\n"
+    return head + str(mail["text"] or mail["html"] or "").replace("\r\n", "\n").strip() + "\n"
 
 
 def pushes() -> list[dict[str, Any]]:
@@ -32,7 +46,13 @@ def pushes() -> list[dict[str, Any]]:
 def _mail(name: str, at: float, request: dict[str, Any]) -> dict[str, Any]:
     destination = request.get("Destination", {})
     to = [address for kind in ("ToAddresses", "CcAddresses", "BccAddresses") for address in destination.get(kind, ())]
-    made: dict[str, Any] = {"at": _iso(at), "id": name, "from": request.get("FromEmailAddress"), "to": to}
+    made: dict[str, Any] = {
+        "at": _iso(at),
+        "id": name,
+        "kind": "letter",
+        "from": request.get("FromEmailAddress"),
+        "to": to,
+    }
     if "Raw" in request["Content"]:
         return made | _raw(base64.b64decode(request["Content"]["Raw"]["Data"]), made)
     simple = request["Content"]["Simple"]
@@ -47,6 +67,7 @@ def _raw(content: bytes, made: dict[str, Any]) -> dict[str, Any]:
     as_written = message_from_bytes(content, policy=policy.compat32)  # the other one raises at a line break in a name
     named = addressees([str(field) for kind in ("To", "Cc", "Bcc") for field in as_written.get_all(kind, ())])
     return {
+        "kind": _kind(as_written.get("X-Unsealed"), as_written.get("Auto-Submitted")),
         "from": made["from"] or str(as_written["From"]),
         "to": made["to"] or named,
         "subject": str(message["Subject"]),
@@ -54,6 +75,12 @@ def _raw(content: bytes, made: dict[str, Any]) -> dict[str, Any]:
         "html": None if html is None else html.get_content(),
         "raw": content.decode("utf-8", "replace"),
     }
+
+
+def _kind(loop: str | None, automatic: str | None) -> str:
+    """By what we write into the mails that we send on, and into our own."""
+    known = {"handed-on": "answer", "returned": "returned", None: "letter" if automatic == "auto-generated" else "copy"}
+    return known.get(loop, "copy")
 
 
 def _iso(at: float) -> str:

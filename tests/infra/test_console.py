@@ -1,0 +1,57 @@
+"""What a person at this machine is shown of what left the house."""
+
+import json
+
+from infra.local import sent
+from infra.local.console import Console
+from infra.local.httpd import Request
+from tests.embedded import Embedded
+from tests.mails import a_mail
+from tests.makers import HOME, THUNDERBIRD
+from tests.replies import an_answer, reply_to
+from tests.system import System
+
+
+def shown(path: str) -> str:
+    console = Console(lambda: 0.0, lambda seconds: seconds, lambda: None, lambda *_: None)
+    answer = console(Request("GET", path, (), b"", "127.0.0.1"))
+    assert answer is not None and answer.status == 200
+    return answer.body.decode()
+
+
+def test_each_mail_says_what_kind_it_is(system: System):
+    message = system.send()
+    system.opened(message, 7_200, THUNDERBIRD, HOME)
+    system.follow()
+    system.receive(an_answer(), reply_to(message))
+    to = "carol=example.com@localhost.example"
+    system.receive(a_mail(From="Ann <ann@sender.example>", Subject="By the gateway"), to, sender="ann@sender.example")
+    kinds = [(mail["kind"], mail["to"][0]) for mail in system.aws.outbox()]
+    assert kinds[:2] == [("letter", "ann@sender.example"), ("answer", "ann@sender.example")]
+    assert ("copy", "carol@example.com") in kinds
+
+
+def test_the_outbox_reads_as_letters_do(system: System):
+    assert shown("/_local/outbox.txt") == "Nothing was sent so far.\n"
+    for subject in ("First", "Zweites für Jürgen"):
+        system.opened(system.send(subject=subject), 7_200, THUNDERBIRD, HOME)
+        system.follow()
+    first, second = shown("/_local/outbox.txt").split("─" * 72)
+    assert first.splitlines()[:2] == [
+        "2026-09-21T16:13:20.000Z  letter to ann@sender.example",
+        "bob@example.com opened “First”",
+    ]
+    assert "How sure" in first and "bob@example.com opened “Zweites für Jürgen”" in second
+
+
+def test_as_json_it_is_readable_too_and_holds_everything(fresh_table: Embedded):
+    raw = b"From: a@localhost.example\r\nTo: b@example.com\r\nSubject: =?utf-8?q?=C3=BCber?= \xff\r\n\r\nText \xff\r\n"
+    destination = {"ToAddresses": ["b@example.com"]}
+    ses = fresh_table.client("sesv2")
+    ses.send_email(
+        FromEmailAddress="unsealed@localhost.example", Destination=destination, Content={"Raw": {"Data": raw}}
+    )
+    told = shown("/_local/outbox")
+    assert json.loads(told)["items"] == sent.outbox()
+    assert '\n      "kind": "copy",' in told and "über" in told
+    assert "über" in shown("/_local/outbox.txt")
