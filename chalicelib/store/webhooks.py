@@ -7,7 +7,7 @@ from chalicelib.domain.events import EventKind
 from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.webhooks import Failure, Outcome, Webhook
 from chalicelib.store import keys, table
-from chalicelib.store.values import Item
+from chalicelib.store.values import Item, readable
 
 MOST_WEBHOOKS = 10
 
@@ -18,10 +18,10 @@ def listed(sender: str) -> list[Webhook]:
     return [_to_webhook(item) for item in found]
 
 
-def load(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Webhook]:
-    """Those of the webhooks, each by its sender and its id, that are there still."""
-    found = map(_to_webhook, table.get_many(keys.webhook(*each) for each in wanted))
-    return {(webhook.sender, webhook.id): webhook for webhook in found}
+def load(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Webhook | None]:
+    """Those of the webhooks, each by its sender and its id, that are there still; None for one that cannot be read."""
+    found = table.get_many(keys.webhook(*each) for each in wanted)
+    return {_name(item): readable(_to_webhook, item) for item in found}
 
 
 def add(webhook: Webhook) -> None:
@@ -60,10 +60,16 @@ def _of_webhook(webhook: Webhook) -> Item:
     }
 
 
+def _name(item: Item) -> tuple[str, str]:
+    """Its sender and its id."""
+    return item["pk"].removeprefix("s#"), item["sk"].removeprefix("w#")
+
+
 def _to_webhook(item: Item) -> Webhook:
+    sender, webhook_id = _name(item)
     return Webhook(
-        id=item["sk"].removeprefix("w#"),
-        sender=item["pk"].removeprefix("s#"),
+        id=webhook_id,
+        sender=sender,
         url=item["url"],
         kinds=tuple(EventKind(kind) for kind in item.get("kinds", ())),
         secret=item["secret"],

@@ -75,13 +75,19 @@ def _claimed(waiting: Iterable[Delivery], at: float) -> list[Delivery]:
 
 
 def _posts(claimed: Sequence[Delivery]) -> list[Post]:
-    """The tries that there are to make. What was erased meanwhile, and who wants no more, ends here."""
+    """The tries that there are to make. What was erased meanwhile, and who wants no more, ends here.
+
+    A webhook that cannot be read is no other's trouble: what it is to be told is claimed, so it comes round again.
+    """
     known = webhooks.load({(each.sender, each.webhook) for each in claimed})
     told = outbox.entries({each.notification for each in claimed})
     found = []
     for each in claimed:
-        webhook, entry = known.get((each.sender, each.webhook)), told.get(each.notification)
-        if webhook is None or entry is None or webhook.disabled_at is not None:
+        name = (each.sender, each.webhook)
+        webhook, entry = known.get(name), told.get(each.notification)
+        if webhook is None and name in known:
+            logger().error("A webhook cannot be read.", extra={"webhook": each.webhook})
+        elif webhook is None or entry is None or webhook.disabled_at is not None:
             deliveries.finish(each, "void")
         else:
             found.append(Post(each, webhook, entry))

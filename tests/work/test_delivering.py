@@ -1,6 +1,7 @@
 """Webhooks told: each thing once, again where it failed, given up in the end; and nobody waits for one that fails."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from botocore.exceptions import ClientError
@@ -50,7 +51,9 @@ def prepared(sender: str = ANN) -> list[Delivery]:
 
 
 def state(name: str = "hook") -> Webhook:
-    return webhooks.load([(ANN, name)])[ANN, name]
+    found = webhooks.load([(ANN, name)])[ANN, name]
+    assert found is not None
+    return found
 
 
 def outcomes() -> list[str | None]:
@@ -131,6 +134,21 @@ def test_a_crash_loses_nothing_and_one_between_the_yes_and_its_note_repeats_it_u
 
 
 # -- What fails
+
+
+def test_a_webhook_that_cannot_be_read_holds_up_no_other_and_is_told_once_it_can(endpoint):
+    hook(endpoint, "damaged")
+    hook(endpoint, "sound")
+    change = partial(table.change, keys.webhook(ANN, "damaged"))
+    news()
+    change({"outcome": "a word of the future"})
+    with logged() as lines:
+        delivering.deliver(prepared(), NOW)
+    assert [(line["message"], line["webhook"]) for line in lines] == [("A webhook cannot be read.", "damaged")]
+    assert [each.path for each in endpoint.posts] == ["/sound"]
+    change({"outcome": 204})
+    delivering.try_again(NOW + WAITS[0])
+    assert [each.path for each in endpoint.posts] == ["/sound", "/damaged"]
 
 
 def test_what_fails_is_tried_again_with_growing_waits_and_given_up_where_it_shows(endpoint):
