@@ -66,7 +66,8 @@ def _status(kept: Kept) -> str:
         )
     if not kept.tracked:
         return f'<p class="lead">{who} is not told whether you read it.</p>'
-    return f'<p class="lead">{who} is told when you open it or follow a link in it. You can refuse that.</p>'
+    told = "open it or follow a link in it" if kept.shows_opens else "follow a link in it, not when you open it"
+    return f'<p class="lead">{who} is told when you {told}. You can refuse that.</p>'
 
 
 def _about(kept: Kept) -> str:

@@ -21,7 +21,10 @@ MOST_SHOWN = 200  # events on the page, the newest
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept about one recipient's copy of a mail, for that recipient. `refused_by` is who said no, if anybody did."""
+    """What is kept about one recipient's copy of a mail, for that recipient. `refused_by` is who said no, if anybody did.
+
+    Of a `tracked` copy that does not show opens its sender is told only when a link is followed.
+    """
 
     sender_name: str
     sender_email: str
@@ -31,6 +34,7 @@ class Kept:
     sent_at: float
     judgements: Sequence[Judgement]
     tracked: bool
+    shows_opens: bool
     refused_by: By | None
 
 
@@ -58,6 +62,7 @@ def kept(token: str, at: float) -> Kept | None:
         sent_at=stored.message.sent_at,
         judgements=[each for each in judged if each.event.recipient == number],
         tracked=not stored.state.tallies[number].not_tracked,
+        shows_opens=stored.state.tallies[number].shows_opens,
         refused_by=contact.consent_by if contact.consent is Consent.DENIED else None,
     )
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.store import table
+from tests.mails import a_mail
 from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import Answer, System
 from tests.trouble import logged, refusing
@@ -50,6 +51,13 @@ def test_it_shows_nothing_of_the_other_recipients_and_no_whole_address_of_its_ow
     assert "nothing so far" in text
     for secret in ("bob", "carol@", message["id"], system.sender):
         assert secret not in text
+
+
+def test_of_a_mail_without_a_pixel_it_does_not_say_that_an_open_is_told(system: System, message):
+    assert "told when you open it or follow" in page(system, message).body.decode()
+    letter = a_mail("See https://example.com/offer", "text/plain")
+    sent = system.call("POST", "/v1/messages/mime?text_links=true", letter).json
+    assert "told when you follow a link in it, not when you open it" in page(system, sent).body.decode()
 
 
 def test_nobody_may_keep_frame_index_or_extend_it_and_it_loads_nothing(system: System, message):
