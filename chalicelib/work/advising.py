@@ -6,6 +6,7 @@ from chalicelib.domain.habits.advice import FollowUp, Outlook
 from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.whereabouts import time_zone
 from chalicelib.domain.summaries import summarise
+from chalicelib.domain.trackability import trackability
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 
@@ -19,21 +20,22 @@ def rank(sender: str, at: float) -> list[tuple[Contact, Outlook]]:
     people = [each.email for stored in newest for each in stored.message.recipients if not each.erased]
     emails = list(dict.fromkeys(people))[:MOST_PEOPLE]
     known = {contact.email: contact for contact in contacts.load(sender, emails)}
-    outlooks = {
-        email: advice.outlook(contact.exchanges, behaviour(contact.exchanges, time_zone(contact)[0], at), at)
-        for email, contact in known.items()
-    }
+    outlooks = {}
+    for email, contact in known.items():
+        labels = behaviour(contact.exchanges, time_zone(contact)[0], at)
+        outlooks[email] = advice.outlook(contact.exchanges, labels, at, blind=bool(trackability(contact).blind))
     return [(known[email], outlook) for email, outlook in advice.rank(outlooks)]
 
 
 def follow_ups(stored: Stored, at: float) -> list[tuple[str, FollowUp]]:
     """What to do about a message, for each of its recipients: remind, call, wait, drop, or nothing more."""
-    message = stored.message
-    found = []
+    message, found = stored.message, []
+    tallies = {each.email: tally for each, tally in zip(message.recipients, stored.state.tallies, strict=True)}
     for contact in contacts.load(message.sender, [each.email for each in message.recipients if not each.erased]):
         this = next((each for each in contact.exchanges if each.message == short_id(message.id)), None)
         if this is not None:
             summary = summarise(contact, at)
-            labels = behaviour(contact.exchanges, summary.time_zone, at)
-            found.append((contact.email, advice.follow_up(this, contact.exchanges, labels, summary.send_time, at)))
+            labels, tally = behaviour(contact.exchanges, summary.time_zone, at), tallies[contact.email]
+            step = advice.follow_up(this, tally, contact.exchanges, labels, summary.send_time, at)
+            found.append((contact.email, step))
     return found

@@ -12,6 +12,7 @@ from chalicelib.domain.contacts import Exchange
 from chalicelib.domain.habits.behaviour import PEOPLE_REPLY, TIME_TO_OPEN, TIME_TO_REPLY, Behaviour, Label, duration
 from chalicelib.domain.habits.send_times import SendTime
 from chalicelib.domain.habits.slots import WritingHours, next_slot
+from chalicelib.domain.timeline import Status, Tally
 
 HOUR = 3600
 # How long people take, as imagined mails beside the contact's own. Replies: most come within a day, nine in ten within
@@ -59,8 +60,8 @@ class FollowUp:
     reason: str
 
 
-def outlook(exchanges: Sequence[Exchange], labels: Sequence[Behaviour], at: float) -> Outlook:
-    """How best to reach the contact with these newest messages and labels."""
+def outlook(exchanges: Sequence[Exchange], labels: Sequence[Behaviour], at: float, *, blind: bool = False) -> Outlook:
+    """How best to reach the contact with these newest messages and labels; opens of who is `blind` do not show."""
     known = [each for each in exchanges if each.replied_at is not None or at - each.sent_at >= TIME_TO_REPLY]
     replies = sum(each.replied_at is not None for each in known)
     answers = PEOPLE_REPLY.after(replies, len(known)).mean
@@ -72,7 +73,7 @@ def outlook(exchanges: Sequence[Exchange], labels: Sequence[Behaviour], at: floa
     if answers >= HARDLY:
         return Outlook(Approach.WRITE, answers, counted if known else "Nothing is known of this contact yet.")
     carried = [each for each in exchanges if not each.blank]
-    if not carried or any(each.masked for each in carried):
+    if blind or not carried or any(each.masked for each in carried):
         return Outlook(Approach.CALL, answers, f"{counted} Whether they are read cannot be known.")
     opened = sum(each.opens > 0 for each in carried)
     return Outlook(Approach.LEAVE, answers, f"{counted} Opened {opened} of {len(carried)}.")
@@ -86,6 +87,7 @@ def rank(outlooks: Mapping[str, Outlook]) -> list[tuple[str, Outlook]]:
 
 def follow_up(
     exchange: Exchange,
+    tally: Tally,
     exchanges: Sequence[Exchange],
     labels: Sequence[Behaviour],
     send_time: SendTime,
@@ -94,15 +96,20 @@ def follow_up(
 ) -> FollowUp:
     """What to do about one mail as seen at unix time `at`.
 
-    `exchanges` are the newest messages to the contact, this one among them or not. `allowed` are the hours in which
-    the sender is willing to write.
+    `tally` is what the recipient did with it. `exchanges` are the newest messages to the contact, this one among them or
+    not. `allowed` are the hours in which the sender is willing to write.
     """
-    if exchange.replied_at is not None:
+    if tally.complained_at is not None:
+        return FollowUp(Step.DROP, None, "They marked it as spam: do not write to them again.")
+    if tally.status is Status.REPLIED:
         return FollowUp(Step.DONE, None, "It was answered.")
+    if tally.status is Status.BOUNCED:
+        return FollowUp(Step.DROP, None, "It did not arrive: check the address.")
     others = [each for each in exchanges if each.message != exchange.message]
     kinds = {each.label: each for each in labels}
-    hidden = exchange.masked or exchange.blank or Label.NEVER_REPORTS in kinds or Label.REPLIES_WITHOUT_OPENING in kinds
-    if exchange.opens or exchange.clicks:
+    unreported = Label.NEVER_REPORTS in kinds or Label.REPLIES_WITHOUT_OPENING in kinds
+    hidden = unreported or tally.status in (Status.CANNOT_KNOW, Status.NOT_TRACKED)
+    if tally.opens or tally.clicks:
         delays = [each.replied_at - each.sent_at for each in others if each.replied_at is not None]
         usual, doing, done = PEOPLE_TAKE_TO_REPLY, "answer", "Read and not answered"
     elif hidden:

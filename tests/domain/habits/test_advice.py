@@ -1,11 +1,15 @@
 from dataclasses import replace
 
+import pytest
+
+from chalicelib.domain.consent import NO_PIXEL, Untracked
 from chalicelib.domain.contacts import Exchange
-from chalicelib.domain.habits.advice import Approach, Outlook, Step, follow_up, outlook, rank
+from chalicelib.domain.habits.advice import Approach, FollowUp, Outlook, Step, follow_up, outlook, rank
 from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.evidence import weigh
 from chalicelib.domain.habits.send_times import recommend
 from chalicelib.domain.habits.slots import WritingHours
+from chalicelib.domain.timeline import Tally
 
 DAY, HOUR = 86_400, 3600
 MONDAY = 2_900 * 7 * DAY - 72 * HOUR  # 00:00 UTC
@@ -37,9 +41,24 @@ def look(exchanges: list[Exchange]) -> Outlook:
     return outlook(exchanges, behaviour(exchanges, "UTC", NOW), NOW)
 
 
-def advise(exchange: Exchange, others: list[Exchange], at: float = NOW, allowed: WritingHours | None = None):
+def advise(
+    exchange: Exchange,
+    others: list[Exchange],
+    at: float = NOW,
+    allowed: WritingHours | None = None,
+    **more: float | str,
+) -> FollowUp:
+    """The advice on a mail, of which the tally says what the exchange does, and more."""
+    tally = Tally(
+        opens=exchange.opens,
+        clicks=exchange.clicks,
+        replied_at=exchange.replied_at,
+        masked=int(exchange.masked),
+        blind=NO_PIXEL if exchange.blank else "",
+    )
     exchanges = [*others, exchange]
-    return follow_up(exchange, exchanges, behaviour(exchanges, "UTC", at), ANYBODY, at, allowed)
+    labels = behaviour(exchanges, "UTC", at)
+    return follow_up(exchange, replace(tally, **more), exchanges, labels, ANYBODY, at, allowed)
 
 
 # Whom
@@ -77,6 +96,14 @@ def test_who_gets_mail_without_a_pixel_is_never_said_not_to_read():
     )
     some = look([*NEITHER, *(mail(day, blank=True) for day in range(1, 60, 4))])
     assert (some.approach, some.reason) == (Approach.LEAVE, "Answered 0 of 30 mails. Opened 0 of 15.")
+
+
+def test_of_whose_provider_takes_pixels_out_silence_says_nothing():
+    found = outlook(NEITHER, behaviour(NEITHER, "UTC", NOW), NOW, blind=True)
+    assert (found.approach, found.reason) == (
+        Approach.CALL,
+        "Answered 0 of 15 mails. Whether they are read cannot be known.",
+    )
 
 
 def test_a_new_contact_is_written_to():
@@ -122,6 +149,28 @@ def test_a_mail_to_somebody_whose_opens_are_hidden_is_never_called_unread():
     advice = advise(mail(58, masked=True), [])
     assert advice.step == Step.REMIND
     assert "cannot be known" in advice.reason
+
+
+@pytest.mark.parametrize("why", [{"blind": "hides"}, {"not_tracked": Untracked.DENIED}])
+def test_a_mail_of_which_nothing_would_show_is_never_called_unread(why):
+    advice = advise(mail(58), [mail(45), mail(50), mail(54)], **why)
+    assert advice.step == Step.REMIND
+    assert "cannot be known" in advice.reason
+
+
+def test_a_mail_whose_link_was_followed_was_read():
+    assert advise(mail(58), [], clicks=1).reason.startswith("Read and not answered")
+
+
+def test_a_mail_that_did_not_arrive_is_not_sent_again_to_the_same_address():
+    advice = advise(mail(61, opens=1), ANSWERING, bounced_at=NOW - DAY)
+    assert (advice.step, advice.at, advice.reason) == (Step.DROP, None, "It did not arrive: check the address.")
+
+
+def test_nobody_is_reminded_who_called_it_spam():
+    advice = advise(mail(61, opens=1, reply_after=HOUR), ANSWERING, complained_at=NOW - HOUR)
+    assert (advice.step, advice.at) == (Step.DROP, None)
+    assert "spam" in advice.reason
 
 
 def test_mails_without_a_pixel_are_not_in_vain():
