@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from chalicelib.domain.tokens import TokenKind
 from chalicelib.work import recording
@@ -13,6 +14,7 @@ from tests.makers import (
     GMAIL_PROXY,
     GOOGLE,
     HOME,
+    SENT,
     THUNDERBIRD,
     a_bounce,
 )
@@ -220,3 +222,27 @@ def test_what_follows_a_link_that_no_person_sees_is_a_machine(system: System):
     seen = system.show(message)
     assert [event["verdict"]["kind"] for event in seen["events"]] == ["scanner", "scanner"]
     assert system.aws.outbox() == []
+
+
+def test_a_mail_prepared_today_and_sent_in_two_days_is_judged_by_when_it_went_out(system: System):
+    message = system.send(recipients=["bob@gmail.com"])
+    two_days = 2 * 86_400
+    system.now = SENT + two_days + 60
+    went_out = datetime.fromtimestamp(SENT + two_days, UTC).isoformat()
+    assert system.call("PATCH", f"/v1/messages/{message['id']}", {"sent_at": went_out}).status == 200
+    system.opened(message, two_days + 3)  # Gmail's own look at the delivery: by the token, two days after it
+    system.follow()
+    (event,) = system.show(message)["events"]
+    assert (event["verdict"]["kind"], event["counted"]) == ("prefetch", False)
+
+
+def test_a_mail_said_to_have_gone_out_later_takes_back_what_its_sender_did_before(system: System):
+    message = system.send()
+    system.opened(message, 3600, THUNDERBIRD, HOME)
+    system.follow()
+    assert system.show(message)["status"] == "opened"
+    went_out = datetime.fromtimestamp(SENT + 7200, UTC).isoformat()
+    system.now = SENT + 7300
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"sent_at": went_out})
+    system.follow()
+    assert system.show(message)["status"] == "no_evidence"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from chalicelib.domain.events import COUNTED, Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import Message
 from chalicelib.domain.verdicts.bursts import bursts, machine
+from chalicelib.domain.verdicts.first_guess import first_guess
 from chalicelib.domain.verdicts.networks import CLOUDS
 from chalicelib.domain.verdicts.readers import cleared
 from chalicelib.domain.verdicts.weights import Settings, log_odds, probability
@@ -29,7 +30,7 @@ class Weighing:
     def __init__(self, message: Message, events: list[Event], settings: Settings) -> None:
         self.message, self.events, self.settings = message, events, settings
         self.times = [event.at for event in events]
-        self.now = [event.guess for event in events]
+        self.now = [_guess(message, event, settings) for event in events]
 
     def verdicts(self, crowds: frozenset[str]) -> list[Verdict]:
         self._own_devices()
@@ -208,6 +209,13 @@ class Weighing:
                     self._doubt(place, Verdict(VerdictKind.SCANNER, 0.75, ("bounced",)))
                 else:
                     self._doubt(place, Verdict(VerdictKind.SELF, 0.75, ("after_bounce",)))
+
+
+def _guess(message: Message, event: Event, settings: Settings) -> Verdict:
+    """The first guess; made anew if the mail may have gone out at another time than its tokens say."""
+    if event.kind not in _HITS or message.sent_at == message.created_at:
+        return event.guess
+    return first_guess(event.kind, event.evidence, event.at - message.sent_at, settings)
 
 
 def _any_within(times: Sequence[float], start: float, end: float) -> bool:
