@@ -146,7 +146,7 @@ def _preferences(account: Account) -> PreferencesShape:
     tell = TellShape(**{kind.value: wishes.tell[kind] for kind in EventKind if kind in wishes.tell})
     return PreferencesShape(
         email=wishes.email,
-        address=owning.told_at(account),
+        address=owning.where_told(account),
         push=wishes.push,
         keep=wishes.keep,
         footer=wishes.footer,

@@ -39,7 +39,7 @@ def tell(notification: Notification, key: Key, by: str) -> None:
 
 def _mail(notification: Notification, account: Account) -> str:
     try:
-        return mail.send(letter(notification, account.time_zone), owning.told_at(account), account.name)
+        return mail.send(letter(notification, account.time_zone), owning.where_told(account), account.name)
     except mail.Undeliverable as failure:
         logger().error(
             "SES refuses a notification.", extra={"message_id": notification.message, "reason": str(failure)}

@@ -1,4 +1,5 @@
-"""Owning: a sender's several addresses. Each counts once they have shown that they read its mail, and for nobody else then.
+"""Owning: the account, and a sender's several addresses. One counts once they have shown that they read its mail, and for
+nobody else then.
 
 What counts is the same everywhere: From at the gateway and at the relay, and whose own mail an answer is
 (`accounts.sender_of_address`).
@@ -42,7 +43,7 @@ def change(sender: str, wanted: Change) -> Account:
     return changed
 
 
-def told_at(account: Account) -> str:
+def where_told(account: Account) -> str:
     """The address that the sender is told at: the one that they chose, as long as it is theirs; else the account's first."""
     chosen = account.preferences.address
     return chosen if chosen and accounts.sender_of_address(chosen) == account.sender else account.email
