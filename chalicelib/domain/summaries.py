@@ -12,7 +12,11 @@ from chalicelib.domain.habits.whereabouts import ZoneFrom, time_zone
 
 # How much a moment says of when a person is at their mail: an open may be a glance, an answer is work.
 OPEN, CLICK, REPLY = 1.0, 1.5, 2.0
-HOURS_OUT = 2  # by which the zone that is inferred may differ from that of the country
+# The country of an address is a hint. It is given up for who reads, there, at many hours and often at night, if the zone
+# that is inferred is another one: hours of the evening alone are rather an evening reader's.
+HOURS_OUT = 2  # by which the inferred zone may differ from that of the country
+MORNING = 6  # o'clock
+FEWEST_OF_HOURS, SPREAD, NIGHTLY = 8, 5, 0.2  # moments, different hours of the day, and share of moments before MORNING
 
 
 class Summary(NamedTuple):
@@ -49,10 +53,23 @@ def summarise(contact: Contact, at: float) -> Summary:
     found = _summarise(contact, zone, zone_from, at)
     if zone is None or zone_from is not ZoneFrom.DOMAIN or not found.share.hours:
         return found
-    # The country of an address is a hint: the hours at which somebody reads may say clearly that they live elsewhere.
+    if not _up_at_night(found):
+        return found
     seen = _summarise(contact, None, ZoneFrom.UNKNOWN, at)
     elsewhere = seen.zone_from is ZoneFrom.INFERRED and abs(seen.ahead - zones.offset(zone, at) / 3600) > HOURS_OUT
     return seen if elsewhere else found
+
+
+def _up_at_night(summary: Summary) -> bool:
+    """Whether these are hardly the hours of somebody who lives on that clock: many of them, and many at night.
+
+    Simulated people with German addresses (the shipped archetypes): of those who live there, one in fifty is taken for
+    somebody elsewhere, and nobody who reads only after dinner, or late; of those in Los Angeles, 18 % after 14 moments are,
+    and 50 % after 30.
+    """
+    by_hour = [sum(summary.counts[hour::24]) for hour in range(24)]
+    moments, at_night, hours = sum(by_hour), sum(by_hour[:MORNING]), sum(map(bool, by_hour))
+    return moments >= FEWEST_OF_HOURS and hours >= SPREAD and at_night >= NIGHTLY * moments
 
 
 def _summarise(contact: Contact, zone: str | None, zone_from: ZoneFrom, at: float) -> Summary:

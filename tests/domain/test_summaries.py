@@ -76,17 +76,22 @@ def test_where_the_zone_is_not_known_the_counts_still_hold_every_moment():
 
 
 def test_the_country_of_an_address_is_believed_until_the_hours_say_otherwise():
-    def reads_at(hour: float, weeks: int) -> Contact:  # UTC, on work days; written to in the evening before
+    def reads_at(
+        hour: float, spread: int = 6, weeks: int = 6
+    ) -> Contact:  # UTC, on work days; written to in the evening before
         sent = [MONDAY + day * 86_400 - 6 * AN_HOUR + week * A_WEEK for week in range(weeks) for day in range(5)]
         found = [
-            Exchange(f"{n:08x}", at, 1, opened_at=at + (6 + hour + n % 3 * 3) * AN_HOUR) for n, at in enumerate(sent)
+            Exchange(f"{n:08x}", at, 1, opened_at=at + (6 + hour + n % spread * 2) * AN_HOUR)
+            for n, at in enumerate(sent)
         ]
         return Contact("bob@firm.jp", exchanges=tuple(found))
 
     at = SENT + 8 * A_WEEK
     assert summarise(Contact("bob@firm.jp"), at).zone_from is ZoneFrom.DOMAIN
-    in_tokyo = summarise(reads_at(0.5, 6), at)
+    in_tokyo = summarise(reads_at(0.5), at)
     assert (in_tokyo.time_zone, in_tokyo.zone_from) == ("Asia/Tokyo", ZoneFrom.DOMAIN)
-    elsewhere = summarise(reads_at(8.5, 6), at)
+    after_dinner = summarise(reads_at(11.5, spread=1), at)
+    assert (after_dinner.time_zone, after_dinner.send_time.hour) == ("Asia/Tokyo", 20)
+    elsewhere = summarise(reads_at(8.5), at)
     assert elsewhere.zone_from is ZoneFrom.INFERRED
     assert elsewhere.time_zone in ("UTC+00:00", "UTC+01:00", "UTC+02:00")

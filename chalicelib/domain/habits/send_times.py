@@ -9,7 +9,7 @@ do moments soon after another one, which is the same sitting. With the zone unkn
 
 What is seen depends on when mail was sent: somebody written to only at nine opens after nine. Where the sends are
 known, weeks are therefore judged by their share of the hours in which mail was waiting, and each hour is divided by the
-chance that it had; what is recommended is an hour at which the contact was seen, or one beside it.
+chance that it had; what is recommended is an hour at which the contact was seen, or the one before it.
 
 A scheduled run does this for very many contacts: what a moment adds is one row of numbers, looked up (lanes.py), and
 hours of the week are gone through one by one only when somebody asks for the `weights`.
@@ -179,10 +179,11 @@ def conclude(sums: Sums, prior: Prior, rhythms: Rhythms, clock: str, events: int
         worth = list(map(truediv, map(week.__getitem__, hours), had))
         most = max(worth)
         tried = best = hours[worth.index(most)]
-        for beside in ((tried - 1) % HOURS, (tried + 1) % HOURS):
-            worth_beside = week[beside] / (1 + by_chance * of_kind[_KINDS[beside]])
-            if worth_beside > most:
-                best, most = beside, worth_beside
+        # Not the hour after: mail hardly ever waits that long for who reads it at once, so nothing is known of it.
+        before = (tried - 1) % HOURS
+        worth_before = week[before] / (1 + by_chance * of_kind[_KINDS[before]])
+        if worth_before > most:
+            best, most = before, worth_before
         gain = most * (1 + by_chance * of_kind[_KINDS[of_most]]) / week[of_most] - 1
     else:
         best = max(range(HOURS), key=week.__getitem__)

@@ -78,13 +78,20 @@ def test_one_sitting_is_not_many_observations():
     assert recommend(sitting, [], BERLIN, NOW).n < 0.6 * recommend(nights, [], BERLIN, NOW).n
 
 
-def test_where_the_sends_are_known_an_hour_is_recommended_at_which_they_were_seen_or_one_beside_it():
+def test_where_the_sends_are_known_an_hour_is_recommended_at_which_they_were_seen_or_the_one_before_it():
     for hour in (7, 12, 22):
         send_time = written_to_at(hour, minutes_later=150)
         recommended = send_time.weekday * 24 + send_time.hour
         assert (
             not send_time.enough_data or abs(recommended - (24 + hour + 2)) <= 1 or recommended == shipped().local.best
         )
+
+
+@pytest.mark.parametrize("hour", [7, 15, 19, 21, 23])
+def test_who_reads_at_one_hour_whenever_they_are_written_to_is_not_written_to_after_it(hour: int):
+    read = [berlin("2025-11-11 00:00", week) + ((week % 7) * 24 + hour + 0.4) * 3600 for week in range(14)]
+    sends = [at - (0.3 + 7 * number % 24) * 3600 for number, at in enumerate(read)]
+    assert recommend([(at, 1.0) for at in read], sends, BERLIN, NOW + 8 * 86_400).hour == hour
 
 
 def test_order_does_not_matter():
