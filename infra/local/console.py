@@ -82,7 +82,8 @@ class Console:
 
         SES finds nothing wrong with it, unless told otherwise: `?dmarc=FAIL`, `?spam=FAIL`, `?virus=FAIL`...
         """
-        query = parse_qs(request.target.partition("?")[2], keep_blank_values=True)
+        # An address has no space, and many of ours a plus, which a form would have for one.
+        query = parse_qs(request.target.partition("?")[2].replace("+", "%2B"), keep_blank_values=True)
         mail = message_from_bytes(request.body, policy=policy.compat32)
         named = {name: addressees([str(each) for each in mail.get_all(name, ())]) for name in ("to", "cc", "from")}
         recipients = query.get("to") or named["to"] + named["cc"]

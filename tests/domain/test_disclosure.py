@@ -28,9 +28,10 @@ def test_somebody_else_is_not_you():
 
 
 def test_whatever_is_kept_of_a_program_and_network_is_said():
-    said = seen_as(Evidence(agent="gmail_proxy", network="google", device="windows", client="a1.b2", subnet="c3"))
+    said = seen_as(Evidence(agent="thunderbird", network="google", device="windows", client="a1.b2", subnet="c3"))
     assert said == (
-        "Kept with it: the agent is Gmail's image proxy; it came from the network of Google; the device is one with Windows."
+        "Kept with it: the agent is Thunderbird or a relative of it; it came from the network of Google; "
+        "the device is one with Windows."
     )
     assert seen_as(Evidence()) == ""
     for name in signatures.BY_NAME:

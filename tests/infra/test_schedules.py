@@ -119,9 +119,9 @@ def test_the_console_takes_a_mail_with_the_envelope_that_is_given_or_stands_in_i
     answer = Console(scheduler.clock.now, scheduler.advance, lambda: None, lambda *mail: taken.append(mail))
     mail = b"From: Bob <bob@example.com>\r\nTo: ann@x.example\r\nCc: c@x.example\r\n\r\nHi"
     assert ask(answer, "POST", "/_local/receive", mail).status == 202
-    assert ask(answer, "POST", "/_local/receive?to=r@x.example&from=&dmarc=FAIL", mail).status == 202
+    assert ask(answer, "POST", "/_local/receive?to=r+a@x.example&from=&dmarc=FAIL", mail).status == 202
     assert taken == [
         (mail, "bob@example.com", ["ann@x.example", "c@x.example"], {}),
-        (mail, "", ["r@x.example"], {"dmarc": "FAIL"}),
+        (mail, "", ["r+a@x.example"], {"dmarc": "FAIL"}),
     ]
     assert ask(answer, "POST", "/_local/receive", b"no mail at all").status == 400

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from chalicelib.domain.events import VerdictKind
 from chalicelib.domain.verdicts import crawlers
-from chalicelib.domain.verdicts.signatures import SIGNATURES
+from chalicelib.domain.verdicts.signatures import BY_NAME, SIGNATURES
 
 _ANDROID_PHONE = re.compile(r"^mozilla/5\.0 \(linux; [^()]*android [^()]*\)")  # people name phones M Bot and Spider 8
 _WORD = re.compile(r"[a-z0-9]+")
@@ -55,9 +55,14 @@ def _index() -> dict[str, list[tuple[str, int]]]:
 
 @lru_cache(maxsize=64)
 def read(agent: str) -> tuple[str, str, str]:
-    """An agent's program, device and oddity. A few are remembered, in memory and without any address: half of all opens
-    come through the proxies of a handful of providers."""
-    return program(agent), device(agent), oddity(agent)
+    """An agent's program, device and oddity. A provider's proxy fetches for a person whose device it does not name.
+
+    A few are remembered, in memory and without any address: half of all opens come through the proxies of a handful of
+    providers.
+    """
+    named = program(agent)
+    proxy = BY_NAME[named].kind in (VerdictKind.PROXY_HUMAN, VerdictKind.PREFETCH)
+    return named, "" if proxy else device(agent), oddity(agent)
 
 
 def program(agent: str) -> str:

@@ -13,6 +13,14 @@ _SENTENCES = {
     VerdictKind.UNKNOWN: "There is too little to say who this was",
 }
 
+# What came back by mail is no hit: its first reason says what it was.
+_RETURNED = {
+    "reply": "They answered",
+    "complaint": "They reported it as spam",
+    "auto_reply": "Their mailbox answered by itself",
+    "bounce": "It could not be delivered",
+}
+
 _PROGRAMS = {
     "gmail_proxy": "Gmail's image proxy",
     "gmail_prefetch": "Gmail's prefetcher",
@@ -145,12 +153,14 @@ PHRASES |= {f"network_{name}": f"it came from the network of {words}" for name, 
 
 
 def explain(verdict: Verdict) -> str:
-    """One plain sentence for the sender: who it was, how sure that is, and why."""
+    """One plain sentence for the sender: who it was or what came back, how sure that is, and why."""
     sure = "almost surely" if verdict.confidence >= 0.9 else "probably" if verdict.confidence >= 0.7 else "possibly"
-    because = "; ".join(map(_phrase, verdict.reasons))
-    if verdict.kind is VerdictKind.UNKNOWN:
-        return f"{_SENTENCES[verdict.kind]}: {because}."
-    return f"{_SENTENCES[verdict.kind]} ({sure}): {because}."
+    said, reasons = _SENTENCES[verdict.kind], verdict.reasons
+    returned = next((reason for reason in reasons if reason in _RETURNED), None)
+    if returned is not None:
+        said, reasons = _RETURNED[returned], tuple(reason for reason in reasons if reason != returned)
+    because = f": {'; '.join(map(_phrase, reasons))}" if reasons else ""
+    return f"{said}{because}." if verdict.kind is VerdictKind.UNKNOWN else f"{said} ({sure}){because}."
 
 
 def _phrase(reason: str) -> str:

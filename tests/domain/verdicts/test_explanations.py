@@ -40,5 +40,21 @@ def test_each_verdict_is_one_plain_sentence(kind):
     assert "the agent is Gmail's image proxy" in sentence
 
 
+@pytest.mark.parametrize(
+    ("reasons", "sentence"),
+    [
+        (("reply",), "They answered (almost surely)."),
+        (("reply", "quotes_mail"), "They answered (almost surely): their answer quotes your mail."),
+        (("bounce", "bounce_format"), "It could not be delivered (almost surely): bounce format."),
+        (
+            ("auto_reply", "away_until_2026-11-30"),
+            "Their mailbox answered by itself (almost surely): they are away until 2026-11-30.",
+        ),
+    ],
+)
+def test_what_came_back_by_mail_is_told_as_that(reasons, sentence):
+    assert explain(Verdict(VerdictKind.BOT, 0.97, reasons)) == sentence
+
+
 def test_a_reason_of_an_older_version_is_still_words():
     assert "some old reason" in explain(Verdict(VerdictKind.BOT, 0.8, ("some_old_reason",)))

@@ -20,7 +20,7 @@ def test_a_hit_becomes_names_and_marks():
     assert (evidence.agent, evidence.network, evidence.device, evidence.flags) == (
         "gmail_proxy",
         "google",
-        "windows",
+        "",
         (),
     )
 
