@@ -7,6 +7,7 @@ import pytest
 from chalicelib.domain.incoming.sorting import classify
 from chalicelib.domain.mail import mails
 from chalicelib.domain.outgoing.mime import rewrite_mail
+from chalicelib.domain.outgoing.plain_text import changes
 from chalicelib.domain.outgoing.rewriting import Rewritten, rewrite
 from tests.hostile.pumping import LONG, superlinear
 from tests.makers import SENT
@@ -101,6 +102,28 @@ def as_rewritten(html: str) -> Rewritten:
 @pytest.mark.parametrize(("before", "part"), PAGES.values(), ids=PAGES.keys())
 def test_a_page_is_rewritten_in_time_in_proportion_to_its_length(before: str, part: str):
     assert not superlinear(as_rewritten, pumped(before, part), LONG)
+
+
+TEXTS = {
+    "links": ("", "https://a.example "),
+    "links that stick together": ("", "https://a.example/"),
+    "links that end a sentence": ("https://a.example/", "."),
+    "brackets at the end": ("https://a.example/(", ")"),
+    "links without an end": ("", "<https://a.example/\n"),
+    "quoted lines": ("", "> https://a.example\n"),
+    "quoted lines that nearly are": ("", "   "),
+    "lines above a mail": ("", "---- a ----\n"),
+    "lines that nearly are": ("", "-"),
+    "dashes and words": ("", "---a"),
+    "long lines": ("", "_"),
+    "words before a link": ("", "unsubscribe "),
+}
+
+
+@pytest.mark.parametrize(("before", "part"), TEXTS.values(), ids=TEXTS.keys())
+def test_a_text_is_changed_in_time_in_proportion_to_its_length(before: str, part: str):
+    text = pumped(before, part)
+    assert not superlinear(lambda raw: changes(raw, lambda index, url: f"https://t.example/c/{index}"), text, LONG)
 
 
 READERS: list[Callable[[bytes], object]] = [

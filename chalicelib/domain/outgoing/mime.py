@@ -66,19 +66,15 @@ _SEALED = {
 }
 
 
-def rewrite_mail(
-    raw: bytes, rewrite_html: Callable[[str], Rewritten], change_text: Callable[[str], Changes] | None = None
-) -> Tracked | NotTracked:
-    """The mail with its HTML rewritten, and its plain text changed where that is wanted, or why it stays as it came.
+def rewrite_mail(raw: bytes, rewrite_html: Callable[[str], Rewritten]) -> Tracked | NotTracked:
+    """The mail with its HTML body rewritten, or why it stays as it came. Never raises for any bytes.
 
-    Never raises for any bytes. For one mail and many recipients, `read` it once and `rewritten` for each.
+    For one mail and many recipients, `read` it once and `rewritten` for each.
     """
-    bodies = read(raw, text_links=change_text is not None)
+    bodies = read(raw)
     if isinstance(bodies, NotTracked):
         return bodies
-    html = rewrite_html(bodies.html.text) if bodies.html else None
-    text = change_text(bodies.text.text) if bodies.text and change_text else None
-    return rewritten(raw, bodies, html, text)
+    return rewritten(raw, bodies, rewrite_html(bodies.html.text) if bodies.html else None)
 
 
 def read(raw: bytes, text_links: bool = False) -> Bodies | NotTracked:

@@ -62,7 +62,8 @@ def changes(
     """What tracking changes of a text. Never raises for any text, and takes time linear in its length.
 
     `tracked_url`, `own` and `page_url` are as in rewriting.rewrite: in what is quoted, our old links become their
-    destinations again. `delsp` is whether lines are put together without the space at their ends (RFC 3676, section 4).
+    destinations again, and a text without a link to track says nothing of tracking. `delsp` is whether lines are put
+    together without the space at their ends (RFC 3676, section 4).
     """
     tracked = list(_tracked(text, own, delsp))
     edits = [
@@ -73,7 +74,7 @@ def changes(
         if changed is not None:
             edits.append(Edit(start, start + len(url), url, changed))
     edits.sort(key=lambda edit: edit.start)
-    if page_url is not None:
+    if page_url is not None and tracked:
         newline = "\r\n" if "\r\n" in text else "\n"
         edits.append(Edit(len(text), len(text), "", f"{newline}{newline}{_FOOTER}{page_url}{newline}"))
     return Changes(tuple(destination for _, _, destination in tracked), tuple(edits))

@@ -122,6 +122,7 @@ def test_the_footer_stands_at_the_end_in_lines_of_its_own():
     changed = rewrite(text, tracked, page_url="https://t.example/p/1")
     assert changed.startswith(f"{ONE}\r\n\r\n\r\nThis mail tells its sender")
     assert changed.endswith("https://t.example/p/1\r\n")
+    assert rewrite("No link.", tracked, page_url="https://t.example/p/1") == "No link."
 
 
 @given(st.lists(st.sampled_from(["https://x.example/a", "> ", "\n", ")", "(", ".", " ", "https://", "é"])).map("".join))
