@@ -152,7 +152,7 @@ def contact_shape(contact: Contact, summary: Summary, at: float) -> ContactShape
         trackability=TrackabilityShape(shows.reports, round(shows.confidence, 3), shows.n, shows.evidence),
         behaviour=habits[0] if habits else None,
         behaviours=habits,
-        outlook=outlook_shape(outlook(contact.exchanges, labels, at, blind=bool(shows.blind))),
+        outlook=outlook_shape(outlook(contact, labels, at)),
         send_time=send_time_shape(summary),
     )
 

@@ -6,7 +6,6 @@ from chalicelib.domain.habits.advice import FollowUp, Outlook
 from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.whereabouts import time_zone
 from chalicelib.domain.summaries import summarise
-from chalicelib.domain.trackability import trackability
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
 
@@ -20,10 +19,10 @@ def rank(sender: str, at: float) -> list[tuple[Contact, Outlook]]:
     people = [each.email for stored in newest for each in stored.message.recipients if not each.erased]
     emails = list(dict.fromkeys(people))[:MOST_PEOPLE]
     known = {contact.email: contact for contact in contacts.load(sender, emails)}
-    outlooks = {}
-    for email, contact in known.items():
-        labels = behaviour(contact.exchanges, time_zone(contact)[0], at)
-        outlooks[email] = advice.outlook(contact.exchanges, labels, at, blind=bool(trackability(contact).blind))
+    outlooks = {
+        email: advice.outlook(contact, behaviour(contact.exchanges, time_zone(contact)[0], at), at)
+        for email, contact in known.items()
+    }
     return [(known[email], outlook) for email, outlook in advice.rank(outlooks)]
 
 

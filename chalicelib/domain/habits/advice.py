@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.domain.contacts import Exchange
+from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.habits.behaviour import PEOPLE_REPLY, TIME_TO_OPEN, TIME_TO_REPLY, Behaviour, Label, duration
 from chalicelib.domain.habits.send_times import SendTime
 from chalicelib.domain.habits.slots import WritingHours, next_slot
 from chalicelib.domain.timeline import Status, Tally
+from chalicelib.domain.trackability import trackability
 
 HOUR = 3600
 # How long people take, as imagined mails beside the contact's own. Replies: most come within a day, nine in ten within
@@ -60,23 +61,33 @@ class FollowUp:
     reason: str
 
 
-def outlook(exchanges: Sequence[Exchange], labels: Sequence[Behaviour], at: float, *, blind: bool = False) -> Outlook:
-    """How best to reach the contact with these newest messages and labels; opens of who is `blind` do not show."""
+def outlook(contact: Contact, labels: Sequence[Behaviour], at: float) -> Outlook:
+    """How best to reach a contact with these labels."""
+    exchanges = contact.exchanges
     known = [each for each in exchanges if each.replied_at is not None or at - each.sent_at >= TIME_TO_REPLY]
     replies = sum(each.replied_at is not None for each in known)
     answers = PEOPLE_REPLY.after(replies, len(known)).mean
+    if contact.bounced and not (contact.opened or contact.clicked or contact.replied):
+        return Outlook(
+            Approach.LEAVE, 0.0, f"{contact.bounced} of {contact.messages} mails came back: check the address."
+        )
     by_label = {each.label: each for each in labels}
     for label in (Label.OPENS_OFTEN_NEVER_REPLIES, Label.WENT_SILENT):
         if label in by_label:
             return Outlook(Approach.CALL, answers, by_label[label].evidence)
-    counted = f"Answered {replies} of {len(known)} mails."
-    if answers >= HARDLY:
-        return Outlook(Approach.WRITE, answers, counted if known else "Nothing is known of this contact yet.")
     carried = [each for each in exchanges if not each.blank]
-    if blind or not carried or any(each.masked for each in carried):
+    opened = f"Opened {sum(each.opens > 0 for each in carried)} of {len(carried)}."
+    counted = f"Answered {replies} of {len(known)} mails."
+    if not exchanges:
+        return Outlook(Approach.WRITE, answers, "Nothing is known of this contact yet.")
+    if not known:
+        early = "It is too early to say whether they answer."
+        return Outlook(Approach.WRITE, answers, f"{early} {opened}" if carried else early)
+    if answers >= HARDLY:
+        return Outlook(Approach.WRITE, answers, counted)
+    if trackability(contact).blind or not carried or any(each.masked for each in carried):
         return Outlook(Approach.CALL, answers, f"{counted} Whether they are read cannot be known.")
-    opened = sum(each.opens > 0 for each in carried)
-    return Outlook(Approach.LEAVE, answers, f"{counted} Opened {opened} of {len(carried)}.")
+    return Outlook(Approach.LEAVE, answers, f"{counted} {opened}")
 
 
 def rank(outlooks: Mapping[str, Outlook]) -> list[tuple[str, Outlook]]:

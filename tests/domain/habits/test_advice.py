@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.consent import NO_PIXEL, Untracked
-from chalicelib.domain.contacts import Exchange
+from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.habits.advice import Approach, FollowUp, Outlook, Step, follow_up, outlook, rank
 from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.evidence import weigh
@@ -37,8 +37,9 @@ READING = [mail(day, opens=3) for day in range(0, 50, 5)]
 NEITHER = [mail(day) for day in range(0, 60, 4)]
 
 
-def look(exchanges: list[Exchange]) -> Outlook:
-    return outlook(exchanges, behaviour(exchanges, "UTC", NOW), NOW)
+def look(exchanges: list[Exchange], email: str = "bob@example.com", **counts: int) -> Outlook:
+    contact = Contact(email, messages=len(exchanges), exchanges=tuple(exchanges), **counts)
+    return outlook(contact, behaviour(exchanges, "UTC", NOW), NOW)
 
 
 def advise(
@@ -99,7 +100,7 @@ def test_who_gets_mail_without_a_pixel_is_never_said_not_to_read():
 
 
 def test_of_whose_provider_takes_pixels_out_silence_says_nothing():
-    found = outlook(NEITHER, behaviour(NEITHER, "UTC", NOW), NOW, blind=True)
+    found = look(NEITHER, "bob@duck.com")
     assert (found.approach, found.reason) == (
         Approach.CALL,
         "Answered 0 of 15 mails. Whether they are read cannot be known.",
@@ -107,7 +108,25 @@ def test_of_whose_provider_takes_pixels_out_silence_says_nothing():
 
 
 def test_a_new_contact_is_written_to():
-    assert look([]).approach == Approach.WRITE
+    assert look([]) == Outlook(Approach.WRITE, look([]).answers, "Nothing is known of this contact yet.")
+
+
+def test_of_who_has_just_been_written_to_it_is_not_said_that_nothing_is_known():
+    found = look([mail(62, opens=1), mail(63)])
+    assert (found.approach, found.reason) == (
+        Approach.WRITE,
+        "It is too early to say whether they answer. Opened 1 of 2.",
+    )
+
+
+def test_whose_mails_come_back_is_left_alone_until_the_address_is_right():
+    found = look([mail(61), mail(62)], bounced=2)
+    assert (found.approach, found.answers, found.reason) == (
+        Approach.LEAVE,
+        0.0,
+        "2 of 2 mails came back: check the address.",
+    )
+    assert look(ANSWERING, bounced=1, replied=12).approach == Approach.WRITE
 
 
 def test_the_ranking_begins_with_whom_to_write_to_and_ends_with_whom_to_leave():
