@@ -40,7 +40,10 @@ MOST_MOMENTS = 60  # of one person count: the busy must not decide alone
 STEPS = 60
 RESTARTS = 8  # the likeliest of so many fits is kept
 SMOOTHING_HOURS = 0.75  # so that it is known how sharply people begin and break off: 1 foretells less in all sizes...
-SAME_TYPE, ANY_DAY = 0.3, 0.05  # ...and so does 0.1 over all days: of an archetype's mass, over days of its type and all
+SAME_TYPE, ANY_DAY = (
+    0.3,
+    0.05,
+)  # ...and so does 0.1 over all days: of an archetype's mass, over days of its type and all
 USUAL = 0.02  # of each archetype is the average week, so that no hour is impossible
 ANY_ZONE = 0.02  # of all people may be in any zone alike
 ZONE_HOURS, ZONES_SHARE = 1.5, 0.25  # in UTC: how far apart zones may be to count as alike, and what they count
@@ -80,7 +83,7 @@ def learn(people: Iterable[Activity], fine: int = FINE, coarse: int = COARSE, an
     )
 
 
-def in_all_zones(archetypes: Archetypes, zones: Weeks, how_many: int) -> Archetypes:
+def in_all_zones(archetypes: Archetypes, zones: Weeks, how_many: int, refinements: int = REFINEMENTS) -> Archetypes:
     """The archetypes in UTC, each in all zones, as if a zone told nothing of how people live; then the likest merged.
 
     Merged are, again and again, the two whose union loses the least of what they tell (N. Slonim and N. Tishby,
@@ -92,7 +95,9 @@ def in_all_zones(archetypes: Archetypes, zones: Weeks, how_many: int) -> Archety
     moved = np.array([np.roll(week, -shift) for week in archetypes.weeks for shift in SHIFTS])
     how_common = np.outer(archetypes.common, zones).ravel()
     where = np.tile(np.eye(len(SHIFTS)), (len(archetypes.weeks), 1))
-    weeks, common, places = moved.copy(), how_common.copy(), where.copy()
+    weeks: Weeks = moved.copy()
+    common: Weeks = how_common.copy()
+    places: Weeks = where.copy()
     apart = np.subtract.outer(np.array(SHIFTS), np.array(SHIFTS))
     around = _normal(np.exp(-((apart / ZONE_HOURS) ** 2) / 2) + 1e-6)
     told = np.hstack([(1 - ZONES_SHARE) * weeks, ZONES_SHARE * places @ around])
@@ -109,9 +114,9 @@ def in_all_zones(archetypes: Archetypes, zones: Weeks, how_many: int) -> Archety
         lost = np.delete(np.delete(lost, other, 0), other, 1)
         lost[one] = lost[:, one] = _lost(told, counts, one)
     moments = np.hstack([MOST_MOMENTS * moved, ZONE_MOMENTS * where @ around])
-    for _ in range(REFINEMENTS):
+    for _ in range(refinements):
         belongs, _ = _belongs(moments @ np.log(np.hstack([weeks, places @ around])).T + np.log(common))
-        belongs *= how_common[:, None]
+        belongs = (belongs + 1e-12) * how_common[:, None]  # none dies out
         common, weeks, places = belongs.sum(0), _normal(belongs.T @ moved), _normal(belongs.T @ where)
     order = np.argsort(-common)
     return Archetypes(weeks[order].tolist(), (common / common.sum())[order].tolist(), places[order].tolist())

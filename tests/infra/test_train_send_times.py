@@ -67,6 +67,22 @@ def test_the_likest_weeks_in_utc_are_merged_until_as_few_are_left_as_wanted():
         assert sum(places) == pytest.approx(1)
 
 
+def test_weeks_that_were_merged_are_told_better_once_they_are_shared_out_anew():
+    chance = np.random.default_rng(1)
+    weeks = chance.dirichlet([0.3] * 168, 6) * 0.9 + 0.1 / 168
+    zones = chance.dirichlet([1] * len(SHIFTS))
+    archetypes = Archetypes(weeks.tolist(), [0.4, 0.2, 0.1, 0.1, 0.1, 0.1])
+
+    def told(refinements: int) -> float:
+        """How well the hypotheses tell sixty moments of each archetype in each zone, as a mean log likelihood."""
+        found = in_all_zones(archetypes, zones, 20, refinements)
+        moved = np.array([np.roll(week, -shift) for week in weeks for shift in SHIFTS])
+        likely = np.exp(60 * moved @ np.log(found.weeks).T + 300) @ found.common
+        return float(np.outer(archetypes.common, zones).ravel() @ np.log(likely))
+
+    assert told(25) > told(0) + 0.1
+
+
 def test_the_average_week_is_known_on_peoples_clocks_and_in_utc():
     rhythms = learn(town(), fine=2, coarse=1)
     assert hour_of_most(rhythms.usual) in range(8, 11)

@@ -56,8 +56,9 @@ def weigh(moments: Iterable[Moment], sends: Iterable[float], zone: str | None, a
     waiting, last = [*sorted(sends), math.inf], -math.inf
     any_sends = len(waiting) > 1
     for when, weight in sorted(moments):
-        hour = hours_since_monday(when, clock) if clock else when / 3600 + 72
-        hours.append(int(hour) % HOURS)
+        since_monday = hours_since_monday(when, clock) if clock else when / 3600 + 72
+        hour = int(since_monday)
+        hours.append(hour % HOURS)
         if weight > HEAVIEST:
             weight = HEAVIEST
         if when < at:
@@ -71,7 +72,7 @@ def weigh(moments: Iterable[Moment], sends: Iterable[float], zone: str | None, a
                 weight = wait = 0.0
             elif wait > LONGEST_WAIT:
                 wait = LONGEST_WAIT
-            waited.append(int(hour) - int(hour - wait))
+            waited.append(hour - int(since_monday - wait))
         parts.append(int(weight * PARTS + 0.5))
         last = when
     return Evidence(clock or "UTC", clock is not None, hours, parts, waited)

@@ -156,11 +156,10 @@ def conclude(sums: Sums, prior: Prior, rhythms: Rhythms, clock: str, events: int
     n = sum(parts) / PARTS
     if not told or not spread:
         return SendTime(False, *divmod(prior.best, 24), clock, events, 0.0, 0.0, 0.0, prior.week)
-    likely, expected, chances = _likely(prior, told, n, unit)
-    total = sum([share for _, share in likely])
+    likely, chances = _likely(prior, told, n, unit)
+    total = sum([share for share, _, _ in likely])
     scale = PRIOR_STRENGTH * unit / total
-    weeks = prior.weeks
-    row = sum([int(scale * share + 0.5) * weeks[which] for which, share in likely], spread)
+    row = sum([int(scale * share) * week for share, week, _ in likely], spread)
     packed = row.to_bytes(prior.length, "little")
     week = memoryview(packed).cast("I")
 
@@ -172,7 +171,7 @@ def conclude(sums: Sums, prior: Prior, rhythms: Rhythms, clock: str, events: int
     by_chance = 0.0
     if chances:
         # By Bayes' rule for rates (gamma and Poisson): what was expected and seen, by how often that was possible.
-        by_chance = n * total / (PRIOR_STRENGTH * expected)
+        by_chance = n * total / (PRIOR_STRENGTH * sum([share * chance for share, _, chance in likely]))
         of_kind = memoryview(chances).cast("I")
         had = [1 + by_chance * of_kind[_KINDS[hour]] for hour in hours]
         n = min(n, sum(map(truediv, parts, had)) / PARTS * (1 + n / PRIOR_STRENGTH))
@@ -198,27 +197,32 @@ def conclude(sums: Sums, prior: Prior, rhythms: Rhythms, clock: str, events: int
     return SendTime(enough, weekday % 7, hour, zone, events, n, gain, error, packed[:_WEEK], ahead, chances, by_chance)
 
 
-def _likely(prior: Prior, told: int, n: float, unit: float) -> tuple[list[tuple[int, float]], float, bytes]:
-    """The hypotheses that count with how likely each is, as multiples of anything; the chance to be expected of them
-    together; and the chances of the KINDS, as bytes of lanes. Where all hours had the same, there are none.
+def _likely(prior: Prior, told: int, n: float, unit: float) -> tuple[list[tuple[float, int, int]], bytes]:
+    """The hypotheses that count: how likely each is, as a multiple of anything, its week, and its chance; and the chances of
+    the KINDS, as bytes of lanes. Where all hours had the same, there are none, and that of each hypothesis is 0.
     """
     doubt = 1 + n / DOUBTFUL
     scale = -math.log(2) / (unit * SURPRISE * doubt)
     size = prior.size
     told += int(unit * doubt) * prior.rare
-    if not told >> prior.above:
+    chances: Sequence[int]
+    if told >> prior.above:
+        packed = told.to_bytes((2 * size + KINDS) * WIDTH, "little")
+        lanes = memoryview(packed).cast("I")[: 2 * size].tolist()
+        chances, of_kinds = lanes[size:], packed[2 * size * WIDTH :]
+        # The moments are n draws from the hours in which mail waited: each hypothesis is judged by its share of these.
+        draws = -n / doubt
+        logs = [scale * one + draws * chance for one, chance in zip(lanes, map(math.log, chances))]  # noqa: B905 - the first
+    else:
+        chances, of_kinds = (0,) * size, b""
         logs = [scale * one for one in unpack(told, size)]
-        least = max(logs) + UNLIKELY
-        return [(which, math.exp(log - least)) for which, log in enumerate(logs) if log > least], 0.0, b""
-    # The moments are n draws from the hours in which mail waited: each hypothesis is judged by its share of these.
-    packed = told.to_bytes((2 * size + KINDS) * WIDTH, "little")
-    lanes = memoryview(packed).cast("I").tolist()
-    chances = lanes[size : 2 * size]
-    draws = -n / doubt
-    logs = [scale * one + draws * chance for one, chance in zip(lanes, map(math.log, chances))]  # noqa: B905 - the first
     least = max(logs) + UNLIKELY
-    likely = [(which, math.exp(log - least)) for which, log in enumerate(logs) if log > least]
-    return likely, sum([share * chances[which] for which, share in likely]), packed[2 * size * WIDTH :]
+    likely = [
+        (math.exp(log - least), week, chance)
+        for log, week, chance in zip(logs, prior.weeks, chances, strict=True)
+        if log > least
+    ]
+    return likely, of_kinds
 
 
 def _shift(shares: Sequence[int], all_of_them: float) -> int | None:
