@@ -47,15 +47,17 @@ class Fault(StrEnum):
 
     THROTTLED = "throttled"
     BROKEN = "500"
+    GARBLED = "503, in HTML"  # as from something that stands in front of the service
     UNDONE = "silence, not done"  # as a timeout before the effect
     UNHEARD = "silence, but done"  # as a timeout after it
     KILLED = "killed, not done"  # the process dies as it makes the call
     KILLED_AFTER = "killed, but done"  # ... and as the answer comes
 
 
-LASTING = (Fault.THROTTLED, Fault.BROKEN, Fault.UNDONE, Fault.UNHEARD)
+LASTING = (Fault.THROTTLED, Fault.BROKEN, Fault.GARBLED, Fault.UNDONE, Fault.UNHEARD)
 """The faults that may also last until the function ends, whatever its clients' retries do."""
 
+_ANSWERED = (Fault.THROTTLED, Fault.BROKEN, Fault.GARBLED)
 _DONE = (Fault.UNHEARD, Fault.KILLED_AFTER)
 _DEADLY = (Fault.KILLED, Fault.KILLED_AFTER)
 _WRITES = ("PutItem", "UpdateItem", "TransactWriteItems")
@@ -134,7 +136,7 @@ class Wire:
             return response
         done = fault in _DONE and self._aws.perform(request).status < 400
         self.sent_unmarked |= (done and _sends(call)) or (self._sent and not done and call.operation in _WRITES)
-        return _refusal(call, fault) if fault in (Fault.THROTTLED, Fault.BROKEN) else fault
+        return _refusal(call, fault) if fault in _ANSWERED else fault
 
 
 def _name(call: Call) -> str:
@@ -149,6 +151,8 @@ def _sends(call: Call) -> bool:
 
 def _refusal(call: Call, fault: Fault) -> Response:
     """What the service says; a transaction that is throttled is cancelled, and boto3 does not try that again."""
+    if fault is Fault.GARBLED:
+        return Response(503, (("Content-Type", "text/html"),), b"<html><h1>503 Service Unavailable</h1></html>")
     throttled = fault is Fault.THROTTLED
     match call.service:
         case "sns":

@@ -28,5 +28,5 @@ def test_whatever_call_fails_the_end_is_the_same_and_each_thing_is_told_once(swe
 
 def test_a_hit_that_neither_table_nor_queue_takes_is_whole_in_the_log(sweep: Sweep):
     hit = sweep.first_hit
-    for fault in (Fault.BROKEN, Fault.UNHEARD):
+    for fault in (Fault.BROKEN, Fault.GARBLED, Fault.UNHEARD):
         assert sweep.run(Trial(hit, fault, lasting=True)) == "equal"

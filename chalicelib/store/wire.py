@@ -73,7 +73,18 @@ def _send(body: bytes) -> tuple[int, dict[str, str]]:
     status, answer = _kept.connection.post(
         sign(where.netloc, body, config().region, credentials(), time.gmtime()), body
     )
-    return status, json.loads(answer or b"{}")
+    return status, _said(answer)
+
+
+def _said(answer: bytes) -> dict[str, str]:
+    """The object that DynamoDB answers with. Raises ConnectionError where it is none, as from a proxy that answers for it."""
+    try:
+        said = json.loads(answer or b"{}")
+    except (ValueError, RecursionError) as failure:
+        raise ConnectionError("This is no answer of DynamoDB's.") from failure
+    if not isinstance(said, dict):
+        raise ConnectionError("This is no answer of DynamoDB's.")
+    return said
 
 
 def hang_up() -> None:

@@ -106,7 +106,15 @@ def test_it_notices_that_the_other_side_has_left(reach):
     assert peer.left.wait(2) and kept.gone()
 
 
-@pytest.mark.parametrize("said", [b"HELO\r\n\r\n", b"HTTP/1.1 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"HELO\r\n\r\n",
+        b"HTTP/1.1 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\n{}",
+    ],
+)
 def test_what_is_no_answer_is_a_failure(reach, said):
     with pytest.raises(ConnectionError):
         reach(Peer(said)).post({"host": "x"}, b"{}")

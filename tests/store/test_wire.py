@@ -18,10 +18,14 @@ from chalicelib.store import wire
 ITEM = {"pk": {"S": "m#1"}, "sk": {"S": "e#1"}}
 
 
+Answer = tuple[int, dict[str, str] | bytes]
+"""A status, and what DynamoDB says with it; or the bytes of whoever answers in its place."""
+
+
 class Table:
     """A table's endpoint that gives prepared answers and remembers what it was asked. A None hangs up instead."""
 
-    def __init__(self, answers: list[tuple[int, dict[str, str]] | None]) -> None:
+    def __init__(self, answers: list[Answer | None]) -> None:
         self.answers, self.asked = answers, []
         table = self
 
@@ -36,7 +40,7 @@ class Table:
                     self.close_connection = True
                     return
                 self.send_response(answer[0])
-                said = json.dumps(answer[1]).encode()
+                said = answer[1] if isinstance(answer[1], bytes) else json.dumps(answer[1]).encode()
                 self.send_header("content-length", str(len(said)))
                 self.end_headers()
                 self.wfile.write(said)
@@ -54,7 +58,7 @@ def table(embedded, monkeypatch) -> Iterator[type[Table]]:
     """A maker of such tables, which the settings then point at."""
     made: list[Table] = []
 
-    def make(*answers: tuple[int, dict[str, str]] | None) -> Table:
+    def make(*answers: Answer | None) -> Table:
         made.append(Table(list(answers)))
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", made[-1].url)
         _start_anew()
@@ -80,6 +84,17 @@ THERE_ALREADY = (400, {"__type": "com.amazonaws.dynamodb.v20120810#ConditionalCh
 REFUSED = (400, {"__type": "com.amazon.coral.validate#ValidationException"})
 BROKEN = (500, {"__type": "com.amazonaws.dynamodb.v20120810#InternalServerError"})
 HUNG_UP = None
+NOT_JSON = (503, b"<html><h1>503 Service Unavailable</h1></html>")
+NO_OBJECT = (200, b'"OK"')
+TOO_DEEP = (400, b"[" * 100_000)
+PASSING = {
+    "throttled": THROTTLED,
+    "broken": BROKEN,
+    "hung up": HUNG_UP,
+    "not JSON": NOT_JSON,
+    "no object": NO_OBJECT,
+    "too deep": TOO_DEEP,
+}
 
 
 @given(st.text(max_size=200), st.sampled_from(["", "a session token"]), st.integers(0, 2**31 - 1))
@@ -115,14 +130,14 @@ def test_that_it_is_there_already_is_a_quiet_success(table):
     assert len(there.asked) == 1
 
 
-@pytest.mark.parametrize("failure", [THROTTLED, BROKEN, HUNG_UP], ids=["throttled", "broken", "hung up"])
+@pytest.mark.parametrize("failure", PASSING.values(), ids=PASSING)
 def test_a_passing_failure_is_tried_again(table, failure):
     there = table(failure, failure, OK)
     wire.put_once("unsealed", ITEM)
     assert len(there.asked) == 3
 
 
-@pytest.mark.parametrize("failure", [THROTTLED, BROKEN, HUNG_UP], ids=["throttled", "broken", "hung up"])
+@pytest.mark.parametrize("failure", PASSING.values(), ids=PASSING)
 def test_patience_ends_after_three_tries(table, failure):
     there = table(failure, failure, failure)
     with pytest.raises(wire.TableUnavailable):
