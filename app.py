@@ -4,6 +4,7 @@ What this module imports at its top, every cold open pays for; the rest loads wh
 """
 
 import os
+import time
 from typing import Any
 
 from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
@@ -36,7 +37,7 @@ def follow(event: Any) -> dict[str, Any]:
 
     batch = event.to_dict()
     function = "" if dead_letters.are_in(batch) else event.context.invoked_function_arn
-    return stream.failures(following.follow(stream.changes(batch), function))
+    return stream.failures(following.follow(stream.changes(batch), _now(event), function))
 
 
 @app.on_sqs_message(queue=os.environ.get("SPILL_QUEUE", "unsealed-spill"), batch_size=10)
@@ -69,7 +70,7 @@ def due(event: Any) -> None:
     from chalicelib.work import delivering, erasing, following
 
     at = _scheduled_at(event)
-    following.release(at)
+    following.release(at, _now(event))
     erasing.run(at)
     delivering.try_again(at)  # last: it waits for strangers
 
@@ -80,6 +81,15 @@ def summarise(event: Any) -> None:
     from chalicelib.work import summarising
 
     summarising.run(at=_scheduled_at(event))
+
+
+def _now(event: Any) -> float:
+    """When a function is called: its event says when things happened, which may be hours ago.
+
+    The local system's clock, which can be moved, comes in the context.
+    """
+    context = event.context
+    return context.now() if hasattr(context, "now") else time.time()
 
 
 def _scheduled_at(event: Any) -> float:

@@ -44,7 +44,9 @@ class System:
 
     def run(self, function: str, event: dict[str, Any]) -> Any:
         """Call a function as Lambda does."""
-        return getattr(app, "app" if function == "api_handler" else function)(event, Context(function))
+        return getattr(app, "app" if function == "api_handler" else function)(
+            event, Context(function, now=lambda: self.now)
+        )
 
     def ask(
         self,

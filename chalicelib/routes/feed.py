@@ -13,7 +13,7 @@ from chalicelib.store.outbox import OVERLAP
 LAST = 1e10  # unix seconds beyond which no cursor of ours points
 LONGEST_POSITION = 6_000  # characters: a URL has to hold it
 NAME = 8  # characters of an entry's short name
-MOST_NAMED = 400  # entries of the last minute that a cursor names; of more, some may be given twice
+MOST_NAMED = 400  # entries of the last OVERLAP that a cursor names; of more, some may be given twice
 
 
 class Feed(Struct, frozen=True):
@@ -26,8 +26,8 @@ class Feed(Struct, frozen=True):
 def listed(call: Call, query: PageQuery) -> Feed:
     """What happened past `after`, newest last.
 
-    Two folds may end in another order than they began. So the cursor names, beside a time, what was given of the last
-    minute before it: what comes late is given late, and nothing is given twice.
+    Two folds may end in another order than they began. So the cursor names, beside a time, what was given in the
+    OVERLAP before it: what comes late is given late, and nothing is given twice.
     """
     since, seen = _read(position("feed", query.after, LONGEST_POSITION))
     found = outbox.told(call.sender, since=since, seen=frozenset(seen), limit=query.limit)

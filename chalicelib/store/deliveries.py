@@ -10,7 +10,7 @@ from chalicelib.domain.refusals import Conflict
 from chalicelib.store import keys, table
 from chalicelib.store.values import Item
 
-KEPT = 3 * 86_400  # seconds: longer than all tries take, and than the stream may bring the same again
+KEPT = 17 * 86_400  # seconds: longer than the stream and then the dead letters may bring it, and its tries take
 _LIST = "deliveries"
 _MOST_OF_A_SHARD = 25
 

@@ -98,18 +98,22 @@ def listed(
     return found, None
 
 
-def save(stored: Stored, state: State, contacts: Sequence[Contact], notifications: Sequence[Notification]) -> None:
+def save(
+    stored: Stored, state: State, contacts: Sequence[Contact], notifications: Sequence[Notification], now: float
+) -> None:
     """Write what a fold found: the state, the contacts it changed and the notifications now due, all or nothing.
 
-    Raises Conflict if the message or a contact changed in the meantime: load and fold again.
+    `now` is their place in the feed: behind what its readers have seen, though the state may be of earlier. Raises Conflict
+    if the message or a contact changed in the meantime: load and fold again.
     """
     message, expires = stored.message, _expires(stored.message)
-    told_until = int(state.as_of + SOON_GONE) if message.counts_only else expires
+    told_at = max(now, state.as_of)  # two clocks may differ: a correction stands behind what it takes back
+    told_until = int(told_at + SOON_GONE) if message.counts_only else expires
     table.write(
         [
             table.put(items.of_message(message, state, stored.version + 1, expires), was=stored.version),
             *(people.put(message.sender, contact, state.as_of) for contact in contacts),
-            *(table.put_always(items.of_notification(each, state.as_of, told_until)) for each in notifications),
+            *(table.put_always(items.of_notification(each, told_at, told_until)) for each in notifications),
         ]
     )
 

@@ -41,7 +41,9 @@ def mark(key: keys.Key, channel: str, outcome: str) -> None:
     table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
 
 
-OVERLAP = 60.0  # seconds: folds of different messages run side by side, so an entry may come behind a later one
+OVERLAP = (
+    120.0  # seconds that a function may run: an entry's place is when its was called, so it may come behind a later one
+)
 
 
 def told(sender: str, *, since: float, seen: frozenset[str], limit: int) -> list[Entry]:

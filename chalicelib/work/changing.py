@@ -43,7 +43,7 @@ def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float |
     messages.save_quietly(replace(stored, message=message), state, [])
     if sent_at is None:
         return Stored(message, state, stored.version + 1)
-    fold_message(message_id, [], at)
+    fold_message(message_id, [], at, now=at)
     return load(sender, message_id)
 
 

@@ -24,14 +24,15 @@ from chalicelib.work.retrying import retried
 from chalicelib.work.settings import settings
 
 
-def follow(changes: Sequence[Change], function: str = "") -> set[str]:
+def follow(changes: Sequence[Change], now: float, function: str = "") -> set[str]:
     """Do what follows from a batch of changes. The sequence numbers of the records that the stream is to bring again.
 
+    What happened is judged as known when it was written, however long the stream took; what is told is told at `now`.
     One message's failure is no other's. What may succeed later comes again; what fails for what it says would hold up all
     behind it, and is laid aside as a call of `function` (an ARN; without one, it comes again too).
     """
     failed: set[str] = set()
-    for job in _jobs(changes, max((change.at for change in changes), default=0.0)):
+    for job in _jobs(changes, max((change.at for change in changes), default=0.0), now):
         try:
             job.do()
         except Exception as failure:  # noqa: BLE001 - the batch must be answered for, and the other jobs are well
@@ -53,14 +54,14 @@ class _Job(NamedTuple):
     message: str = ""
 
 
-def _jobs(changes: Sequence[Change], at: float) -> Iterator[_Job]:
+def _jobs(changes: Sequence[Change], at: float, now: float) -> Iterator[_Job]:
     touched: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         if change.event is not None:
             touched[change.event.message].append(change)
     for message, caused in touched.items():
         news = [change.event for change in caused if change.event is not None]
-        yield _Job(partial(_fold_and_count, message, news, at), "A message could not be folded.", caused, message)
+        yield _Job(partial(_fold_and_count, message, news, at, now), "A message could not be folded.", caused, message)
     for change in changes:
         if not change.readable:
             yield _Job(partial(_refuse, change.id), "A record of the stream cannot be read.", [change])
@@ -71,15 +72,15 @@ def _jobs(changes: Sequence[Change], at: float) -> Iterator[_Job]:
             yield _Job(partial(codes.deliver, change.key, by=change.id), "A code could not be mailed.", [change])
     told = [change for change in changes if change.delivery is not None]
     posts = [change.delivery for change in told if change.delivery is not None]
-    yield _Job(partial(delivering.deliver, posts, at), "Webhooks could not be told.", told)
+    yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", told)
 
 
 def _refuse(record: str) -> None:
     raise Unreadable(record)
 
 
-def _fold_and_count(message: str, news: Sequence[Event], at: float) -> None:
-    fold_message(message, news, at)
+def _fold_and_count(message: str, news: Sequence[Event], at: float, now: float) -> None:
+    fold_message(message, news, at, now)
     _count_hits(news)
 
 
@@ -103,20 +104,23 @@ def _count_hits(news: Iterable[Event]) -> None:
             count(config().stage, "Hits", 1, event.at, by, event_id=event.id, message_id=event.message)
 
 
-def release(at: float) -> None:
-    """Fold each message whose wait is over. One message's failure is no other's: it is logged, and due again."""
+def release(at: float, now: float) -> None:
+    """Fold each message whose wait is over at `at`, and tell of it at `now`.
+
+    One message's failure is no other's: it is logged, and due again.
+    """
     held = messages.held(at)
     count(config().stage, "OldestHeldSeconds", at - min(held.values(), default=at), at)
     for message_id in held:
         try:
-            fold_message(message_id, [], at)
+            fold_message(message_id, [], at, now)
         except Exception:  # noqa: BLE001 - the others wait
             logger().exception("A message could not be released.", extra={"message_id": message_id})
 
 
 @retried(8)
-def fold_message(message_id: str, news: Sequence[Event], at: float) -> None:
-    """Fold a message as known at `at`, now that `news` came (events that it may hold already).
+def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) -> None:
+    """Fold a message as known at `at`, now that `news` came (events that it may hold already); tell of it at `now`.
 
     Raises Conflict if it, or its contacts, changed in the meantime at each try.
     """
@@ -138,7 +142,7 @@ def fold_message(message_id: str, news: Sequence[Event], at: float) -> None:
     changed |= {each.recipient for each in found.notifications}
     if changed:
         learnt = _learn(stored, found.state, sorted(changed), at)
-        return messages.save(stored, found.state, learnt, found.notifications)
+        return messages.save(stored, found.state, learnt, found.notifications, now)
     noted = _learn(stored, found.state, [i for i, pair in enumerate(pairs) if habits.note_differs(*pair)], at)
     return messages.save_quietly(stored, found.state, noted)
 

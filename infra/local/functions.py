@@ -4,7 +4,7 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -17,7 +17,8 @@ _TIMEOUT = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The context object of Python functions (Lambda developer guide), as far as anybody reads it."""
+    """The context object of Python functions (Lambda developer guide), as far as anybody reads it; and the clock, which here
+    may be another than the machine's."""
 
     function_name: str
     function_version: str = "$LATEST"
@@ -28,6 +29,7 @@ class Context:
     log_stream_name: str = "local"
     identity: None = None
     client_context: None = None
+    now: Callable[[], float] = time
     _began: float = field(default_factory=monotonic)
 
     def get_remaining_time_in_millis(self) -> int:
@@ -39,10 +41,10 @@ class FunctionError(Exception):
     """A function raised. What it raised is the cause, and is in the log."""
 
 
-def invoke(name: str, function: Function, event: Any) -> Any:
+def invoke(name: str, function: Function, event: Any, now: Callable[[], float] = time) -> Any:
     """The function's answer. Raises FunctionError for whatever it raises, as the Lambda service does."""
     try:
-        return function(event, Context(name))
+        return function(event, Context(name, now=now))
     except Exception as error:
         log.exception("The function %s failed.", name)
         raise FunctionError(name) from error

@@ -8,6 +8,7 @@ destination, which here is the log. One difference: Lambda gives up what is left
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from time import time
 from typing import Any
 
 from infra.local.functions import Function, FunctionError, first_failed, invoke
@@ -77,6 +78,7 @@ class Pump:
         batch_size: int,
         passed: Callable[[str], None],
         retries: int = 5,
+        now: Callable[[], float] = time,
     ) -> None:
         self._reader = reader
         self._arn = arn
@@ -85,6 +87,7 @@ class Pump:
         self._batch_size = batch_size
         self._passed = passed
         self._retries = retries
+        self._now = now
         self._stop = threading.Event()
         self.arrived = threading.Event()
 
@@ -133,7 +136,7 @@ class Pump:
         if not records:
             return 0, False
         try:
-            answer = invoke(self._name, self._follow, event(records, self._arn))
+            answer = invoke(self._name, self._follow, event(records, self._arn), self._now)
         except FunctionError:
             return 0, True
         return first_failed(answer, [number(record) for record in records]), False

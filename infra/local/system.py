@@ -86,7 +86,7 @@ class System:
                 self._queue(made.queue_url, source.name, function, source.batch_size)
             elif isinstance(source, ScheduledEventConfig):
                 scheduled.append(
-                    Schedule(source.name, _text(source.schedule_expression), _caller(source.name, function))
+                    Schedule(source.name, _text(source.schedule_expression), self._caller(source.name, function))
                 )
         scheduler = Scheduler(self._aws.clock, scheduled)
         self._run("schedules", scheduler.run, scheduler.stop)
@@ -145,7 +145,7 @@ class System:
         if position is not None:
             self._aws.trim(REGION, TABLE, position)
         reader = Reader(resources.client("dynamodbstreams", self._aws.url), arn, position)
-        pump = Pump(reader, arn, name, function, batch_size, self._passed)
+        pump = Pump(reader, arn, name, function, batch_size, self._passed, now=self._aws.clock.now)
         self._aws.wakes["dynamodb"].append(pump.arrived)
         self._run("pump", pump.run, pump.stop)
 
@@ -184,6 +184,15 @@ class System:
         while self._aws.pending(REGION, TABLE) and monotonic() < until:
             sleep(0.01)
 
+    def _caller(self, name: str, function: Function) -> Callable[[float], None]:
+        def call(at: float) -> None:
+            try:
+                invoke(name, function, schedules.event(name, at), self._aws.clock.now)
+            except FunctionError:
+                return  # it is in the log; the next time comes soon enough
+
+        return call
+
     def _expire(self) -> None:
         self._aws.sweep(REGION)
 
@@ -194,16 +203,6 @@ def _too_early(request: Request) -> Response:
 
 def _text(expression: Any) -> str:
     return expression if isinstance(expression, str) else str(expression.to_string())
-
-
-def _caller(name: str, function: Function) -> Callable[[float], None]:
-    def call(at: float) -> None:
-        try:
-            invoke(name, function, schedules.event(name, at))
-        except FunctionError:
-            return  # it is in the log; the next time comes soon enough
-
-    return call
 
 
 def _forget_aws() -> None:

@@ -1,7 +1,11 @@
 """Deliveries: each begun try is one's own, and the next one is written before it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from chalicelib.domain.webhooks import WAITS
 from chalicelib.store import deliveries, keys, table
 from chalicelib.store.deliveries import KEPT, Delivery
 from tests.embedded import Embedded
@@ -34,6 +38,12 @@ def test_the_same_again_is_the_same_even_when_it_is_done(delivery):
     deliveries.add(NEWS, "hook")
     item = table.get(delivery.key)
     assert item is not None and item["outcome"] == "204"
+
+
+def test_it_is_kept_longer_than_what_brings_it_may_wait_and_its_tries_take():
+    stack = (Path(__file__).parents[2] / "infra" / "resources.yaml").read_text()
+    (laid_aside,) = re.findall(r"\n  DeadLetters:(?:.*\n)(?:    .*\n)*?      MessageRetentionPeriod: (\d+)", stack)
+    assert 86_400 + int(laid_aside) + sum(WAITS) < KEPT, "a stream forgets in a day"
 
 
 def test_a_try_is_begun_by_one_and_due_again_in_case_it_breaks_off(delivery):

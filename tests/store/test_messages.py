@@ -117,7 +117,7 @@ def test_a_fold_is_written_whole_on_the_version_that_was_read(fresh_table: Embed
     stored = loaded(a_message())
     (bob,) = contacts.load(ANN, ["bob@example.com"])
     state = replace(stored.state, as_of=SENT + 9, tallies=(Tally(opens=1),))
-    messages.save(stored, state, [replace(bob, opens=1)], news(a_message()))
+    messages.save(stored, state, [replace(bob, opens=1)], news(a_message()), SENT + 9)
     after = loaded(a_message())
     assert (after.state, after.version) == (state, 2)
     assert contacts.load(ANN, ["bob@example.com"])[0].opens == 1
@@ -135,7 +135,9 @@ def test_what_changed_meanwhile_is_not_written_over(fresh_table: Embedded, stale
         create(a_numbered(2))
     before = fresh_table.items()
     with pytest.raises(Conflict):
-        messages.save(stored, replace(stored.state, as_of=SENT + 9), [replace(bob, opens=1)], news(a_message()))
+        messages.save(
+            stored, replace(stored.state, as_of=SENT + 9), [replace(bob, opens=1)], news(a_message()), SENT + 9
+        )
     assert fresh_table.items() == before
 
 
@@ -193,7 +195,7 @@ def test_what_is_deleted_is_gone_with_all_that_was_kept_of_it_and_nothing_else_i
     message = a_numbered(2)
     create(message)
     events.put(an_open(message=message.id))
-    messages.save(loaded(message), replace(a_state(), as_of=SENT + 9), [], news(message))
+    messages.save(loaded(message), replace(a_state(), as_of=SENT + 9), [], news(message), SENT + 9)
     known = contacts.load(ANN, ["bob@example.com"])
     messages.delete(loaded(message), [forget(each, message, Tally(), SENT) for each in known], SENT)
 
@@ -211,7 +213,7 @@ def test_a_deletion_that_breaks_off_anywhere_can_be_asked_for_again(fresh_table:
     message = a_message()
     create(message)
     events.put(an_open())
-    messages.save(loaded(message), replace(a_state(), as_of=SENT + 9), [], news(message))
+    messages.save(loaded(message), replace(a_state(), as_of=SENT + 9), [], news(message), SENT + 9)
     left = [forget(each, message, Tally(), SENT) for each in contacts.load(ANN, ["bob@example.com"])]
     with (
         refusing(table.client(), operation, "ValidationException", after=after),

@@ -1,6 +1,8 @@
 """The outbox: an entry is claimed by one, marked by channel, and given as the feed."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.notifications import Notification
@@ -68,6 +70,11 @@ def test_what_comes_behind_a_later_entry_is_still_given(fresh_table: Embedded):
     put(EventKind.OPEN, decided_at=SENT + 20)
     (late,) = told(since=SENT + 50, seen=frozenset({seen.position}))
     assert late.notification.kind is EventKind.OPEN
+
+
+def test_the_feed_looks_back_as_long_as_a_function_that_folds_may_run():
+    functions = json.loads((Path(__file__).parents[2] / ".chalice" / "config.json").read_text())["lambda_functions"]
+    assert max(functions[name]["lambda_timeout"] for name in ("follow", "due")) <= outbox.OVERLAP
 
 
 def test_entries_of_one_moment_have_names_of_their_own_that_stay(fresh_table: Embedded):

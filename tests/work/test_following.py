@@ -11,11 +11,12 @@ import app
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.refusals import Conflict
 from chalicelib.senders import mail
-from chalicelib.store import contacts, dead_letters, events, messages, stream, table
+from chalicelib.store import contacts, dead_letters, events, messages, stream, table, webhooks
 from chalicelib.store.event_items import of_event
 from chalicelib.store.values import to_wire
 from chalicelib.work import following
 from infra.local.functions import Context
+from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
 from tests.makers import (
     APPLE_PREFETCH,
@@ -33,6 +34,7 @@ from tests.makers import (
     a_state,
     an_open,
 )
+from tests.receiver import receiving
 from tests.system import System
 from tests.trouble import logged, refusing
 from tests.trouble import settings as configured
@@ -61,8 +63,8 @@ def put_message(message: Any = TWO) -> None:
     messages.create(message, a_state(message), written)
 
 
-def hand_over(records: list[dict[str, Any]]) -> list[str]:
-    answer = app.follow({"Records": records}, Context("follow"))
+def hand_over(records: list[dict[str, Any]], now: float = SENT + 90_000) -> list[str]:
+    answer = app.follow({"Records": records}, Context("follow", now=lambda: now))
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
@@ -191,6 +193,57 @@ def test_what_aws_will_never_take_is_laid_aside_and_holds_up_nothing_else_of_its
     assert len(laid_aside(system.aws)) == 1 and system.show(other)["status"] == "opened"
 
 
+def test_what_the_stream_brings_late_is_judged_as_of_old_and_told_behind_what_readers_of_the_feed_have_seen(
+    system: System,
+):
+    slow, quick = system.send(), system.send(subject="Another", recipients=["carol@example.com"])
+    system.follow()
+    system.opened(slow, 7200, THUNDERBIRD, "93.184.216.34")
+    (late,) = system.aws.records()
+    system.opened(quick, 7300, THUNDERBIRD, "93.184.216.35")
+    hand_over(system.aws.records()[1:], SENT + 7300)
+    seen = system.call("GET", "/v1/feed").json
+    assert [entry["message"] for entry in seen["items"]] == [quick["id"]]
+    for _ in range(2):
+        assert hand_over([late], SENT + 9000) == []
+    (entry,) = system.call("GET", f"/v1/feed?after={seen['next']}").json["items"]
+    assert (entry["message"], entry["at"], entry["told_at"]) == (
+        slow["id"],
+        "2026-09-21T16:13:20Z",
+        "2026-09-21T16:43:20Z",
+    )
+    stored = messages.load(system.sender, slow["id"])
+    assert stored is not None and stored.state.as_of == SENT + 7200
+
+
+def test_a_notification_that_a_late_schedule_brings_stands_behind_what_was_told_before_it(system: System):
+    held = system.send(links=["https://example.com/terms"])
+    system.clicked(held, 60, CHROME)
+    system.follow()
+    following.release(SENT + 7200, now=SENT + 9000)
+    (entry,) = system.call("GET", "/v1/feed").json["items"]
+    assert (entry["message"], entry["told_at"]) == (held["id"], "2026-09-21T16:43:20Z")
+
+
+def test_what_the_stream_brings_late_is_posted_with_the_time_of_the_post(system: System):
+    with receiving() as endpoint, configured(WEBHOOK_LOOPBACK="on"):
+        webhooks.add(a_webhook(sender=system.sender, url=endpoint.url))
+        system.opened(system.send(), 7200, THUNDERBIRD, "93.184.216.34")
+        while records := system.aws.records():
+            system.aws.passed = records[-1]["dynamodb"]["SequenceNumber"]
+            assert hand_over(records, SENT + 9000) == []
+        (posted,) = endpoint.posts
+    assert posted.headers["webhook-timestamp"] == str(int(SENT + 9000))
+
+
+def test_what_is_told_late_of_a_mail_of_which_counts_are_kept_stands_a_day_all_the_same(system: System):
+    system.call("PUT", "/v1/preferences", {"keep": "counts_only"})
+    system.opened(system.send(), 7200, THUNDERBIRD, "93.184.216.34")
+    hand_over(system.aws.records(), SENT + 5 * 86_400)
+    (told,) = [item for item in system.aws.items() if item["sk"]["S"].startswith("n#")]
+    assert int(told["expires"]["N"]) == SENT + 6 * 86_400
+
+
 def test_a_lost_permission_loses_nothing_all_it_hits_is_laid_aside_whole_and_done_once_it_is_back(system: System):
     sent = [system.send(subject=f"No. {each}") for each in range(3)]
     for number, message in enumerate(sent):
@@ -250,9 +303,9 @@ def test_a_change_in_the_meantime_is_folded_again(fresh_table: Embedded):
     events.put(an_open(agent=THUNDERBIRD))
     stale, _ = messages.with_events(TWO.id)
     assert stale is not None
-    following.fold_message(TWO.id, [], SENT + 20_000)
+    following.fold_message(TWO.id, [], SENT + 20_000, SENT + 20_000)
     with pytest.raises(Conflict):
-        messages.save(stale, stale.state, [], [])
+        messages.save(stale, stale.state, [], [], SENT + 20_000)
     again, _ = messages.with_events(TWO.id)
     assert again is not None and again.state.tallies[0].opens == 1
 
@@ -260,9 +313,9 @@ def test_a_change_in_the_meantime_is_folded_again(fresh_table: Embedded):
 def test_a_change_that_teaches_nothing_writes_nothing(fresh_table: Embedded):
     put_message()
     events.put(an_open(agent=THUNDERBIRD))
-    following.fold_message(TWO.id, [], SENT + 20_000)
+    following.fold_message(TWO.id, [], SENT + 20_000, SENT + 20_000)
     before = fresh_table.items()
-    following.fold_message(TWO.id, [], SENT + 30_000)
+    following.fold_message(TWO.id, [], SENT + 30_000, SENT + 30_000)
     assert fresh_table.items() == before
 
 
