@@ -1,6 +1,5 @@
 """How a call of the API is answered: who asks, what the function wants, what it gives, and refusals made problems."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -13,9 +12,9 @@ from chalice.app import Request, Response
 
 from chalicelib.domain.accounts import ApiToken, Scope
 from chalicelib.domain.messages import LONGEST_ADDRESS
-from chalicelib.domain.refusals import BadInput, Forbidden, Malformed, NotFound, Refusal
+from chalicelib.domain.refusals import BadInput, Forbidden, NotFound, Refusal
 from chalicelib.log import logger
-from chalicelib.routes import sessions
+from chalicelib.routes import reading, sessions
 from chalicelib.routes.api import ANY, NOBODY, Route
 from chalicelib.routes.moments import asked_at, request_id
 from chalicelib.routes.problems import our_fault, problem, told
@@ -130,33 +129,11 @@ def _arguments(function: Callable[..., Any], request: Request, parameters: dict[
     several = {name: given.getlist(name) for name in given or ()}
     query = {name: values if len(values) > 1 else values[0] for name, values in several.items()}
     if "query" in wanted:
-        arguments["query"] = _checked(lambda: msgspec.convert(query, types["query"], strict=False))
+        arguments["query"] = reading.query(query, types["query"])
     elif query:
         raise BadInput("This call takes no query.", next(iter(query)))
     if "body" in wanted:
-        arguments["body"] = _checked(lambda: msgspec.json.decode(request.raw_body or b"", type=types["body"]))
+        arguments["body"] = reading.body(request.raw_body or b"", types["body"])
     if "raw" in wanted:
         arguments["raw"] = request.raw_body or b""
     return arguments
-
-
-_AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
-_CHOICE = re.compile(r"^Invalid enum value (.*)$", re.DOTALL)
-_NAMED = re.compile(r"(?:This is missing|This field is not known here): `([^`]+)`")
-
-
-def _checked(read: Callable[[], Any]) -> Any:
-    """What was read. msgspec says where it stumbled in its sentence; a caller wants the sentence and the field."""
-    try:
-        return read()
-    except msgspec.ValidationError as failure:
-        where = _AT.search(str(failure))
-        sentence = _AT.sub("", str(failure))
-        sentence = sentence.replace("Object missing required field", "This is missing:")
-        sentence = sentence.replace("Object contains unknown field", "This field is not known here:")
-        sentence = _CHOICE.sub(r"\1 is none of the values that GET /openapi.json names for this field", sentence)
-        named = _NAMED.search(sentence)
-        field = ".".join(part for part in ((where[1] if where else "").lstrip("."), named[1] if named else "") if part)
-        raise BadInput(f"{sentence}.", field or "body") from failure
-    except (msgspec.DecodeError, UnicodeDecodeError) as failure:
-        raise Malformed(f"The body is no JSON: {failure}.", "body") from failure

@@ -104,7 +104,7 @@ def is_a_problem(answer, status: int, field: str | None) -> bool:
         and problem.get("field") == field
         and problem["detail"].endswith(".")
         and len(problem["detail"]) < 400
-        and bool(problem["title"])
+        and problem["title"].split()[0] in ("Bad", "Not", "Content", "Unprocessable", "Internal")
     )
 
 
@@ -139,11 +139,6 @@ OTHERS = {
     "a message of any name": ("PATCH", "/v1/messages/%00%FF..%2F", {"muted": True}, 404, None),
     "a message of a very long name": ("GET", f"/v1/messages/{'x' * 3_000}", None, 404, None),
 }
-
-
-def test_who_chooses_what_is_no_choice_is_told_where_the_choices_stand(system: System):
-    answer = system.call("GET", "/v1/messages?status=dead")
-    assert answer.json["detail"] == "'dead' is none of the values that GET /openapi.json names for this field."
 
 
 @pytest.mark.parametrize(("method", "path", "body", "status", "field"), OTHERS.values(), ids=OTHERS.keys())
@@ -224,6 +219,7 @@ def test_no_body_at_all_is_our_fault(system: System, route, body):
         answer = system.call(route.method, route.path.replace("{id}", "0199"), body)
     assert answer.status < 500
     assert lines == []
+    assert "`" not in answer.body.decode() and "Expected" not in answer.body.decode(), "the words of a library"
 
 
 # -- Our own faults

@@ -72,12 +72,33 @@ def test_a_signed_mail_comes_back_byte_for_byte_and_says_why(system: System):
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"\0\xff\r\n\r\n\x80", b"Subject: x\n\nno recipient"], ids=["empty", "noise", "nobody"]
+    "raw",
+    [b"\0\xff\r\n\r\n\x80", b"Subject: x\n\nno recipient", b"To: bad\n\nx"],
+    ids=["noise", "nobody", "no address"],
 )
-def test_a_mail_to_nobody_is_refused(system: System, raw):
+def test_a_mail_to_nobody_is_refused_and_told_where_to_name_somebody(system: System, raw):
     answer = sent(system, raw)
-    assert (answer.status, answer.json["field"]) == (422, "recipients")
+    assert (answer.status, answer.json["field"]) == (422, "recipient")
+    assert "To and Cc" in answer.json["detail"] and "?recipient=" in answer.json["detail"]
     assert system.call("GET", "/v1/messages").json["items"] == []
+
+
+def test_a_call_without_a_mail_is_told_what_it_lacks(system: System):
+    answer = sent(system, b"", "?recipient=bob@example.com")
+    assert (answer.status, answer.json["field"]) == (400, "body")
+    assert answer.json["detail"] == "This call needs a mail (RFC 5322) as its body."
+
+
+@pytest.mark.parametrize(
+    ("to", "query"), [("bob@example.com", "?recipient=nope"), (", ".join(f"b{n}@example.com" for n in range(51)), "")]
+)
+def test_what_is_wrong_with_a_recipient_is_told_of_the_parameter_that_names_them(system: System, to, query):
+    answer = sent(system, a_mail(To=to), query)
+    assert (answer.status, answer.json["field"]) == (422, "recipient")
+
+
+def test_who_is_named_twice_in_the_query_gets_the_mail_once(system: System):
+    assert len(prepared(system, a_mail(), "?recipient=bob@example.com&recipient=BOB@example.com")["recipients"]) == 1
 
 
 def test_what_no_answer_could_hold_is_refused_with_the_limit_and_the_way_round(system: System):
