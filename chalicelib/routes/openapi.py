@@ -92,7 +92,8 @@ def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> 
         "responses": {
             str(route.status): _content("application/json", "Done.", schemas.get(repr(hints.get("return"))))
             | _told(route),
-            "429": _content("application/problem+json", "Too often.", schemas[repr(Problem)]) | _named(*_HEADERS),
+            "429": _content("application/problem+json", "Too many requests.", schemas[repr(Problem)])
+            | _named(*_HEADERS),
             "4XX": _content("application/problem+json", "Refused, and why.", schemas[repr(Problem)]),
         },
     }

@@ -6,21 +6,22 @@ from chalice.app import Response
 from chalicelib.domain.limits import Allowance
 from chalicelib.domain.refusals import Forbidden, Refusal, TooMany
 
+# The phrases of RFC 9110, section 15, and RFC 6585: what a title is where no type says more (RFC 9457, section 4.2.1).
 _TITLES = {
-    400: "Malformed request",
-    401: "Not signed in",
-    403: "Not allowed",
-    404: "Not found",
-    409: "It changed meanwhile",
-    413: "Too large",
-    422: "That cannot be",
-    429: "Too often",
-    500: "Our fault",
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    413: "Content Too Large",
+    422: "Unprocessable Content",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
 }
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What was refused, and why: `detail` is a sentence, `field` the part of the request that it is about."""
+    """What was refused, and why: `title` is HTTP's phrase for the `status`, `detail` a sentence, `field` what it is about."""
 
     title: str
     status: int

@@ -44,7 +44,7 @@ def test_a_call_needs_its_scope_and_no_other_will_do(system: System, route: Rout
     others = token(system, *(scope for scope in Scope if scope != route.scope))
     before = system.kept()
     refused = call(system, route, others)
-    assert (refused.status, refused.json["title"]) == (403, "Not allowed")
+    assert (refused.status, refused.json["title"]) == (403, "Forbidden")
     assert (
         refused.headers["x-amzn-remapped-www-authenticate"]
         == f'Bearer error="insufficient_scope", scope="{route.scope}"'
@@ -147,7 +147,7 @@ def test_each_answer_tells_what_is_left_of_the_limit_and_beyond_it_is_429(system
         assert answers[3].headers["retry-after"] == str(reset)
         assert (answers[3].headers["content-type"], answers[3].json["title"]) == (
             "application/problem+json",
-            "Too often",
+            "Too Many Requests",
         )
         system.now += reset
         assert system.call("GET", "/v1/messages/none").headers["ratelimit"] == '"calls";r=2;t=60', (

@@ -65,7 +65,7 @@ def test_whoever_can_be_written_to_can_be_looked_up(system: System, strange):
 def test_whom_the_sender_never_wrote_to_is_not_found(system: System, stranger):
     system.send()
     answer = system.call("GET", f"/v1/contacts/{stranger.replace(' ', '%20')}")
-    assert (answer.status, answer.json["title"]) == (404, "Not found")
+    assert (answer.status, answer.json["title"]) == (404, "Not Found")
 
 
 def test_contacts_are_listed_by_address_page_by_page(system: System):
