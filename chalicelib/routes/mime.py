@@ -5,7 +5,7 @@ from msgspec import UNSET, UnsetType
 from chalicelib.domain.drafts import Addressee
 from chalicelib.domain.mail import mails
 from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
-from chalicelib.domain.refusals import BadInput, Malformed
+from chalicelib.domain.refusals import BadInput
 from chalicelib.routes.dispatch import Call
 from chalicelib.routes.shapes import Input, MessageShape, message_shape
 from chalicelib.work import relaying
@@ -26,7 +26,7 @@ class MimeQuery(Input, frozen=True):
 def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
     """Prepare a raw mail (RFC 5322): for each recipient the same mail with a pixel and tracked links, `raw` in base64."""
     if not raw:
-        raise Malformed("This call needs a mail (RFC 5322) as its body.", "body")
+        raise BadInput("This call needs a mail (RFC 5322) as its body.", "body")
     given = [query.recipient] if isinstance(query.recipient, str) else query.recipient
     named = {each.email: each for each in mails.recipients(raw)}
     asked = dict.fromkeys(address(each, "recipient") for each in given if each)

@@ -85,7 +85,7 @@ def test_a_mail_to_nobody_is_refused_and_told_where_to_name_somebody(system: Sys
 
 def test_a_call_without_a_mail_is_told_what_it_lacks(system: System):
     answer = sent(system, b"", "?recipient=bob@example.com")
-    assert (answer.status, answer.json["field"]) == (400, "body")
+    assert (answer.status, answer.json["field"]) == (422, "body")
     assert answer.json["detail"] == "This call needs a mail (RFC 5322) as its body."
 
 
