@@ -49,7 +49,7 @@ def test_an_answer_to_the_reply_address_is_told_and_handed_on(system: System):
     assert answer["From"] == f'"Bob (bob@example.com)" <{reply_to(message)}>'
     assert answer["Reply-To"] == "bob@example.com" and answer["To"] == "Ann <ann@sender.example>"
     assert answer["Subject"] == "Re: Offer for June" and answer.get_content() == "Yes, gladly.\r\n"
-    assert subjects(system) == ["Bob answered “Offer for June”", "Re: Offer for June"]
+    assert subjects(system) == ["Bob replied to “Offer for June”", "Re: Offer for June"]
 
 
 def test_an_answer_is_known_by_its_references_where_in_reply_to_is_missing(system: System):

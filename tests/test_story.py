@@ -88,7 +88,7 @@ def test_a_reply_that_a_client_saw_is_told_and_says_that_the_mail_was_read(syste
     system.follow()
     seen = system.show(message)
     assert seen["status"] == "replied" and seen["recipients"][0]["inferred_open"]
-    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@example.com answered “Offer for June”"]
+    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@example.com replied to “Offer for June”"]
 
 
 def test_the_hours_at_which_somebody_reads_become_a_summary(system: System):
@@ -140,7 +140,7 @@ def test_what_was_told_too_early_is_taken_back_once(system: System):
     system.minute(9000)
     assert system.show(message)["recipients"][0]["clicks"] == 0
     subjects = [mail["subject"] for mail in system.aws.outbox()]
-    assert subjects[1:] == ["Correction: bob@example.com clicked no link in “Offer for June” as far as we know"]
+    assert subjects[1:] == ["Correction: as far as we know, bob@example.com has not clicked a link in “Offer for June”"]
     assert system.call("GET", "/v1/contacts/bob@example.com").json["clicks"] == 0
     feed = system.call("GET", "/v1/feed").json["items"]
     assert [(entry["kind"], entry["correction"]) for entry in feed] == [("click", False), ("click", True)]

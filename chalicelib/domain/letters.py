@@ -1,4 +1,4 @@
-"""What a notification says: the mail and the push to the sender. No picture, no tracked link: we do not track our own."""
+"""What a notification says, as a mail and as a push. No picture, no tracked link: we do not track our own mail."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,29 +13,29 @@ from chalicelib.domain.verdicts.explanations import explain
 _HAPPENED = {
     EventKind.OPEN: "{who} opened “{subject}”",
     EventKind.CLICK: "{who} clicked a link in “{subject}”",
-    EventKind.REPLY: "{who} answered “{subject}”",
+    EventKind.REPLY: "{who} replied to “{subject}”",
     EventKind.BOUNCE: "“{subject}” did not reach {who}",
 }
 _DID_NOT = {
-    EventKind.OPEN: "Correction: {who} has not opened “{subject}” as far as we know",
-    EventKind.CLICK: "Correction: {who} clicked no link in “{subject}” as far as we know",
+    EventKind.OPEN: "Correction: as far as we know, {who} has not opened “{subject}”",
+    EventKind.CLICK: "Correction: as far as we know, {who} has not clicked a link in “{subject}”",
 }
 _WHAT_NOW = {
-    EventKind.OPEN: "Nothing needs to be done. If you meant to call, your mail is on their mind now.",
-    EventKind.CLICK: "They looked closer: a good moment to ask what they think.",
-    EventKind.REPLY: "Their answer is in your mailbox: there is nothing to remind them of.",
-    EventKind.BOUNCE: "Check the address, and write to another one if you have it.",
+    EventKind.OPEN: "They may just have read it: a good moment to call.",
+    EventKind.CLICK: "They may have looked closer: a good moment to ask what they think.",
+    EventKind.REPLY: "Their reply is in your mailbox: no reminder is needed.",
+    EventKind.BOUNCE: "Check the address, or try another one if you have it.",
 }
 
 _CONFIRM = (
     "If you set this up: type the code into Gmail's settings, Forwarding and POP/IMAP, or open the link. If you did not, "
-    "do nothing; somebody knows your forward address, and you can have another one."
+    "do nothing, but somebody knows your forwarding address; you can replace it."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to the sender, in two forms that say the same."""
+    """A mail to the sender, as text and as HTML with the same content."""
 
     subject: str
     text: str
@@ -52,20 +52,22 @@ class Push:
 
 
 def letter(notification: Notification, time_zone: str) -> Letter:
-    """The mail that tells the sender. `time_zone` is the sender's clock; UTC stands in for one that is not known."""
+    """The mail that notifies the sender. `time_zone` is the sender's; an unknown one is replaced by UTC."""
     headline = _headline(notification)
     rows = [("When", _when(notification, time_zone)), ("How sure", _how_sure(notification))]
     if notification.link:
         rows.append(("Link", notification.link))
     if notification.correction:
-        rows.append(("What now", "We told you otherwise before, and know more now: take that back."))
+        rows.append(
+            ("What now", "We told you otherwise before. We know more now: please disregard the earlier message.")
+        )
     else:
         rows.append(("What now", _WHAT_NOW[notification.kind]))
     return _letter(headline, rows)
 
 
 def asked_to_forward(asked: Confirmation) -> Letter:
-    """The mail that brings Gmail's question before the sender. The link is text: who did not ask for it shall not slip."""
+    """The mail that passes on Gmail's question. The link is plain text, so that nobody follows it by accident."""
     rows = [("Mailbox", asked.mailbox), ("Code", asked.code), ("Link", asked.link), ("What now", _CONFIRM)]
     return _letter("Gmail asks whether it may forward to Unsealed", [(name, said) for name, said in rows if said])
 
@@ -86,16 +88,16 @@ def _letter(headline: str, rows: list[tuple[str, str]]) -> Letter:
 
 
 def code_letter(code: str, account: str, asked_at: float) -> Letter:
-    """The mail that brings a code. `account` is the address of the account that wants this one as well, "" for a sign-in.
+    """The mail with a code. `account` is the address of the account that is adding this address, or "" for a sign-in.
 
     The code is not in the subject, which locked screens show.
     """
     asked = datetime.fromtimestamp(asked_at, UTC).strftime("%-d %B %Y, %H:%M UTC")
     wish = f"to add this address to the account of {account}" if account else "to sign in"
     told = [
-        f"Somebody asked on {asked} for a code {wish}. It is good for 10 minutes, once:",
+        f"Somebody requested a code {wish} on {asked}. It works once, for 10 minutes:",
         code,
-        "If that was not you, do nothing: without the code nothing happens. Give it to nobody; none of us will ask for it.",
+        "If that was not you, ignore this mail: nothing happens without the code. Never share it; we never ask for it.",
     ]
     text = "\n\n".join([*told, _SIGNATURE, ""])
     paragraphs = "".join(
@@ -108,7 +110,7 @@ def code_letter(code: str, account: str, asked_at: float) -> Letter:
 
 
 def push(notification: Notification) -> Push:
-    """The push that tells the sender. Long names and subjects are cut: a service takes four kilobytes, a screen less."""
+    """The push that notifies the sender. Long names and subjects are cut: a service takes 4 kB, a screen shows less."""
     data = {"message": notification.message, "recipient": str(notification.recipient), "kind": notification.kind.value}
     short = replace(notification, name=_cut(notification.name), subject=_cut(notification.subject))
     return Push(_headline(short), _how_sure(notification), data)

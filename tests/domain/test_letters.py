@@ -52,7 +52,7 @@ class Page(HTMLParser):
 HEADLINES = {
     EventKind.OPEN: "Bob opened “Offer for June”",
     EventKind.CLICK: "Bob clicked a link in “Offer for June”",
-    EventKind.REPLY: "Bob answered “Offer for June”",
+    EventKind.REPLY: "Bob replied to “Offer for June”",
     EventKind.BOUNCE: "“Offer for June” did not reach Bob",
 }
 
@@ -166,7 +166,7 @@ def test_a_code_comes_with_when_and_why_in_both_forms_and_not_in_the_subject():
     for account, why in (("", "to sign in"), ("<b>@x.example", "to add this address to the account of <b>@x.example")):
         written = code_letter("1234 5678", account, SENT)
         for words in (written.text, " ".join(Page(written.html).words)):
-            assert f"Somebody asked on 21 September 2026, 14:13 UTC for a code {why}." in words
-            assert "1234 5678" in words and "do nothing" in words
+            assert f"Somebody requested a code {why} on 21 September 2026, 14:13 UTC." in words
+            assert "1234 5678" in words and "ignore this mail" in words
         assert "1234" not in written.subject
         assert Page(written.html).tags == {"html", "body", "p", "strong"}

@@ -77,7 +77,7 @@ def test_a_muted_message_counts_and_tells_nothing_until_it_is_heard_again(system
     changing.change(system.sender, message["id"], muted=False, sent_at=None, at=SENT)
     changing.reply(system.sender, message["id"], "bob@example.com", SENT + AN_HOUR, SENT + AN_HOUR)
     system.follow()
-    assert told(system) == ["bob@example.com answered “Offer for June”"]
+    assert told(system) == ["bob@example.com replied to “Offer for June”"]
 
 
 def test_what_is_left_out_of_a_change_stays(system: System, message):
@@ -134,7 +134,7 @@ def test_a_reply_is_told_and_the_same_reply_again_is_not(system: System, message
         system.follow()
     seen = system.show(message)
     assert (seen["status"], seen["recipients"][0]["replies"]) == ("replied", 1)
-    assert told(system) == ["bob@example.com answered “Offer for June”"]
+    assert told(system) == ["bob@example.com replied to “Offer for June”"]
 
 
 def test_another_reply_is_another(system: System, message):

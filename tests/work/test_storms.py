@@ -51,7 +51,7 @@ def test_a_mail_that_goes_viral_is_counted_up_to_the_ceiling_told_once_and_costs
     system.follow()
     seen = system.show(message)
     assert (seen["status"], seen["recipients"][0]["replies"]) == ("replied", 1), "answers are told of it all the same"
-    assert [mail["subject"] for mail in system.aws.outbox()][1:] == ["bob@example.com answered “Offer for June”"]
+    assert [mail["subject"] for mail in system.aws.outbox()][1:] == ["bob@example.com replied to “Offer for June”"]
 
 
 def test_what_a_hot_partition_refuses_waits_in_the_queue_and_is_counted(system: System):
