@@ -41,9 +41,8 @@ def mark(key: keys.Key, channel: str, outcome: str) -> None:
     table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
 
 
-OVERLAP = (
-    120.0  # seconds that a function may run: an entry's place is when its was called, so it may come behind a later one
-)
+OVERLAP = 120.0
+"""Seconds that a function may run. An entry's place is when its function was called, so it may come behind a later one."""
 
 
 def told(sender: str, *, since: float, seen: frozenset[str], limit: int) -> list[Entry]:
