@@ -15,7 +15,7 @@ from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import VerdictKind
 from chalicelib.domain.summaries import summarise
 from chalicelib.domain.timeline import Status
-from chalicelib.domain.verdicts.explanations import PHRASES
+from chalicelib.domain.verdicts.explanations import AWAY_UNTIL, PHRASES
 from tests.bench import verdicts
 from tests.bench.other_rules import SYSTEMS
 from tests.makers import SENT
@@ -60,9 +60,16 @@ def mistakes() -> str:
     )
 
 
+DATED = {f"{AWAY_UNTIL}YYYY-MM-DD": "they are away until that day"}
+
+
 def reasons() -> str:
     return "\n".join(
-        ["| reason | |", "|---|---|", *(f"| `{name}` | {words} |" for name, words in sorted(PHRASES.items()))]
+        [
+            "| reason | |",
+            "|---|---|",
+            *(f"| `{name}` | {words} |" for name, words in sorted({**PHRASES, **DATED}.items())),
+        ]
     )
 
 

@@ -26,7 +26,7 @@ MOST_TOLD = 49  # in one fold: with the state and fifty contacts they fill a tra
 
 
 class Status(StrEnum):
-    """What is known of one recipient."""
+    """What is known of one recipient: the furthest that they were seen to go. Who clicked is no longer `opened`."""
 
     NO_EVIDENCE = "no_evidence"
     OPENED = "opened"

@@ -1,6 +1,5 @@
 """The API's calls on what speaks for a sender: API tokens, and addresses."""
 
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -29,9 +28,9 @@ class TokenShape(Struct, frozen=True, kw_only=True):
     scopes: list[Scope]
     session: bool
     current: bool
-    created_at: datetime
-    last_used_at: datetime | None
-    expires_at: datetime | None
+    created_at: Time
+    last_used_at: Time | None
+    expires_at: Time | None
 
 
 class MadeToken(Struct, frozen=True, kw_only=True):
@@ -40,8 +39,8 @@ class MadeToken(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     scopes: list[Scope]
-    created_at: datetime
-    expires_at: datetime | None
+    created_at: Time
+    expires_at: Time | None
     token: str
 
 
@@ -75,7 +74,7 @@ class AddressShape(Struct, frozen=True):
     """An address of the sender's. `first` is the account's own, which goes with it only."""
 
     email: str
-    verified_at: datetime
+    verified_at: Time
     first: bool
 
 

@@ -1,6 +1,5 @@
 """The API's calls on the account itself: who the sender is, what they want to be told, and where."""
 
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -8,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from chalicelib.domain.accounts import Account, Change, Device, Keep, Platform, Tell
 from chalicelib.domain.events import EventKind
 from chalicelib.routes.dispatch import Call
-from chalicelib.routes.shapes import Address, Input, as_time
+from chalicelib.routes.shapes import Address, Input, Time, as_time
 from chalicelib.store import accounts
 from chalicelib.work import owning, registering
 
@@ -19,7 +18,7 @@ class AccountShape(Struct, frozen=True):
     email: str
     name: str
     time_zone: str
-    created_at: datetime
+    created_at: Time
 
 
 class AccountChange(Input, frozen=True):
@@ -91,7 +90,7 @@ class DeviceShape(Struct, frozen=True):
     id: str
     platform: Platform
     name: str
-    created_at: datetime
+    created_at: Time
 
 
 class DeviceList(Struct, frozen=True):

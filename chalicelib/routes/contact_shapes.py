@@ -1,6 +1,5 @@
 """What contacts look like in the API."""
 
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -12,7 +11,7 @@ from chalicelib.domain.habits.behaviour import Behaviour, Label, behaviour, time
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.trackability import Reports, trackability
 from chalicelib.routes.send_time_shapes import SendTimeShape, send_time_shape
-from chalicelib.routes.shapes import Input, as_time_if
+from chalicelib.routes.shapes import Input, Time, as_time_if
 
 
 class TrackabilityShape(Struct, frozen=True):
@@ -52,7 +51,7 @@ class FollowUpShape(Struct, frozen=True):
 
     recipient: str
     step: Step
-    at: datetime | None
+    at: Time | None
     reason: str
 
 
@@ -74,7 +73,7 @@ class ContactShape(Struct, frozen=True):
     name: str
     consent: Consent
     consent_by: By | None
-    consent_at: datetime | None
+    consent_at: Time | None
     messages: int
     opened: int
     clicked: int
@@ -83,7 +82,7 @@ class ContactShape(Struct, frozen=True):
     opens: int
     clicks: int
     replies: int
-    last_at: datetime | None
+    last_at: Time | None
     seconds_to_open: float | None
     seconds_to_reply: float | None
     trackability: TrackabilityShape

@@ -1,11 +1,9 @@
 """The API's calls on the forward rule: where the sender's own mailbox forwards copies to."""
 
-from datetime import datetime
-
 from msgspec import Struct
 
 from chalicelib.routes.dispatch import Call
-from chalicelib.routes.shapes import as_time
+from chalicelib.routes.shapes import Time, as_time
 from chalicelib.store import forwarding as rules
 from chalicelib.work import forwarding
 
@@ -16,7 +14,7 @@ class ConfirmationShape(Struct, frozen=True):
     mailbox: str
     code: str
     link: str
-    at: datetime
+    at: Time
 
 
 class ForwardingShape(Struct, frozen=True):

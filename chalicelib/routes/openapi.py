@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 import msgspec
 from chalice.app import Response
 
+from chalicelib.routes import glossary
 from chalicelib.routes.api import ANY, NOBODY, Route
 from chalicelib.routes.dispatch import LONGEST_KEY, function_of
 from chalicelib.routes.problems import Problem
@@ -64,7 +65,7 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": _schemas(wanted)[1],
+            "schemas": {name: glossary.described(name, each) for name, each in _schemas(wanted)[1].items()},
             "headers": _HEADERS,
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": _SCOPES},
@@ -84,7 +85,7 @@ def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> 
         "operationId": route.answer.replace(".", "_"),
         "summary": (getdoc(function) or "").partition("\n")[0],
         "parameters": [
-            *({"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in _in_path(route)),
+            *(_in_path(name) for name in re.findall(r"{(\w+)}", route.path)),
             *(_query(hints["query"]) if "query" in hints else ()),
             *([_ONCE] if route.once else ()),
         ],
@@ -127,11 +128,14 @@ def _content(kind: str, description: str, schema: Any) -> dict[str, Any]:
     return {"description": description} | ({"content": {kind: {"schema": schema}}} if schema else {})
 
 
-def _in_path(route: Route) -> list[str]:
-    return re.findall(r"{(\w+)}", route.path)
+def _in_path(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "description": glossary.FIELDS[name], "required": True, "schema": _TEXT}
 
 
 def _query(kind: Any) -> list[dict[str, Any]]:
     (_,), found = msgspec.json.schema_components([kind], ref_template=_REF)
-    schema = found[kind.__name__]
-    return [{"name": name, "in": "query", "schema": each} for name, each in schema["properties"].items()]
+    name = kind.__name__
+    return [
+        {"name": field, "in": "query", "description": glossary.meaning(name, field), "schema": each}
+        for field, each in found[name]["properties"].items()
+    ]

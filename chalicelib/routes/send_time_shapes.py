@@ -1,7 +1,6 @@
 """What send times look like in the API."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -11,7 +10,7 @@ from chalicelib.domain.habits.send_times import SendTime
 from chalicelib.domain.habits.whereabouts import ZoneFrom
 from chalicelib.domain.providers import is_free
 from chalicelib.domain.summaries import Summary
-from chalicelib.routes.shapes import Input, Limit, as_time
+from chalicelib.routes.shapes import Input, Limit, Time, as_time
 
 
 class SendTimeShape(Struct, frozen=True):
@@ -36,7 +35,7 @@ class SendTimeShape(Struct, frozen=True):
     gain: float
     gain_error: float
     reason: str
-    computed_at: datetime
+    computed_at: Time
 
 
 class SendTimeQuery(Input, frozen=True):

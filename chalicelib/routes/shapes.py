@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.domain.consent import Consent
+from chalicelib.domain.consent import Consent, Untracked
 from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.timeline import Status, Tally
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.messages import Stored
@@ -18,6 +19,9 @@ Limit = Annotated[int, Meta(ge=1, le=100)]
 Address = Annotated[
     str, Meta(extra_json_schema={"format": "email"})
 ]  # what is none, domain/messages.py says more kindly
+
+
+WhyNot = Annotated[str, Meta(extra_json_schema={"enum": [*Reason, *Untracked, "gateway", "failed"]})]
 
 
 class Input(Struct, forbid_unknown_fields=True, frozen=True):
@@ -101,13 +105,13 @@ class EventShape(Struct, frozen=True):
 
     id: str
     kind: EventKind
-    at: datetime
+    at: Time
     recipient: str
     link: str | None
     verdict: Verdict
     counted: bool
     possibly_forwarded: bool
-    held_until: datetime | None
+    held_until: Time | None
 
 
 class RecipientShape(Struct, frozen=True, omit_defaults=True):
@@ -125,11 +129,11 @@ class RecipientShape(Struct, frozen=True, omit_defaults=True):
     replies: int
     machine_hits: int
     inferred_open: bool
-    opened_at: datetime | None = None
-    clicked_at: datetime | None = None
-    replied_at: datetime | None = None
-    bounced_at: datetime | None = None
-    not_tracked: str | None = None
+    opened_at: Time | None = None
+    clicked_at: Time | None = None
+    replied_at: Time | None = None
+    bounced_at: Time | None = None
+    not_tracked: WhyNot | None = None
     pixel_url: str | UnsetType = UNSET
     page_url: str | UnsetType = UNSET
     html: str | UnsetType = UNSET
@@ -146,8 +150,8 @@ class MessageShape(Struct, frozen=True):
     id: str
     subject: str
     status: Status
-    sent_at: datetime
-    created_at: datetime
+    sent_at: Time
+    created_at: Time
     thread: str | None
     muted: bool
     at_least: bool

@@ -1,6 +1,5 @@
 """The API's calls on webhooks."""
 
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -9,7 +8,7 @@ from chalicelib.domain.events import EventKind
 from chalicelib.domain.targets import LONGEST
 from chalicelib.domain.webhooks import Failure, Webhook
 from chalicelib.routes.dispatch import Call
-from chalicelib.routes.shapes import Input, as_time, as_time_if
+from chalicelib.routes.shapes import Input, Time, as_time, as_time_if
 from chalicelib.store import webhooks
 from chalicelib.work import registering
 
@@ -31,12 +30,12 @@ class WebhookShape(Struct, frozen=True):
     id: str
     url: str
     kinds: tuple[EventKind, ...]
-    created_at: datetime
-    last_tried_at: datetime | None
+    created_at: Time
+    last_tried_at: Time | None
     last_status: int | None
     last_failure: Failure | None
-    failing_since: datetime | None
-    disabled_at: datetime | None
+    failing_since: Time | None
+    disabled_at: Time | None
     secret: str | UnsetType = UNSET
 
 

@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +11,15 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from chalicelib.domain.accounts import Scope
-from chalicelib.routes import openapi
+from chalicelib.domain.habits.advice import Step
+from chalicelib.routes import glossary, openapi
 from chalicelib.routes.api import ANY, NOBODY, ROUTES, Route
 from tests.mails import a_mail
 from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import Answer, System
 
 AN_HOUR = 3600.0
+README = Path(__file__).parent.parent.parent / "README.md"
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +116,36 @@ def test_every_shape_says_what_it_is_and_every_input_refuses_what_it_does_not_kn
         assert schema.get("description") or "enum" in schema, name
     for name in ("NewMessage", "NewRecipient", "MessageChange", "NewReply", "PreferencesChange", "NewDevice"):
         assert schemas[name]["additionalProperties"] is False
+
+
+def test_every_field_and_every_parameter_says_what_it_is(document):
+    shapes = {name: each.get("properties", {}) for name, each in document["components"]["schemas"].items()}
+    calls = [each for methods in document["paths"].values() for each in methods.values()]
+    shapes |= {each["operationId"]: {one["name"]: one for one in each["parameters"]} for each in calls}
+    told = {
+        (name, field): each.get("description", "") for name, fields in shapes.items() for field, each in fields.items()
+    }
+    assert [place for place, said in told.items() if not said.endswith((".", ".)"))] == []
+    assert set(glossary.FIELDS.values()) - set(told.values()) == set(), "a word that no field needs"
+
+
+def test_every_time_is_a_date_time_to_whoever_makes_a_client_of_it(document):
+    for name, schema in document["components"]["schemas"].items():
+        for field, told in schema.get("properties", {}).items():
+            if field.endswith("_at") and name != "FeedEntry":  # a plain dataclass of the domain
+                assert "date-time" in str(told), (name, field)
+
+
+def test_every_reason_why_a_copy_is_not_tracked_is_named_and_explained(document):
+    told = document["components"]["schemas"]["RecipientShape"]["properties"]["not_tracked"]
+    assert set(told["anyOf"][0]["enum"]) >= {"plain", "signed", "consent_denied", "consent_withdrawn", "erased"}
+    for reason in told["anyOf"][0]["enum"]:
+        assert f"`{reason}`" in told["description"]
+
+
+def test_the_steps_of_a_follow_up_are_all_explained(document):
+    told = document["components"]["schemas"]["FollowUpShape"]["properties"]["step"]["description"]
+    assert all(f"`{step}`" in told and f"`{step.value}`" in README.read_text() for step in Step)
 
 
 def test_every_shape_is_used(document):
