@@ -35,6 +35,7 @@ class Config:
     inbound_domain: str
     inbound_topic: str
     feedback_topic: str
+    configuration_set: str
     region: str
     dynamodb_endpoint: str
     ca_bundle: str
@@ -76,6 +77,7 @@ def config() -> Config:
         inbound_domain=(os.environ.get("INBOUND_DOMAIN") or needed["MAIL_FROM"].partition("@")[2]).lower(),
         inbound_topic=os.environ.get("INBOUND_TOPIC", ""),
         feedback_topic=os.environ.get("FEEDBACK_TOPIC", ""),
+        configuration_set=os.environ.get("CONFIGURATION_SET", ""),
         region=region,
         dynamodb_endpoint=os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
         or os.environ.get("AWS_ENDPOINT_URL")

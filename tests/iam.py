@@ -81,7 +81,7 @@ def _of_ses(call: Call, names: Mapping[str, str]) -> set[Need]:
     assert domain is not None
     return {
         Need(action, f"{where}:identity/{domain[1]}"),
-        Need(action, f"{where}:configuration-set/{names['ConfigurationSet']}"),  # the identity's own
+        Need(action, f"{where}:configuration-set/{content['ConfigurationSetName']}"),
     }
 
 

@@ -104,12 +104,16 @@ def _carry(params: dict[str, Any], **_: Any) -> None:
 
 
 def forward(raw: bytes, to: str, sender: str) -> str:
-    """Send a mail as it is to one address; SES's id of it. Raises Undeliverable. `sender` must be of a domain of ours."""
+    """Send a mail as it is to one address; SES's id of it. Raises Undeliverable. `sender` must be of a domain that SES knows.
+
+    The configuration set is named each time: it is what tells of bounces, and a sender's own domain has none, or another.
+    """
     service = _client()
+    by = {"ConfigurationSetName": config().configuration_set} if config().configuration_set else {}
     carried = _mail.set(raw)
     try:
         answer = service.send_email(
-            FromEmailAddress=sender, Destination={"ToAddresses": [to]}, Content={"Raw": {"Data": _PLACE}}
+            FromEmailAddress=sender, Destination={"ToAddresses": [to]}, Content={"Raw": {"Data": _PLACE}}, **by
         )
     except (service.exceptions.MessageRejected, service.exceptions.MailFromDomainNotVerifiedException) as failure:
         raise Undeliverable(failure.response["Error"]["Code"]) from failure

@@ -58,8 +58,6 @@ def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> st
     tell("4/4 how they are called")
     package.check_shipped(session, shipped, [functions.full_name(settings.stage, name) for name in rendered])
     calling.apply(session, extras)
-    if not ours:
-        mail.adopt(session, settings.domain, names["ConfigurationSet"])
     for line in mail.left_to_do(session, settings, stock.alias(settings.custom_domain)):
         tell(line)
     if not settings.environment.get("ALLOWED_SENDERS"):

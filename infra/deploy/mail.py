@@ -52,15 +52,6 @@ def tidy(session: Any) -> None:
         service.delete_receipt_rule_set(RuleSetName=RULE_SET)
 
 
-def adopt(session: Any, domain: str, configuration_set: str) -> None:
-    """Let the feedback on an identity that was there before come to us, unless it goes somewhere already."""
-    service = session.client("sesv2")
-    if not service.get_email_identity(EmailIdentity=domain).get("ConfigurationSetName"):
-        service.put_email_identity_configuration_set_attributes(
-            EmailIdentity=domain, ConfigurationSetName=configuration_set
-        )
-
-
 def left_to_do(session: Any, settings: Settings, alias: str) -> list[str]:
     """What only the owner can do, in sentences; nothing if all is done. `alias` is what the custom domain points at."""
     service = session.client("sesv2")

@@ -114,6 +114,7 @@ def environment(made: Resources, url: str, public_url: str, secrets: Sequence[st
         "INBOUND_DOMAIN": DOMAIN,
         "INBOUND_TOPIC": "unsealed-inbound",
         "FEEDBACK_TOPIC": "unsealed-feedback",
+        "CONFIGURATION_SET": "unsealed",
         "APNS_APPLICATION_ARN": made.apns_arn,
         "FCM_APPLICATION_ARN": made.fcm_arn,
         "POWERTOOLS_SERVICE_NAME": "unsealed",

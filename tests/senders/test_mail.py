@@ -9,10 +9,13 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from moto.ses.models import ses_backends
 
 from chalicelib.config import config
 from chalicelib.domain.letters import Letter
 from chalicelib.senders import mail
+from infra.local.aws import ACCOUNT
+from infra.local.resources import MAIL_FROM, REGION
 from tests import trouble
 from tests.embedded import Embedded
 
@@ -71,6 +74,23 @@ def test_whatever_a_subject_or_a_name_holds_the_mail_has_the_same_headers(fresh_
     assert [address.addr_spec for address in sent["To"].addresses] == ["ann@sender.example"]
     plainly = message_from_string(fresh_table.outbox()[-1]["raw"], policy=policy.compat32)
     assert str(make_header(decode_header(plainly["Subject"]))) == subject
+
+
+@pytest.mark.parametrize("sender", [MAIL_FROM, "ann@sender.example"])
+def test_ses_tells_of_bounces_whosever_domain_the_mail_is_from(fresh_table: Embedded, sender):
+    service = fresh_table.client("sesv2")
+    service.create_email_identity(EmailIdentity="sender.example")
+    mail.forward(b"Subject: x\r\n\r\n", "bob@example.com", sender)
+    service.delete_email_identity(EmailIdentity="sender.example")
+    (sent,) = ses_backends[ACCOUNT][REGION].sent_messages
+    assert sent.sent["request"]["ConfigurationSetName"] == config().configuration_set != ""
+
+
+def test_where_nothing_listens_no_configuration_set_is_named(fresh_table: Embedded):
+    with trouble.settings(CONFIGURATION_SET=""):
+        mail.send(LETTER, "ann@sender.example", "Ann")
+    (sent,) = ses_backends[ACCOUNT][REGION].sent_messages
+    assert "ConfigurationSetName" not in sent.sent["request"]
 
 
 def test_a_mail_that_ses_will_never_take_is_undeliverable_and_names_nobody(fresh_table: Embedded):
