@@ -45,10 +45,12 @@ def _start_anew() -> None:
 
 
 @contextmanager
-def refusing(client: Any, operation: str, code: str, *, after: int = 0) -> Iterator[list[str]]:
+def refusing(
+    client: Any, operation: str, code: str, *, after: int = 0, most: int | None = None
+) -> Iterator[list[str]]:
     """Within it AWS answers a boto3 client's calls of an operation with an error, which is no passing one.
 
-    The first `after` of them still succeed. What it gives is the list of those refused.
+    The first `after` of them still succeed, as do those after the `most` refused. What it gives is the list of those refused.
     """
     in_xml = client.meta.service_model.protocol == "query"
     refused: list[str] = []
@@ -57,7 +59,7 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0) -> Itera
     def refuse(request: Any, **_: Any) -> AWSResponse | None:
         nonlocal seen
         seen += 1
-        if seen <= after:
+        if seen <= after or len(refused) == most:
             return None
         refused.append(operation)
         said = f"<E><Error><Code>{code}</Code></Error></E>" if in_xml else json.dumps({"__type": code})

@@ -14,7 +14,11 @@ from chalicelib.domain.letters import Letter
 
 
 class Undeliverable(Exception):  # noqa: N818
-    """SES will never take this mail: trying again would change nothing. Says SES's code, never an address."""
+    """SES will never take this mail: trying again would change nothing. Says SES's code, never an address.
+
+    What SES says of the account (suspended, paused, no such configuration set) is none of it: the owner can mend that, and
+    until then SES would not take the news of it either. It rises, and what it hit is laid aside.
+    """
 
 
 @cache
@@ -115,7 +119,11 @@ def forward(raw: bytes, to: str, sender: str) -> str:
         answer = service.send_email(
             FromEmailAddress=sender, Destination={"ToAddresses": [to]}, Content={"Raw": {"Data": _PLACE}}, **by
         )
-    except (service.exceptions.MessageRejected, service.exceptions.MailFromDomainNotVerifiedException) as failure:
+    except (
+        service.exceptions.BadRequestException,
+        service.exceptions.MailFromDomainNotVerifiedException,
+        service.exceptions.MessageRejected,
+    ) as failure:
         raise Undeliverable(failure.response["Error"]["Code"]) from failure
     finally:
         _mail.reset(carried)

@@ -84,7 +84,10 @@ def _refusal(verdicts: Verdicts, recipients: int) -> str:
 def _send_on(
     raw: bytes, account: Account, author: str, emails: list[str], left: list[str], envelope: Envelope, at: float
 ) -> None:
-    """Send the copies of those who are `left`. It is one message for all `emails`, however often it is begun."""
+    """Send the copies of those who are `left`. It is one message for all `emails`, however often it is begun.
+
+    One copy's failure is no other's: where it may pass, it rises once all were tried, and only that copy is left then.
+    """
     try:
         clean = headers.without_header(handing_on.sendable(raw), "received")
         clean = with_real_addresses(clean, config().inbound_domain)
@@ -92,21 +95,35 @@ def _send_on(
         return _return(raw, account, left, "Its header cannot be read.", envelope, at)
     home = author.rpartition("@")[2]
     aligned = home == config().inbound_domain or sending.may_send_for(home)
-    refused: dict[str, list[str]] = {}
+    refused: dict[str, list[Copy]] = {}
+    failed: list[Exception] = []
     for copy in relaying.relay(account.sender, clean, emails, at, envelope.id):
         if copy.email not in left:
             continue
         try:
             given = _send(clean, copy, account, author, aligned)
         except sending.Undeliverable as failure:
-            refused.setdefault(str(failure), []).append(copy.email)
+            refused.setdefault(str(failure), []).append(copy)
+        except Exception as failure:  # noqa: BLE001 - raised below
+            failed.append(failure)
         else:
             inbox.note_handed_on(_note(envelope, copy.email), given, at)
             if copy.message is not None:
                 relaying.remember(clean, given, copy.message, copy.number, at)
-    for reason, whom in refused.items():
-        _return(raw, account, whom, f"The mail service does not take it: {reason}.", envelope, at)
+    for reason, copies in refused.items():
+        _refused(raw, account, copies, f"The mail service does not take it: {reason}.", envelope, at)
+    if failed:
+        raise failed[0]
     return None
+
+
+def _refused(raw: bytes, account: Account, copies: list[Copy], reason: str, envelope: Envelope, at: float) -> None:
+    """Tell the sender of copies that are refused for good, by mail and in the message, and try them no more."""
+    _return(raw, account, [copy.email for copy in copies], reason, envelope, at)
+    for copy in copies:
+        if copy.message is not None:
+            relaying.bounced(copy.message, copy.number, at, "reported_by_ses")
+        inbox.note_handed_on(_note(envelope, copy.email), "refused", at)
 
 
 def _send(clean: bytes, copy: Copy, account: Account, author: str, aligned: bool) -> str:

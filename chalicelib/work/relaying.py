@@ -192,8 +192,8 @@ def remember(raw: bytes, given: str, message: str, number: int, at: float) -> No
         logger().exception("The ids of a mail could not be noted.", extra={"message_id": message})
 
 
-def bounced(message: str, number: int, at: float) -> None:
-    """Note that a copy could not be handed over."""
+def bounced(message: str, number: int, at: float, by: str) -> None:
+    """Note that a copy could not be handed over. `by` is the reason that says who would not take it."""
     name = sha256(f"{message} {number} not handed over".encode()).hexdigest()[:32]
-    sure = Verdict(VerdictKind.BOT, 0.99, ("bounce", "reported_by_relay"))
+    sure = Verdict(VerdictKind.BOT, 0.99, ("bounce", by))
     recording.put(Event(name, message, number, EventKind.BOUNCE, at, sure))

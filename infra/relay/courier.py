@@ -99,5 +99,5 @@ class Courier:
                 self._spool.postpone(entry, at + PAUSES[-1])
                 return
             if envelope.message is not None:
-                relaying.bounced(envelope.message, envelope.number, at)
+                relaying.bounced(envelope.message, envelope.number, at, "reported_by_relay")
         self._spool.done(entry)

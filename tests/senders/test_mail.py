@@ -102,10 +102,20 @@ def test_a_mail_that_ses_will_never_take_is_undeliverable_and_names_nobody(fresh
     assert fresh_table.outbox() == []
 
 
-def test_what_may_pass_rises_as_it_is(fresh_table: Embedded):
+@pytest.mark.parametrize("code", ["BadRequestException", "MessageRejected", "MailFromDomainNotVerifiedException"])
+def test_what_ses_says_of_a_mail_lasts(fresh_table: Embedded, code):
+    refusing = trouble.refusing(mail._client(), "SendEmail", code)
+    with refusing, pytest.raises(mail.Undeliverable, match=f"^{code}$"):
+        mail.send(LETTER, "ann@sender.example", "Ann")
+
+
+@pytest.mark.parametrize(
+    "code", ["SendingPausedException", "AccountSuspendedException", "NotFoundException", "LimitExceededException"]
+)
+def test_what_ses_says_of_the_account_rises_as_it_is(fresh_table: Embedded, code):
     with (
-        trouble.refusing(mail._client(), "SendEmail", "SendingPausedException"),
-        pytest.raises(Exception, match="SendingPaused") as failed,
+        trouble.refusing(mail._client(), "SendEmail", code),
+        pytest.raises(Exception, match=code) as failed,
     ):
         mail.send(LETTER, "ann@sender.example", "Ann")
     assert not isinstance(failed.value, mail.Undeliverable)

@@ -140,6 +140,32 @@ def test_what_broke_off_goes_on_where_it_was(system: System):
     assert len(system.call("GET", "/v1/messages").json["items"]) == 1
 
 
+def test_a_copy_that_fails_holds_up_no_other_and_goes_once_it_may(system: System):
+    both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
+    event = arrivals.arrive(system.aws.client("s3"), a_mail(To=", ".join(both)), ANN, both, SENT)
+    failing = trouble.refusing(gateway.sending._client(), "SendEmail", "SendingPausedException", most=1)
+    with failing, pytest.raises(ClientError, match="SendingPaused"):
+        system.run("receive", event)
+    assert to(system) == ["carol@example.com"]
+    system.run("receive", event)
+    assert to(system) == ["carol@example.com", "bob@example.com"]
+
+
+def test_a_copy_that_ses_will_never_take_holds_up_no_other_and_its_sender_hears_of_it_once(system: System):
+    both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
+    event = arrivals.arrive(system.aws.client("s3"), a_mail(To=", ".join(both)), ANN, both, SENT)
+    with trouble.refusing(gateway.sending._client(), "SendEmail", "BadRequestException", most=1):
+        system.run("receive", event)
+    assert to(system) == ["carol@example.com", ANN]
+    told = sent(system)[1].get_body(("plain",)).get_content()
+    assert "bob@example.com" in told and "carol" not in told and "BadRequestException" in told
+    system.run("receive", event)
+    assert to(system) == ["carol@example.com", ANN], "it is not tried again"
+    system.follow()
+    (message,) = system.call("GET", "/v1/messages").json["items"]
+    assert [each["status"] for each in system.show(message)["recipients"]] == ["bounced", "no_evidence"]
+
+
 def test_a_signed_mail_keeps_its_body_byte_for_byte(system: System):
     came(system, SIGNED.replace(b"bob@example.com", f"bob=example.com@{ours()}".encode()))
     raw = system.aws.outbox()[0]["raw"]
@@ -219,7 +245,9 @@ def test_a_day_has_an_end(system: System):
 def test_what_ses_refuses_is_told(system: System):
     with trouble.refusing(gateway.sending._client(), "SendEmail", "MessageRejected", after=0) as refused:
         came(system, to_bob())
-    assert len(refused) == 2, "the copy, and the mail that tells of it"
+    assert len(refused) == 3, "the copy, the mail that returns it, and the notification of the bounce"
+    (message,) = system.call("GET", "/v1/messages").json["items"]
+    assert message["status"] == "bounced", "which says so where no mail can"
 
 
 def test_a_verified_address_of_the_sender_writes_as_well_as_the_first_and_one_that_is_not_does_not(system: System):
