@@ -45,9 +45,7 @@ def _start_anew() -> None:
 
 
 @contextmanager
-def refusing(
-    client: Any, operation: str, code: str, *, after: int = 0, most: int | None = None
-) -> Iterator[list[str]]:
+def refusing(client: Any, operation: str, code: str, *, after: int = 0, most: int | None = None) -> Iterator[list[str]]:
     """Within it AWS answers a boto3 client's calls of an operation with an error, which is no passing one.
 
     The first `after` of them still succeed, as do those after the `most` refused. What it gives is the list of those refused.

@@ -77,12 +77,12 @@ def message(message_id: str) -> Message | None:
 
 
 def was_handed_on(mail: str) -> bool:
-    """Whether the sender has got this mail."""
+    """Whether this was noted of a mail."""
     return table.get(keys.handed_on(mail)) is not None
 
 
 def note_handed_on(mail: str, outcome: str, at: float) -> None:
-    """Note that the sender has got a mail. `outcome` is SES's id of it, or why it cannot be sent."""
+    """Note that a mail was handed on. `outcome` is SES's id of it, or why it cannot be sent, or what was done of it."""
     pk, sk = keys.handed_on(mail)
     table.write([table.put_always({"pk": pk, "sk": sk, "outcome": outcome, "expires": int(at) + _REMEMBERED})])
 

@@ -24,7 +24,7 @@
   a#EMAIL       code#FOR#MILLISECONDS#ID  somebody asked for a code to be mailed there     the API
   i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
   m#MESSAGE     i#ID#RECIPIENT            that there is such an item, to be taken away     whatever sends mail
-  h#MAIL        handed_on                 an answer that its sender has got                receiving
+  h#MAIL        handed_on                 a mail handed on, told of, or counted            receiving
   q#WHOSE       WHAT#WINDOW               how much somebody did in a stretch of time       the API, the gateway
   x#SENDER      WHAT#EMAIL                something that is being erased, and how far      erasing
 

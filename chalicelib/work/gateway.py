@@ -51,13 +51,14 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
             envelope,
             at,
         )
-    left = [email for email in wanted if email and not inbox.was_handed_on(_note(envelope, email))]
+    emails = [email for email in wanted if email]
+    left = [email for email in emails if not inbox.was_handed_on(_note(envelope, email))]
     if not left:
         return None
-    if not quotas.take(account.sender, "gateway", len(left), MOST_A_DAY, at):
+    if not _counted(account, "gateway", len(emails), MOST_A_DAY, _note(envelope, f"counted {' '.join(emails)}"), at):
         reason = f"The gateway takes {MOST_A_DAY} recipients a day of each sender; the day ends at midnight, UTC."
         return _return(raw, account, left, reason, envelope, at)
-    return _send_on(raw, account, author, [email for email in wanted if email], left, envelope, at)
+    return _send_on(raw, account, author, emails, left, envelope, at)
 
 
 def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
@@ -152,7 +153,7 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
     note = _note(envelope, f"returned {' '.join(emails)}")
     if inbox.was_handed_on(note):
         return None
-    if not quotas.take(account.sender, "told", 1, MOST_TOLD_A_DAY, at):
+    if not _counted(account, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
         return _log("A sender was told of enough failures today.", envelope, reason)
     try:
         by = config().mail_from
@@ -162,6 +163,16 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
         _log("A sender cannot be told of a failure.", envelope, str(failure))
     inbox.note_handed_on(note, outcome, at)
     return None
+
+
+def _counted(account: Account, what: str, count: int, most: int, note: str, at: float) -> bool:
+    """Whether the day's limit has room: taken once for what `note` names, however often that is begun."""
+    if inbox.was_handed_on(note):
+        return True
+    if quotas.take(account.sender, what, count, most, at) is None:
+        return False
+    inbox.note_handed_on(note, "counted", at)
+    return True
 
 
 def _note(envelope: Envelope, what: str) -> str:

@@ -242,6 +242,28 @@ def test_a_day_has_an_end(system: System):
     assert to(system) == [ANN, "bob@example.com"]
 
 
+def test_a_mail_counts_once_towards_the_day_however_often_it_is_tried(system: System):
+    assert quotas.take(system.sender, "gateway", gateway.MOST_A_DAY - 2, gateway.MOST_A_DAY, SENT)
+    both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
+    event = arrivals.arrive(system.aws.client("s3"), a_mail(To=", ".join(both)), ANN, both, SENT)
+    failing = trouble.refusing(gateway.sending._client(), "SendEmail", "InternalFailure")
+    with failing, pytest.raises(ClientError, match="InternalFailure"):
+        system.run("receive", event)
+    system.run("receive", event)
+    assert to(system) == ["bob@example.com", "carol@example.com"]
+
+
+def test_a_failure_counts_once_towards_the_day_however_often_it_is_tried_to_tell_of_it(system: System):
+    assert quotas.take(system.sender, "told", gateway.MOST_TOLD_A_DAY - 1, gateway.MOST_TOLD_A_DAY, SENT)
+    bob = (f"bob=example.com@{ours()}",)
+    event = arrivals.arrive(system.aws.client("s3"), to_bob(), ANN, bob, SENT, {"dmarc": "FAIL"})
+    failing = trouble.refusing(gateway.sending._client(), "SendEmail", "InternalFailure")
+    with failing, pytest.raises(ClientError, match="InternalFailure"):
+        system.run("receive", event)
+    system.run("receive", event)
+    assert to(system) == [ANN]
+
+
 def test_what_ses_refuses_is_told(system: System):
     with trouble.refusing(gateway.sending._client(), "SendEmail", "MessageRejected", after=0) as refused:
         came(system, to_bob())
