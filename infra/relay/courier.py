@@ -8,7 +8,7 @@ from collections.abc import Callable
 from chalicelib.domain.mail.returning import returned
 from chalicelib.work import relaying
 from infra.relay.spool import Entry, Envelope, Full, Spool
-from infra.relay.upstream import Deliver, Refused, Unavailable, Upstream
+from infra.relay.upstream import Deliver, Refused, Unavailable, Upstream, ses
 
 log = logging.getLogger(__name__)
 
@@ -88,16 +88,36 @@ class Courier:
         self._spool.postpone(entry, at + PAUSES[min(entry.tries, len(PAUSES) - 1)])
 
     def _give_up(self, entry: Entry, envelope: Envelope, raw: bytes, reason: str, at: float) -> None:
-        """The sender is told before the copy goes. A mail that tells of a failure fails in silence (RFC 5321, 6.1)."""
+        """The sender is told before the copy goes; that a mail which tells of a failure fails as well, nobody."""
         log.error("A copy cannot be handed over: %s", _ADDRESS.sub("<...>", reason))
-        if envelope.mail_from:
-            told = returned(raw, [envelope.recipient], reason, envelope.mail_from, self._by, at)
-            try:
-                self._spool.put([(Envelope(envelope.sender, "", envelope.mail_from, at), told)], at)
-            except (Full, OSError):
-                log.exception("There is no room to tell of it: it stays in the queue.")
-                self._spool.postpone(entry, at + PAUSES[-1])
+        if not envelope.mail_from:
+            self._tell_by_ses(entry, envelope, raw, at)
+            return
+        told = returned(raw, [envelope.recipient], reason, envelope.mail_from, self._by, at)
+        try:
+            self._spool.put([(Envelope(envelope.sender, "", envelope.mail_from, at), told)], at)
+        except (Full, OSError):
+            log.exception("There is no room to tell of it: it stays in the queue.")
+            self._spool.postpone(entry, at + PAUSES[-1])
+            return
+        if envelope.message is not None:
+            relaying.bounced(envelope.message, envelope.number, at, "reported_by_relay")
+        self._spool.done(entry)
+
+    def _tell_by_ses(self, entry: Entry, envelope: Envelope, raw: bytes, at: float) -> None:
+        """What tells of a failure is from us: many a provider takes mail from its customer only, and SES sends our letters.
+
+        If SES refuses it as well, or does not take it in all the time, it ends there (RFC 5321, 6.1).
+        """
+        try:
+            with ses() as deliver:
+                deliver("", envelope.recipient, raw)
+        except Refused as refused:
+            log.error("A sender cannot be told of it: %s", refused)
+        except Unavailable as later:
+            if at - envelope.taken_at < PATIENCE:
+                log.warning("What tells of it waits for another try: %s", later)
+                self._spool.postpone(entry, at + PAUSES[min(entry.tries, len(PAUSES) - 1)])
                 return
-            if envelope.message is not None:
-                relaying.bounced(envelope.message, envelope.number, at, "reported_by_relay")
+            log.error("A sender cannot be told of it: %s", later)
         self._spool.done(entry)

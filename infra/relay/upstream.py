@@ -1,6 +1,7 @@
 """Where the relay hands copies over: the sender's own provider by SMTP submission (RFC 6409), or SES."""
 
 import os
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -17,6 +18,16 @@ TIMEOUT = 60.0  # seconds for each answer
 INSTANCE = "X-UNSEALED"  # what a relay of ours says of itself after EHLO, with its own random name
 _IMPLICIT_TLS = 465
 _OUR_CREDENTIALS = frozenset({530, 534, 535, 538})  # RFC 4954: wrong for every mail until the owner mends them
+_ENHANCED = re.compile(r"\d{3}[ -]+([245])\.(\d{1,3})\.(\d{1,3})(?!\d)", re.ASCII)  # RFC 2034: after the reply code
+# What the server's own account may send for now, by RFC 3463 ("mail system congestion", which Gmail's daily limit is) and
+# https://learn.microsoft.com/en-us/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online
+_LIMITS = frozenset({"4.5", "1.90", "7.232", "7.233", "7.705"})
+# Others have no code for it, or one that says no more than "policy": https://support.google.com/a/answer/3726730
+_LIMITED = re.compile(
+    r"\b(?:limits?|quota|rate|too many (?:e-?mails|messages|recipients)|per (?:hour|day)|try again later)\b",
+    re.IGNORECASE,
+)
+_TOO_LARGE = re.compile(r"\bsize\b|\btoo (?:large|big)\b", re.IGNORECASE)
 
 Deliver = Callable[[str, str, bytes], str]
 """Hand over one copy: envelope's sender ("" is nobody), recipient, mail. Returns the id that it got, "" for none."""
@@ -117,7 +128,21 @@ def _submit(connection: smtplib.SMTP, mail_from: str, recipient: str, raw: bytes
 
 def _failed(code: int, words: bytes | str) -> Refused | Unavailable:
     said = f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
-    return Refused(said) if 500 <= code < 600 and code not in _OUR_CREDENTIALS else Unavailable(said)
+    return (
+        Refused(said) if 500 <= code < 600 and code not in _OUR_CREDENTIALS and not _passes(said) else Unavailable(said)
+    )
+
+
+def _passes(said: str) -> bool:
+    """Whether a no that claims to be for good is about how much an account may send for now, or is none by its own code.
+
+    Where the words leave a doubt it passes: five days late is better than a bounce that is none.
+    """
+    found = _ENHANCED.match(said)
+    if found is not None and (found[1] != "5" or f"{found[2]}.{found[3]}" in _LIMITS):
+        return True
+    may_be_policy = found is None or found[2] in ("0", "4", "7")
+    return may_be_policy and _LIMITED.search(said) is not None and _TOO_LARGE.search(said) is None
 
 
 def _words(failure: Exception) -> str:

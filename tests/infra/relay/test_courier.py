@@ -6,10 +6,12 @@ from itertools import pairwise
 
 import pytest
 
+from chalicelib.senders import mail
 from infra.relay import courier
 from infra.relay.courier import DAY, HOUR, MINUTE
 from infra.relay.spool import Envelope, Full, InUse, Spool
 from infra.relay.upstream import Submission
+from tests import trouble
 from tests.infra.relay.conftest import ANN, Post
 from tests.mails import SIGNED, a_mail
 
@@ -102,12 +104,72 @@ def test_no_log_names_a_recipient(post: Post, caplog):
     assert "no such user" in caplog.text and "bob" not in caplog.text
 
 
-def test_nobody_is_told_of_a_failure_to_tell(post: Post):
-    post.provider.to_recipient = "550 5.1.1 no such user"
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "550 5.4.5 Daily user sending limit exceeded. https://support.google.com/mail/?p=DailyLimitExceeded - gsmtp",
+        "550 5.7.1 Daily SMTP relay limit exceeded for user. - gsmtp",
+        "554 5.1.90 You have reached your daily limit for message recipients",
+        "550 5.7.705 Access denied, tenant has exceeded threshold",
+        "550 Domain sender.example has exceeded the max emails per hour (200/200 (100%)) allowed. Message discarded.",
+        "554 4.7.1 Try again later",
+        "550 4.2.2 Mailbox full",
+    ],
+)
+def test_what_the_provider_lets_its_customer_send_today_is_no_bounce(post: Post, answer):
+    post.provider.to_mail = answer
+    post.send(a_mail())
+    post.hand_over()
+    assert post.relay.spool.waiting() == 1
+    post.provider.to_mail = None
+    post.hand_over(MINUTE)
+    assert [recipient for _, recipient, _ in post.provider.came] == ["bob@example.com"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "550 5.1.1 no such user",
+        "552 5.3.4 Your message exceeded Google's message size limits",
+        "552 Message size exceeds the limit",
+        "552 5.7.0 This message was blocked because its content presents a potential security issue",
+        "550 5.7.1 This message violates the policy of example.com",
+        "550 5.7.0 From address is not one of your addresses",
+        "554 5.4.6 Too many hops",
+        "554 rejected",
+    ],
+)
+def test_what_is_for_good_is_told_at_once(post: Post, answer):
+    post.provider.to_mail = answer
+    post.send(a_mail())
+    post.hand_over()
+    post.provider.to_mail = None
+    post.hand_over()
+    ((_, recipient, raw),) = post.provider.came
+    assert recipient == ANN and b"delivery-status" in raw
+
+
+def test_a_notice_that_the_provider_refuses_goes_by_ses(post: Post):
+    post.provider.to_recipient = "550 5.7.0 From address is not one of your addresses"
     post.send(a_mail())
     post.hand_over()
     post.hand_over()
     assert post.relay.spool.waiting() == 0 and post.provider.came == []
+    (told,) = post.system.aws.outbox()
+    assert (told["to"], told["kind"]) == ([ANN], "returned") and "bob@example.com" in told["text"]
+
+
+def test_a_notice_waits_while_ses_takes_nothing_either_and_ends_where_ses_refuses_it(post: Post):
+    post.provider.to_recipient = "550 5.1.1 no such user"
+    post.send(a_mail())
+    post.hand_over()
+    with trouble.refusing(mail._client(), "SendEmail", "SendingPausedException"):
+        post.hand_over()
+        post.hand_over(MINUTE)
+    assert post.relay.spool.waiting() == 1
+    with trouble.refusing(mail._client(), "SendEmail", "MessageRejected"):
+        post.hand_over(HOUR)
+    assert post.relay.spool.waiting() == 0 and post.system.aws.outbox() == []
 
 
 def test_one_bad_copy_holds_up_no_other(post: Post):
