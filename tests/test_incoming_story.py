@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.domain.accounts import Address
 from chalicelib.senders import mail
-from chalicelib.store import inbox
+from chalicelib.store import accounts, inbox
 from chalicelib.work.registering import register
 from infra.local import arrivals
+from tests.mails import a_mail
 from tests.makers import CHROME, HOME, SENT, THUNDERBIRD
 from tests.replies import a_bounce_notice, a_complaint, an_answer, reply_to
 from tests.system import TOKEN, System
@@ -50,6 +52,21 @@ def test_an_answer_to_the_reply_address_is_told_and_handed_on(system: System):
     assert answer["Reply-To"] == "bob@example.com" and answer["To"] == "Ann <ann@sender.example>"
     assert answer["Subject"] == "Re: Offer for June" and answer.get_content() == "Yes, gladly.\r\n"
     assert subjects(system) == ["Bob replied to “Offer for June”", "Re: Offer for June"]
+
+
+def test_whatever_is_brought_to_a_sender_comes_where_they_want_to_be_told(system: System):
+    hers = "ann@home.example"
+    accounts.add_address(system.sender, Address(hers, SENT))
+    system.call("PUT", "/v1/preferences", {"address": hers})
+    message = system.send()
+    system.receive(an_answer(To=f"Ann <{reply_to(message)}>"), reply_to(message))
+    system.receive(GMAIL_ASKS, copies(system), sender="forwarding-noreply@google.com")
+    at_the_gateway = "bob=example.com@localhost.example"
+    system.receive(a_mail(To=at_the_gateway), at_the_gateway, sender="ann@sender.example", dmarc="FAIL")
+    came = system.aws.outbox()
+    assert sorted(mail["kind"] for mail in came) == ["answer", "letter", "letter", "returned"]
+    assert [mail["to"] for mail in came] == [[hers]] * 4
+    assert all(hers in message_from_string(mail["raw"])["To"] for mail in came)
 
 
 def test_an_answer_is_known_by_its_references_where_in_reply_to_is_missing(system: System):

@@ -9,6 +9,7 @@ from chalicelib.domain.mail.addresses import forward_address, rule_of
 from chalicelib.log import logger
 from chalicelib.senders import mail
 from chalicelib.store import accounts, forwarding, inbox
+from chalicelib.work import owning
 
 
 def address(sender: str, rule: Forwarding) -> str:
@@ -43,7 +44,7 @@ def ask(sender: str, asked: Confirmation, name: str) -> None:
     if inbox.was_handed_on(note):
         return
     try:
-        outcome = mail.send(asked_to_forward(asked), account.email, account.name)
+        outcome = mail.send(asked_to_forward(asked), owning.where_told(account), account.name)
     except mail.Undeliverable as failure:
         logger().error("A sender cannot be asked about forwarding.", extra={"mail": name, "reason": str(failure)})
         outcome = "refused"

@@ -19,7 +19,7 @@ from chalicelib.domain.outgoing.mime import LOOP_HEADER
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store import accounts, inbox, quotas
-from chalicelib.work import relaying
+from chalicelib.work import owning, relaying
 
 MOST_A_DAY = 500  # recipients, for each sender
 MOST_TOLD_A_DAY = 20  # failures: whoever writes in a sender's name shall not fill their mailbox
@@ -149,15 +149,15 @@ def _written(mail: bytes, copy: Copy, account: Account, author: str, by: str) ->
 
 
 def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelope: Envelope, at: float) -> None:
-    """Tell the sender, at the account's address, that a mail does not go on: once, and not without end."""
+    """Tell the sender, where they want to be told, that a mail does not go on: once, and not without end."""
     note = _note(envelope, f"returned {' '.join(emails)}")
     if inbox.was_handed_on(note):
         return None
     if not _counted(account, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
         return _log("A sender was told of enough failures today.", envelope, reason)
     try:
-        by = config().mail_from
-        outcome = sending.forward(returned(raw, emails, reason, account.email, by, at), account.email, by)
+        by, told = config().mail_from, owning.where_told(account)
+        outcome = sending.forward(returned(raw, emails, reason, told, by, at), told, by)
     except sending.Undeliverable as failure:
         outcome = "refused"
         _log("A sender cannot be told of a failure.", envelope, str(failure))

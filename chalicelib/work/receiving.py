@@ -28,7 +28,7 @@ from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store import accounts, inbox
 from chalicelib.store.inbox import Known
-from chalicelib.work import forwarding, gateway, ses
+from chalicelib.work import forwarding, gateway, owning, ses
 from chalicelib.work.recording import put
 
 _HANDED_ON = (Kind.ORDINARY, Kind.AUTO_REPLY, Kind.RECEIPT)
@@ -172,8 +172,9 @@ def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, at: flo
     sender = reply_address(known.copy, config().inbound_domain, config().secrets)
     thread = message.thread if message.thread and message.thread.startswith("<") else ""
     try:
-        changed = handing_on.handed_on(raw, mail, sender, account.email, known.original or thread)
-        outcome = sending.forward(changed, account.email, sender)
+        told = owning.where_told(account)
+        changed = handing_on.handed_on(raw, mail, sender, told, known.original or thread)
+        outcome = sending.forward(changed, told, sender)
     except (sending.Undeliverable, Unreadable) as failure:
         logger().error(
             "An answer cannot be handed on: it stays in the bucket.",

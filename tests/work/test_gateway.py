@@ -198,7 +198,7 @@ def test_two_authors_are_no_author(system: System):
 
 
 @pytest.mark.parametrize("verdict", ["FAIL", "GRAY", "PROCESSING_FAILED"])
-def test_who_is_not_proven_is_told_at_the_accounts_own_address(system: System, verdict):
+def test_who_is_not_proven_is_told_at_an_address_of_the_account(system: System, verdict):
     forged = to_bob(Authentication_Results="mx.example; dmarc=pass header.from=sender.example")
     came(system, forged, dmarc=verdict)
     (mail,) = sent(system)
