@@ -49,13 +49,17 @@ def send(letter: Letter, to: str, name: str) -> str:
 
 
 def may_send_for(domain: str) -> bool:
-    """Whether SES may sign for a whole domain, so that a mail from an address of it is aligned (DMARC, RFC 7489)."""
+    """Whether SES may send for a whole domain and signs for it, so that a mail from an address of it passes DMARC (RFC 7489).
+
+    A domain that was verified by a TXT record of the old kind may send without a signature: its mail would fail in its name.
+    """
     service = _client()
     try:
         answer = service.get_email_identity(EmailIdentity=domain)
     except service.exceptions.NotFoundException:
         return False
-    return bool(answer["VerifiedForSendingStatus"])
+    dkim = answer["DkimAttributes"]
+    return bool(answer["VerifiedForSendingStatus"] and dkim["SigningEnabled"] and dkim["Status"] == "SUCCESS")
 
 
 class _Request(io.RawIOBase):

@@ -76,6 +76,27 @@ def test_whatever_a_subject_or_a_name_holds_the_mail_has_the_same_headers(fresh_
     assert str(make_header(decode_header(plainly["Subject"]))) == subject
 
 
+@pytest.mark.parametrize(
+    ("verified", "signing", "status", "may"),
+    [
+        (True, True, "SUCCESS", True),
+        (True, False, "NOT_STARTED", False),  # a domain that was verified by a TXT record
+        (True, False, "SUCCESS", False),
+        (True, True, "PENDING", False),
+        (False, True, "SUCCESS", False),
+    ],
+)
+def test_ses_may_send_for_a_domain_only_if_it_signs_for_it(fresh_table: Embedded, verified, signing, status, may):
+    service = fresh_table.client("sesv2")
+    service.create_email_identity(EmailIdentity="sender.example")
+    identity = ses_backends[ACCOUNT][REGION].email_identities["sender.example"]
+    identity.verified_for_sending_status = verified
+    identity.dkim_attributes |= {"SigningEnabled": signing, "Status": status}
+    assert mail.may_send_for("sender.example") is may
+    service.delete_email_identity(EmailIdentity="sender.example")
+    assert not mail.may_send_for("sender.example")
+
+
 @pytest.mark.parametrize("sender", [MAIL_FROM, "ann@sender.example"])
 def test_ses_tells_of_bounces_whosever_domain_the_mail_is_from(fresh_table: Embedded, sender):
     service = fresh_table.client("sesv2")
