@@ -37,10 +37,10 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
     account = accounts.load(sender) if sender else None
     if refused or author is None or account is None:
         return _log("A mail for the gateway is dropped.", envelope, refused or "no sender of ours is its one author")
-    domain = config().inbound_domain
+    domain, home = config().inbound_domain, author.rpartition("@")[2]
     wanted = {real_address(given, domain): given for given in envelope.recipients}
     strange = wanted.pop(None, None)
-    if reason := _refusal(verdicts, len(wanted)):
+    if reason := _refusal(verdicts, home, len(wanted)):
         return _return(raw, account, list(envelope.recipients), reason, envelope, at)
     if strange is not None:
         _return(
@@ -69,9 +69,17 @@ def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
     return "" if mail.kind is Kind.ORDINARY else mail.kind.value
 
 
-def _refusal(verdicts: Verdicts, recipients: int) -> str:
+def _refusal(verdicts: Verdicts, home: str, recipients: int) -> str:
+    """Why a mail from the domain `home` goes nowhere, "" if it may go on. GRAY is SES's word for a domain without a policy."""
     if verdicts.virus == "FAIL":
         return "A virus was found in it."
+    if verdicts.dmarc == "GRAY":
+        return (
+            f"It could not be proven that you wrote it: {home} has no DMARC record. Let its owner publish one, a TXT record at "
+            f"_dmarc.{home} that says “v=DMARC1; p=none”, and send by the server that signs for it (DKIM)."
+        )
+    if verdicts.dmarc == "PROCESSING_FAILED":
+        return "It could not be checked whether you wrote it, through no fault of yours: send it again."
     if verdicts.dmarc != "PASS":
         return (
             "It could not be proven that you wrote it: DMARC did not pass. If it was not you, somebody wrote in your name; "

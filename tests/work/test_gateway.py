@@ -199,14 +199,21 @@ def test_two_authors_are_no_author(system: System):
     assert system.aws.outbox() == []
 
 
-@pytest.mark.parametrize("verdict", ["FAIL", "GRAY", "PROCESSING_FAILED"])
-def test_who_is_not_proven_is_told_at_an_address_of_the_account(system: System, verdict):
+@pytest.mark.parametrize(
+    ("verdict", "cure"),
+    [
+        ("FAIL", "DMARC did not pass"),
+        ("GRAY", "at _dmarc.sender.example that says “v=DMARC1; p=none”"),
+        ("PROCESSING_FAILED", "send it again"),
+    ],
+)
+def test_who_is_not_proven_is_told_at_an_address_of_the_account_and_what_would_cure_it(system: System, verdict, cure):
     forged = to_bob(Authentication_Results="mx.example; dmarc=pass header.from=sender.example")
     came(system, forged, dmarc=verdict)
     (mail,) = sent(system)
     assert to(system) == [ANN]
     assert mail["Subject"] == "Not delivered: Offer for June"
-    assert "DMARC did not pass" in mail.get_body(("plain",)).get_content()
+    assert cure in mail.get_body(("plain",)).get_content()
 
 
 def test_who_writes_in_a_senders_name_does_not_fill_their_mailbox(system: System):
