@@ -43,12 +43,12 @@ HOSTED = (
     ),
     (
         "Email Meter Pro",
-        "15.00 for a mailbox a month, paid by the year",
+        "15.00 per mailbox and month, billed yearly",
         "https://help.emailmeter.com/en/article/billing-for-email-meter-premium-and-teams-18zsehp/",
     ),
     (
         "Mailshake, sales engagement",
-        "99.00 for a person a month",
+        "99.00 per person and month",
         "https://docs.mailshake.com/article/56-pricing-explained",
     ),
 )
@@ -96,10 +96,10 @@ class Standing:
     def parts(self) -> dict[str, float]:
         """What it costs a month, by what, in dollars."""
         return {
-            "the schedule of every minute": self.minute.price * 60 * 24 * 30,
-            "the schedule of every hour": self.hour.price * 24 * 30,
-            f"{self.metrics} figures in CloudWatch, if all occur": self.metrics * METRIC_MONTH,
-            f"alarms, by {self.alarms} metrics": self.alarms * ALARM_MONTH,
+            "the one-minute schedule": self.minute.price * 60 * 24 * 30,
+            "the hourly schedule": self.hour.price * 24 * 30,
+            f"{self.metrics} CloudWatch metrics, if all occur": self.metrics * METRIC_MONTH,
+            f"alarms on {self.alarms} metrics": self.alarms * ALARM_MONTH,
             "the dashboard": DASHBOARD_MONTH,
         }
 
@@ -126,11 +126,11 @@ def page(sent: Work, works: Sequence[Work], standing: Standing) -> str:
     return "\n".join(
         [
             _HEAD.format(request=REQUEST_MS, follow=FOLLOW_MS),
-            f"| a million times | write units | read units | {' | '.join(services)} | together |",
+            f"| per million | write units | read units | {' | '.join(services)} | total |",
             f"|---|{'---|' * (len(services) + 3)}",
             *rows,
             "",
-            f"The dearest part of a first open is the mail that tells you of it; after that it is {dearest}. A month of one",
+            f"The most expensive part of a first open is the mail to you; after that it is {dearest}. A month of one",
             "busy person, 1,000 mails to one recipient with three hits each, one of them a machine's, is",
             f"**{busy:.2f} dollars**.",
             "",
@@ -139,18 +139,18 @@ def page(sent: Work, works: Sequence[Work], standing: Standing) -> str:
             "| | dollars a month |",
             "|---|---|",
             *standing_rows,
-            f"| together | **{sum(standing.parts.values()):.2f}** |",
-            f"| after the free tier, in an account with nothing else in it | **{standing.after_free_tier:.2f}** |",
+            f"| total | **{sum(standing.parts.values()):.2f}** |",
+            f"| after the free tier, in an otherwise empty account | **{standing.after_free_tier:.2f}** |",
             "",
-            "## Beside a hosted service",
+            "## Compared with hosted services",
             "",
             "| | dollars |",
             "|---|---|",
-            f"| Unsealed, a million first opens, each told by a mail | {first.price * 1e6:.2f} |",
+            f"| Unsealed, a million first opens, each notified by mail | {first.price * 1e6:.2f} |",
             f"| Unsealed, a million further hits of machines | {works[-1].price * 1e6:.2f} |",
             *hosted_rows,
             "",
-            "They do other things as well, and somebody else watches them at night.",
+            "They do other things as well, and somebody else operates them.",
             "",
         ]
     )
@@ -159,7 +159,7 @@ def page(sent: Work, works: Sequence[Work], standing: Standing) -> str:
 _HEAD = """# What it costs
 
 Made by `make costs` from counted work and the prices in `infra/costs.py` (us-east-1, US dollars, looked up in November
-2026, no free tier taken off); a test keeps the two together. Units and calls are counted, call by call. How long a
+2026, free tier not deducted); a test keeps the two in step. Units and calls are counted, call by call. How long a
 function runs on Lambda is assumed ({request:g} ms for a request, {follow:g} ms for what follows), since nothing here
 has run there: *not verified here*.
 
