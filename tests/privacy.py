@@ -16,7 +16,7 @@ BOB = {"email": "bob.jones@example.com", "name": "Bobby Jones"}
 
 def refuse(system: System, message, recipient: int = 0) -> None:
     url = message["recipients"][recipient]["page_url"]
-    assert system.ask("POST", url, b"answer=refuse", FORM).status == 200
+    assert system.ask("POST", url, b"sure=yes&answer=refuse", FORM).status == 200
 
 
 def events_in_the_table(aws: Embedded) -> list[str]:

@@ -1,4 +1,8 @@
-"""The recipient's page, as HTML: plain words, no script, nothing from elsewhere; whatever comes from a mail is escaped."""
+"""The recipient's page, as HTML: plain words, no script, nothing from elsewhere; whatever comes from a mail is escaped.
+
+An answer is asked for twice. Mail scanners submit the forms that they find (Safe Links does), so the first press only asks,
+and of the two buttons then the first one, which such a program takes, changes nothing.
+"""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -17,29 +21,53 @@ from chalicelib.work import consenting
 from chalicelib.work.consenting import Kept
 
 _ANSWERS = {"refuse": Consent.DENIED, "allow": Consent.GRANTED}
-MOST_BODY = 200  # bytes: the form sends fourteen
+MOST_BODY = 200  # bytes: the form sends twenty-two
 
 
 def answer(request: Request, token: str) -> Response:
     """The page, after what was answered on it."""
     at = asked_at(request)
     status, news = 200, ""
+    wanted, sure = _answered(request.raw_body or b"") if request.method == "POST" else (None, False)
     try:
-        if request.method == "POST" and (wanted := _answered(request.raw_body or b"")) is not None:
+        if wanted is not None and sure:
             try:
                 consenting.answer(token, wanted, at)
             except Conflict:
                 status, news = 409, "That did not work this time. Please press the button again."
-        return _page(consenting.kept(token, at), status, news)
+        kept = consenting.kept(token, at)
+        if kept is not None and wanted is not None and not sure:
+            return _question(kept, wanted)
+        return _page(kept, status, news)
     except Exception:  # noqa: BLE001 - the edge: a person waits, and is told that it was not their doing
         logger().exception("A recipient's page could not be shown, or its answer not be taken.")
         return _html("Something went wrong here", "<p>Please come back in a few minutes.</p>", 500)
 
 
-def _answered(body: bytes) -> Consent | None:
+def _answered(body: bytes) -> tuple[Consent | None, bool]:
+    """What a form says, and whether it is the second one."""
     if len(body) > MOST_BODY:
-        return None
-    return _ANSWERS.get(parse_qs(body.decode("ascii", "replace")).get("answer", [""])[0])
+        return None, False
+    said = parse_qs(body.decode("ascii", "replace"))
+    return _ANSWERS.get(said.get("answer", [""])[0]), said.get("sure") == ["yes"]
+
+
+def _question(kept: Kept, wanted: Consent) -> Response:
+    """The page that asks once more. The button that changes nothing stands first."""
+    who = escape(kept.sender_name or kept.sender_email)
+    if wanted is Consent.DENIED:
+        headline, yes = "Stop the tracking?", '<button name="answer" value="refuse">Yes, do not track me</button>'
+        told = f"{who} will not be told whether you read their mails, this one or any other."
+    else:
+        headline, yes = "Allow tracking again?", '<button name="answer" value="allow">Yes, allow it again</button>'
+        told = f"{who} will be told whether you read the mails that they send you from now on."
+    return _html(
+        headline,
+        f'<p class="lead">{told}</p><form class="two" method="post"><input type="hidden" name="sure" value="yes">'
+        f'<button class="quiet" name="answer" value="">No, change nothing</button>{yes}</form>'
+        "<p>You are asked twice because mail scanners press buttons too.</p>",
+        200,
+    )
 
 
 def _page(kept: Kept | None, status: int, news: str) -> Response:
@@ -157,6 +185,7 @@ ul{padding-left:1.2rem}
 li{margin:.35rem 0}
 button{font:inherit;font-weight:600;width:100%;min-height:3rem;margin-top:.75rem;padding:.7rem 1.25rem}
 button{border:1px solid var(--act);border-radius:.6rem;background:var(--act);color:var(--on);cursor:pointer}
+form.two{display:flex;flex-wrap:wrap;gap:0 .75rem;margin-bottom:1.25rem}
 button.quiet{background:transparent;color:var(--ink);border-color:var(--line)}
 button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
 footer{margin-top:3rem;color:var(--soft);font-size:.85rem}

@@ -106,7 +106,7 @@ def _summary(story: Story) -> None:
 def _withdrawal(story: Story) -> None:
     story.system.now = SENT + 36_000
     page = story.made["offer"]["recipients"][0]["page_url"]
-    assert story.system.ask("POST", page, b"answer=refuse", FORM).status in (200, 303)
+    assert story.system.ask("POST", page, b"sure=yes&answer=refuse", FORM).status in (200, 303)
     story.system.follow()
     story.system.opened(story.made["offer"], 37_000, THUNDERBIRD, HOME)
     story.system.follow()

@@ -173,7 +173,7 @@ def _rights(system: Watched) -> None:
     carol = "carol@example.com"
     mails = [system.send(recipients=["bob@example.com", carol]) for _ in range(2)]
     system.ask("GET", mails[0]["recipients"][1]["page_url"])
-    system.ask("POST", mails[0]["recipients"][1]["page_url"], b"answer=refuse")
+    system.ask("POST", mails[0]["recipients"][1]["page_url"], b"sure=yes&answer=refuse")
     system.call("PUT", f"/v1/contacts/{carol}/consent", {"consent": "denied"})
     refused = replace(contacts.load(system.sender, ["bob@example.com"])[0], forgotten_before=system.now + 1)
     contacts.save(system.sender, refused, system.now)

@@ -2,7 +2,7 @@
 
 import re
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -21,8 +21,13 @@ def page(system: System, message, recipient: int = 0) -> Answer:
 
 
 def press(system: System, message, answer: str, recipient: int = 0) -> Answer:
+    """A person presses a button, and then the one that says yes."""
     url = message["recipients"][recipient]["page_url"]
-    return system.ask("POST", url, f"answer={answer}".encode(), FORM)
+    asked = system.ask("POST", url, f"answer={answer}".encode(), FORM)
+    if asked.status != 200:
+        return asked
+    assert f'name="answer" value="{answer}">Yes, ' in asked.body.decode()
+    return system.ask("POST", url, f"sure=yes&answer={answer}".encode(), FORM)
 
 
 @pytest.fixture
@@ -116,7 +121,29 @@ def test_what_the_sender_noted_is_not_called_the_recipients_own_word_until_it_is
     assert again.status == 422 and "only they can allow it again" in again.json["detail"]
 
 
-@pytest.mark.parametrize("body", [b"", b"answer=", b"answer=perhaps", b"\xff", b"answer=refuse" + b"&x=y" * 100])
+def test_a_program_that_submits_the_forms_it_finds_decides_nothing(system: System, message):
+    system.call("PUT", "/v1/contacts/bob@example.com/consent", {"consent": "denied"})
+    for recipient in range(2):  # one may be asked to allow it, the other to refuse
+        before = system.kept()
+        answer = page(system, message, recipient)
+        for _ in range(4):
+            form = Form()
+            form.feed(answer.body.decode())
+            answer = system.ask("POST", message["recipients"][recipient]["page_url"], form.submitted(), FORM)
+            assert answer.status == 200
+        assert system.kept() == before
+
+
+def test_who_says_no_to_the_question_is_back_at_the_page(system: System, message):
+    url = message["recipients"][0]["page_url"]
+    asked = system.ask("POST", url, b"answer=refuse", FORM).body.decode()
+    assert "Stop the tracking?" in asked and "Ann will not be told" in asked
+    assert system.ask("POST", url, b"sure=yes&answer=", FORM).body == page(system, message).body
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"sure=yes", b"answer=", b"answer=perhaps", b"\xff", b"answer=refuse" + b"&x=y" * 100]
+)
 def test_another_body_than_the_forms_changes_nothing(system: System, message, body):
     before = system.aws.items()
     assert system.ask("POST", message["recipients"][0]["page_url"], body, FORM).status == 200
@@ -137,6 +164,24 @@ def test_another_token_than_a_pages_shows_the_same_as_one_of_a_mail_that_is_gone
     for token in tokens:
         answer = system.ask("GET", f"/p/{token.rpartition('/')[2]}")
         assert (answer.status, answer.body) == (404, page(system, gone).body)
+
+
+class Form(HTMLParser):
+    """The first form of a page, as a program submits it: by its first button (HTML, 4.10.21.2, implicit submission)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: list[tuple[str, str]] = []
+        self.pressed = False
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "input" or (tag == "button" and not self.pressed):
+            self.fields.append((given["name"], given["value"]))
+            self.pressed |= tag == "button"
+
+    def submitted(self) -> bytes:
+        return urlencode(self.fields).encode()
 
 
 class Tags(HTMLParser):
