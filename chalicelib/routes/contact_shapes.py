@@ -11,7 +11,7 @@ from chalicelib.domain.habits.behaviour import Behaviour, Label, behaviour, time
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.trackability import Reports, trackability
 from chalicelib.routes.send_time_shapes import SendTimeShape, send_time_shape
-from chalicelib.routes.shapes import Input, Time, as_time_if
+from chalicelib.routes.shapes import Input, Limit, Time, as_time_if
 
 
 class TrackabilityShape(Struct, frozen=True):
@@ -92,6 +92,14 @@ class ContactShape(Struct, frozen=True):
     send_time: SendTimeShape
 
 
+class ContactQuery(Input, frozen=True):
+    """Where the list goes on, how far, and whether with the weight of each hour of the week."""
+
+    after: str | None = None
+    limit: Limit = 50
+    weights: bool = False
+
+
 class NewConsent(Input, frozen=True):
     """What a contact said of being tracked. What they refused on their own page, only they can allow again."""
 
@@ -126,8 +134,8 @@ class Ranking(Struct, frozen=True):
     next: None = None
 
 
-def contact_shape(contact: Contact, summary: Summary, at: float) -> ContactShape:
-    """A contact as the API shows it, as seen at `at`."""
+def contact_shape(contact: Contact, summary: Summary, at: float, *, weights: bool = True) -> ContactShape:
+    """A contact as the API shows it, as seen at `at`; `weights` is as in send_time_shape."""
     shows = trackability(contact)
     labels = behaviour(contact.exchanges, summary.time_zone, at)
     habits = [_behaviour(label) for label in labels]
@@ -152,7 +160,7 @@ def contact_shape(contact: Contact, summary: Summary, at: float) -> ContactShape
         behaviour=habits[0] if habits else None,
         behaviours=habits,
         outlook=outlook_shape(outlook(contact, labels, at)),
-        send_time=send_time_shape(summary),
+        send_time=send_time_shape(summary, at, weights=weights),
     )
 
 

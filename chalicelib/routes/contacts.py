@@ -10,6 +10,7 @@ from chalicelib.domain.summaries import summarise
 from chalicelib.routes.contact_shapes import (
     ContactChange,
     ContactList,
+    ContactQuery,
     ContactShape,
     Erasing,
     NewConsent,
@@ -29,15 +30,14 @@ from chalicelib.routes.send_time_shapes import (
     overall_shape,
     send_time_shape,
 )
-from chalicelib.routes.shapes import PageQuery
 from chalicelib.store import contacts
 from chalicelib.work import advising, consenting, correcting, erasing
 
 
-def listed(call: Call, query: PageQuery) -> ContactList:
-    """The sender's contacts."""
+def listed(call: Call, query: ContactQuery) -> ContactList:
+    """The sender's contacts. Of each the weights of its hours only if they are asked for: they are most of the answer."""
     found, last = contacts.listed(call.sender, after=position("contacts", query.after), limit=query.limit)
-    shapes = [contact_shape(each, summarise(each, call.at), call.at) for each in found]
+    shapes = [contact_shape(each, summarise(each, call.at), call.at, weights=query.weights) for each in found]
     return ContactList(shapes, cursor("contacts", last))
 
 
@@ -62,12 +62,12 @@ def send_times(call: Call, query: SendTimeQuery) -> SendTimeList:
     items: list[ContactSendTime | DomainSendTime]
     if query.by == "domain":
         domains, last = contacts.domains(call.sender, after=position("domains", query.after), limit=query.limit)
-        items, on = [domain_shape(each) for each in domains], cursor("domains", last)
+        items, on = [domain_shape(each, call.at) for each in domains], cursor("domains", last)
     else:
         found, last = contacts.summaries(call.sender, after=position("send-times", query.after), limit=query.limit)
-        items = [ContactSendTime(each.email, send_time_shape(each)) for each in found]
+        items = [ContactSendTime(each.email, send_time_shape(each, call.at)) for each in found]
         on = cursor("send-times", last)
-    return SendTimeList(overall_shape(everybody), items, on)
+    return SendTimeList(overall_shape(everybody, call.at), items, on)
 
 
 def set_consent(call: Call, email: str, body: NewConsent) -> ContactShape:

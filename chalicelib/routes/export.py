@@ -118,7 +118,9 @@ def _contacts(call: Call, after: str | None, limit: int) -> _Page:
 
 def _send_times(call: Call, after: str | None, limit: int) -> _Page:
     page, last = contacts.summaries(call.sender, after=after, limit=limit)
-    return [_exported("send_time", {"email": each.email, "send_time": send_time_shape(each)}) for each in page], last
+    return [
+        _exported("send_time", {"email": each.email, "send_time": send_time_shape(each, call.at)}) for each in page
+    ], last
 
 
 def _feed(call: Call, after: str | None, limit: int) -> _Page:

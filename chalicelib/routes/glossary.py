@@ -131,8 +131,14 @@ FIELDS = {
     "SendTimeShape.n": "On how many moments of reading it rests; older ones weigh less.",
     "weights": "How likely each hour of the week is to find them reading: 168 shares of 1, Monday 00:00 first.",
     "counts": "How often each hour of the week found them reading: 168 numbers, Monday 00:00 first.",
-    "gain": "How much likelier the hour is to find them than the one that suits most people; 0.25 is a quarter.",
-    "gain_error": "By how much `gain` may be wrong, either way.",
+    "ContactQuery.weights": "Whether each contact comes with the `weights` and `counts` of all hours of the week.",
+    "gain": (
+        "How much likelier the hour is to find them than the one that suits most people, 0.25 is a quarter; null without "
+        "`enough_data`, when it is that one."
+    ),
+    "gain_error": "By how much `gain` may be wrong, either way; null where that is.",
+    "next_at": f"When the recommended hour comes next; now, within it. {TIME}",
+    "sentence": "The recommended hour and when it comes next, in words for people.",
     "computed_at": f"As of when. {TIME}",
     "by": "Whose send times: each contact's, or each domain's.",
     "domain": "What stands behind the @ of their addresses.",

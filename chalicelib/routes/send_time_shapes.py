@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from chalicelib.domain.habits.audiences import Audience, moments, send_time
 from chalicelib.domain.habits.send_times import SendTime
+from chalicelib.domain.habits.slots import in_words, next_time
 from chalicelib.domain.habits.whereabouts import ZoneFrom
 from chalicelib.domain.providers import is_free
 from chalicelib.domain.summaries import Summary
@@ -19,9 +21,10 @@ class SendTimeShape(Struct, frozen=True):
     `time_zone_from` says how that is known: `set` by you, from the offset in their `replies`, from the country of their
     `domain`, `inferred` from the hours at which they read; `unknown` means that hours are in UTC.
 
-    `weights` (168, Monday 00:00 first) say how likely each hour is to find them reading; `counts` how often each did.
-    Without `enough_data` it is the hour that suits most people. `gain` is how much likelier the hour is than that one
-    (0.25: a quarter), give or take `gain_error`. `reason` says all this in words.
+    `weights` (168, Monday 00:00 first) say how likely each hour is to find them reading; `counts` how often each did; a list
+    of contacts has both only when asked. Without `enough_data` it is the hour that suits most people. Otherwise `gain` is
+    how much likelier the hour is than that one (0.25: a quarter), give or take `gain_error`. `sentence` says in words when
+    it is, `reason` why.
     """
 
     enough_data: bool
@@ -29,13 +32,15 @@ class SendTimeShape(Struct, frozen=True):
     hour: int
     time_zone: str
     time_zone_from: ZoneFrom
-    weights: tuple[float, ...]
-    counts: tuple[int, ...]
+    next_at: Time
+    sentence: str
     n: float
-    gain: float
-    gain_error: float
+    gain: float | None
+    gain_error: float | None
     reason: str
     computed_at: Time
+    weights: tuple[float, ...] | UnsetType = UNSET
+    counts: tuple[int, ...] | UnsetType = UNSET
 
 
 class SendTimeQuery(Input, frozen=True):
@@ -82,44 +87,49 @@ class SendTimeList(Struct, frozen=True):
     next: str | None
 
 
-def send_time_shape(summary: Summary) -> SendTimeShape:
-    """A send time as the API shows it."""
-    return _send_time(summary.send_time, summary.zone_from, summary.counts, summary.at)
+def send_time_shape(summary: Summary, at: float, *, weights: bool = True) -> SendTimeShape:
+    """A send time as the API shows it at `at`, with the weight of each hour of the week or without."""
+    shape = _send_time(summary.send_time, summary.zone_from, summary.counts, summary.at, at)
+    return shape if weights else replace(shape, weights=UNSET, counts=UNSET)
 
 
-def domain_shape(audience: Audience) -> DomainSendTime:
-    """When to write to the people of a domain, as the API shows it."""
+def domain_shape(audience: Audience, at: float) -> DomainSendTime:
+    """When to write to the people of a domain, as the API shows it at `at`."""
     return DomainSendTime(
-        audience.name, is_free(audience.name), audience.people, audience.readers, _of_audience(audience)
+        audience.name, is_free(audience.name), audience.people, audience.readers, _of_audience(audience, at)
     )
 
 
-def overall_shape(audience: Audience) -> OverallSendTime | None:
-    """When to write to everybody, as the API shows it; nothing of nobody."""
+def overall_shape(audience: Audience, at: float) -> OverallSendTime | None:
+    """When to write to everybody, as the API shows it at `at`; nothing of nobody."""
     if not audience.people:
         return None
-    return OverallSendTime(audience.people, audience.readers, _of_audience(audience))
+    return OverallSendTime(audience.people, audience.readers, _of_audience(audience, at))
 
 
-def _of_audience(audience: Audience) -> SendTimeShape:
+def _of_audience(audience: Audience, at: float) -> SendTimeShape:
     best = send_time(audience)
     counts = moments(audience)
     zone_from = ZoneFrom.UNKNOWN if best.time_zone == "UTC" else ZoneFrom.INFERRED
-    return _send_time(best, zone_from, counts[-best.ahead :] + counts[: -best.ahead], audience.at)
+    return _send_time(best, zone_from, counts[-best.ahead :] + counts[: -best.ahead], audience.at, at)
 
 
-def _send_time(best: SendTime, zone_from: ZoneFrom, counts: Sequence[int], at: float) -> SendTimeShape:
+def _send_time(
+    best: SendTime, zone_from: ZoneFrom, counts: Sequence[int], computed_at: float, at: float
+) -> SendTimeShape:
     return SendTimeShape(
         enough_data=best.enough_data,
         weekday=best.weekday,
         hour=best.hour,
         time_zone=best.time_zone,
         time_zone_from=zone_from,
+        next_at=as_time(next_time(best, at)),
+        sentence=in_words(best, at),
+        n=round(best.n, 3),
+        gain=round(best.gain, 3) if best.enough_data else None,
+        gain_error=round(best.gain_error, 3) if best.enough_data else None,
+        reason=best.reason,
+        computed_at=as_time(computed_at),
         weights=tuple(round(weight, 6) for weight in best.weights),
         counts=tuple(counts),
-        n=round(best.n, 3),
-        gain=round(best.gain, 3),
-        gain_error=round(best.gain_error, 3),
-        reason=best.reason,
-        computed_at=as_time(at),
     )

@@ -32,7 +32,23 @@ def test_when_to_write_to_somebody_of_whom_nothing_is_known_is_when_it_suits_mos
     assert len(send_time["weights"]) == len(send_time["counts"]) == 168
     assert abs(sum(send_time["weights"]) - 1) < 0.001
     assert (0 <= send_time["weekday"] < 7, 0 <= send_time["hour"] < 24) == (True, True)
-    assert send_time["reason"]
+    assert send_time["reason"] and send_time["gain"] is send_time["gain_error"] is None
+
+
+def test_the_recommended_hour_comes_with_its_next_moment_and_a_sentence(system: System):
+    system.send()
+    system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
+    send_time = system.call("GET", "/v1/contacts/bob@example.com").json["send_time"]
+    assert (send_time["weekday"], send_time["hour"], send_time["next_at"]) == (3, 14, "2026-09-24T12:00:00Z")
+    assert send_time["sentence"] == "Thursday 14:00 (Europe/Berlin), next on 24 September."
+
+
+def test_a_list_of_contacts_has_the_weights_of_their_hours_only_if_it_is_asked_for_them(system: System):
+    system.send()
+    for query, there in (("", False), ("?weights=true", True), ("?weights=false", False)):
+        (bob,) = system.call("GET", f"/v1/contacts{query}").json["items"]
+        assert ("weights" in bob["send_time"], "counts" in bob["send_time"]) == (there, there)
+        assert bob["send_time"]["sentence"].endswith(".")
 
 
 def test_a_contact_says_whether_an_open_would_show(system: System):

@@ -1,6 +1,7 @@
 """When to send next: a send time says how good each hour of the week is, a slot is one such hour to come."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.rhythms import HOURS, hour_of_week
@@ -37,3 +38,26 @@ def next_slot(send_time: SendTime, at: float, allowed: WritingHours | None = Non
         start += 3600 - local % 3600
     offered = [hour for hour in hours if allowed is None or allowed.include(hour[1])]
     return max(offered or hours, key=lambda hour: hour[0])[1]
+
+
+def next_time(send_time: SendTime, at: float) -> float:
+    """When the recommended hour comes next, as unix seconds: `at` itself within it, otherwise its start.
+
+    Where clocks go forward over it, the hour after.
+    """
+    ahead = zones.offset(send_time.time_zone, at)
+    local = at + ahead
+    hours = (send_time.weekday * 24 + send_time.hour - hour_of_week(local)) % HOURS
+    if not hours:
+        return at
+    start = local - local % 3600 + hours * 3600
+    coming = start - zones.offset(send_time.time_zone, start - ahead)
+    return coming if coming + zones.offset(send_time.time_zone, coming) == start else start - ahead
+
+
+def in_words(send_time: SendTime, at: float) -> str:
+    """The recommended hour and when it comes next, for people."""
+    coming = next_time(send_time, at)
+    local = datetime.fromtimestamp(coming + zones.offset(send_time.time_zone, coming), UTC)
+    when = f"{local:%A %H}:00 ({send_time.time_zone})"
+    return f"{when}: that is now." if coming == at else f"{when}, next on {local:%-d %B}."
