@@ -35,7 +35,7 @@ Weeks = NDArray[np.floating[Any]]
 Activity = Sequence[tuple[int, int | None]]
 """One person's moments: unix seconds, and the minutes that the person's clock was ahead of UTC, if that is known."""
 
-FINE, COARSE, ANYWHERE = 32, 16, 28  # archetypes: on people's own clocks; before they are moved to all zones; in UTC
+FINE, COARSE, ANYWHERE = 32, 16, 24  # archetypes: on people's own clocks; before they are moved to all zones; in UTC
 MOST_MOMENTS = 60  # of one person count: the busy must not decide alone
 STEPS = 60
 RESTARTS = 8  # the likeliest of so many fits is kept
@@ -47,7 +47,7 @@ SAME_TYPE, ANY_DAY = (
 USUAL = 0.02  # of each archetype is the average week, so that no hour is impossible
 ANY_ZONE = 0.02  # of all people may be in any zone alike
 ZONE_HOURS, ZONES_SHARE = 1.5, 0.25  # in UTC: how far apart zones may be to count as alike, and what they count
-REFINEMENTS = 25  # steps of sharing out anew what was merged: worth more than eight archetypes more...
+REFINEMENTS = 25  # steps of sharing out anew what was merged: worth more than twelve archetypes more...
 ZONE_MOMENTS = 5  # ...with the zone counting as so many moments: with 0 or 20 a zone is found less often, or wrongly
 LEARNT = Path(__file__).resolve().parent.parent / "chalicelib" / "domain" / "habits" / "rhythms_learnt.py"
 
