@@ -6,20 +6,20 @@ from chalicelib.domain.events import EventKind, Evidence, VerdictKind
 from chalicelib.domain.verdicts.explanations import PHRASES
 from chalicelib.domain.verdicts.judging import Judgement
 
-_DONE = {EventKind.OPEN: "Opened", EventKind.CLICK: "A link followed"}
+_DONE = {EventKind.OPEN: "Opened", EventKind.CLICK: "Link followed"}
 _BY = {
-    VerdictKind.HUMAN: "{done}: taken for you",
-    VerdictKind.PROXY_HUMAN: "{done}: taken for you, by way of your mail provider",
-    VerdictKind.PREFETCH: "Loaded in advance by a mail program or provider: does not count",
-    VerdictKind.SCANNER: "Checked by a security system: does not count",
-    VerdictKind.BOT: "Fetched by a program: does not count",
-    VerdictKind.UNFURLER: "Previewed by a chat or social network: does not count",
-    VerdictKind.SELF: "Most likely the sender: does not count",
-    VerdictKind.UNKNOWN: "Nobody can say who it was: does not count",
+    VerdictKind.HUMAN: "{done}: counted as you",
+    VerdictKind.PROXY_HUMAN: "{done}: counted as you, through your mail provider",
+    VerdictKind.PREFETCH: "Loaded in advance by a mail program or provider: not counted",
+    VerdictKind.SCANNER: "Checked by a security system: not counted",
+    VerdictKind.BOT: "Fetched by a program: not counted",
+    VerdictKind.UNFURLER: "Previewed by a chat or social network: not counted",
+    VerdictKind.SELF: "Most likely the sender: not counted",
+    VerdictKind.UNKNOWN: "Impossible to say who it was: not counted",
 }
 _OTHER = {
-    EventKind.REPLY: "You answered",
-    EventKind.AUTO_REPLY: "An automatic answer came back",
+    EventKind.REPLY: "You replied",
+    EventKind.AUTO_REPLY: "An automatic reply came back",
     EventKind.BOUNCE: "The mail could not be delivered",
     EventKind.COMPLAINT: "It was reported as spam",
 }
@@ -36,7 +36,7 @@ def happened(judgement: Judgement) -> str:
     verdict = judgement.verdict
     said = _BY[verdict.kind].format(done=_DONE[kind])
     if judgement.forwarded:
-        said = f"{_DONE[kind]}: perhaps by somebody whom you passed it on to"
+        said = f"{_DONE[kind]}: perhaps by somebody you forwarded it to"
     return f"{said} ({verdict.confidence:.0%} sure)." if verdict.kind is not VerdictKind.UNKNOWN else f"{said}."
 
 

@@ -34,7 +34,7 @@ def answer(request: Request, token: str) -> Response:
             try:
                 consenting.answer(token, wanted, at)
             except Conflict:
-                status, news = 409, "That did not work this time. Please press the button again."
+                status, news = 409, "That did not work. Please press the button again."
         kept = consenting.kept(token, at)
         if kept is not None and wanted is not None and not sure:
             return _question(kept, wanted)
@@ -74,8 +74,8 @@ def _page(kept: Kept | None, status: int, news: str) -> Response:
     if kept is None:
         return _html(
             "Nothing is kept about this mail",
-            "<p>It was deleted, or it is long ago, or this address is incomplete. To refuse tracking for the future, use "
-            "the link in a newer mail of the same sender.</p>",
+            "<p>It was deleted, it is too old, or this address is incomplete. To refuse tracking for the future, use "
+            "the link in a newer mail from the same sender.</p>",
             404 if status == 200 else status,
         )
     parts = [f'<p class="news" role="status">{escape(news)}</p>' if news else "", _status(kept)]
@@ -87,7 +87,7 @@ def _page(kept: Kept | None, status: int, news: str) -> Response:
 def _status(kept: Kept) -> str:
     who = escape(kept.sender_name or kept.sender_email)
     if kept.refused_by:
-        said = "You refused" if kept.refused_by is By.RECIPIENT else f"{who} noted that you do not want this"
+        said = "You refused" if kept.refused_by is By.RECIPIENT else f"{who} recorded that you do not want this"
         return (
             f'<p class="lead">{said}. {who} is not told whether you read this mail or any other of theirs. What was '
             "kept of what you did is erased.</p>"
@@ -121,13 +121,13 @@ def _events(kept: Kept) -> str:
 
 
 _OVER_TIME = (
-    "<p>With each look, two marks that tell one device from another, and lead back to none.</p>"
-    "<p>Added up over this sender's mails to you: how many you opened, clicked and answered, and when.</p>"
+    "<p>For each open or click, two marks that tell devices apart, but do not identify them.</p>"
+    "<p>Across this sender's mails to you: how many you opened, clicked and replied to, and when.</p>"
 )
 _NEVER = (
-    "<h2>What is not kept</h2><ul><li>Your internet address, and what your mail program calls itself: both are forgotten "
-    "once it is judged who looked.</li>"
-    "<li>Where you are.</li><li>What you write or read elsewhere. There are no cookies, and this visit is not noted.</li>"
+    "<h2>What is not kept</h2><ul><li>Your IP address, and the name of your mail program: both are discarded "
+    "as soon as it is decided who looked.</li>"
+    "<li>Where you are.</li><li>What you write or read elsewhere. There are no cookies, and this visit is not recorded.</li>"
     "</ul>"
 )
 
@@ -138,17 +138,17 @@ _ALLOW = '<form method="post"><button class="quiet" name="answer" value="allow">
 
 def _form(kept: Kept) -> str:
     obeyed = (
-        "refusal is kept, as a mark of your address, so that it can be obeyed. If you allow tracking again, that is for "
+        "refusal is kept, as a hash of your address, so that it can be honoured. Allowing tracking again applies to "
         "new mails only.</p>"
     )
     match kept.refused_by:
         case By.RECIPIENT:
             return f"<p>Your {obeyed}{_ALLOW}"
         case By.SENDER:
-            return f"<p>This {obeyed}<p>The sender can take it back. If you refuse yourself, only you can.</p>{_REFUSE}{_ALLOW}"
+            return f"<p>This {obeyed}<p>The sender can withdraw it. If you refuse yourself, only you can.</p>{_REFUSE}{_ALLOW}"
     return (
-        "<p>A refusal is for all mails of this sender to you, those sent already as well: nothing more of what you do is "
-        "kept, and what was kept of it is erased. Pictures and links go on working. The sender cannot undo it; you can, "
+        "<p>Refusing covers all mails from this sender to you, including those already sent: nothing more you do is "
+        "recorded, and what was recorded is erased. Pictures and links keep working. The sender cannot undo it; you can, "
         "here.</p>"
         f"{_REFUSE}"
     )
@@ -196,7 +196,7 @@ _TEMPLATE = Template(
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>$headline</title>'
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">'
     f"<style>{_STYLE}</style></head><body><main><h1>$headline</h1>$body"
-    "<footer>Unsealed tells senders whether their mail was read, and their readers that it does.</footer>"
+    "<footer>Unsealed tells senders whether their mail was read, and tells readers that it does.</footer>"
     "</main></body></html>\n"
 )
 _HEADERS = {

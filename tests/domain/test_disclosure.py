@@ -14,17 +14,17 @@ def test_every_verdict_has_words_in_which_you_are_the_recipient(kind):
     for event in (an_open(), a_click()):
         said = happened(Judgement(event, a_verdict(kind, 0.934), None))
         assert said.endswith(".") and ("93%" in said) == (kind is not VerdictKind.UNKNOWN)
-        assert ("taken for you" in said) == (kind in (VerdictKind.HUMAN, VerdictKind.PROXY_HUMAN))
+        assert ("counted as you" in said) == (kind in (VerdictKind.HUMAN, VerdictKind.PROXY_HUMAN))
 
 
 def test_what_is_no_hit_is_said_without_a_verdict():
-    assert happened(Judgement(a_reply(), a_verdict(), None)) == "You answered"
+    assert happened(Judgement(a_reply(), a_verdict(), None)) == "You replied"
     for kind in set(EventKind) - {EventKind.OPEN, EventKind.CLICK}:
         assert happened(Judgement(a_reply(), a_verdict(), None)), kind
 
 
 def test_somebody_else_is_not_you():
-    assert "somebody whom you passed it on to" in happened(Judgement(an_open(), a_verdict(), None, forwarded=True))
+    assert "somebody you forwarded it to" in happened(Judgement(an_open(), a_verdict(), None, forwarded=True))
 
 
 def test_whatever_is_kept_of_a_program_and_network_is_said():

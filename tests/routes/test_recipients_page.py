@@ -45,7 +45,7 @@ def test_it_says_who_sent_the_mail_when_and_what_was_seen(system: System, messag
     text = page(system, message).body.decode()
     for said in ("Ann &lt;ann@sender.example&gt;", "Offer for June", "Monday, 21 September 2026, 14:13 UTC"):
         assert said in text
-    assert "Opened: taken for you" in text and "A link followed: taken for you" in text
+    assert "Opened: counted as you" in text and "Link followed: counted as you" in text
     assert text.count("<li><strong>") == 2 and "the agent is Thunderbird" in text and "two marks" in text
     assert text.count("<button") == 1 and 'value="refuse"' in text
 
@@ -97,7 +97,7 @@ def test_looking_changes_nothing(system: System, message):
 def test_a_refusal_is_obeyed_and_may_be_taken_back(system: System, message):
     answer = press(system, message, "refuse")
     assert answer.status == 200 and b"You refused" in answer.body and b'value="allow"' in answer.body
-    assert b"taken for you" not in answer.body and b"two marks" not in answer.body
+    assert b"counted as you" not in answer.body and b"two marks" not in answer.body
     (bob, carol) = system.show(message)["recipients"]
     assert (bob["status"], bob["not_tracked"]) == ("not_tracked", "consent_withdrawn")
     assert "not_tracked" not in carol
@@ -114,7 +114,7 @@ def test_a_refusal_is_obeyed_and_may_be_taken_back(system: System, message):
 def test_what_the_sender_noted_is_not_called_the_recipients_own_word_until_it_is(system: System, message):
     system.call("PUT", "/v1/contacts/bob@example.com/consent", {"consent": "denied"})
     text = page(system, message).body.decode()
-    assert "You refused" not in text and "Ann noted that you do not want this" in text
+    assert "You refused" not in text and "Ann recorded that you do not want this" in text
     assert 'value="refuse"' in text and 'value="allow"' in text
     assert "You refused" in press(system, message, "refuse").body.decode()
     again = system.call("PUT", "/v1/contacts/bob@example.com/consent", {"consent": "granted"})

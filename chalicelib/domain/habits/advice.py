@@ -69,7 +69,7 @@ def outlook(contact: Contact, labels: Sequence[Behaviour], at: float) -> Outlook
     answers = PEOPLE_REPLY.after(replies, len(known)).mean
     if contact.bounced and not (contact.opened or contact.clicked or contact.replied):
         return Outlook(
-            Approach.LEAVE, 0.0, f"{contact.bounced} of {contact.messages} mails came back: check the address."
+            Approach.LEAVE, 0.0, f"{contact.bounced} of {contact.messages} mails bounced: check the address."
         )
     by_label = {each.label: each for each in labels}
     for label in (Label.OPENS_OFTEN_NEVER_REPLIES, Label.WENT_SILENT):
@@ -77,16 +77,16 @@ def outlook(contact: Contact, labels: Sequence[Behaviour], at: float) -> Outlook
             return Outlook(Approach.CALL, answers, by_label[label].evidence)
     carried = [each for each in exchanges if not each.blank]
     opened = f"Opened {sum(each.opens > 0 for each in carried)} of {len(carried)}."
-    counted = f"Answered {replies} of {len(known)} mails."
+    counted = f"Replied to {replies} of {len(known)} mails."
     if not exchanges:
-        return Outlook(Approach.WRITE, answers, "Nothing is known of this contact yet.")
+        return Outlook(Approach.WRITE, answers, "Nothing is known about this contact yet.")
     if not known:
-        early = "It is too early to say whether they answer."
+        early = "It is too early to say whether they reply."
         return Outlook(Approach.WRITE, answers, f"{early} {opened}" if carried else early)
     if answers >= HARDLY:
         return Outlook(Approach.WRITE, answers, counted)
     if trackability(contact).blind or not carried or any(each.masked for each in carried):
-        return Outlook(Approach.CALL, answers, f"{counted} Whether they are read cannot be known.")
+        return Outlook(Approach.CALL, answers, f"{counted} Whether they read them cannot be known.")
     return Outlook(Approach.LEAVE, answers, f"{counted} {opened}")
 
 
@@ -113,19 +113,19 @@ def follow_up(
     if tally.complained_at is not None:
         return FollowUp(Step.DROP, None, "They marked it as spam: do not write to them again.")
     if tally.status is Status.REPLIED:
-        return FollowUp(Step.DONE, None, "It was answered.")
+        return FollowUp(Step.DONE, None, "They replied.")
     if tally.status is Status.BOUNCED:
-        return FollowUp(Step.DROP, None, "It did not arrive: check the address.")
+        return FollowUp(Step.DROP, None, "It bounced: check the address.")
     others = [each for each in exchanges if each.message != exchange.message]
     kinds = {each.label: each for each in labels}
     unreported = Label.NEVER_REPORTS in kinds or Label.REPLIES_WITHOUT_OPENING in kinds
     hidden = unreported or tally.status in (Status.CANNOT_KNOW, Status.NOT_TRACKED)
     if tally.opens or tally.clicks:
         delays = [each.replied_at - each.sent_at for each in others if each.replied_at is not None]
-        usual, doing, done = PEOPLE_TAKE_TO_REPLY, "answer", "Read and not answered"
+        usual, doing, done = PEOPLE_TAKE_TO_REPLY, "reply", "Read, but no reply"
     elif hidden:
         delays = [each.replied_at - each.sent_at for each in others if each.replied_at is not None]
-        usual, doing, done = PEOPLE_TAKE_TO_REPLY, "answer", "Not answered, and whether it was read cannot be known"
+        usual, doing, done = PEOPLE_TAKE_TO_REPLY, "reply", "No reply, and whether it was read cannot be known"
     else:
         delays = [each.opened_at - each.sent_at for each in others if each.opened_at is not None]
         usual, doing, done = PEOPLE_TAKE_TO_OPEN, "open", "No sign that it was read"
@@ -141,7 +141,7 @@ def follow_up(
         return FollowUp(Step.CALL, now, silent.evidence)
     in_vain = 0 if hidden else _in_vain(exchanges, at)
     if in_vain >= IN_VAIN:
-        return FollowUp(Step.DROP, None, f"The last {in_vain} mails brought no sign of life.")
+        return FollowUp(Step.DROP, None, f"The last {in_vain} mails brought no reaction.")
     return FollowUp(Step.REMIND, now, f"{done}; {rhythm}.")
 
 

@@ -69,7 +69,7 @@ def test_who_answers_is_written_to():
     found = look(ANSWERING)
     assert found.approach == Approach.WRITE
     assert found.answers > 0.7
-    assert found.reason == "Answered 12 of 12 mails."
+    assert found.reason == "Replied to 12 of 12 mails."
 
 
 def test_who_reads_and_never_answers_is_called():
@@ -80,7 +80,7 @@ def test_who_reads_and_never_answers_is_called():
 def test_who_neither_reads_nor_answers_is_left_alone():
     found = look(NEITHER)
     assert found.approach == Approach.LEAVE
-    assert found.reason == "Answered 0 of 15 mails. Opened 0 of 15."
+    assert found.reason == "Replied to 0 of 15 mails. Opened 0 of 15."
 
 
 def test_whose_opens_are_hidden_is_called_since_nobody_knows_whether_they_read():
@@ -93,29 +93,29 @@ def test_who_gets_mail_without_a_pixel_is_never_said_not_to_read():
     found = look([mail(day, blank=True) for day in range(0, 60, 4)])
     assert (found.approach, found.reason) == (
         Approach.CALL,
-        "Answered 0 of 15 mails. Whether they are read cannot be known.",
+        "Replied to 0 of 15 mails. Whether they read them cannot be known.",
     )
     some = look([*NEITHER, *(mail(day, blank=True) for day in range(1, 60, 4))])
-    assert (some.approach, some.reason) == (Approach.LEAVE, "Answered 0 of 30 mails. Opened 0 of 15.")
+    assert (some.approach, some.reason) == (Approach.LEAVE, "Replied to 0 of 30 mails. Opened 0 of 15.")
 
 
 def test_of_whose_provider_takes_pixels_out_silence_says_nothing():
     found = look(NEITHER, "bob@duck.com")
     assert (found.approach, found.reason) == (
         Approach.CALL,
-        "Answered 0 of 15 mails. Whether they are read cannot be known.",
+        "Replied to 0 of 15 mails. Whether they read them cannot be known.",
     )
 
 
 def test_a_new_contact_is_written_to():
-    assert look([]) == Outlook(Approach.WRITE, look([]).answers, "Nothing is known of this contact yet.")
+    assert look([]) == Outlook(Approach.WRITE, look([]).answers, "Nothing is known about this contact yet.")
 
 
 def test_of_who_has_just_been_written_to_it_is_not_said_that_nothing_is_known():
     found = look([mail(62, opens=1), mail(63)])
     assert (found.approach, found.reason) == (
         Approach.WRITE,
-        "It is too early to say whether they answer. Opened 1 of 2.",
+        "It is too early to say whether they reply. Opened 1 of 2.",
     )
 
 
@@ -124,7 +124,7 @@ def test_whose_mails_come_back_is_left_alone_until_the_address_is_right():
     assert (found.approach, found.answers, found.reason) == (
         Approach.LEAVE,
         0.0,
-        "2 of 2 mails came back: check the address.",
+        "2 of 2 mails bounced: check the address.",
     )
     assert look(ANSWERING, bounced=1, replied=12).approach == Approach.WRITE
 
@@ -144,7 +144,7 @@ def test_an_answered_mail_needs_nothing():
 def test_a_mail_is_given_the_time_that_the_contact_takes():
     advice = advise(mail(63, opens=1, after=HOUR / 2), ANSWERING)
     assert advice.step == Step.WAIT
-    assert advice.reason == "It is too early: they mostly answer within 5 hours."
+    assert advice.reason == "It is too early: they mostly reply within 5 hours."
     assert advice.at is not None
     assert advice.at > NOW
 
@@ -152,7 +152,7 @@ def test_a_mail_is_given_the_time_that_the_contact_takes():
 def test_a_mail_read_and_not_answered_in_that_time_is_a_case_for_a_reminder():
     advice = advise(mail(61, opens=1), ANSWERING)
     assert advice.step == Step.REMIND
-    assert advice.reason.startswith("Read and not answered")
+    assert advice.reason.startswith("Read, but no reply")
     assert advice.at is not None
     assert advice.at >= NOW
 
@@ -178,12 +178,12 @@ def test_a_mail_of_which_nothing_would_show_is_never_called_unread(why):
 
 
 def test_a_mail_whose_link_was_followed_was_read():
-    assert advise(mail(58), [], clicks=1).reason.startswith("Read and not answered")
+    assert advise(mail(58), [], clicks=1).reason.startswith("Read, but no reply")
 
 
 def test_a_mail_that_did_not_arrive_is_not_sent_again_to_the_same_address():
     advice = advise(mail(61, opens=1), ANSWERING, bounced_at=NOW - DAY)
-    assert (advice.step, advice.at, advice.reason) == (Step.DROP, None, "It did not arrive: check the address.")
+    assert (advice.step, advice.at, advice.reason) == (Step.DROP, None, "It bounced: check the address.")
 
 
 def test_nobody_is_reminded_who_called_it_spam():
@@ -201,7 +201,7 @@ def test_mails_without_a_pixel_are_not_in_vain():
 def test_a_mail_that_was_clicked_was_read():
     clicked = replace(mail(61), clicks=1, clicked_at=NOW - DAY)
     for each in (clicked, replace(clicked, blank=True)):
-        assert advise(each, ANSWERING).reason.startswith("Read and not answered")
+        assert advise(each, ANSWERING).reason.startswith("Read, but no reply")
 
 
 def test_a_mail_without_a_sign_is_said_to_be_just_that():
@@ -217,4 +217,4 @@ def test_after_three_mails_in_vain_a_stranger_is_dropped():
     advice = advise(mail(58), [mail(45), mail(50), mail(54)])
     assert advice.step == Step.DROP
     assert advice.at is None
-    assert advice.reason == "The last 4 mails brought no sign of life."
+    assert advice.reason == "The last 4 mails brought no reaction."

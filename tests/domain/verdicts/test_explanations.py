@@ -43,12 +43,12 @@ def test_each_verdict_is_one_plain_sentence(kind):
 @pytest.mark.parametrize(
     ("reasons", "sentence"),
     [
-        (("reply",), "They answered (almost surely)."),
-        (("reply", "quotes_mail"), "They answered (almost surely): their answer quotes your mail."),
+        (("reply",), "They replied (almost surely)."),
+        (("reply", "quotes_mail"), "They replied (almost surely): their reply quotes your mail."),
         (("bounce", "bounce_format"), "It could not be delivered (almost surely): bounce format."),
         (
             ("auto_reply", "away_until_2026-11-30"),
-            "Their mailbox answered by itself (almost surely): they are away until 2026-11-30.",
+            "Their mailbox replied automatically (almost surely): they are away until 2026-11-30.",
         ),
     ],
 )
