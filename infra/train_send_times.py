@@ -35,7 +35,7 @@ Weeks = NDArray[np.floating[Any]]
 Activity = Sequence[tuple[int, int | None]]
 """One person's moments: unix seconds, and the minutes that the person's clock was ahead of UTC, if that is known."""
 
-FINE, COARSE, ANYWHERE = 32, 16, 24  # archetypes: on people's own clocks; before they are moved to all zones; in UTC
+FINE, COARSE, ANYWHERE = 24, 16, 24  # archetypes: on people's own clocks; before they are moved to all zones; in UTC
 MOST_MOMENTS = 60  # of one person count: the busy must not decide alone
 STEPS = 60
 RESTARTS = 8  # the likeliest of so many fits is kept
