@@ -66,12 +66,13 @@ def feedback(event: Any) -> None:
 
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
-    """What waited for a time: held events, what is being erased, and webhooks that are to be tried again."""
-    from chalicelib.work import delivering, erasing, following
+    """What waited for a time: held events, what is being erased, and mails and webhooks that are to be tried again."""
+    from chalicelib.work import delivering, erasing, following, notifying
 
     at = _scheduled_at(event)
     following.release(at, _now(event))
     erasing.run(at)
+    notifying.try_again(at)
     delivering.try_again(at)  # last: it waits for strangers
 
 

@@ -324,7 +324,7 @@ class Ending:
         )  # fmt: skip
 
 
-_PASSING = frozenset({"version", "as_of", "decided_at", "claimed_by", "due_at", "outcome", "used"})
+_PASSING = frozenset({"version", "as_of", "decided_at", "claimed_by", "due_at", "outcome", "used", "refused"})
 
 
 def _lasting(items: Sequence[Mapping[str, Any]]) -> list[str]:

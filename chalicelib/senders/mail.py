@@ -21,17 +21,28 @@ class Undeliverable(Exception):  # noqa: N818
     """
 
 
+class NoRoom(Exception):  # noqa: N818
+    """SES takes no more mails for now: they come too fast, or are as many as it takes in 24 hours.
+
+    https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html
+    """
+
+
+_FULL = {"LimitExceededException", "Throttling", "ThrottlingException", "TooManyRequestsException"}
+
+
 @cache
 def _client() -> Any:
     import boto3
+    from botocore.config import Config
 
-    service = boto3.client("sesv2")
+    service = boto3.client("sesv2", config=Config(retries={"mode": "standard", "total_max_attempts": 3}))
     service.meta.events.register("before-call.sesv2.SendEmail", _carry)
     return service
 
 
 def send(letter: Letter, to: str, name: str) -> str:
-    """Send a letter to a sender of ours; SES's id of it. Raises Undeliverable.
+    """Send a letter to a sender of ours; SES's id of it. Raises Undeliverable, and NoRoom.
 
     `Auto-Submitted` (RFC 3834) keeps out-of-office answers from coming back, and our own gateway from taking it in.
     """
@@ -45,7 +56,14 @@ def send(letter: Letter, to: str, name: str) -> str:
     mail["X-Auto-Response-Suppress"] = "All"
     mail.attach(MIMEText(letter.text, "plain", "utf-8"))
     mail.attach(MIMEText(letter.html, "html", "utf-8"))
-    return forward(mail.as_bytes(), to, sender)
+    from botocore.exceptions import ClientError
+
+    try:
+        return forward(mail.as_bytes(), to, sender)
+    except ClientError as failure:
+        if failure.response["Error"]["Code"] in _FULL:
+            raise NoRoom(failure.response["Error"]["Code"]) from failure
+        raise
 
 
 def may_send_for(domain: str) -> bool:

@@ -9,6 +9,9 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.store import items, keys, table
 from chalicelib.store.values import Item, readable
 
+_LIST = "mails"
+MOST_WAITING = 200  # looked at together
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -20,8 +23,8 @@ class Entry:
 
 
 def claim(key: keys.Key, by: str) -> dict[str, str] | None:
-    """Claim an entry; the channels that it was already sent on, with what is noted of each; None if another has it or it is
-    gone.
+    """Claim an entry; the channels that it was already sent on, with what is noted of each; None if another has it, it waits
+    or it is gone.
 
     `by` names the stream's record. The same record comes again only after its function broke off: it may claim again.
     """
@@ -29,16 +32,82 @@ def claim(key: keys.Key, by: str) -> dict[str, str] | None:
         key,
         "SET claimed_by = :by",
         {":by": by},
-        condition="attribute_exists(pk) AND (attribute_not_exists(claimed_by) OR claimed_by = :by)",
+        condition="attribute_exists(pk) AND attribute_not_exists(due_at)"
+        " AND (attribute_not_exists(claimed_by) OR claimed_by = :by)",
     )
-    if item is None:
-        return None
+    return None if item is None else _channels(item)
+
+
+def _channels(item: Item) -> dict[str, str]:
     return {name.removeprefix("sent_by_"): noted for name, noted in item.items() if name.startswith("sent_by_")}
 
 
 def mark(key: keys.Key, channel: str, outcome: str) -> None:
     """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
     table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry whose mail waits until `due_at`, unix seconds, since SES had no room for it `refused` times.
+
+    It is the request for a code, or a `notification`; None where that cannot be read.
+    """
+
+    key: keys.Key
+    due_at: float
+    refused: int
+    notification: Notification | None
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether it is the request for a code."""
+        return self.key.sk.startswith("code#")
+
+
+def put_back(key: keys.Key, due_at: float) -> None:
+    """Let the mail of an entry that was claimed wait. No record of the stream can claim it any more."""
+    table.update(
+        key,
+        "SET due_shard = :list, due_at = :at, refused = :one",
+        {":list": _LIST, ":at": due_at, ":one": 1},
+        condition="attribute_exists(pk)",
+    )
+
+
+def waiting(until: float) -> list[Waiting]:
+    """The entries whose mails wait for `until` or earlier, MOST_WAITING at most: codes first, then the longest waiting."""
+    found = table.get_many(key for key, _ in islice(table.due(_LIST, until), MOST_WAITING))
+    entries = [
+        Waiting(
+            keys.Key(item["pk"], item["sk"]),
+            item["due_at"],
+            item["refused"],
+            readable(items.to_notification, item),
+        )
+        for item in found
+        if "due_at" in item
+    ]
+    return sorted(entries, key=lambda each: (not each.wants_code, each.due_at))
+
+
+def claim_waiting(entry: Waiting, due_at: float) -> dict[str, str] | None:
+    """Claim an entry whose mail waits, and let it wait on until `due_at` should nobody say what came of it.
+
+    The channels that it was sent on; None if another has it, or it is gone.
+    """
+    item = table.update(
+        entry.key,
+        "SET due_at = :at, refused = :more",
+        {":was": entry.due_at, ":at": due_at, ":more": entry.refused + 1},
+        condition="due_at = :was",
+    )
+    return None if item is None else _channels(item)
+
+
+def wait_no_more(key: keys.Key) -> None:
+    """Take an entry off the list of those that wait."""
+    table.update(key, "REMOVE due_shard, due_at", {}, condition="attribute_exists(pk)")
 
 
 OVERLAP = 120.0

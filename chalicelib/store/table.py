@@ -146,8 +146,8 @@ def update(key: Key, expression: str, values: Item, *, condition: str, **more: A
             Key=_wire_key(key),
             UpdateExpression=expression,
             ConditionExpression=condition,
-            ExpressionAttributeValues=to_wire(values),
             ReturnValues="ALL_NEW",
+            **({"ExpressionAttributeValues": to_wire(values)} if values else {}),
             **more,
         )
     except service.exceptions.ConditionalCheckFailedException:

@@ -8,7 +8,8 @@ from chalicelib.config import config
 from chalicelib.domain.letters import code_letter
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.refusals import BadInput
-from chalicelib.domain.sign_in import SIGN_IN, CodeRequest, code_of, is_code, is_named, spoken
+from chalicelib.domain.sign_in import GOOD_FOR, SIGN_IN, CodeRequest, code_of, is_code, is_named, spoken
+from chalicelib.domain.webhooks import next_try
 from chalicelib.log import logger
 from chalicelib.senders import mail
 from chalicelib.store import accounts, codes, outbox
@@ -24,22 +25,35 @@ def ask(email: str, wanted_for: str, at: float, request_id: str) -> None:
     codes.ask(CodeRequest(email, wanted_for, at, request_id))
 
 
-def deliver(key: Key, by: str) -> None:
+def deliver(key: Key, by: str, now: float) -> None:
     """Mail the code that was asked for, if whoever asked may have it. `by` names the stream's record that brought it."""
     request = codes.of_key(key)
     account = accounts.load(request.wanted_for) if request.wanted_for != SIGN_IN else None
     if account is None and not may_sign_in(request.email):
         return
     sent = outbox.claim(key, by)
-    if sent is None or "email" in sent:
-        return
+    if sent is not None and "email" not in sent and not send(key, now):
+        outbox.put_back(key, next_try(0, now))
+
+
+def send(key: Key, now: float) -> bool:
+    """Mail the code for a request, unless it is good no more: whether that is done, False where SES has no room for it."""
+    request = codes.of_key(key)
+    if now >= request.at + GOOD_FOR:
+        outbox.mark(key, "email", "too late")
+        return True
+    account = accounts.load(request.wanted_for) if request.wanted_for != SIGN_IN else None
     letter = code_letter(spoken(code_of(request, config().key)), account.email if account else "", request.at)
     try:
         outcome = mail.send(letter, request.email, "")
+    except mail.NoRoom as full:
+        logger().warning("SES has no room: a code waits.", extra={"reason": str(full)})
+        return False
     except mail.Undeliverable as failure:
         logger().error("SES refuses a code.", extra={"reason": str(failure)})
         outcome = "refused"
     outbox.mark(key, "email", outcome)
+    return True
 
 
 def check(email: str, wanted_for: str, given: str, at: float) -> None:

@@ -66,10 +66,12 @@ def _jobs(changes: Sequence[Change], at: float, now: float) -> Iterator[_Job]:
         if not change.readable:
             yield _Job(partial(_refuse, change.id), "A record of the stream cannot be read.", [change])
         if change.notification is not None and change.key is not None:
-            act = partial(tell, change.notification, change.key, by=change.id)
+            act = partial(tell, change.notification, change.key, by=change.id, now=now)
             yield _Job(act, "A notification could not be sent.", [change], change.notification.message)
         if change.wants_code and change.key is not None:
-            yield _Job(partial(codes.deliver, change.key, by=change.id), "A code could not be mailed.", [change])
+            yield _Job(
+                partial(codes.deliver, change.key, by=change.id, now=now), "A code could not be mailed.", [change]
+            )
     told = [change for change in changes if change.delivery is not None]
     posts = [change.delivery for change in told if change.delivery is not None]
     yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", told)

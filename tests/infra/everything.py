@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.contacts import unlearnt
+from chalicelib.senders import mail
 from chalicelib.store import contacts, erasures, inbox
 from chalicelib.store.erasures import Erasure, What
 from chalicelib.work.registering import register
@@ -20,7 +21,7 @@ from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
 from tests.replies import an_answer, reply_to
 from tests.system import TOKEN, System, scheduled
-from tests.trouble import NOBODY_THERE, settings
+from tests.trouble import NOBODY_THERE, refusing, settings
 
 TWO_LINKS = '<a href="https://example.com/offer">Our offer</a> <a href="https://example.com/terms">and terms</a>'
 
@@ -130,6 +131,7 @@ def story(system: Watched) -> None:
     system.call("POST", f"/v1/messages/{other['id']}/replies", {"recipient": "bob@example.com"})
     system.follow()
     _mails(system, other)
+    _full(system)
     for endpoint in list(_endpoints(system.aws)):
         system.aws.client("sns").set_endpoint_attributes(EndpointArn=endpoint, Attributes={"Enabled": "false"})
     system.clicked(other, 9000, CHROME)
@@ -204,6 +206,16 @@ def _mails(system: Watched, message: dict[str, Any]) -> None:
     with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE):
         system.receive(an_answer(Message_ID="<2@example.com>"), reply_to(message))
         system.told_by_ses(report | {"bounce": bounce | {"feedbackId": "2"}})
+
+
+def _full(system: Watched) -> None:
+    """SES has no room for a while: for a notification, and for a code."""
+    message = system.send(subject="Three")
+    with refusing(mail._client(), "SendEmail", "TooManyRequestsException"):
+        system.opened(message, 8800, THUNDERBIRD, "93.184.216.77")
+        system.ask("POST", "/v1/sign-in", b'{"email": "ann@sender.example"}')
+        system.follow()
+    system.run("due", scheduled(system.aws.clock.now() + 86_400))
 
 
 def _endpoints(aws: Embedded) -> Iterator[str]:

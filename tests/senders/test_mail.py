@@ -1,5 +1,6 @@
 """What SES is given: a proper mail, whatever stands in it, and what its refusal becomes."""
 
+import time
 from base64 import b64encode
 from email import message_from_string, policy
 from email.header import decode_header, make_header
@@ -123,6 +124,17 @@ def test_a_mail_that_ses_will_never_take_is_undeliverable_and_names_nobody(fresh
     assert fresh_table.outbox() == []
 
 
+@pytest.mark.parametrize("code", ["TooManyRequestsException", "LimitExceededException", "ThrottlingException"])
+def test_that_ses_takes_no_more_for_now_is_told_apart(fresh_table: Embedded, code, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)  # boto3's pauses
+    with (
+        trouble.refusing(mail._client(), "SendEmail", code) as refused,
+        pytest.raises(mail.NoRoom, match=rf"^{code}$"),
+    ):
+        mail.send(LETTER, "ann@sender.example", "Ann")
+    assert len(refused) > 1, "it may come too fast only"
+
+
 @pytest.mark.parametrize("code", ["BadRequestException", "MessageRejected", "MailFromDomainNotVerifiedException"])
 def test_what_ses_says_of_a_mail_lasts(fresh_table: Embedded, code):
     refusing = trouble.refusing(mail._client(), "SendEmail", code)
@@ -130,9 +142,7 @@ def test_what_ses_says_of_a_mail_lasts(fresh_table: Embedded, code):
         mail.send(LETTER, "ann@sender.example", "Ann")
 
 
-@pytest.mark.parametrize(
-    "code", ["SendingPausedException", "AccountSuspendedException", "NotFoundException", "LimitExceededException"]
-)
+@pytest.mark.parametrize("code", ["SendingPausedException", "AccountSuspendedException", "NotFoundException"])
 def test_what_ses_says_of_the_account_rises_as_it_is(fresh_table: Embedded, code):
     with (
         trouble.refusing(mail._client(), "SendEmail", code),
