@@ -108,14 +108,21 @@ def put_always(item: Item) -> Write:
 
 
 def write(writes: list[Write]) -> None:
-    """All writes or none. One alone goes as a plain write, which costs half. Raises Conflict if a condition fails."""
+    """All writes or none. One alone goes as a plain write, which costs half.
+
+    Raises Conflict if a condition fails, or if a transaction holds one of the items at that moment.
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
+    """
     service = client()
     try:
         if len(writes) == 1 and "Put" in writes[0]:
             service.put_item(**writes[0]["Put"])
         else:
             service.transact_write_items(TransactItems=writes)
-    except service.exceptions.ConditionalCheckFailedException as failure:
+    except (
+        service.exceptions.ConditionalCheckFailedException,
+        service.exceptions.TransactionConflictException,
+    ) as failure:
         raise Conflict("It changed in the meantime.") from failure
     except service.exceptions.TransactionCanceledException as failure:
         reasons = {reason.get("Code") for reason in failure.response.get("CancellationReasons", [])}
@@ -138,7 +145,10 @@ def take_away_always(key: Key) -> Write:
 
 
 def update(key: Key, expression: str, values: Item, *, condition: str, **more: Any) -> Item | None:
-    """The item after a conditional update, or None where the condition does not hold. `more` goes to UpdateItem as it is."""
+    """The item after a conditional update, or None where the condition does not hold. `more` goes to UpdateItem as it is.
+
+    Raises Conflict if a transaction holds the item at that moment.
+    """
     service = client()
     try:
         answer = service.update_item(
@@ -152,6 +162,8 @@ def update(key: Key, expression: str, values: Item, *, condition: str, **more: A
         )
     except service.exceptions.ConditionalCheckFailedException:
         return None
+    except service.exceptions.TransactionConflictException as failure:
+        raise Conflict("It is being changed at this moment.") from failure
     return from_wire(answer["Attributes"])
 
 

@@ -310,6 +310,15 @@ def test_a_change_in_the_meantime_is_folded_again(fresh_table: Embedded):
     assert again is not None and again.state.tallies[0].opens == 1
 
 
+def test_a_fold_that_meets_a_transaction_upon_its_message_is_begun_anew(fresh_table: Embedded):
+    put_message()
+    events.put(an_open(agent=APPLE_PREFETCH, address=APPLE_RELAY, after=240))
+    with refusing(table.client(), "PutItem", "TransactionConflictException", most=2) as refused:
+        assert hand_over(fresh_table.records()) == []
+    stored = messages.load(TWO.sender, TWO.id)
+    assert len(refused) == 2 and stored is not None and stored.state.tallies[0].machine == 1
+
+
 def test_a_change_that_teaches_nothing_writes_nothing(fresh_table: Embedded):
     put_message()
     events.put(an_open(agent=THUNDERBIRD))
