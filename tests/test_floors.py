@@ -26,10 +26,10 @@ OUTSIDE = {  # who alone may import it, beside the standard library
     "aws_lambda_powertools": {"log"},
 }
 # Named exceptions: Chalice's decorator wants the stream's ARN when app.py is imported; a signature needs the date on
-# which it is made, whatever time the request is about; and the stream's event says when things were written, not when it
-# comes.
+# which it is made, whatever time the request is about, and a connection has a deadline; and the stream's event says when
+# things were written, not when it comes.
 READS_ENVIRONMENT = {"config.py", "app.py"}
-READS_CLOCK = {"wire.py", "app.py"}
+READS_CLOCK = {"wire.py", "connection.py", "app.py"}
 
 
 def room(path: Path) -> str:

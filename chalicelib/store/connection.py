@@ -8,6 +8,7 @@ If AWS ever answers with a certificate of another root, the machine's own are as
 import select
 import socket
 import ssl
+import time
 from functools import cache
 from pathlib import Path
 
@@ -19,22 +20,26 @@ _MOST_HEAD = 65_536  # bytes
 class Connection:
     """One connection to `netloc` (host, or host:port). Every failure to connect or to talk is an OSError.
 
-    `timeout` is in seconds, for each wait. `bundle` is a file of other roots of trust, empty for Amazon's.
+    `seconds` is for connecting, however many waits that takes, and for each post again; the look-up of a name alone nothing
+    can cut short. `bundle` is a file of other roots of trust, empty for Amazon's.
     """
 
-    def __init__(self, scheme: str, netloc: str, timeout: float, bundle: str = "") -> None:
+    def __init__(self, scheme: str, netloc: str, seconds: float, bundle: str = "") -> None:
         host, _, port = netloc.partition(":")
         self._host = host.encode("ascii")  # as bytes, since text would load the codec of international names
         self._port = int(port or (80 if scheme == "http" else 443))
-        self._timeout = timeout
+        self._seconds = seconds
+        self._until = time.monotonic() + seconds
         self._socket = self._reach()
         if scheme != "http":
             self._socket = self._secure(self._socket, bundle or str(ROOTS))
 
     def post(self, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
         """The status and the body of the answer to a POST of `body` to /."""
+        self._until = time.monotonic() + self._seconds
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         length = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n"
+        self._socket.settimeout(self._left())
         self._socket.sendall(length.encode("latin-1") + body)
         return self._answer()
 
@@ -49,11 +54,12 @@ class Connection:
         self._socket.close()
 
     def _reach(self) -> socket.socket:
-        reached = socket.create_connection((self._host, self._port), self._timeout)  # type: ignore[arg-type]
+        reached = socket.create_connection((self._host, self._port), self._left())  # type: ignore[arg-type]
         reached.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return reached
 
     def _secure(self, plain: socket.socket, bundle: str) -> socket.socket:
+        plain.settimeout(self._left())
         try:
             return _trust(bundle).wrap_socket(plain, server_hostname=self._host)
         except ssl.SSLCertVerificationError:
@@ -75,7 +81,14 @@ class Connection:
             body += self._more()
         return int(status[9:12]), body
 
+    def _left(self) -> float:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("It took too long.")
+        return left
+
     def _more(self) -> bytes:
+        self._socket.settimeout(self._left())
         read = self._socket.recv(_MOST_HEAD)
         if not read:
             raise ConnectionResetError("The other side hung up.")

@@ -5,7 +5,9 @@ import re
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ AMAZON = {
     "Starfield Services Root Certificate Authority - G2": "2b071c59a0a0ae76b0eadb2bad23bad4580b69c3601b630c2eaf0613afa83f92",
 }
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: 2\r\n\r\n"
+A_WHILE = 0.2  # seconds
 
 
 class Peer:
@@ -118,6 +121,24 @@ def test_it_notices_that_the_other_side_has_left(reach):
 def test_what_is_no_answer_is_a_failure(reach, said):
     with pytest.raises(ConnectionError):
         reach(Peer(said)).post({"host": "x"}, b"{}")
+
+
+def test_an_answer_that_trickles_has_no_longer_than_one_that_does_not_come():
+    def trickle(peer: socket.socket) -> None:
+        with peer, suppress(OSError):
+            while True:
+                peer.sendall(b"x")
+                time.sleep(0.02)
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    with listening, closing(Connection("http", f"127.0.0.1:{listening.getsockname()[1]}", A_WHILE)) as kept:
+        threading.Thread(target=lambda: trickle(listening.accept()[0]), daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(TimeoutError):
+            kept.post({"host": "x"}, b"{}")
+        took, began = time.monotonic() - began, time.monotonic()
+        time.sleep(A_WHILE)
+        assert took / (time.monotonic() - began) < 3
 
 
 def test_an_answer_that_breaks_off_is_a_failure(reach):

@@ -1,7 +1,9 @@
 """The one call of the request path: signed as AWS signs, harmless twice, patient for a while, and never endless."""
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -165,3 +167,19 @@ def test_nobody_there_is_a_failure_and_no_endless_wait(table):
     there.server.server_close()
     with pytest.raises(wire.TableUnavailable, match="ConnectionRefusedError"):
         wire.put_once("unsealed", ITEM)
+
+
+def test_a_table_that_says_nothing_is_asked_three_times_and_keeps_nobody_waiting_longer_than_is_told(
+    embedded, monkeypatch
+):
+    listening = socket.create_server(("127.0.0.1", 0))
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{listening.getsockname()[1]}")
+    _start_anew()
+    began = time.monotonic()
+    with listening, pytest.raises(wire.TableUnavailable, match="TimeoutError"):
+        wire.put_once("unsealed", ITEM)
+    took, began = time.monotonic() - began, time.monotonic()
+    monkeypatch.undo()
+    _start_anew()
+    time.sleep(1.5)  # README.md, "What can go wrong"
+    assert took / (time.monotonic() - began) < 1.3
