@@ -39,11 +39,8 @@ FINE, COARSE, ANYWHERE = 24, 16, 24  # archetypes: on people's own clocks; befor
 MOST_MOMENTS = 60  # of one person count: the busy must not decide alone
 STEPS = 60
 RESTARTS = 8  # the likeliest of so many fits is kept
-SMOOTHING_HOURS = 0.75  # so that it is known how sharply people begin and break off: 1 foretells less in all sizes...
-SAME_TYPE, ANY_DAY = (
-    0.3,
-    0.05,
-)  # ...and so does 0.1 over all days: of an archetype's mass, over days of its type and all
+SMOOTHING_HOURS = 0.75  # 1 blurs when people begin and break off, and foretells less at any number of moments...
+SAME_TYPE, ANY_DAY = 0.3, 0.05  # ...as does 0.1 on all days: of an archetype's mass, over days of its type and all days
 USUAL = 0.02  # of each archetype is the average week, so that no hour is impossible
 ANY_ZONE = 0.02  # of all people may be in any zone alike
 ZONE_HOURS, ZONES_SHARE = 1.5, 0.25  # in UTC: how far apart zones may be to count as alike, and what they count
