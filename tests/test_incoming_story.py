@@ -303,7 +303,7 @@ def test_an_address_that_was_renewed_leads_nowhere(system: System):
     with logged() as lines:
         system.receive(an_answer(In_Reply_To="<original-7@sender.example>"), before)
     assert events(system, message) == []
-    assert lines[0]["message"] == "A mail came for an address that leads nowhere."
+    assert lines[0]["message"] == "A mail came for a forward address that is nobody's."
 
 
 def test_gmails_question_whether_it_may_forward_reaches_the_sender_once(system: System):

@@ -148,7 +148,8 @@ def _written(mail: bytes, copy: Copy, account: Account, author: str, by: str) ->
     """The mail from `by`: the author where SES may send for their domain, else an address of ours in their name."""
     there = {field.name for field in headers.read(mail, 0, len(mail)).fields}
     if by != author:
-        mail = headers.with_header(mail, "From", handing_on.in_the_name_of(account.name, author, by))
+        name = mails.author_name(mail) or account.name
+        mail = headers.with_header(mail, "From", handing_on.in_the_name_of(name, author, by))
     if "reply-to" not in there:
         mail = headers.with_header(mail, "Reply-To", copy.reply_to or author)
     if LOOP_HEADER.lower() not in there:

@@ -56,18 +56,18 @@ def _take(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> None
     ours = config().inbound_domain
     for_gateway = []
     for address in envelope.recipients:
-        local, _, domain = address.rpartition("@")
-        domain = domain.lower()
-        if domain.endswith(f".{ours}") or (domain == ours and "=" in local and not is_reply_address(address)):
-            for_gateway.append(address)
-        elif domain != ours:
+        domain = address.rpartition("@")[2].lower()
+        if domain != ours and not domain.endswith(f".{ours}"):
             _log("A mail came for a domain that is not ours.", envelope)
-        elif is_reply_address(address):
+        elif domain == ours and is_reply_address(address):
             _answer(raw, envelope, verdicts, at, address)
-        elif is_forward_address(address) and (owner := forwarding.sender_of(address)):
-            _forwarded(raw, envelope, verdicts, at, owner)
-        else:
-            _log("A mail came for an address that leads nowhere.", envelope)
+        elif domain == ours and is_forward_address(address):
+            if owner := forwarding.sender_of(address):
+                _forwarded(raw, envelope, verdicts, at, owner)
+            else:
+                _log("A mail came for a forward address that is nobody's.", envelope)
+        else:  # a slip of the pen as well: the gateway tells its sender how to write
+            for_gateway.append(address)
     if for_gateway:
         gateway.receive(raw, replace(envelope, recipients=tuple(for_gateway)), verdicts, at)
 

@@ -273,6 +273,22 @@ def test_a_failure_counts_once_towards_the_day_however_often_it_is_tried_to_tell
     assert to(system) == [ANN]
 
 
+@pytest.mark.parametrize("slip", ["bob@{}", "bob=example@{}", "unsealed@{}"])
+def test_a_slip_in_the_address_is_told_to_the_sender_and_to_no_stranger(system: System, slip: str):
+    address = slip.format(ours())
+    came(system, a_mail(To=address), address)
+    (told,) = sent(system)
+    assert told["To"] == ANN and "write bob=example.com@ for bob@example.com" in told.as_string()
+    came(system, a_mail(From="eve@else.example", To=address), address, sender="eve@else.example")
+    assert len(sent(system)) == 1
+
+
+def test_the_name_in_from_stays_where_the_mail_comes_from_us(system: System):
+    came(system, to_bob(From=f"Ann Miller <{ANN}>"))
+    (mail,) = sent(system)
+    assert mail["From"].addresses[0].display_name == f"Ann Miller ({ANN})"
+
+
 def test_what_ses_refuses_is_told(system: System):
     with trouble.refusing(gateway.sending._client(), "SendEmail", "MessageRejected", after=0) as refused:
         came(system, to_bob())

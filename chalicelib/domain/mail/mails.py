@@ -45,6 +45,11 @@ def author(raw: bytes) -> str | None:
     return _address(angled or bare)
 
 
+def author_name(raw: bytes) -> str:
+    """The name that stands with the address in From, "" if none does."""
+    return next((name for value in _values(raw, "from") for _, name in mailboxes(value)), "")
+
+
 def recipients(raw: bytes) -> tuple[Recipient, ...]:
     """Everybody in To and Cc, each once, in order. What is no address is left out."""
     found: dict[str, Recipient] = {}
