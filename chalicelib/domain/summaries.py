@@ -64,8 +64,8 @@ def _up_at_night(summary: Summary) -> bool:
     """Whether these are hardly the hours of somebody who lives on that clock: many of them, and many at night.
 
     Simulated people with German addresses (the shipped archetypes): of those who live there, one in fifty is taken for
-    somebody elsewhere, and nobody who reads only after dinner, or late; of those in Los Angeles, 18 % after 14 moments are,
-    and 50 % after 30.
+    somebody elsewhere, and nobody who reads only after dinner, or late; of those in Los Angeles, one in six is after 14
+    moments, and one in three after 30.
     """
     by_hour = [sum(summary.counts[hour::24]) for hour in range(24)]
     moments, at_night, hours = sum(by_hour), sum(by_hour[:MORNING]), sum(map(bool, by_hour))

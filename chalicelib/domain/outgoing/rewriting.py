@@ -29,7 +29,7 @@ _UNSUBSCRIBE = (
 )
 _HOST = re.compile(r"(?:[\w-]++\.)++(?:xn--[\w-]+|([^\W\d_]{2,24}))(?::[0-9]+)?(?:[/?#]\S*)?")
 _FOOTER = (
-    '<p style="font-size:12px;color:#667085">This mail tells its sender when it is read. '
+    '<p style="font-size:12px;color:#667085">This mail tells its sender {}. '
     '<a href="{}" style="color:#667085">What is kept, and how to refuse</a></p>'
 )
 _AROUND = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"
@@ -89,7 +89,11 @@ def rewrite(
         if url is not None:
             edits.append(_edit(html, link, url))
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
-    footer = "" if page_url is None else _FOOTER.format(escape(page_url))
+    footer = (
+        ""
+        if page_url is None
+        else _FOOTER.format("when it is read" if pixel_url else "which links are followed", escape(page_url))
+    )
     pixel = "" if pixel_url is None else f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
     if trap or footer or pixel:
         edits.append(Edit(found.end, found.end, "", trap + footer + pixel))
