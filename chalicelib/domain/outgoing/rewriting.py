@@ -89,11 +89,8 @@ def rewrite(
         if url is not None:
             edits.append(_edit(html, link, url))
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
-    footer = (
-        ""
-        if page_url is None
-        else _FOOTER.format("when it is read" if pixel_url else "which links are followed", escape(page_url))
-    )
+    told = "when it is read" if pixel_url else "which links are followed"
+    footer = "" if page_url is None else _FOOTER.format(told, escape(page_url))
     pixel = "" if pixel_url is None else f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
     if trap or footer or pixel:
         edits.append(Edit(found.end, found.end, "", trap + footer + pixel))

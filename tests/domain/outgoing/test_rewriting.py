@@ -268,3 +268,11 @@ def test_the_line_stands_before_the_pixel_in_the_senders_own_part_and_can_be_und
     assert own.index("tells its sender") < own.index("<img") and "tells its sender" not in quoted
     assert 'href="https://t.example/p/&quot;x"' in own
     assert undo(done) == html
+
+
+def test_the_line_says_what_the_mail_tells():
+    def line(pixel_url):
+        return rewrite("x", pixel_url=pixel_url, tracked_url=lambda *_: None, page_url="https://t.example/p/x").html
+
+    assert "tells its sender when it is read." in line("https://t.example/o/x")
+    assert "tells its sender which links are followed." in line(None)
