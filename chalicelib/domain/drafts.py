@@ -41,6 +41,11 @@ class Draft:
     trap_link: bool = False
     counts_only: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is a plain text alone, which can carry no pixel. A client that only wants URLs hands over neither."""
+        return bool(self.text) and not self.html
+
 
 def reduced(draft: Draft, keep: Keep) -> Draft:
     """The draft with no more in it than is to be kept. A thread that mail programs know (`<id@host>`) answers need."""

@@ -44,8 +44,9 @@ class NewRecipient(Input, frozen=True):
 class NewMessage(Input, frozen=True):
     """A mail to be tracked. `links` are destinations beyond those in `html` and `text`.
 
-    A plain `text` has no pixel. Its links show where they lead, so they are tracked only with `text_links`,
-    which is, if it is not said, as in your preferences. `trap_link` adds a link that no person sees and leads where the first
+    A plain `text` has no pixel: alone it is not tracked, unless links of it are. They show where they lead, so they are
+    tracked only with `text_links`, which is, if it is not said, as in your preferences; beside `html` those that are
+    tracked there, as the same ones. `trap_link` adds a link that no person sees and leads where the first
     one does: what follows it is a machine.
     """
 
@@ -241,7 +242,7 @@ def _recipient(
         not_tracked=tally.not_tracked or None,
         pixel_url=given.pixel_url if given and given.pixel_url else UNSET,
         page_url=there.page_url if there else UNSET,
-        html=given.html if given and raw is None else UNSET,
+        html=given.html if given and raw is None and (given.html or not given.text) else UNSET,
         text=given.text if given and given.text else UNSET,
         raw=given.of(raw) if given and raw is not None else UNSET,
         reply_to=there.reply_to if there else UNSET,

@@ -13,8 +13,11 @@ from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.messages import Message, message_id
-from chalicelib.domain.outgoing import destinations, plain_text, rewriting
+from chalicelib.domain.outgoing import alternatives, destinations
+from chalicelib.domain.outgoing.alternatives import Both
 from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.splicing import splice
 from chalicelib.domain.refusals import BadInput, TooLarge
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
@@ -39,8 +42,10 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
     """
     draft, treated, footer = treat(sender, drafts.check(draft, at), at)
     given = tuple(destinations.check(url, field=f"links[{number}]") for number, url in enumerate(draft.links))
-    in_text = plain_text.links(draft.text, own=own_destination) if draft.text_links else ()
-    links = rewriting.links(draft.html, own=own_destination) + in_text + given
+    links = alternatives.links(_both(draft), own=own_destination) + given
+    if draft.plain:
+        why = "" if links else Reason.PLAIN.value
+        treated = [how._replace(not_tracked=how.not_tracked or why, pixel=False) for how in treated]
     message = message_of(sender, draft, links, at, request_id, "links" if given else "html")
     made = made_before(message, key)
     message = made.message if made else message
@@ -88,7 +93,7 @@ def message_of(
     """The message that a checked draft becomes, with these links. Raises TooLarge, naming `field`, if they are too many."""
     if sum(map(len, links)) > drafts.LARGEST_LINKS:
         raise TooLarge(f"All links together may have {drafts.LARGEST_LINKS:,} bytes.", field)
-    trap = links[:1] if draft.trap_link else ()
+    trap = links[:1] if draft.trap_link and not draft.plain else ()
     return Message(
         id=message_id(at, request_id),
         sender=sender,
@@ -136,25 +141,25 @@ def _copy(message: Message, number: int, draft: Draft, treated: Treatment, foote
         return copy
     pixel_url, tracked = urls(message, number)
     trap = message.trap_link
-    rewritten = rewriting.rewrite(
-        draft.html,
+    html, text = alternatives.changed(
+        _both(draft),
         pixel_url=pixel_url if treated.pixel else None,
-        tracked_url=lambda index, _: tracked[index],
+        tracked=tracked,
         own=own_destination,
         trap_url=None if trap is None else tracked[trap],
         page_url=copy.page_url if footer else None,
     )
-    if draft.text_links:
-        in_text = tracked[len(rewritten.links) :]
-        text = plain_text.rewrite(
-            draft.text,
-            lambda index, _: in_text[index],
-            own=own_destination,
-            page_url=copy.page_url if footer and not draft.html else None,
-        )
-        copy = replace(copy, text=text)
-    links = tuple(zip(message.links, tracked, strict=True))[:trap]
-    return replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links, html=rewritten.html)
+    return replace(
+        copy,
+        pixel_url=pixel_url if treated.pixel else "",
+        links=tuple(zip(message.links, tracked, strict=True))[:trap],
+        html=html.html if html else "",
+        text=splice(draft.text, text.edits) if text else draft.text,
+    )
+
+
+def _both(draft: Draft) -> Both:
+    return Both(None if draft.plain else draft.html, draft.text if draft.text_links else None)
 
 
 def _size(copy: Copy) -> int:

@@ -1,7 +1,10 @@
 """The calls on messages: what goes in, what comes out, and where lists lead."""
 
+from base64 import b64decode
+
 import pytest
 
+from tests.mails import a_mail
 from tests.makers import CHROME, GMAIL_PROXY, GOOGLE, HOME, SENT, THUNDERBIRD
 from tests.system import HTML, System
 
@@ -221,13 +224,55 @@ def test_a_list_is_narrowed_by_recipient_words_and_status_together(system: Syste
     assert listed(system, "q=nothing") == []
 
 
-def test_links_in_a_plain_text_are_tracked_where_the_sender_asks_for_it(system: System):
-    html, text = '<a href="https://example.com/a">a</a>', "See https://example.com/b.\n"
-    (bob,) = system.send(html=html, text=text)["recipients"]
-    assert bob["text"] == text and [link["url"] for link in bob["links"]] == ["https://example.com/a"]
-    message = system.send(html=html, text=text, text_links=True, links=["https://example.com/c"])
+OFFER, TERMS = "https://example.com/offer", "https://example.com/terms"
+PAGE = f'<a href="{OFFER}">our offer</a> <a href="{TERMS}" data-unsealed="off">terms</a>'
+TEXT = f"Our offer: {OFFER}, terms: {TERMS}\n"
+
+
+def test_a_text_beside_an_html_has_the_same_links_tracked_where_the_sender_asks_for_it(system: System):
+    (bob,) = system.send(html=PAGE, text=TEXT)["recipients"]
+    assert bob["text"] == TEXT and [link["url"] for link in bob["links"]] == [OFFER]
+    (bob,) = system.send(html=PAGE, text=TEXT, text_links=True, links=["https://example.com/c"])["recipients"]
+    assert [link["url"] for link in bob["links"]] == [OFFER, "https://example.com/c"]
+    assert bob["text"] == f"Our offer: {bob['links'][0]['tracked_url']}, terms: {TERMS}\n"
+    assert bob["links"][0]["tracked_url"] in bob["html"]
+
+
+def test_a_mail_of_html_and_text_has_the_same_links_whichever_way_it_comes(system: System):
+    (fields,) = system.send(html=PAGE, text=TEXT, text_links=True)["recipients"]
+    parts = "".join(
+        f"--b\r\nContent-Type: text/{kind}\r\n\r\n{each}\r\n" for kind, each in (("plain", TEXT), ("html", PAGE))
+    )
+    raw = a_mail(f"{parts}--b--", Content_Type='multipart/alternative; boundary="b"')
+    (mime,) = system.call("POST", "/v1/messages/mime?text_links=true", raw).json["recipients"]
+    assert [each["url"] for each in fields["links"]] == [each["url"] for each in mime["links"]] == [OFFER]
+    (url,) = (each["tracked_url"].encode() for each in mime["links"])
+    assert b64decode(mime["raw"]).count(url) == 2
+
+
+def test_a_plain_text_alone_is_not_tracked_and_has_no_html(system: System):
+    message = system.send(html="", text=TEXT)
     (bob,) = message["recipients"]
-    assert [link["url"][-1] for link in bob["links"]] == ["a", "b", "c"]
-    assert bob["text"] == f"See {bob['links'][1]['tracked_url']}.\n"
-    answer = system.ask("GET", bob["links"][1]["tracked_url"])
-    assert (answer.status, answer.headers["location"]) == (302, "https://example.com/b")
+    assert (bob["status"], bob["not_tracked"], bob["text"], bob["links"]) == ("not_tracked", "plain", TEXT, [])
+    assert not {"html", "pixel_url"} & bob.keys()
+    assert system.show(message)["status"] == "not_tracked"
+    assert system.call("GET", "/v1/contacts/bob@example.com").json["trackability"]["n"] == 0
+
+
+@pytest.mark.parametrize("asked", [{"text_links": True}, {"links": [OFFER, TERMS]}], ids=["in it", "beside it"])
+def test_a_plain_text_with_tracked_links_tells_of_clicks_and_cannot_tell_of_opens(system: System, asked):
+    message = system.send(html="", text=TEXT, trap_link=True, **asked)
+    (bob,) = message["recipients"]
+    assert bob["status"] == "cannot_know" and [link["url"] for link in bob["links"]] == [OFFER, TERMS]
+    assert not {"html", "pixel_url", "not_tracked"} & bob.keys()
+    assert (bob["text"] == TEXT) == ("links" in asked)
+    answer = system.clicked(message, 2 * AN_HOUR, CHROME, HOME, link=1)
+    assert (answer.status, answer.headers["location"]) == (302, TERMS)
+    system.follow()
+    system.minute(3 * AN_HOUR)
+    assert system.show(message)["status"] == "clicked"
+
+
+def test_a_client_that_writes_its_own_mail_gets_a_pixel_whatever_it_writes(system: System):
+    (bob,) = system.send(html="", links=[OFFER])["recipients"]
+    assert bob["status"] == "no_evidence" and bob["pixel_url"] in bob["html"]

@@ -12,7 +12,7 @@ from unicodedata import category
 
 from chalicelib.domain.outgoing import rewriting
 from chalicelib.domain.outgoing.rewriting import MOST_LINKS, nobodys
-from chalicelib.domain.outgoing.splicing import Edit, splice
+from chalicelib.domain.outgoing.splicing import Edit
 
 _URL = re.compile(r"https?://[^\s<>\"“”„«»]{1,8000}", re.IGNORECASE)
 _QUOTED_OR_URL = re.compile(rf"^[ \t]{{0,3}}>.*$|({_URL.pattern})", re.IGNORECASE | re.MULTILINE)
@@ -38,17 +38,6 @@ class Changes(NamedTuple):
 def links(text: str, *, own: Callable[[str], str | None] = nobodys, delsp: bool = False) -> tuple[str, ...]:
     """The destinations of the links that are tracked in a text, in order of position. See `changes`."""
     return tuple(destination for _, _, destination in _tracked(text, own, delsp))
-
-
-def rewrite(
-    text: str,
-    tracked_url: Callable[[int, str], str | None],
-    *,
-    own: Callable[[str], str | None] = nobodys,
-    page_url: str | None = None,
-) -> str:
-    """The text with its `changes` made."""
-    return splice(text, changes(text, tracked_url, own=own, page_url=page_url).edits)
 
 
 def changes(

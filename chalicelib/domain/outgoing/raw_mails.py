@@ -1,14 +1,10 @@
-"""What is tracked of a raw mail: the links of its HTML; those of its plain text too, where the sender wants that.
-
-A plain text beside an HTML says the same again. So only those links are tracked in it that are tracked in the HTML, as the
-same ones, and what is left alone there for the words around it, or by the sender's mark, is left alone in both.
-"""
+"""What is tracked of a raw mail: the links of its HTML; those of its plain text too, where the sender wants that."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.outgoing import mime, plain_text, rewriting
-from chalicelib.domain.outgoing.body import Body
+from chalicelib.domain.outgoing import alternatives, mime
+from chalicelib.domain.outgoing.alternatives import Both
 from chalicelib.domain.outgoing.mime import Bodies, NotTracked, Tracked
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.outgoing.rewriting import nobodys
@@ -35,11 +31,8 @@ def read(raw: bytes, *, text_links: bool, own: Callable[[str], str | None] = nob
     bodies = mime.read(raw, text_links)
     if isinstance(bodies, NotTracked):
         return bodies
-    if bodies.html:
-        return Trackable(bodies, rewriting.links(bodies.html.text, own=own))
-    text = bodies.text
-    links = plain_text.links(text.text, own=own, delsp=_delsp(text)) if text else ()
-    return Trackable(bodies, links) if links else NotTracked(Reason.PLAIN)
+    links = alternatives.links(_both(bodies), own=own)
+    return Trackable(bodies, links) if links or bodies.html else NotTracked(Reason.PLAIN)
 
 
 def rewritten(
@@ -55,26 +48,13 @@ def rewritten(
 
     `pixel_url`, `own` and `page_url` are as in rewriting.rewrite.
     """
-    html = text = None
-    if mail.bodies.html:
-        html = rewriting.rewrite(
-            mail.bodies.html.text,
-            pixel_url=pixel_url,
-            tracked_url=lambda index, _: tracked[index],
-            own=own,
-            page_url=page_url,
-        )
-    if mail.bodies.text:
-        first = dict(reversed(list(zip(mail.links, tracked, strict=True))))
-        text = plain_text.changes(
-            mail.bodies.text.text,
-            lambda index, destination: first.get(destination) if html else tracked[index],
-            own=own,
-            page_url=None if html else page_url,
-            delsp=_delsp(mail.bodies.text),
-        )
+    html, text = alternatives.changed(
+        _both(mail.bodies), pixel_url=pixel_url, tracked=tracked, own=own, page_url=page_url
+    )
     return mime.rewritten(raw, mail.bodies, html, text)
 
 
-def _delsp(body: Body) -> bool:
-    return body.part.parameters.get("delsp", "").lower() == "yes"
+def _both(bodies: Bodies) -> Both:
+    html, text = bodies.html, bodies.text
+    delsp = text is not None and text.part.parameters.get("delsp", "").lower() == "yes"
+    return Both(html.text if html else None, text.text if text else None, delsp)

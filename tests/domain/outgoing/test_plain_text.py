@@ -1,10 +1,13 @@
 """Links in plain text: found as a reader would, and nothing else of the text changes."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.outgoing.plain_text import changes, links, rewrite
+from chalicelib.domain.outgoing.plain_text import changes, links
 from chalicelib.domain.outgoing.splicing import splice, unsplice
 
 ONE = "https://t.example/c/0"
@@ -18,6 +21,10 @@ def own(url: str) -> str | None:
     if url.startswith("https://ours.example/c/"):
         return "https://example.com/before"
     return "" if url.startswith("https://ours.example/") else None
+
+
+def rewrite(text: str, tracked_url: Callable[[int, str], str | None], **how: Any) -> str:
+    return splice(text, changes(text, tracked_url, **how).edits)
 
 
 def stays(text: str) -> bool:
