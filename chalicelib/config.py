@@ -1,4 +1,4 @@
-"""Every setting, from the environment: one frozen object, read on first use. What is missing is named."""
+"""Every setting, from the environment: one frozen object, read on first use."""
 
 import os
 import re
@@ -10,7 +10,7 @@ VERSION = "0.1.0"
 
 
 class MissingSettings(Exception):  # noqa: N818
-    """Settings without which nothing works are not there, or one cannot be what it is. Raised on first use, naming them."""
+    """A required setting is missing, or a value is invalid. Raised on first use, naming it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Config:
 
 @cache
 def config() -> Config:
-    """The settings of this process. Raises MissingSettings, naming what is not there."""
+    """The settings of this process. Raises MissingSettings."""
     needed = {name: os.environ.get(name, "") for name in ("TABLE_NAME", "SECRETS", "PUBLIC_URL", "MAIL_FROM")}
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", "")
     needed["AWS_REGION"] = region
@@ -90,25 +90,25 @@ def config() -> Config:
 
 def _number(name: str, wanted: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
-        raise MissingSettings(f"{name} is a whole number from 1 up, which “{wanted}” is not.")
+        raise MissingSettings(f"{name} must be a whole number from 1 up, not “{wanted}”.")
     return int(wanted)
 
 
 def _policy(wanted: str) -> str:
     if wanted not in ("full", "links", "nothing"):
-        raise MissingSettings("CONSENT_POLICY is “full”, “links” or “nothing”.")
+        raise MissingSettings("CONSENT_POLICY must be “full”, “links” or “nothing”.")
     return wanted
 
 
 def _secrets(listed: str) -> tuple[bytes, ...]:
     secrets = tuple(secret.strip().encode() for secret in listed.split(","))
     if not all(secrets):
-        raise MissingSettings("SECRETS has an empty secret in it: separate them by single commas, newest first.")
+        raise MissingSettings("SECRETS contains an empty secret: separate them with single commas, newest first.")
     return secrets
 
 
 class Credentials(NamedTuple):
-    """What AWS knows a function by. `session_token` is empty for a user's own keys."""
+    """A function's AWS credentials. `session_token` is empty for a user's own keys."""
 
     access_key: str
     secret_key: str

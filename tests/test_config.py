@@ -28,7 +28,7 @@ def test_secrets_are_newest_first_and_the_oldest_is_the_key_of_the_marks(embedde
 
 @pytest.mark.parametrize("listed", ["a,", ",a", "a,,b", "a, ,b", ","])
 def test_no_empty_text_is_a_secret(embedded: Embedded, listed):
-    with settings(SECRETS=listed), pytest.raises(MissingSettings, match="SECRETS has an empty secret"):
+    with settings(SECRETS=listed), pytest.raises(MissingSettings, match="SECRETS contains an empty secret"):
         config()
 
 
@@ -56,7 +56,7 @@ def test_who_may_sign_in_is_read_in_any_case_and_with_any_spaces_and_nobody_is_n
 @pytest.mark.parametrize("name", ["RETENTION_DAYS", "CALLS_A_MINUTE"])
 @pytest.mark.parametrize("wanted", ["", "a year", "0", "-1", "1.5", "٣"])
 def test_what_is_no_number_is_named(embedded: Embedded, name, wanted):
-    with settings(**{name: wanted}), pytest.raises(MissingSettings, match=rf"^{name} is a whole number"):
+    with settings(**{name: wanted}), pytest.raises(MissingSettings, match=rf"^{name} must be a whole number"):
         config()
 
 

@@ -84,7 +84,7 @@ def check(draft: Draft, at: float) -> Draft:
             raise TooLarge(f"HTML and text have {size:,} bytes; {LARGEST_HTML:,} is the limit.", field)
     if size * len(draft.addressees) > LARGEST_ANSWER:
         raise TooLarge(
-            f"{len(draft.addressees)} copies of {size:,} bytes are more than one answer holds ({LARGEST_ANSWER:,}): "
+            f"{len(draft.addressees)} copies of {size:,} bytes are more than one response can hold ({LARGEST_ANSWER:,}): "
             "send it in several requests.",
             "recipients",
         )
@@ -94,7 +94,7 @@ def check(draft: Draft, at: float) -> Draft:
         field = f"recipients[{number}]"
         email = address(each.recipient.email, f"{field}.email")
         if email in known:
-            raise BadInput(f"{email} stands twice among the recipients.", field)
+            raise BadInput(f"{email} is listed twice among the recipients.", field)
         known.add(email)
         addressees.append(Addressee(Recipient(email, each.recipient.name.strip()), each.consent))
     return replace(draft, addressees=tuple(addressees))

@@ -1,13 +1,13 @@
-"""What the system says no to: each refusal carries its HTTP status, one clear sentence and the field it is about.
+"""Refusals: each carries its HTTP status, one clear sentence and the field it is about.
 
-Only what a caller can mend is a refusal. Everything unexpected rises as it is.
+Only what a caller can fix is a refusal. Unexpected errors propagate unchanged.
 """
 
 from chalicelib.domain.limits import Allowance
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of ours
-    """A request that cannot be done as it was asked. `status` is HTTP's, `field` a path like `recipients[0].email`."""
+    """A request that cannot be fulfilled. `status` is the HTTP status, `field` a path like `recipients[0].email`."""
 
     status = 400
 
@@ -18,7 +18,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error o
 
 
 class BadInput(Refusal):
-    """The request is well-formed but says something that cannot be."""
+    """The request is well-formed but a value is invalid."""
 
     status = 422
 
@@ -46,7 +46,7 @@ class Forbidden(Refusal):
 
 
 class NotFound(Refusal):
-    """It does not exist, or it belongs to somebody else: the two are told apart by nobody."""
+    """It does not exist, or it belongs to somebody else: nobody can tell the two apart."""
 
     status = 404
 
@@ -58,12 +58,12 @@ class Conflict(Refusal):
 
 
 class TooMany(Refusal):
-    """A limit is used up. `allowance` says which, and when to come again."""
+    """A limit is used up. `allowance` says which, and when to try again."""
 
     status = 429
 
     def __init__(self, allowance: Allowance) -> None:
-        super().__init__(f"That was too often: try again in {allowance.resets_in} seconds.")
+        super().__init__(f"Too many requests: try again in {allowance.resets_in} seconds.")
         self.allowance = allowance
 
 

@@ -55,9 +55,9 @@ def target(url: str, *, loopback: bool) -> Target:
     scheme, host, port, path = found.groups()
     here = loopback and _is_here(host)
     if scheme == "http" and not here:
-        raise BadInput("A webhook's URL begins with https://.", "url")
+        raise BadInput("A webhook's URL must begin with https://.", "url")
     if not here and not _leads_out(host):
-        raise BadInput("A webhook's host is a public name, or a public address.", "url")
+        raise BadInput("A webhook's host must be a public name or a public address.", "url")
     number = int(port) if port else _HTTPS if scheme == "https" else _HTTP
     if not 0 < number < 65_536 or not (here or number == _HTTPS or number >= _FIRST_UNPRIVILEGED):
         raise BadInput(f"A webhook's port is {_HTTPS}, or one from {_FIRST_UNPRIVILEGED} to 65535.", "url")

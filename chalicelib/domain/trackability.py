@@ -40,16 +40,16 @@ def trackability(contact: Contact) -> Trackability:
     hidden = sum(not each.opens and not each.blank for each in read)
     masked = sum(each.masked and not each.opens for each in contact.exchanges)
     if shown and shown >= max(hidden, masked):
-        return _learnt(Reports.SHOWS, shown, f"Opened {_messages(shown)} in a way that showed.")
+        return _learnt(Reports.SHOWS, shown, f"Opened {_messages(shown)} visibly.")
     if hidden >= FEWEST and hidden >= masked:
-        return _learnt(Reports.HIDES, hidden, f"Clicked or answered {_messages(hidden)} without an open that showed.")
+        return _learnt(Reports.HIDES, hidden, f"Clicked or replied to {_messages(hidden)} without a visible open.")
     if masked >= FEWEST:
-        return _learnt(Reports.MASKS, masked, f"Of {_messages(masked)} the client loaded the pictures by itself.")
+        return _learnt(Reports.MASKS, masked, f"In {_messages(masked)} the client loaded the pictures automatically.")
     if providers.strips(contact.email):
-        return Trackability(Reports.HIDES, 0.7, 0, "The address's provider takes pixels out of mails.")
+        return Trackability(Reports.HIDES, 0.7, 0, "The address's provider removes pixels from mails.")
     if providers.masks(contact.email):
         return Trackability(Reports.MASKS, 0.7, 0, "Addresses of this provider are mostly read in Apple Mail.")
-    return Trackability(Reports.UNKNOWN, 0.0, 0, "Nothing was learnt yet.")
+    return Trackability(Reports.UNKNOWN, 0.0, 0, "Nothing is known yet.")
 
 
 def _learnt(reports: Reports, n: int, evidence: str) -> Trackability:

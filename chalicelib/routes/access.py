@@ -118,7 +118,7 @@ def addresses(call: Call) -> AddressList:
 def add_address(call: Call, body: NewAddress) -> AddressAsked:
     """Ask for a code by mail to an address that shall be the sender's as well."""
     owning.ask(call.sender, body.email, call.at, call.request_id)
-    return AddressAsked("A code is on its way to this address. It is good for 10 minutes.")
+    return AddressAsked("A code is on its way to this address, valid for 10 minutes.")
 
 
 def confirm_address(call: Call, body: AddressConfirmation) -> AddressShape:

@@ -27,5 +27,5 @@ def position(of: str, text: str | None, longest: int = LONGEST_ADDRESS) -> str |
         found = ""
     named, _, where = found.partition(":")
     if named != of or not 0 < len(where) <= longest:
-        raise BadInput("This is no cursor of this list: take it from the list's “next”.", "after")
+        raise BadInput("This is not a cursor of this list: use the list's “next”.", "after")
     return where

@@ -81,7 +81,7 @@ def function_of(route: Route) -> Callable[..., Any]:
 def _guest(request: Request, headers: dict[str, str]) -> Guest:
     """Raises Forbidden where another site's page asks: it shall sign nobody in as somebody else."""
     if sessions.is_foreign(request):
-        raise Forbidden("Only a page of ours may ask this from a browser.")
+        raise Forbidden("From a browser, only our own pages may call this.")
     return Guest(asked_at(request), request_id(request), _address(request), _agent(request), headers)
 
 
@@ -124,14 +124,14 @@ def _arguments(function: Callable[..., Any], request: Request, parameters: dict[
     wanted = signature(function).parameters
     arguments: dict[str, Any] = {name: unquote(value) for name, value in parameters.items()}
     if any(len(value) > LONGEST_ADDRESS for value in arguments.values()):  # nothing has a longer name, nor could a key
-        raise NotFound("There is nothing of this name.")
+        raise NotFound("There is nothing at this address.")
     given = request.query_params
     several = {name: given.getlist(name) for name in given or ()}
     query = {name: values if len(values) > 1 else values[0] for name, values in several.items()}
     if "query" in wanted:
         arguments["query"] = reading.query(query, types["query"])
     elif query:
-        raise BadInput("This call takes no query.", next(iter(query)))
+        raise BadInput("This call accepts no query parameters.", next(iter(query)))
     if "body" in wanted:
         arguments["body"] = reading.body(request.raw_body or b"", types["body"])
     if "raw" in wanted:

@@ -54,7 +54,7 @@ def listed(call: Call, query: PageQuery) -> Export:
     """All that is kept for the sender, page by page."""
     part, _, where = (position("export", query.after, LONGEST_POSITION) or "account").partition("|")
     if part not in _PARTS:
-        raise BadInput("This is no cursor of this list: take it from the list's “next”.", "after")
+        raise BadInput("This is not a cursor of this list: use the list's “next”.", "after")
     found, last = _PARTS[part](call, where or None, query.limit)
     following = dict(zip(_PARTS, list(_PARTS)[1:], strict=False)).get(part)
     return Export(found, cursor("export", following if last is None else f"{part}|{last}"))

@@ -49,4 +49,4 @@ def _read(where: str | None) -> tuple[float, dict[str, float]]:
             raise ValueError(newest)
         return since, {each[:NAME]: since - int(each[NAME:]) for each in recent}
     except ValueError as failure:
-        raise BadInput("This is no cursor of this list: take it from the list's “next”.", "after") from failure
+        raise BadInput("This is not a cursor of this list: use the list's “next”.", "after") from failure

@@ -32,12 +32,10 @@ def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
     asked = dict.fromkeys(address(each, "recipient") for each in given if each)
     addressees = [Addressee(named.get(email, Recipient(email))) for email in asked or named]
     if not addressees:
-        raise BadInput(
-            "No address stands in the mail's To and Cc: say there, or by ?recipient=, to whom it goes.", "recipient"
-        )
+        raise BadInput("The mail has no address in To and Cc: add one there, or pass ?recipient=.", "recipient")
     if len(addressees) > MOST_RECIPIENTS:
         raise BadInput(
-            f"A mail has {MOST_RECIPIENTS} recipients at most: name some of them by ?recipient=, then the others.",
+            f"A mail has {MOST_RECIPIENTS} recipients at most: pass some of them as ?recipient=, then the others.",
             "recipient",
         )
     text_links = None if query.text_links is UNSET else query.text_links

@@ -21,17 +21,17 @@ _TEXT = {"type": "string"}
 _ONCE = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "Sent again with the same key within a day, the request is done once and answered the same.",
+    "description": "Makes the request idempotent: a retry within a day gets the same response.",
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
 }
 _HEADERS = {
-    "RateLimit": {"description": "What is left of the limit, and in how many seconds it starts anew.", "schema": _TEXT},
-    "RateLimit-Policy": {"description": "How often in how many seconds.", "schema": _TEXT},
-    "Retry-After": {"description": "In how many seconds to try again.", "schema": {"type": "integer", "minimum": 0}},
+    "RateLimit": {"description": "What is left of the limit, and in how many seconds it resets.", "schema": _TEXT},
+    "RateLimit-Policy": {"description": "The limit, and its window in seconds.", "schema": _TEXT},
+    "Retry-After": {"description": "Seconds to wait before retrying.", "schema": {"type": "integer", "minimum": 0}},
 }
-_SCOPES = "An API token. Each call names the scope that it needs: read, send or admin."
+_SCOPES = "An API token. Each call names the scope it needs: read, send or admin."
 _SESSION = (
-    "The cookie that a sign-in leaves with a page of ours: `unsealed` where the page came by http. With it a call that "
+    "The cookie that signing in sets on our own pages: named `unsealed` over http. With it a call that "
     "changes anything must say `Sec-Fetch-Site: same-origin`, or have our `Origin`."
 )
 

@@ -1,4 +1,4 @@
-"""Refusals as answers: `application/problem+json` (RFC 9457)."""
+"""Refusals as responses: `application/problem+json` (RFC 9457)."""
 
 import msgspec
 from chalice.app import Response
@@ -52,7 +52,7 @@ def told(allowance: Allowance) -> dict[str, str]:
 
 def our_fault() -> Response:
     """The answer where something unexpected happened; it is in the log."""
-    sentence = "Something went wrong here. It has been logged; the same request may be sent again."
+    sentence = "Something went wrong here. It has been logged; you may retry the same request."
     return _answer(Problem(title=_TITLES[500], status=500, detail=sentence))
 
 

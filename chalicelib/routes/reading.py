@@ -27,16 +27,16 @@ _SENTENCES = [
     (re.compile(pattern, re.DOTALL), sentence)
     for pattern, sentence in (
         (r"Expected `str` of length >= 1", "This must not be empty."),
-        (r"Expected `str` of length >= (\d+)", "This has to be a text of at least {0} characters."),
-        (r"Expected `str` of length <= (\d+)", "This has to be a text of up to {0} characters."),
-        (r"Expected `str` matching regex .*", "There are characters in this that it cannot have."),
-        (r"Expected `int` >= (-?\d+)", "This has to be a whole number of at least {0}."),
-        (r"Expected `int` <= (-?\d+)", "This has to be a whole number of at most {0}."),
+        (r"Expected `str` of length >= (\d+)", "This must be a text of at least {0} characters."),
+        (r"Expected `str` of length <= (\d+)", "This must be a text of at most {0} characters."),
+        (r"Expected `str` matching regex .*", "This contains characters that are not allowed."),
+        (r"Expected `int` >= (-?\d+)", "This must be a whole number of at least {0}."),
+        (r"Expected `int` <= (-?\d+)", "This must be a whole number of at most {0}."),
         (r"(?:Integer value|Number) out of range", "This number is too large."),
-        (r"Expected `datetime` with .*|Invalid RFC3339 encoded datetime", f"This has to be {_TIME}."),
-        (r"Invalid enum value .*", "This has to be one of: {known}."),
+        (r"Expected `datetime` with .*|Invalid RFC3339 encoded datetime", f"This must be {_TIME}."),
+        (r"Invalid enum value .*", "This must be one of: {known}."),
         (r"Object missing required field `(.*)`", "“{0}” is missing."),
-        (r"Object contains unknown field `(.*)`", "“{0}” is not known here. Known are: {known}."),
+        (r"Object contains unknown field `(.*)`", "“{0}” is not known here. Known names: {known}."),
     )
 ]
 _MISMATCH = re.compile(r"Expected `(.+)`, got `(.+)`")
@@ -53,10 +53,10 @@ def body(raw: bytes, kind: Any) -> Any:
     except msgspec.ValidationError as failure:
         raise _refused(str(failure), kind) from failure
     except UnicodeDecodeError as failure:
-        raise Malformed("The body is no JSON: it is not in UTF-8.", "body") from failure
+        raise Malformed("The body is not JSON: it is not UTF-8.", "body") from failure
     except msgspec.DecodeError as failure:
-        why = str(failure).removeprefix("JSON is malformed: ").replace("Input data was truncated", "it is not whole")
-        raise Malformed(f"The body is no JSON: {why}.", "body") from failure
+        why = str(failure).removeprefix("JSON is malformed: ").replace("Input data was truncated", "it is incomplete")
+        raise Malformed(f"The body is not JSON: {why}.", "body") from failure
 
 
 def query(given: Mapping[str, str | list[str]], kind: Any) -> Any:
@@ -81,7 +81,7 @@ def _sentence(said: str, kind: Any, where: str) -> str:
         if got == "several":
             return "This can be given only once."
         kinds = " or ".join(_KINDS.get(each, each) for each in wanted)
-        return f"{'This' if where else 'The body'} has to be {kinds}, not {_KINDS.get(got, got)}."
+        return f"{'This' if where else 'The body'} must be {kinds}, not {_KINDS.get(got, got)}."
     for pattern, sentence in _SENTENCES:
         if match := pattern.fullmatch(said):
             known = _known(inspect.type_info(kind), re.findall(r"\w+", where)) if "{known}" in sentence else ()

@@ -21,7 +21,7 @@ def token(request: Request) -> str:
         return given.strip() if scheme.lower() == "bearer" else ""
     found = _cookies(request).get(_name(), "")
     if found and request.method not in _SAFE and not _is_ours(request):
-        raise Forbidden("With a session's cookie only a page of ours may change anything.")
+        raise Forbidden("With a session cookie, only our own pages may change anything.")
     return found
 
 

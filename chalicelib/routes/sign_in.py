@@ -40,7 +40,7 @@ class SignedIn(Struct, frozen=True):
 def ask(call: Guest, body: SignIn) -> SignInAnswer:
     """Ask for a code by mail. The answer is the same whether or not the address may sign in."""
     signing_in.ask(body.email, call.address, call.at, call.request_id)
-    return SignInAnswer("If this address may sign in, a code is on its way to it. It is good for 10 minutes.")
+    return SignInAnswer("If this address may sign in, a code is on its way to it, valid for 10 minutes.")
 
 
 def confirm(call: Guest, body: Confirmation) -> SignedIn:

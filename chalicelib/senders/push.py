@@ -36,7 +36,7 @@ def register(platform: Platform, token: str, sender: str) -> str:
     """
     application = {Platform.APNS: config().apns_application_arn, Platform.FCM: config().fcm_application_arn}[platform]
     if not application:
-        raise BadInput(f"This deployment sends no pushes by {platform}.", "platform")
+        raise BadInput(f"This deployment does not send pushes through {platform}.", "platform")
     service = _client()
     try:
         endpoint = service.create_platform_endpoint(
@@ -45,7 +45,7 @@ def register(platform: Platform, token: str, sender: str) -> str:
     except service.exceptions.InvalidParameterException as failure:
         there_already = _THERE_ALREADY.search(str(failure))
         if there_already is None:
-            raise BadInput("The service does not take this device token.", "token") from failure
+            raise BadInput("The service rejected this device token.", "token") from failure
         endpoint = there_already[1]
     service.set_endpoint_attributes(EndpointArn=endpoint, Attributes={"Enabled": "true", "Token": token})
     return str(endpoint)

@@ -16,11 +16,11 @@ def admit(token: str, scope: Scope | None, at: float) -> tuple[ApiToken, Allowan
     With `scope` None any token will do. Raises NotSignedIn, Forbidden and TooMany.
     """
     if not token:
-        raise NotSignedIn("Send an API token of yours as “Authorization: Bearer <token>”.")
+        raise NotSignedIn("Send an API token as “Authorization: Bearer <token>”.")
     found = api_tokens.find(token, at)
     if found is None:
-        raise NotSignedIn("This token is not known, was revoked or has expired.")
+        raise NotSignedIn("This token is unknown, revoked or expired.")
     allowance = spend(Limit("calls", config().calls_a_minute, _MINUTE), found.sender, at, apart=f"-{found.id}")
     if scope is not None and scope not in found.scopes:
-        raise Forbidden(f"This token may not do that: it needs the scope {scope.value}.", scope.value)
+        raise Forbidden(f"This token lacks the required scope: {scope.value}.", scope.value)
     return api_tokens.note_use(token, found, at), allowance

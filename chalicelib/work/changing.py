@@ -24,7 +24,7 @@ def judged(sender: str, message_id: str, at: float) -> tuple[Stored, list[Judgem
     """A sender's message and its newest events, judged as known at `at`, in order of time. Raises NotFound."""
     stored, newest = messages.with_events(message_id)
     if stored is None or stored.message.sender != sender:
-        raise NotFound("There is no such message.")
+        raise NotFound("No such message.")
     return stored, judgements(stored, islice(newest, MOST_SHOWN), max(at, stored.state.as_of))
 
 
@@ -57,16 +57,16 @@ def reply(sender: str, message_id: str, email: str, replied_at: float, at: float
     email = address(email, "recipient")
     recipient = next((i for i, each in enumerate(message.recipients) if each.email == email), None)
     if recipient is None:
-        raise BadInput(f"{email} is no recipient of this message.", "recipient")
+        raise BadInput(f"{email} is not a recipient of this message.", "recipient")
     if replied_at > at + CLOCK_SKEW:
-        raise BadInput("It cannot have come in the future.", "at")
+        raise BadInput("A reply cannot come from the future.", "at")
     if replied_at < message.sent_at - CLOCK_SKEW:
-        raise BadInput("It cannot have come before the message was sent.", "at")
+        raise BadInput("A reply cannot come before the message was sent.", "at")
     name = sha256(f"{message_id} {recipient} {replied_at}".encode()).hexdigest()[:32]
     reported = Verdict(VerdictKind.HUMAN, 0.98, ("reported_by_client",))
     event = Event(name, message_id, recipient, EventKind.REPLY, replied_at, reported)
     if not stored.state.keeps(event):
-        raise BadInput(f"{email} refused tracking: nothing is noted of what they do.", "recipient")
+        raise BadInput(f"{email} refused tracking: nothing they do is recorded.", "recipient")
     put(event)
     return stored
 
@@ -89,5 +89,5 @@ def load(sender: str, message_id: str) -> Stored:
     """A sender's message. Raises NotFound."""
     stored = messages.load(sender, message_id)
     if stored is None:
-        raise NotFound("There is no such message.")
+        raise NotFound("No such message.")
     return stored

@@ -66,7 +66,7 @@ def check(email: str, wanted_for: str, given: str, at: float) -> None:
 
 def wrong() -> BadInput:
     """What is said of a code that does not count."""
-    return BadInput("This code is not right, or no longer: ask for a new one, and take the newest mail.", "code")
+    return BadInput("This code is wrong or no longer valid: request a new one, and use the newest mail.", "code")
 
 
 def may_sign_in(email: str) -> bool:

@@ -50,7 +50,7 @@ def erase_account(sender: str, email: str, at: float) -> bool:
     """
     account = accounts.load(sender)
     if account is None or email.strip().lower() != account.email:
-        raise BadInput("To delete this account, confirm it by its own address.", "email")
+        raise BadInput("To delete this account, confirm with its own address.", "email")
     for device in accounts.devices(sender):
         push.unregister(device.endpoint, sender)
     erasure = Erasure(What.ACCOUNT, sender, at)

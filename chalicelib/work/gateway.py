@@ -47,7 +47,7 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
             raw,
             account,
             [strange],
-            "It is no address of this gateway: write bob=example.com@ for bob@example.com.",
+            "This is not an address of this gateway: write bob=example.com@ for bob@example.com.",
             envelope,
             at,
         )
@@ -72,14 +72,14 @@ def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
 def _refusal(verdicts: Verdicts, home: str, recipients: int) -> str:
     """Why a mail from the domain `home` goes nowhere, "" if it may go on. GRAY is SES's word for a domain without a policy."""
     if verdicts.virus == "FAIL":
-        return "A virus was found in it."
+        return "It contains a virus."
     if verdicts.dmarc == "GRAY":
         return (
             f"It could not be proven that you wrote it: {home} has no DMARC record. Let its owner publish one, a TXT record at "
             f"_dmarc.{home} that says “v=DMARC1; p=none”, and send by the server that signs for it (DKIM)."
         )
     if verdicts.dmarc == "PROCESSING_FAILED":
-        return "It could not be checked whether you wrote it, through no fault of yours: send it again."
+        return "We could not check whether you wrote it, through no fault of yours: please send it again."
     if verdicts.dmarc != "PASS":
         return (
             "It could not be proven that you wrote it: DMARC did not pass. If it was not you, somebody wrote in your name; "
@@ -120,7 +120,7 @@ def _send_on(
             if copy.message is not None:
                 relaying.remember(clean, given, copy.message, copy.number, at)
     for reason, copies in refused.items():
-        _refused(raw, account, copies, f"The mail service does not take it: {reason}.", envelope, at)
+        _refused(raw, account, copies, f"The mail service refused it: {reason}.", envelope, at)
     if failed:
         raise failed[0]
     return None

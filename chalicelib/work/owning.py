@@ -35,7 +35,7 @@ def change(sender: str, wanted: Change) -> Account:
     if wanted.address is not None:
         chosen = address(wanted.address, "address")
         if accounts.sender_of_address(chosen) != sender:
-            raise BadInput("This is no address of yours: add it first.", "address")
+            raise BadInput("This is not an address of yours: add it first.", "address")
         wanted = replace(wanted, address=chosen)
     changed = accounts.change(sender, wanted)
     if changed is None:
@@ -57,9 +57,9 @@ def ask(sender: str, email: str, at: float, request_id: str) -> None:
     email = address(email, "email")
     own = accounts.addresses(sender)
     if any(each.email == email for each in own):
-        raise BadInput("This address is yours already.", "email")
+        raise BadInput("You already have this address.", "email")
     if len(own) >= accounts.MOST_ADDRESSES:
-        raise BadInput(f"{accounts.MOST_ADDRESSES} addresses are yours already: remove one first.", "email")
+        raise BadInput(f"{accounts.MOST_ADDRESSES} addresses are registered already: remove one first.", "email")
     domain = email.rpartition("@")[2]
     if domain == config().inbound_domain or domain.endswith(f".{config().inbound_domain}"):
         raise BadInput("This is an address of Unsealed itself.", "email")
@@ -82,11 +82,11 @@ def confirm(sender: str, email: str, code: str, at: float) -> Address:
 def remove(sender: str, email: str) -> None:
     """Let an address be the sender's no more. Raises NotFound, BadInput for the account's first one, or Conflict."""
     if email == account(sender).email:
-        raise BadInput("This is the account's first address: it goes with the account.", "email")
+        raise BadInput("This is the account's first address: it is removed only with the account.", "email")
     if not any(each.email == email for each in accounts.addresses(sender)):
-        raise NotFound("There is no such address of yours.")
+        raise NotFound("You have no such address.")
     accounts.remove_address(sender, email)
 
 
 def _gone() -> NotFound:
-    return NotFound("This account is gone.")
+    return NotFound("This account no longer exists.")

@@ -51,7 +51,9 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
     message = made.message if made else message
     copies = [_copy(message, number, draft, each, footer) for number, each in enumerate(treated)]
     if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
-        raise TooLarge("All copies together are more than one answer holds: send it in several requests.", "recipients")
+        raise TooLarge(
+            "All copies together are more than one response can hold: send them in several requests.", "recipients"
+        )
     return made or create(message, treated, at, key), copies
 
 
@@ -59,7 +61,7 @@ def made_before(message: Message, key: str) -> Stored | None:
     """The message that this request made when it came before. Raises BadInput where the key was another request's."""
     made = messages.made_with(message.sender, key) if key else None
     if made and _content(made.message) != _content(message):
-        raise BadInput("This key was given to another message before.", "Idempotency-Key")
+        raise BadInput("This key was already used for a different message.", "Idempotency-Key")
     return made
 
 
@@ -92,7 +94,7 @@ def message_of(
 ) -> Message:
     """The message that a checked draft becomes, with these links. Raises TooLarge, naming `field`, if they are too many."""
     if sum(map(len, links)) > drafts.LARGEST_LINKS:
-        raise TooLarge(f"All links together may have {drafts.LARGEST_LINKS:,} bytes.", field)
+        raise TooLarge(f"All links together may be {drafts.LARGEST_LINKS:,} bytes at most.", field)
     trap = links[:1] if draft.trap_link and not draft.plain else ()
     return Message(
         id=message_id(at, request_id),

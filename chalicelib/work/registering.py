@@ -52,7 +52,7 @@ def remove_device(sender: str, device_id: str) -> None:
     """Send no more pushes to a device. Raises NotFound."""
     known = next((each for each in accounts.devices(sender) if each.id == device_id), None)
     if known is None:
-        raise NotFound("There is no such device.")
+        raise NotFound("No such device.")
     push.unregister(known.endpoint, sender)
     accounts.remove_device(sender, device_id)
 
@@ -62,7 +62,7 @@ def add_webhook(sender: str, url: str, kinds: Collection[EventKind], at: float, 
     target(url, loopback=config().webhook_loopback)
     untold = sorted(set(kinds) - set(KINDS))
     if untold:
-        raise BadInput(f"The feed has no {untold[0]}: it has {', '.join(KINDS)}.", "kinds")
+        raise BadInput(f"The feed has no kind “{untold[0]}”; its kinds are {', '.join(KINDS)}.", "kinds")
     if len(webhooks.listed(sender)) >= webhooks.MOST_WEBHOOKS:
         raise BadInput(f"{webhooks.MOST_WEBHOOKS} webhooks are registered already: remove one first.", "url")
     wanted = tuple(kind for kind in KINDS if kind in kinds)
@@ -75,7 +75,7 @@ def add_webhook(sender: str, url: str, kinds: Collection[EventKind], at: float, 
 def remove_webhook(sender: str, webhook_id: str) -> None:
     """Post nothing more to a webhook. Raises NotFound."""
     if not webhooks.load([(sender, webhook_id)]):
-        raise NotFound("There is no such webhook.")
+        raise NotFound("No such webhook.")
     webhooks.remove(sender, webhook_id)
 
 

@@ -55,20 +55,20 @@ def make_token(
     Raises BadInput, and Forbidden where the token that asks would give what it does not have.
     """
     if not scopes:
-        raise BadInput("Say what the token may do: read, send, admin.", "scopes")
+        raise BadInput("Choose at least one scope: read, send, admin.", "scopes")
     if beyond := sorted(scopes - by.scopes):
-        raise Forbidden(f"Your token has no {beyond[0]} itself, and cannot give it.", beyond[0])
+        raise Forbidden(f"Your token lacks the scope {beyond[0]}, and cannot grant it.", beyond[0])
     if until is not None and until <= at:
-        raise BadInput("It would have expired already.", "expires_at")
+        raise BadInput("This time has already passed.", "expires_at")
     if sum(not each.session for each in api_tokens.of_sender(by.sender, at)) >= api_tokens.MOST - MOST_SESSIONS:
-        raise BadInput("There are as many tokens as there may be: revoke one first.")
+        raise BadInput("The maximum number of tokens is reached: revoke one first.")
     return _make(by.sender, name, scopes, at, until)
 
 
 def revoke(sender: str, token_id: str) -> None:
     """Let a token speak for the sender no more, from the next call on. Raises NotFound."""
     if not api_tokens.revoke(sender, token_id):
-        raise NotFound("There is no such token.")
+        raise NotFound("No such token.")
 
 
 def origin() -> str:

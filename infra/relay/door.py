@@ -32,7 +32,7 @@ MOST_HOPS = 30  # Received fields: more is a loop (RFC 5321, 6.3)
 _GROWTH = 20_000  # bytes that tracking adds to a copy, about
 
 _FULL = "452 4.3.1 The queue is full: try again later."
-_TOO_OFTEN = "454 4.7.0 That was too often: try again in a minute."  # RFC 4954, section 6
+_TOO_OFTEN = "454 4.7.0 Too many requests: try again in a minute."  # RFC 4954, section 6
 _TOO_MANY_GUESSES = f"454 4.7.0 Too many wrong passwords: try again in {guesses.WHILE / 60:.0f} minutes."
 _NOT_ASCII = "553 5.6.7 Addresses in other letters than ASCII are not taken (RFC 6531): SES cannot deliver to them."
 _NOT_SAID = "553 5.6.7 An address in other letters than ASCII is taken with SMTPUTF8 only (RFC 6531)."

@@ -107,7 +107,7 @@ def test_what_is_no_plain_https_url_is_refused(url):
 
 
 def test_plain_http_is_refused():
-    assert refusal("http://hooks.example.com/") == "A webhook's URL begins with https://."
+    assert refusal("http://hooks.example.com/") == "A webhook's URL must begin with https://."
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_plain_http_is_refused():
     ],
 )
 def test_a_host_that_is_no_public_one_is_refused(host):
-    assert refusal(f"https://{host}/") == "A webhook's host is a public name, or a public address."
+    assert refusal(f"https://{host}/") == "A webhook's host must be a public name or a public address."
 
 
 @pytest.mark.parametrize("port", [0, 22, 25, 80, 1023, 65_536, 99_999])

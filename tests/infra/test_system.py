@@ -170,8 +170,8 @@ def test_two_live_side_by_side_and_a_third_is_told_why_it_cannot(run, tmp_path):
         ("PUBLIC_URL", "nonsense", "PUBLIC_URL is an address like https://t.example.com, which “nonsense” is not.\n"),
         (
             "WRONG",
-            "CONSENT_POLICY is “full”, “links” or “nothing”.",
-            "CONSENT_POLICY is “full”, “links” or “nothing”.\n",
+            "CONSENT_POLICY must be “full”, “links” or “nothing”.",
+            "CONSENT_POLICY must be “full”, “links” or “nothing”.\n",
         ),
     ],
 )

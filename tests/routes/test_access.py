@@ -61,7 +61,7 @@ def test_what_only_looks_needs_no_scope_to_change_anything():
 def test_no_token_gives_what_it_does_not_have(system: System):
     admin = token(system, "admin")
     refused = system.call("POST", "/v1/tokens", {"name": "more", "scopes": ["admin", "read"]}, admin)
-    assert refused.status == 403 and refused.json["detail"].startswith("Your token has no read itself")
+    assert refused.status == 403 and refused.json["detail"].startswith("Your token lacks the scope read")
     assert system.call("POST", "/v1/tokens", {"name": "as much", "scopes": ["admin"]}, admin).status == 201
 
 
@@ -127,7 +127,7 @@ def test_there_are_only_so_many_tokens_and_room_for_sign_ins_is_left(system: Sys
     refused = system.call("POST", "/v1/tokens", {"name": "one more", "scopes": ["read"]})
     assert (refused.status, refused.json["detail"]) == (
         422,
-        "There are as many tokens as there may be: revoke one first.",
+        "The maximum number of tokens is reached: revoke one first.",
     )
 
 
@@ -225,7 +225,7 @@ def test_an_address_that_was_removed_counts_no_more_and_the_first_one_stays(syst
 @pytest.mark.parametrize(
     ("email", "why"),
     [
-        ("ann@sender.example", "yours already"),
+        ("ann@sender.example", "You already have this address"),
         ("in@localhost.example", "an address of Unsealed itself"),
         ("bob@example.com.localhost.example", "an address of Unsealed itself"),
         ("ann", "not an e-mail address"),

@@ -74,7 +74,7 @@ def test_every_call_needs_a_token_and_says_so_before_it_looks_at_anything(system
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.headers["x-amzn-remapped-www-authenticate"] == "Bearer"
         assert (answer.json["status"], answer.json["title"]) == (401, "Unauthorized")
-        sent = answer.json["detail"].startswith("This token is not known")
+        sent = answer.json["detail"].startswith("This token is unknown")
         assert sent == (authorization.lower().startswith("bearer ") and bool(authorization[7:].strip()))
     assert system.kept() == before
 

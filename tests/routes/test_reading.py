@@ -12,7 +12,7 @@ from chalicelib.routes.account import NewDevice
 from chalicelib.routes.mime import MimeQuery
 from chalicelib.routes.shapes import MessageQuery, NewMessage
 
-TIME = "This has to be a time like 2026-11-22T09:00:00Z, with its zone."
+TIME = "This must be a time like 2026-11-22T09:00:00Z, with its zone."
 KNOWN = "subject, recipients, html, text, text_links, links, sent_at, thread, trap_link"
 
 
@@ -31,32 +31,32 @@ def refused(read, kind, given) -> tuple[str | None, str]:
 
 
 BODIES = {
-    b'{"subject": 5}': ("subject", "This has to be a text, not a whole number."),
-    b'{"subject": null}': ("subject", "This has to be a text, not null."),
-    b'{"thread": []}': ("thread", "This has to be a text, not a list."),
-    b'{"subject": "%s"}' % (b"x" * 999): ("subject", "This has to be a text of up to 998 characters."),
-    b'{"trap_link": "yes"}': ("trap_link", "This has to be true or false, not a text."),
-    b'{"links": {}}': ("links", "This has to be a list, not an object."),
-    b'{"links": ["", 1.5]}': ("links[1]", "This has to be a text, not a number."),
-    b'{"recipients": [1]}': ("recipients[0]", "This has to be a text or an object, not a whole number."),
+    b'{"subject": 5}': ("subject", "This must be a text, not a whole number."),
+    b'{"subject": null}': ("subject", "This must be a text, not null."),
+    b'{"thread": []}': ("thread", "This must be a text, not a list."),
+    b'{"subject": "%s"}' % (b"x" * 999): ("subject", "This must be a text of at most 998 characters."),
+    b'{"trap_link": "yes"}': ("trap_link", "This must be true or false, not a text."),
+    b'{"links": {}}': ("links", "This must be a list, not an object."),
+    b'{"links": ["", 1.5]}': ("links[1]", "This must be a text, not a number."),
+    b'{"recipients": [1]}': ("recipients[0]", "This must be a text or an object, not a whole number."),
     b'{"recipients": [{}]}': ("recipients[0].email", "“email” is missing."),
     b'{"recipients": [{"consent": "x"}]}': (
         "recipients[0].consent",
-        "This has to be one of: granted, denied, unknown.",
+        "This must be one of: granted, denied, unknown.",
     ),
-    b'{"recipients": [{"e": 1}]}': ("recipients[0].e", "“e” is not known here. Known are: email, name, consent."),
-    b'{"bcc": 1}': ("bcc", f"“bcc” is not known here. Known are: {KNOWN}."),
+    b'{"recipients": [{"e": 1}]}': ("recipients[0].e", "“e” is not known here. Known names: email, name, consent."),
+    b'{"bcc": 1}': ("bcc", f"“bcc” is not known here. Known names: {KNOWN}."),
     b'{"sent_at": "yesterday"}': ("sent_at", TIME),
     b'{"sent_at": "2026-01-01"}': ("sent_at", TIME),
     b'{"sent_at": "2026-01-01T00:00:00"}': ("sent_at", TIME),
     b'{"sent_at": 1}': ("sent_at", f"{TIME[:-1]}, not a whole number."),
     b'{"sent_at": 1e999}': ("sent_at", "This number is too large."),
-    b"[]": ("body", "The body has to be an object, not a list."),
+    b"[]": ("body", "The body must be an object, not a list."),
     b"": ("body", "This call needs a JSON body."),
     b" \n": ("body", "This call needs a JSON body."),
-    b"{": ("body", "The body is no JSON: it is not whole."),
-    b"subject=x": ("body", "The body is no JSON: invalid character (byte 0)."),
-    b'{"subject": "\xff"}': ("body", "The body is no JSON: it is not in UTF-8."),
+    b"{": ("body", "The body is not JSON: it is incomplete."),
+    b"subject=x": ("body", "The body is not JSON: invalid character (byte 0)."),
+    b'{"subject": "\xff"}': ("body", "The body is not JSON: it is not UTF-8."),
 }
 
 
@@ -66,19 +66,19 @@ def test_a_body_that_does_not_fit_is_told_what_would(given, told):
 
 
 def test_a_text_of_the_wrong_length_or_letters_is_told_which_would_do():
-    assert refused(reading.body, NewDevice, b'{"token": ""}')[1] == "This has to be a text of at least 8 characters."
+    assert refused(reading.body, NewDevice, b'{"token": ""}')[1] == "This must be a text of at least 8 characters."
     assert (
-        "characters in this that it cannot have"
+        "contains characters that are not allowed"
         in refused(reading.body, NewDevice, '{"token": "ääääääää"}'.encode())[1]
     )
 
 
 QUERIES = {
-    "limit=101": "This has to be a whole number of at most 100.",
-    "limit=0": "This has to be a whole number of at least 1.",
-    "limit=all": "This has to be a whole number, not a text.",
-    "status=foo": "This has to be one of: no_evidence, opened, clicked, replied, bounced, cannot_know, not_tracked.",
-    "sort=up": "“sort” is not known here. Known are: status, recipient, q, after, limit.",
+    "limit=101": "This must be a whole number of at most 100.",
+    "limit=0": "This must be a whole number of at least 1.",
+    "limit=all": "This must be a whole number, not a text.",
+    "status=foo": "This must be one of: no_evidence, opened, clicked, replied, bounced, cannot_know, not_tracked.",
+    "sort=up": "“sort” is not known here. Known names: status, recipient, q, after, limit.",
 }
 
 

@@ -53,7 +53,7 @@ def test_an_event_is_shown_before_the_stream_has_brought_it(system: System, mess
 def test_what_is_not_there_and_what_is_anothers_are_told_apart_by_nobody(system: System, message, sender, act):
     before = system.aws.items()
     sender, name = (EVE, message["id"]) if sender == EVE else (system.sender, "0" * 32)
-    with pytest.raises(NotFound, match=r"^There is no such message\.$"):
+    with pytest.raises(NotFound, match=r"^No such message\.$"):
         match act:
             case "look":
                 changing.judged(sender, name, SENT)

@@ -239,7 +239,7 @@ def test_what_a_machine_wrote_goes_nowhere(system: System, fields, sender):
 def test_nothing_leads_back_to_ourselves(system: System):
     came(system, to_bob(), f"bob={ours()}@{ours()}")
     (mail,) = sent(system)
-    assert to(system) == [ANN] and "no address of this gateway" in mail.get_body(("plain",)).get_content()
+    assert to(system) == [ANN] and "not an address of this gateway" in mail.get_body(("plain",)).get_content()
 
 
 def test_a_day_has_an_end(system: System):

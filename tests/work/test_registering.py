@@ -109,7 +109,7 @@ def test_only_its_sender_removes_a_device_and_only_once(fresh_table: Embedded):
     sender, eve = ann(), register("eve@sender.example", "Eve", "UTC", "another token", SENT)
     device = add_device(sender, Platform.APNS, "a device token", "phone", SENT)
     for who, name in ((eve, device.id), (sender, "no device")):
-        with pytest.raises(NotFound, match=r"^There is no such device\.$"):
+        with pytest.raises(NotFound, match=r"^No such device\.$"):
             remove_device(who, name)
     assert accounts.devices(sender) == [device]
     remove_device(sender, device.id)

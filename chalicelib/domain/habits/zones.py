@@ -22,7 +22,7 @@ def known(zone: str | None) -> bool:
 def check(zone: str) -> str:
     """The zone. Raises BadInput if it is none."""
     if not known(zone):
-        raise BadInput(f"{zone} is no time zone: say it like “Europe/Berlin” or “+02:00”.", "time_zone")
+        raise BadInput(f"{zone} is not a time zone: use “Europe/Berlin” or “+02:00”, for example.", "time_zone")
     return zone
 
 

@@ -19,7 +19,7 @@ def returned(raw: bytes, recipients: list[str], reason: str, to: str, by: str, a
     text = (
         f"Your mail “{subject}” was not delivered to\n\n"
         + "".join(f"    {recipient}\n" for recipient in recipients)
-        + f"\n{reason}\n\nIt will not be tried again. This mail was written by Unsealed.\n"
+        + f"\n{reason}\n\nUnsealed will not retry. This mail was written by Unsealed.\n"
     )
     mail = MIMEMultipart("report", report_type="delivery-status")
     mail["From"] = f"Unsealed <{by}>"

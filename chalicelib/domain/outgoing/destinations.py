@@ -41,9 +41,9 @@ def check(url: str, field: str) -> str:
 
 def _fault(url: str) -> str:
     if re.search(r"[\x00-\x1f\x7f]", url):
-        return "it holds a control character or a line break"
+        return "it contains a control character or a line break"
     if "\\" in url:
-        return "it holds a backslash"
+        return "it contains a backslash"
     if "@" in _parts(url)[1]:
         return "it names a user before the host"
     return "it has no host that a browser would accept"
