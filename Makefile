@@ -5,9 +5,9 @@ READY := $(VENV)/.ready
 AUDIT := build/audit
 
 help:  ## what there is to do
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 28
 
-run: $(READY)  ## the whole system on this machine (PORT, HOST, DATA_DIR)
+run: $(READY)  ## the whole system on this machine (PORT, SMTP_PORT, HOST, DATA_DIR)
 	@exec $(RUN) -m infra.local
 
 test: $(READY)  ## all tests, types and style

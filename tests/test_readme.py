@@ -50,6 +50,13 @@ def test_every_command_stands_in_the_readme():
     assert {target for target in targets if f"make {target}" not in README} == set()
 
 
+def test_the_help_of_make_has_one_column_for_what_each_command_does():
+    width = re.search(r"expand -t (\d+)", MAKEFILE)
+    commands = re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE)
+    assert width and len(commands) > 10
+    assert max(len(f"make {each} ") for each in commands) <= int(width[1])
+
+
 def test_the_readme_tells_of_no_command_that_is_not_there():
     told = set(re.findall(r"`make ([a-z-]+)", README)) | set(re.findall(r"^make ([a-z-]+)", README, re.MULTILINE))
     assert told <= set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE))
