@@ -1,6 +1,6 @@
-"""Every way into Unsealed, on one screen.
+"""Every entry point of Unsealed, on one screen.
 
-What this module imports at its top, every cold open pays for; the rest loads where it is used.
+Every cold open pays for what this module imports at the top; everything else is imported where it is used.
 """
 
 import os
@@ -11,7 +11,7 @@ from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
 from chalicelib.routes import api, health, pages, tracking
 
-app = Chalice(app_name="unsealed", configure_logs=False)  # log.py does: with both, each line would stand there twice
+app = Chalice(app_name="unsealed", configure_logs=False)  # log.py does: with both, each line would be logged twice
 app.api.binary_types = ["*/*"]
 app.register_blueprint(tracking.blueprint)
 app.register_blueprint(pages.blueprint)
@@ -21,7 +21,7 @@ app.register_blueprint(api.blueprint)
 
 @app.middleware("http")
 def accept_anything(request: Request, get_response: Any) -> Response:
-    """Gmail's image proxy sends no Accept header, and Chalice would answer it 400 (github.com/aws/chalice/issues/1095)."""
+    """Gmail's image proxy sends no Accept header, and Chalice would respond with 400 (github.com/aws/chalice/issues/1095)."""
     sent = request.to_original_event()["headers"] or {}
     request.headers = CaseInsensitiveMapping({**sent, "accept": "*/*"})
     return get_response(request)
@@ -31,7 +31,7 @@ def accept_anything(request: Request, get_response: Any) -> Response:
     stream_arn=os.environ.get("STREAM_ARN", "placeholder"), batch_size=100, starting_position="TRIM_HORIZON"
 )
 def follow(event: Any) -> dict[str, Any]:
-    """The table's stream: new events are folded, new notifications are sent."""
+    """The table's stream: fold new events, send new notifications."""
     from chalicelib.store import dead_letters, stream
     from chalicelib.work import following
 
@@ -42,7 +42,7 @@ def follow(event: Any) -> dict[str, Any]:
 
 @app.on_sqs_message(queue=os.environ.get("SPILL_QUEUE", "unsealed-spill"), batch_size=10)
 def replay(event: Any) -> dict[str, Any]:
-    """Events that the table did not take at first."""
+    """Write events that the table could not take at first."""
     from chalicelib.work import replaying
 
     return replaying.replay(event.to_dict())
@@ -50,7 +50,7 @@ def replay(event: Any) -> dict[str, Any]:
 
 @app.on_sns_message(topic=os.environ.get("INBOUND_TOPIC", "unsealed-inbound"))
 def receive(event: Any) -> None:
-    """A mail that SES received."""
+    """Handle a mail that SES received."""
     from chalicelib.work import receiving
 
     receiving.receive(event.to_dict())
@@ -58,7 +58,7 @@ def receive(event: Any) -> None:
 
 @app.on_sns_message(topic=os.environ.get("FEEDBACK_TOPIC", "unsealed-feedback"))
 def feedback(event: Any) -> None:
-    """What became of a mail that SES sent."""
+    """Handle SES's feedback on a mail that it sent."""
     from chalicelib.work import feedback
 
     feedback.learn(event.to_dict())
@@ -66,7 +66,7 @@ def feedback(event: Any) -> None:
 
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
-    """What waited for a time: held events, what is being erased, and mails and webhooks that are to be tried again."""
+    """Do what is due: release held events, continue erasures, retry mails and webhooks."""
     from chalicelib.work import delivering, erasing, following, notifying
 
     at = _scheduled_at(event)
@@ -78,16 +78,16 @@ def due(event: Any) -> None:
 
 @app.schedule("rate(1 hour)")
 def summarise(event: Any) -> None:
-    """The summaries of the contacts that changed."""
+    """Compute the summaries of the contacts that changed."""
     from chalicelib.work import summarising
 
     summarising.run(at=_scheduled_at(event))
 
 
 def _now(event: Any) -> float:
-    """When a function is called: its event says when things happened, which may be hours ago.
+    """The time of the call: the event's own times may be hours old.
 
-    The local system's clock, which can be moved, comes in the context.
+    The local system passes its adjustable clock in the context.
     """
     context = event.context
     return context.now() if hasattr(context, "now") else time.time()

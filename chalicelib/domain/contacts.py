@@ -34,14 +34,14 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One address over time. The counts are of all time, `exchanges` are the newest, oldest of them first.
+    """One address over time. Counts are for all time; `exchanges` are the newest messages, oldest first.
 
     `opened`, `clicked` and `replied` count messages; `opens`, `clicks` and `replies` count events.
-    `time_zone` is what the sender says of them, an IANA name or an offset. `offset` is by how many minutes their clock was
-    ahead of UTC at `offset_at`, as their newest answer says that says so.
-    `due_at` is since when the contact waits for its summary; None means that nothing changed since the last one.
-    `written_at` is when the last message to it was made. `consent` is what they said of being tracked, `consent_by` and
-    `consent_at` who told us, and when. Nothing is kept of what they do with messages made before `forgotten_before`.
+    `time_zone` is set by the sender: an IANA name or an offset. `offset` is how many minutes their clock was ahead of UTC
+    at `offset_at`, according to their newest reply with a usable Date.
+    `due_at` is since when the contact has been waiting for its summary; None: nothing changed since the last one.
+    `written_at` is when the last message to it was created. `consent_by` and `consent_at` say who recorded `consent`, and
+    when. Nothing is kept of what they do with messages created before `forgotten_before`.
     """
 
     email: str

@@ -86,12 +86,12 @@ class AddressList(Struct, frozen=True):
 
 
 def tokens(call: Call) -> TokenList:
-    """The API tokens that speak for the sender."""
+    """The sender's API tokens."""
     return TokenList([_token(each, call) for each in api_tokens.of_sender(call.sender, call.at)])
 
 
 def add_token(call: Call, body: NewToken) -> MadeToken:
-    """Make an API token. It is shown this once."""
+    """Create an API token. It is shown only once."""
     until = body.expires_at.timestamp() if body.expires_at else None
     token, made = signing_in.make_token(call.token, body.name, frozenset(body.scopes), call.at, until)
     return MadeToken(
@@ -105,29 +105,29 @@ def add_token(call: Call, body: NewToken) -> MadeToken:
 
 
 def remove_token(call: Call, id: str) -> None:
-    """Revoke an API token: it is of no use from the next call on."""
+    """Revoke an API token, effective from the next call."""
     signing_in.revoke(call.sender, id)
 
 
 def addresses(call: Call) -> AddressList:
-    """The addresses that count as the sender's own."""
+    """The sender's own addresses."""
     account = owning.account(call.sender)
     return AddressList([_address(each, account.email) for each in accounts.addresses(call.sender)])
 
 
 def add_address(call: Call, body: NewAddress) -> AddressAsked:
-    """Ask for a code by mail to an address that shall be the sender's as well."""
+    """Mail a code to an address that the sender wants to add."""
     owning.ask(call.sender, body.email, call.at, call.request_id)
     return AddressAsked("A code is on its way to this address, valid for 10 minutes.")
 
 
 def confirm_address(call: Call, body: AddressConfirmation) -> AddressShape:
-    """Show that the sender reads the mail of an address: it is theirs from now on."""
+    """Add an address, by confirming the code mailed to it."""
     return _address(owning.confirm(call.sender, body.email, body.code, call.at), "")
 
 
 def remove_address(call: Call, email: str) -> None:
-    """Let an address be the sender's no more. The account's first one stays as long as the account."""
+    """Remove an address. The account's first one stays as long as the account."""
     owning.remove(call.sender, email)
 
 

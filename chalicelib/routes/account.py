@@ -101,28 +101,28 @@ class DeviceList(Struct, frozen=True):
 
 
 def show(call: Call) -> AccountShape:
-    """Who the sender is."""
+    """The sender's account."""
     return _account(owning.account(call.sender))
 
 
 def change(call: Call, body: AccountChange) -> AccountShape:
-    """Change the sender's name, or the clock that mails to them go by."""
+    """Change the sender's name, or the time zone used in mails to them."""
     return _account(owning.change(call.sender, Change(**body.given())))
 
 
 def preferences(call: Call) -> PreferencesShape:
-    """What the sender is told, and where."""
+    """What the sender is notified of, and where."""
     return _preferences(owning.account(call.sender))
 
 
 def set_preferences(call: Call, body: PreferencesChange) -> PreferencesShape:
-    """Change what the sender is told, and where."""
+    """Change what the sender is notified of, and where."""
     tell = {EventKind(kind): wish for kind, wish in body.tell.given().items()}
     return _preferences(owning.change(call.sender, Change(**body.given() | {"tell": tell})))
 
 
 def devices(call: Call) -> DeviceList:
-    """The devices that take the sender's pushes."""
+    """The devices that receive the sender's pushes."""
     return DeviceList([_device(each) for each in accounts.devices(call.sender)])
 
 
@@ -132,7 +132,7 @@ def add_device(call: Call, body: NewDevice) -> DeviceShape:
 
 
 def remove_device(call: Call, id: str) -> None:
-    """Send no more pushes to a device."""
+    """Stop sending pushes to a device."""
     registering.remove_device(call.sender, id)
 
 

@@ -81,7 +81,7 @@ ROUTES = (
 
 @blueprint.route("/openapi.json", content_types=["*/*"])
 def openapi() -> Response:
-    """What this API takes and gives, in OpenAPI 3.1."""
+    """The OpenAPI 3.1 document of this API."""
     return _module("openapi").answer(ROUTES)
 
 

@@ -50,14 +50,14 @@ def show(call: Call, email: str) -> ContactShape:
 
 
 def change(call: Call, email: str, body: ContactChange) -> ContactShape:
-    """Say in which time zone a contact is."""
+    """Set a contact's time zone."""
     zone = None if body.time_zone is UNSET else body.time_zone or ""
     changed = correcting.correct(call.sender, email.lower(), zone, call.at)
     return contact_shape(changed, summarise(changed, call.at), call.at)
 
 
 def send_times(call: Call, query: SendTimeQuery) -> SendTimeList:
-    """When to write to each contact or domain, and to all together, as the schedule last computed it."""
+    """When to write to each contact or domain, and overall, as last computed by the schedule."""
     (everybody,) = contacts.audiences(call.sender, [EVERYBODY])
     items: list[ContactSendTime | DomainSendTime]
     if query.by == "domain":
@@ -71,18 +71,18 @@ def send_times(call: Call, query: SendTimeQuery) -> SendTimeList:
 
 
 def set_consent(call: Call, email: str, body: NewConsent) -> ContactShape:
-    """Note what a contact said of being tracked. A refusal erases what is kept of the mails that it got already."""
+    """Record a contact's consent to tracking. A refusal also erases what is kept about mails already sent."""
     found = consenting.say(call.sender, address(email, "email"), body.consent, By.SENDER, call.at)
     return contact_shape(found, summarise(found, call.at), call.at)
 
 
 def erase(call: Call, email: str) -> Erasing:
-    """Erase all that is kept about an address. That it refused tracking, if it did, is kept as a mark."""
+    """Erase everything about an address. If it refused tracking, the refusal is kept as a hash."""
     return Erasing(erasing.erase_contact(call.sender, email.lower(), call.at))
 
 
 def ranking(call: Call) -> Ranking:
-    """Whom to write to, whom to call, whom to leave: the people of the sender's newest messages."""
+    """Which recipients of the sender's newest messages to write to, call or leave alone."""
     return Ranking(
         [
             Ranked(contact.email, contact.name, outlook_shape(found))

@@ -51,7 +51,7 @@ _Page = tuple[list[Exported], str | None]
 
 
 def listed(call: Call, query: PageQuery) -> Export:
-    """All that is kept for the sender, page by page."""
+    """Everything kept for the sender, page by page."""
     part, _, where = (position("export", query.after, LONGEST_POSITION) or "account").partition("|")
     if part not in _PARTS:
         raise BadInput("This is not a cursor of this list: use the list's “next”.", "after")
@@ -61,7 +61,7 @@ def listed(call: Call, query: PageQuery) -> Export:
 
 
 def leave(call: Call, body: Farewell) -> Erasing:
-    """Delete the account with all that is kept for it. No token of it is good any more."""
+    """Delete the account and everything kept for it. All its tokens stop working."""
     return Erasing(erasing.erase_account(call.sender, body.email, call.at))
 
 

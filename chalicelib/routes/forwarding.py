@@ -25,7 +25,7 @@ class ForwardingShape(Struct, frozen=True):
 
 
 def show(call: Call) -> ForwardingShape:
-    """Where your mailbox shall forward copies of what comes in, so that answers are noted; and Gmail's code, once it asks."""
+    """The address to forward copies of incoming mail to, so that replies are recorded; and Gmail's confirmation code."""
     rule, _ = rules.load(call.sender)
     asked = rule.asked
     confirmation = ConfirmationShape(asked.mailbox, asked.code, asked.link, as_time(asked.at)) if asked else None
@@ -33,5 +33,5 @@ def show(call: Call) -> ForwardingShape:
 
 
 def renew(call: Call) -> None:
-    """Take that address out of use: what comes to it leads nowhere from now on, and there is another in its place."""
+    """Replace that address: mail to the old one is dropped from now on."""
     forwarding.renew(call.sender)

@@ -60,7 +60,7 @@ def show(call: Call, id: str) -> MessageShape:
 
 
 def change(call: Call, id: str, body: MessageChange) -> MessageShape:
-    """Mute a message, or say when it was really sent."""
+    """Mute a message, or set when it was really sent."""
     changed = changing.change(
         call.sender,
         id,
@@ -72,12 +72,12 @@ def change(call: Call, id: str, body: MessageChange) -> MessageShape:
 
 
 def remove(call: Call, id: str) -> None:
-    """Delete a message and what was kept of it. Its pixel and links still answer, and nothing more is kept."""
+    """Delete a message and everything kept about it. Its pixel and links still work, but nothing more is recorded."""
     changing.remove(call.sender, id, call.at)
 
 
 def reply(call: Call, id: str, body: NewReply) -> MessageShape:
-    """Report a reply that a mail client saw. Reported again with the same time, it is the same reply."""
+    """Report a reply that a mail client saw. Idempotent for the same time."""
     return _single(changing.reply(call.sender, id, body.recipient, _unix(body.at) or call.at, call.at))
 
 

@@ -38,19 +38,19 @@ class SignedIn(Struct, frozen=True):
 
 
 def ask(call: Guest, body: SignIn) -> SignInAnswer:
-    """Ask for a code by mail. The answer is the same whether or not the address may sign in."""
+    """Request a code by mail. The response is the same whether or not the address may sign in."""
     signing_in.ask(body.email, call.address, call.at, call.request_id)
     return SignInAnswer("If this address may sign in, a code is on its way to it, valid for 10 minutes.")
 
 
 def confirm(call: Guest, body: Confirmation) -> SignedIn:
-    """Sign in with the code. The first time makes the account."""
+    """Sign in with the code. The first sign-in creates the account."""
     token = signing_in.confirm(body.email, body.code, body.name, body.time_zone, call.address, call.at)
     call.headers.update(sessions.kept(token))
     return SignedIn(token)
 
 
 def leave(call: Call) -> None:
-    """Revoke the token that this call is made with, and let the browser forget it."""
+    """Revoke the token of this call, and clear the session cookie."""
     signing_in.revoke(call.sender, call.token.id)
     call.headers.update(sessions.forgotten())

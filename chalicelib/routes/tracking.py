@@ -22,7 +22,7 @@ _NOT_OURS = b'<!DOCTYPE html><html lang="en"><title>Not found</title><p>There is
 
 @blueprint.route("/o/{token}", methods=["GET", "HEAD"], content_types=_ANY)
 def pixel(token: str) -> Response:
-    """The pixel. 200 and the same bytes, whatever was asked and whatever fails."""
+    """The pixel: 200 and the same bytes, whatever the request and whatever fails."""
     try:
         token = _without_suffix(token)
         _record(EventKind.OPEN, claim_of(TokenKind.PIXEL, token), TokenKind.PIXEL, token)
@@ -33,7 +33,7 @@ def pixel(token: str) -> Response:
 
 @blueprint.route("/c/{token}", methods=["GET", "HEAD"], content_types=_ANY)
 def redirect(token: str) -> Response:
-    """A tracked link: on to where the sender wanted it to lead, byte for byte. Anything else is a plain 404."""
+    """A tracked link: redirect to the sender's destination, byte for byte. Anything else is a plain 404."""
     claim = claim_of(TokenKind.LINK, token)
     try:
         _record(EventKind.CLICK, claim, TokenKind.LINK, token)

@@ -47,18 +47,18 @@ class WebhookList(Struct, frozen=True):
 
 
 def create(call: Call, body: NewWebhook) -> WebhookShape:
-    """Post each entry of the feed to a URL from now on, signed as Standard Webhooks has it."""
+    """Post each new feed entry to a URL, signed as Standard Webhooks specifies."""
     made = registering.add_webhook(call.sender, body.url, body.kinds, call.at, call.request_id)
     return _shape(made, made.secret)
 
 
 def listed(call: Call) -> WebhookList:
-    """The sender's webhooks, and how each is doing."""
+    """The sender's webhooks, and the status of each."""
     return WebhookList([_shape(each) for each in webhooks.listed(call.sender)])
 
 
 def remove(call: Call, id: str) -> None:
-    """Post nothing more to a webhook."""
+    """Remove a webhook."""
     registering.remove_webhook(call.sender, id)
 
 

@@ -2,7 +2,7 @@
 
   pk            sk                        what                                             written by
   m#MESSAGE     e#MILLISECONDS#EVENT      one event, immutable                             the request path, one put
-  m#MESSAGE     facts                     what never changes of a message (its links)      creation
+  m#MESSAGE     facts                     a message's constants (its links)                creation
   s#SENDER      m#MESSAGE                 a message's subject, recipients and state        creation, the fold
   s#SENDER      c#EMAIL                   a contact                                        creation, the fold
   s#SENDER      t#EMAIL                   a contact's summary: its send time               the summaries' schedule
@@ -15,32 +15,32 @@
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
   s#SENDER      x#MARK                    a refusal to be tracked: outlives its contact    consent
-  s#SENDER      q#HASH                    the message that a request with this key made     creation
+  s#SENDER      q#HASH                    the message created with this Idempotency-Key    creation
   s#SENDER      own                       keyed marks of the sender's own devices          the API
   s#SENDER      sender                    the account and its preferences                  the API
   s#SENDER      forwarding                their forward rule: the address' generation      the API, receiving
   t#HASH        token                     an API token: whose it is, and what it may do    the API
-  a#EMAIL       address                   whose address it is                              the API
+  a#EMAIL       address                   the owner of an address                          the API
   a#EMAIL       code#FOR#MILLISECONDS#ID  somebody asked for a code to be mailed there     the API
   i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
-  m#MESSAGE     i#ID#RECIPIENT            that there is such an item, to be taken away     whatever sends mail
+  m#MESSAGE     i#ID#RECIPIENT            that such an item exists, so as to delete it     whatever sends mail
   h#MAIL        handed_on                 a mail handed on, told of, or counted            receiving
-  q#WHOSE       WHAT#WINDOW               how much somebody did in a stretch of time       the API, the gateway
+  q#WHOSE       WHAT#WINDOW               how much somebody did in a window of time        the API, the gateway
   x#SENDER      WHAT#EMAIL                something that is being erased, and how far      erasing
 
 A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits. All keys of one
-kind stand between `x#` and `x$`, which is the next character: an address may well begin with a `~`.
+kind lie between `x#` and `x$`, the next character: an address may begin with a `~`.
 The public URLs name a message only; `facts` says whose it is.
 
-What is one sender's is found without looking at anybody else's: all of `s#SENDER`; for each `m#` in it the message's own
+A sender's data is found without reading anybody else's: all of `s#SENDER`; for each `m#` in it the message's own
 partition; for each `k#` the item `t#HASH` (`hash` is in it); for each `a#` the partition `a#EMAIL`, and `q#EMAIL`; and
 `q#SENDER`. A code is FOR `sign-in`, or for the sender who wants the address to be theirs. WHOSE is a sender, an address, or
-the keyed mark of a network. Codes and counters go by TTL within hours, at most two days.
+the keyed mark of a network. Codes and counters expire by TTL within hours, at most two days.
 
-One index, `due` (keys only): what waits for a time. Its items carry `due_shard` (a list's name and a number, so that no
-partition is hot) and `due_at` (unix seconds). The cost of looking follows what is due, never what exists.
+One index, `due` (keys only), lists what waits for a time. Its items carry `due_shard` (a list's name and a number, so that
+no partition is hot) and `due_at` (unix seconds). A query's cost depends on what is due, never on what exists.
 
-docs/cost-of-an-open.md has the request units of each way through this map.
+docs/cost-of-an-open.md lists the request units of each path.
 """
 
 import zlib
@@ -64,17 +64,17 @@ def timeline(message: str) -> str:
 
 
 def desk(sender: str) -> str:
-    """The partition of all that is a sender's."""
+    """The partition of all of a sender's data."""
     return f"s#{sender}"
 
 
 def event(message: str, at: float, event_id: str) -> Key:
-    """An event. The key sorts by time and is the same however often the event is put."""
+    """An event. The key sorts by time, and writing the event again is idempotent."""
     return Key(timeline(message), f"e#{milliseconds(at)}#{event_id}")
 
 
 def facts(message: str) -> Key:
-    """What never changes of a message."""
+    """A message's constants."""
     return Key(timeline(message), "facts")
 
 
@@ -89,7 +89,7 @@ def contact(sender: str, email: str) -> Key:
 
 
 def summary(sender: str, email: str) -> Key:
-    """What the schedule found out about a contact."""
+    """The scheduled summary of a contact."""
     return Key(desk(sender), f"t#{email}")
 
 
@@ -109,7 +109,7 @@ def refusal(sender: str, mark: str) -> Key:
 
 
 def request(sender: str, key: str) -> Key:
-    """The caller's own name of a request that made a message (its Idempotency-Key), hashed."""
+    """The Idempotency-Key of a request that created a message, hashed."""
     return Key(desk(sender), f"q#{sha256(key.encode()).hexdigest()[:32]}")
 
 
@@ -124,7 +124,7 @@ def webhook(sender: str, webhook_id: str) -> Key:
 
 
 def delivery(notification: Key, webhook_id: str) -> Key:
-    """A notification of the outbox on its way to one webhook. It is named by both, and holds neither."""
+    """The delivery of an outbox notification to one webhook. Its key names both; it contains neither."""
     return Key(notification.pk, f"p#{webhook_id}#{notification.sk.removeprefix('n#')}")
 
 

@@ -53,7 +53,7 @@ class Rewritten:
 
 
 def nobodys(url: str) -> None:
-    """The answer to whose a URL is, where none is ours."""
+    """Default for `own`: no URL is ours."""
 
 
 def links(html: str, *, own: Callable[[str], str | None] = nobodys) -> tuple[str, ...]:
