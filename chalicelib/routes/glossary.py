@@ -186,6 +186,10 @@ FIELDS = {
     "last_used_at": f"When it was last used, to the hour; null if never. {TIME}",
     "expires_at": f"When it expires; null if never. {TIME}",
     "code": "The code that was mailed.",
+    "Confirmation.time_zone": (
+        "The time zone of an account that this creates: an IANA name like Europe/Berlin, or an offset like +02:00. UTC by "
+        "default; PATCH /v1/account changes it."
+    ),
     "ConfirmationShape.code": "The code that Gmail's settings ask for.",
     "ConfirmationShape.link": "A link that confirms it too.",
     "ConfirmationShape.at": f"When Gmail asked. {TIME}",

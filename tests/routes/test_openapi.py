@@ -148,6 +148,11 @@ def test_the_steps_of_a_follow_up_are_all_explained(document):
     assert all(f"`{step}`" in told and f"`{step.value}`" in README.read_text() for step in Step)
 
 
+def test_what_counts_for_now_and_what_counts_for_good_are_told_apart(document):
+    told = document["components"]["schemas"]["EventShape"]["properties"]
+    assert "`held_until`" in told["counted"]["description"] and "final" in told["held_until"]["description"]
+
+
 def test_every_shape_is_used(document):
     text = str(document)
     for name in document["components"]["schemas"]:

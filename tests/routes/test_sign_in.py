@@ -47,6 +47,14 @@ def test_the_first_sign_in_of_an_allowed_address_makes_the_account(system: Syste
     assert system.call("GET", "/v1/messages", token=token).json["items"] == []
 
 
+def test_an_account_is_in_utc_until_its_sender_says_where_they_are(system: System):
+    token = signed_in(system, CAROL)
+    assert system.call("GET", "/v1/account", token=token).json["time_zone"] == "UTC"
+    assert system.call("PATCH", "/v1/account", {"time_zone": "Europe/Rome"}, token).json["time_zone"] == "Europe/Rome"
+    signed_in(system, CAROL)
+    assert system.call("GET", "/v1/account", token=token).json["time_zone"] == "Europe/Rome"
+
+
 def test_the_next_sign_in_is_the_same_account_and_another_token(system: System):
     first, second = (signed_in(system, CAROL) for _ in range(2))
     assert first != second
