@@ -122,7 +122,7 @@ def test_an_out_of_office_note_is_no_answer_and_says_until_when(system: System):
     )
     system.receive(note, reply_to(message), sender="")
     seen = system.show(message)
-    assert seen["status"] == "no_evidence"
+    assert (seen["status"], seen["recipients"][0]["away_until"]) == ("no_evidence", "2026-10-05")
     (event,) = seen["events"]
     assert (event["kind"], event["counted"]) == ("auto_reply", False)
     assert "away_until_2026-10-05" in event["verdict"]["reasons"]
@@ -365,8 +365,17 @@ def test_a_transient_bounce_and_a_delay_are_none(system: System):
 
 def test_a_complaint_that_ses_reports(system: System):
     message = system.send()
+    assert "complained_at" not in system.show(message)["recipients"][0]
+    system.told_by_ses(told("complaint", message))
     system.told_by_ses(told("complaint", message))
     assert events(system, message) == [("complaint", "bob@example.com")]
+    (bob,) = system.show(message)["recipients"]
+    assert bob["complained_at"] == system.show(message)["events"][0]["at"]
+    (mail,) = system.aws.outbox()
+    assert mail["subject"] == "bob@example.com marked “Offer for June” as spam"
+    assert "Do not write to them again" in mail["text"]
+    (entry,) = system.call("GET", "/v1/feed").json["items"]
+    assert (entry["kind"], entry["recipient"]) == ("complaint", "bob@example.com")
 
 
 def test_a_report_is_matched_by_our_own_header_where_no_id_was_noted(system: System):

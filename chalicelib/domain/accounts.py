@@ -45,6 +45,7 @@ class Preferences:
             EventKind.CLICK: Tell.FIRST,
             EventKind.REPLY: Tell.EACH,
             EventKind.BOUNCE: Tell.EACH,
+            EventKind.COMPLAINT: Tell.EACH,
         }
     )
 

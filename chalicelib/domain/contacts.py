@@ -189,7 +189,7 @@ def _read(tally: Tally) -> bool:
 
 
 def _counted(tally: Tally) -> Tally:
-    return replace(tally, machine=0, masked=0, forwarded=0, auto_replies=0)
+    return replace(tally, machine=0, masked=0, forwarded=0, auto_replies=0, away_until="")
 
 
 def _exchange(message: Message, tally: Tally) -> Exchange:

@@ -15,6 +15,7 @@ _HAPPENED = {
     EventKind.CLICK: "{who} clicked a link in “{subject}”",
     EventKind.REPLY: "{who} replied to “{subject}”",
     EventKind.BOUNCE: "“{subject}” did not reach {who}",
+    EventKind.COMPLAINT: "{who} marked “{subject}” as spam",
 }
 _DID_NOT = {
     EventKind.OPEN: "Correction: as far as we know, {who} has not opened “{subject}”",
@@ -25,6 +26,7 @@ _WHAT_NOW = {
     EventKind.CLICK: "They may have looked closer: a good moment to ask what they think.",
     EventKind.REPLY: "Their reply is in your mailbox: no reminder is needed.",
     EventKind.BOUNCE: "Check the address, or try another one if you have it.",
+    EventKind.COMPLAINT: "Do not write to them again: complaints count against all mail from your domain.",
 }
 
 _CONFIRM = (

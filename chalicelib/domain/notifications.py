@@ -7,7 +7,7 @@ from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.messages import Message
 from chalicelib.domain.verdicts.judging import Judgement
 
-KINDS = (EventKind.OPEN, EventKind.CLICK, EventKind.REPLY, EventKind.BOUNCE)
+KINDS = (EventKind.OPEN, EventKind.CLICK, EventKind.REPLY, EventKind.BOUNCE, EventKind.COMPLAINT)
 """What is told of at all."""
 
 

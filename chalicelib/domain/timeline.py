@@ -15,6 +15,7 @@ from chalicelib.domain.events import Event, EventKind, VerdictKind
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification, corrections, first_time, what
 from chalicelib.domain.providers import MASKING
+from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
 from chalicelib.domain.verdicts.judging import Judgement, judge
 from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 
@@ -45,7 +46,7 @@ class Tally:
     of them behind which a person's own look does not show. `forwarded` counts those of somebody whom the recipient seems
     to have passed the mail on to. `blind` says why an open by this recipient would not show, if that was known when the
     mail was sent. `offset` is by how many minutes the recipient's clock was ahead of UTC at their newest answer that says
-    so, at `offset_at`.
+    so, at `offset_at`. `away_until` is the date (YYYY-MM-DD) that their newest automatic reply states, if one does.
     """
 
     opens: int = 0
@@ -60,6 +61,7 @@ class Tally:
     replied_at: float | None = None
     bounced_at: float | None = None
     complained_at: float | None = None
+    away_until: str = ""
     blind: str = ""
     offset: int | None = None
     offset_at: float | None = None
@@ -98,7 +100,9 @@ class Tally:
                 answered = replace(self, replies=self.replies + 1, replied_at=_first(self.replied_at, at))
                 return answered if event.offset is None else replace(answered, offset=event.offset, offset_at=at)
             case EventKind.AUTO_REPLY:
-                return replace(self, auto_replies=self.auto_replies + 1)
+                stated = (reason for reason in event.guess.reasons if reason.startswith(AWAY_UNTIL))
+                until = next(stated, "").removeprefix(AWAY_UNTIL) or self.away_until
+                return replace(self, auto_replies=self.auto_replies + 1, away_until=until)
             case EventKind.BOUNCE:
                 return replace(self, bounced_at=_first(self.bounced_at, at))
             case EventKind.COMPLAINT:

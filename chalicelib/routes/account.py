@@ -35,6 +35,7 @@ class TellChange(Input, frozen=True):
     click: Tell | UnsetType = UNSET
     reply: Tell | UnsetType = UNSET
     bounce: Tell | UnsetType = UNSET
+    complaint: Tell | UnsetType = UNSET
 
 
 class PreferencesChange(Input, frozen=True):
@@ -56,6 +57,7 @@ class TellShape(Struct, frozen=True):
     click: Tell
     reply: Tell
     bounce: Tell
+    complaint: Tell
 
 
 class PreferencesShape(Struct, frozen=True):

@@ -53,6 +53,8 @@ FIELDS = {
     "clicked_at": f"Their first counted click. {TIME}",
     "replied_at": f"Their first reply. {TIME}",
     "bounced_at": f"When it bounced. {TIME}",
+    "complained_at": f"When they marked it as spam: do not write to them again. {TIME}",
+    "away_until": "The return date given by their newest automatic reply that states one.",
     "not_tracked": (
         "Why this copy is not tracked, null if it is. The mail: `plain` (no HTML, and no links in its text to be "
         "tracked), `signed`, `encrypted`, `calendar` (an invitation), `report` (a bounce or a receipt), `automatic`, `loop` "
@@ -177,6 +179,7 @@ FIELDS = {
     "click": "Which clicks.",
     "reply": "Which replies.",
     "bounce": "Which bounces.",
+    "complaint": "Which complaints: mails marked as spam.",
     "platform": "The push service: Apple's or Google's.",
     "token": "The API token.",
     "NewDevice.token": "The device token that Apple or Google issued to the app.",

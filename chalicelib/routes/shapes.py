@@ -1,6 +1,6 @@
 """What messages look like in the API. The types validate, and the OpenAPI document is made from them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -134,6 +134,8 @@ class RecipientShape(Struct, frozen=True, omit_defaults=True):
     clicked_at: Time | None = None
     replied_at: Time | None = None
     bounced_at: Time | None = None
+    complained_at: Time | None = None
+    away_until: date | None = None
     not_tracked: WhyNot | None = None
     pixel_url: str | UnsetType = UNSET
     page_url: str | UnsetType = UNSET
@@ -239,6 +241,8 @@ def _recipient(
         clicked_at=as_time_if(tally.clicked_at),
         replied_at=as_time_if(tally.replied_at),
         bounced_at=as_time_if(tally.bounced_at),
+        complained_at=as_time_if(tally.complained_at),
+        away_until=date.fromisoformat(tally.away_until) if tally.away_until else None,
         not_tracked=tally.not_tracked or None,
         pixel_url=given.pixel_url if given and given.pixel_url else UNSET,
         page_url=there.page_url if there else UNSET,

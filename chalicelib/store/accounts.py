@@ -137,7 +137,7 @@ def _of_account(account: Account) -> Item:
 
 
 def _to_account(item: Item) -> Account:
-    tell = {EventKind(kind): Tell(wish) for kind, wish in item["tell"].items()}
+    wishes = {EventKind(kind): Tell(wish) for kind, wish in item["tell"].items()}
     return Account(
         sender=item["pk"].removeprefix("s#"),
         email=item["email"],
@@ -151,6 +151,6 @@ def _to_account(item: Item) -> Account:
             keep=Keep(item.get("keep", Keep.FULL)),
             footer=item.get("footer", False),
             text_links=item.get("text_links", False),
-            tell=tell,
+            tell=Preferences().tell | wishes,  # an account is older than some kinds
         ),
     )

@@ -13,7 +13,7 @@ from chalicelib.domain.events import EventKind
         (EventKind.CLICK, True, False),
         (EventKind.REPLY, True, True),
         (EventKind.BOUNCE, True, True),
-        (EventKind.COMPLAINT, False, False),
+        (EventKind.COMPLAINT, True, True),
         (EventKind.AUTO_REPLY, False, False),
     ],
 )

@@ -76,10 +76,13 @@ def test_a_bounce_is_told_though_no_person_caused_it():
     assert names(first_time(MESSAGE, judged(a_bounce(), verdict=VerdictKind.BOT), NOTHING)) == ["bounce:0"]
 
 
-def test_automatic_answers_and_complaints_are_not_told():
-    for kind in (EventKind.AUTO_REPLY, EventKind.COMPLAINT):
-        event = Event("1", MESSAGE.id, 0, kind, SENT, a_verdict())
-        assert first_time(MESSAGE, judged(event), NOTHING) == ()
+def test_a_complaint_is_told_once_and_an_automatic_answer_not():
+    complaint, away = (
+        Event("1", MESSAGE.id, 0, kind, SENT, a_verdict()) for kind in (EventKind.COMPLAINT, EventKind.AUTO_REPLY)
+    )
+    assert names(first_time(MESSAGE, judged(complaint, complaint), NOTHING)) == ["complaint:0"]
+    assert first_time(MESSAGE, judged(complaint), frozenset({"complaint:0"})) == ()
+    assert first_time(MESSAGE, judged(away), NOTHING) == ()
 
 
 def test_an_event_of_nobody_is_passed_over_and_a_link_of_none_has_no_address():

@@ -121,8 +121,18 @@ def test_an_automatic_answer_and_a_complaint_are_kept_and_are_no_reply():
     away = Event("away", MESSAGE.id, 0, EventKind.AUTO_REPLY, SENT + 30, sure, evidence=Evidence())
     spam = replace(away, id="spam", kind=EventKind.COMPLAINT, at=SENT + A_DAY)
     found = tally(away, spam)
-    assert (found.auto_replies, found.replies, found.complained_at) == (1, 0, SENT + A_DAY)
+    assert (found.auto_replies, found.replies, found.complained_at, found.away_until) == (1, 0, SENT + A_DAY, "")
     assert found.status is Status.NO_EVIDENCE
+
+
+def test_until_when_they_are_away_is_what_the_newest_automatic_answer_that_says_so_states():
+    def away(minutes: int, *reasons: str) -> Event:
+        sure = Verdict(VerdictKind.BOT, 0.97, ("auto_reply", *reasons))
+        return Event(f"away {minutes}", MESSAGE.id, 0, EventKind.AUTO_REPLY, SENT + 60 * minutes, sure)
+
+    longer, shorter = away(1, "away_until_2026-10-12", "auto_subject"), away(2, "away_until_2026-10-05")
+    assert tally(longer).away_until == "2026-10-12"
+    assert tally(shorter, longer, away(3)).away_until == "2026-10-05"
 
 
 def test_a_strangers_device_is_counted_as_a_forward():

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.domain.accounts import Address
 from chalicelib.store import accounts
+from infra.local.resources import TABLE
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System
 
@@ -14,7 +15,7 @@ DEFAULT = {
     "keep": "full",
     "footer": False,
     "text_links": False,
-    "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each"},
+    "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each", "complaint": "each"},
 }
 
 
@@ -65,6 +66,22 @@ def test_what_cannot_be_is_told_with_its_field_and_changes_nothing(system: Syste
     answer = system.call(*path.split(), body)
     assert 400 <= answer.status < 500 and answer.json["field"] == field
     assert system.kept() == before
+
+
+def test_an_account_that_is_older_than_a_kind_is_told_of_it(system: System):
+    the_account = {"pk": {"S": f"s#{system.sender}"}, "sk": {"S": "sender"}}
+    system.aws.client("dynamodb").update_item(
+        TableName=TABLE,
+        Key=the_account,
+        UpdateExpression="REMOVE tell.complaint SET tell.bounce = :never",
+        ExpressionAttributeValues={":never": {"S": "never"}},
+    )
+    told = {**DEFAULT["tell"], "bounce": "never"}
+    assert system.call("GET", "/v1/preferences").json["tell"] == told
+    assert system.call("PUT", "/v1/preferences", {"tell": {"complaint": "never"}}).json["tell"] == {
+        **told,
+        "complaint": "never",
+    }
 
 
 def test_a_sender_is_told_at_the_address_of_theirs_that_they_name_as_long_as_it_is_theirs(system: System):

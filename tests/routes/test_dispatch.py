@@ -129,7 +129,7 @@ OTHERS = {
     "an unknown question": ("GET", "/v1/messages?sort=up", None, 422, "sort"),
     "a question where none is": ("GET", "/v1/preferences?a=1", None, 422, "a"),
     "a wish that is none": ("PUT", "/v1/preferences", {"tell": {"open": "always"}}, 422, "tell.open"),
-    "a wish of an unknown kind": ("PUT", "/v1/preferences", {"tell": {"complaint": "each"}}, 422, "tell.complaint"),
+    "a wish of an unknown kind": ("PUT", "/v1/preferences", {"tell": {"auto_reply": "each"}}, 422, "tell.auto_reply"),
     "a wish that is a word": ("PUT", "/v1/preferences", {"email": "yes"}, 422, "email"),
     "a platform that is none": ("POST", "/v1/devices", {"platform": "sms", "token": "12345678"}, 422, "platform"),
     "a token too short": ("POST", "/v1/devices", {"platform": "fcm", "token": "1"}, 422, "token"),
