@@ -26,7 +26,7 @@
   m#MESSAGE     i#ID#RECIPIENT            that such an item exists, so as to delete it     whatever sends mail
   h#MAIL        handed_on                 a mail handed on, told of, or counted            receiving
   q#WHOSE       WHAT#WINDOW               how much somebody did in a window of time        the API, the gateway
-  x#SENDER      WHAT#EMAIL                something that is being erased, and how far      erasing
+  x#SENDER      WHAT#ABOUT                something that is being erased, and how far      erasing
 
 A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits. All keys of one
 kind lie between `x#` and `x$`, the next character: an address may begin with a `~`.
@@ -189,9 +189,9 @@ def sent_with(message: str, local: str, recipient: int) -> Key:
     return Key(timeline(message), f"i#{local}#{recipient}")
 
 
-def erasure(sender: str, what: str, email: str) -> Key:
+def erasure(sender: str, what: str, about: str) -> Key:
     """Something of a sender's that is being erased."""
-    return Key(erasures(sender), f"{what}#{email}")
+    return Key(erasures(sender), f"{what}#{about}")
 
 
 def erasures(sender: str) -> str:

@@ -141,24 +141,14 @@ def save_without(stored: Stored) -> None:
     )
 
 
-def delete(stored: Stored, contacts: Sequence[Contact], at: float) -> None:
-    """Take away a message and all that was kept of it; `contacts` are its recipients' after forgetting it.
-
-    The message itself goes last: what breaks off in the middle can be asked for again. Raises Conflict.
-    """
+def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[table.Write]:
+    """The writes that take a message away; `contacts` are its recipients' after forgetting it. No fold comes after them."""
     message = stored.message
-    since = f"n#{keys.milliseconds(message.created_at)}"
-    told = table.query(keys.desk(message.sender), since, "n$")
-    delete_events(message.id)
-    delete_ids(message.id)
-    table.delete(keys.Key(item["pk"], item["sk"]) for item in told if item["message"] == message.id)
-    table.write(
-        [
-            table.take_away(keys.message(message.sender, message.id), version=stored.version),
-            table.take_away_always(keys.facts(message.id)),
-            *(people.put(message.sender, contact, at) for contact in contacts),
-        ]
-    )
+    return [
+        table.take_away(keys.message(message.sender, message.id), version=stored.version),
+        table.take_away_always(keys.facts(message.id)),
+        *(people.put(message.sender, contact, at) for contact in contacts),
+    ]
 
 
 def delete_events(message_id: str, doomed: Callable[[Event], bool] | None = None, most: int | None = None) -> bool:

@@ -143,10 +143,27 @@ def forget(sender: str, doomed: Callable[[Notification], bool], *, after: str | 
 
     One that cannot be read goes as well: nobody can say that it is about somebody else, and it can be told to nobody.
     """
+
+    def goes(item: Item) -> bool:
+        notification = readable(items.to_notification, item)
+        return notification is None or doomed(notification)
+
+    return _take_away(sender, goes, after, most)
+
+
+def forget_message(sender: str, message: str, *, after: str | None, most: int) -> str | None:
+    """Take away what of the `most` entries past `after` was told of a message; where to go on (None: the end)."""
+    return _take_away(sender, lambda item: bool(item.get("message") == message), after, most)
+
+
+def before(at: float) -> str:
+    """The place in the feed before all that was told since `at`."""
+    return keys.milliseconds(at)
+
+
+def _take_away(sender: str, goes: Callable[[Item], bool], after: str | None, most: int) -> str | None:
     found, more = table.page(keys.desk(sender), f"n#{after or ''}", "n$", limit=most)
-    read = ((item, readable(items.to_notification, item)) for item in found)
-    gone = (item for item, notification in read if notification is None or doomed(notification))
-    table.delete(keys.Key(item["pk"], item["sk"]) for item in gone)
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in found if goes(item))
     return found[-1]["sk"].removeprefix("n#") if more else None
 
 

@@ -13,8 +13,10 @@ from chalicelib.domain.refusals import BadInput, NotFound
 from chalicelib.domain.verdicts.judging import Judgement, judge
 from chalicelib.store import contacts, messages
 from chalicelib.store.messages import Stored
+from chalicelib.work import erasing
 from chalicelib.work.following import fold_message
 from chalicelib.work.recording import put
+from chalicelib.work.retrying import retried
 from chalicelib.work.settings import settings
 
 MOST_SHOWN = 1_000  # events of one message in an answer, the newest
@@ -33,8 +35,9 @@ def judgements(stored: Stored, events: Iterable[Event], at: float) -> list[Judge
     return judge(stored.message, [event for event in events if stored.state.keeps(event)], at, settings())
 
 
+@retried(8)
 def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float | None, at: float) -> Stored:
-    """The message after the change. Raises NotFound, BadInput, or Conflict if it changed meanwhile."""
+    """The message after the change. Raises NotFound, BadInput, or Conflict if others were quicker each time."""
     stored = load(sender, message_id)
     if sent_at is not None:
         check_sent_at(sent_at, at)
@@ -71,6 +74,7 @@ def reply(sender: str, message_id: str, email: str, replied_at: float, at: float
     return stored
 
 
+@retried(8)
 def remove(sender: str, message_id: str, at: float) -> None:
     """Delete a message, and take what it taught of its recipients back. Raises NotFound, or Conflict."""
     stored = load(sender, message_id)
@@ -82,7 +86,7 @@ def remove(sender: str, message_id: str, at: float) -> None:
     ]
     known = contacts.load(sender, [email for email, _ in there])
     left = [forget(contact, message, tally, at) for contact, (_, tally) in zip(known, there, strict=True)]
-    messages.delete(stored, left, at)
+    erasing.erase_message(stored, left, at)
 
 
 def load(sender: str, message_id: str) -> Stored:

@@ -1,14 +1,14 @@
-"""Erasing: what a contact did, all that is about an address, or an account. Step by step, however much there is.
+"""Erasing: what a contact did, all that is about an address, a message, or an account. Step by step, however much there is.
 
 What is to be erased is noted first and taken off the list last; how far it got, after each page. The request that asked
 for it goes as far as MOST_PAGES; what is left then, or broke off, goes on each minute. Each step may be done twice.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from chalicelib.domain.consent import Untracked
-from chalicelib.domain.contacts import unlearnt
+from chalicelib.domain.contacts import Contact, unlearnt
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.habits import audiences
 from chalicelib.domain.habits.audiences import EVERYBODY, Share
@@ -27,6 +27,7 @@ MOST_PAGES = 20  # in one call
 MOST_MESSAGES = 25  # found on one page, of 500 looked at
 MOST_ENTRIES = 500  # of the feed on one page
 MOST_EVENTS = 5_000  # of one message in one step
+MOST_STEPS = 5  # of one message in the request: each may be MOST_EVENTS
 
 
 def erase_contact(sender: str, email: str, at: float, most: int = MOST_PAGES) -> bool:
@@ -41,6 +42,17 @@ def erase_contact(sender: str, email: str, at: float, most: int = MOST_PAGES) ->
     erasure = Erasure(What.CONTACT, sender, at, email, contact.name)
     erasures.begin(erasure, blank, at)
     return go_on(erasure, at, most)
+
+
+def erase_message(stored: Stored, left: Sequence[Contact], at: float) -> None:
+    """Delete a message; `left` are its recipients' contacts without it. It is gone at once, and its rest goes on by itself.
+
+    Raises Conflict, before anything is erased.
+    """
+    message = stored.message
+    erasure = Erasure(What.MESSAGE, message.sender, at, message.id, after=outbox.before(message.created_at))
+    erasures.begin_message(erasure, stored, left, at)
+    go_on(erasure, at, MOST_STEPS)
 
 
 def erase_account(sender: str, email: str, at: float) -> bool:
@@ -109,12 +121,12 @@ def _messages(erasure: Erasure) -> Erasure | None:
     """The next page of the messages to an address."""
     page, last = messages.listed(
         erasure.sender,
-        lambda stored: any(each.email == erasure.email for each in stored.message.recipients),
+        lambda stored: any(each.email == erasure.about for each in stored.message.recipients),
         after=erasure.after or last_id(erasure.before),
         limit=MOST_MESSAGES,
     )
     for stored in page:
-        (number,) = [i for i, each in enumerate(stored.message.recipients) if each.email == erasure.email]
+        (number,) = [i for i, each in enumerate(stored.message.recipients) if each.email == erasure.about]
         if erasure.what is What.REFUSED:
             done = strike(stored.message, [number], Untracked.WITHDRAWN)
         else:
@@ -144,21 +156,35 @@ def _feed(erasure: Erasure) -> Erasure | None:
     newest = last_id(erasure.before)
 
     def doomed(told: Notification) -> bool:
-        named = erasure.what is What.CONTACT and names(f"{told.subject} {told.link}", erasure.email, erasure.name)
-        return told.message <= newest and (told.email == erasure.email or named)
+        named = erasure.what is What.CONTACT and names(f"{told.subject} {told.link}", erasure.about, erasure.name)
+        return told.message <= newest and (told.email == erasure.about or named)
 
     last = outbox.forget(erasure.sender, doomed, after=erasure.after, most=MOST_ENTRIES)
     return replace(erasure, after=last) if last else replace(erasure, part=erasure.part + 1, after=None)
 
 
+def _told_of_message(erasure: Erasure) -> Erasure | None:
+    """The next page of what was told since a message was made, as far as it is about it."""
+    last = outbox.forget_message(erasure.sender, erasure.about, after=erasure.after, most=MOST_ENTRIES)
+    return replace(erasure, after=last) if last else replace(erasure, part=erasure.part + 1, after=None)
+
+
+def _timeline(erasure: Erasure) -> Erasure | None:
+    """The next events of a message, and the ids that its copies went out with."""
+    if not messages.delete_events(erasure.about, most=MOST_EVENTS):
+        return erasure
+    messages.delete_ids(erasure.about)
+    return None
+
+
 def _contact(erasure: Erasure) -> Erasure | None:
     """The contact's send time, and its share in those of its domain and of all; the contact too, unless it only refused,
     or was written to since."""
-    contact = contacts.find(erasure.sender, erasure.email)
+    contact = contacts.find(erasure.sender, erasure.about)
     if contact is None:
         return None
     (share,) = contacts.given(erasure.sender, [contact])
-    shared = [] if share is None else contacts.audiences(erasure.sender, [EVERYBODY, domain_of(erasure.email)])
+    shared = [] if share is None else contacts.audiences(erasure.sender, [EVERYBODY, domain_of(erasure.about)])
     left = [audiences.without(each, share or Share()) for each in shared]
     whole = erasure.what is What.CONTACT and not contact.messages
     try:
@@ -189,5 +215,6 @@ def _last_look(erasure: Erasure) -> Erasure | None:
 _STEPS: dict[What, tuple[Callable[[Erasure], Erasure | None], ...]] = {
     What.REFUSED: (_messages, _feed, _contact),
     What.CONTACT: (_messages, _feed, _contact),
+    What.MESSAGE: (_told_of_message, _timeline),
     What.ACCOUNT: (_account_messages, _desk, _last_look),
 }

@@ -128,7 +128,7 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     """
     stored, newest = messages.with_events(message_id)
     if stored is None:
-        messages.delete_events(message_id)
+        messages.delete_events(message_id, most=erasing.MOST_EVENTS)
         return None
     messages.take_back(event for event in news if not stored.state.keeps(event))
     before = _unsettled(stored, news)

@@ -116,6 +116,7 @@ def _withdrawal(story: Story) -> None:
 def _removal(story: Story) -> None:
     story.system.now = SENT + 40_000
     assert story.system.call("DELETE", f"/v1/messages/{story.made['terms']['id']}").status in (204, 404)
+    story.system.minute(41_000)
 
 
 STEPS: dict[str, Callable[[Story], None]] = {

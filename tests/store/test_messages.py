@@ -189,15 +189,13 @@ def test_a_list_in_which_little_is_wanted_pauses_and_leads_on(fresh_table: Embed
 # -- Deleted
 
 
-def test_what_is_deleted_is_gone_with_all_that_was_kept_of_it_and_nothing_else_is(fresh_table: Embedded):
+def test_what_is_taken_away_is_gone_with_what_its_contacts_learnt_and_nothing_else_is(fresh_table: Embedded):
     create(a_numbered(1))
     others = fresh_table.items()
     message = a_numbered(2)
     create(message)
-    events.put(an_open(message=message.id))
-    messages.save(loaded(message), replace(a_state(), as_of=SENT + 9), [], news(message), SENT + 9)
     known = contacts.load(ANN, ["bob@example.com"])
-    messages.delete(loaded(message), [forget(each, message, Tally(), SENT) for each in known], SENT)
+    table.write(messages.without(loaded(message), [forget(each, message, Tally(), SENT) for each in known], SENT))
 
     def without_version(table_items):
         later = ("version", "written_at", "expires")
@@ -206,30 +204,12 @@ def test_what_is_deleted_is_gone_with_all_that_was_kept_of_it_and_nothing_else_i
     assert without_version(fresh_table.items()) == without_version(others)
 
 
-@pytest.mark.parametrize(
-    ("operation", "after"), [("BatchWriteItem", 0), ("BatchWriteItem", 1), ("TransactWriteItems", 0)]
-)
-def test_a_deletion_that_breaks_off_anywhere_can_be_asked_for_again(fresh_table: Embedded, operation, after):
-    message = a_message()
-    create(message)
-    events.put(an_open())
-    messages.save(loaded(message), replace(a_state(), as_of=SENT + 9), [], news(message), SENT + 9)
-    left = [forget(each, message, Tally(), SENT) for each in contacts.load(ANN, ["bob@example.com"])]
-    with (
-        refusing(table.client(), operation, "ValidationException", after=after),
-        pytest.raises(Exception, match="Valid"),
-    ):
-        messages.delete(loaded(message), left, SENT)
-    messages.delete(loaded(message), left, SENT)
-    assert [item["sk"]["S"] for item in fresh_table.items()] == ["c#bob@example.com"]
-
-
 def test_a_message_that_changed_meanwhile_is_not_deleted(fresh_table: Embedded):
     create(a_message())
     stored = loaded(a_message())
     messages.save_quietly(stored, replace(stored.state, muted=True), [])
     with pytest.raises(Conflict):
-        messages.delete(stored, [], SENT)
+        table.write(messages.without(stored, [], SENT))
     assert loaded(a_message()).state.muted
 
 

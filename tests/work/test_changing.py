@@ -1,16 +1,21 @@
 """What a sender does with a message afterwards: look, mute, date, report a reply, delete."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 import pytest
+from botocore.exceptions import ClientError
 
 import app
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.refusals import BadInput, Conflict, NotFound
-from chalicelib.store import contacts, events, messages, table
-from chalicelib.work import changing
+from chalicelib.store import contacts, erasures, events, inbox, messages, outbox, table
+from chalicelib.store.erasures import Erasure, What
+from chalicelib.work import changing, erasing
 from infra.local.functions import Context
 from tests.makers import HOME, SENT, THUNDERBIRD, an_open
 from tests.system import System
-from tests.trouble import meanwhile
+from tests.trouble import meanwhile, refusing
 
 EVE = "e7e0e7e0e7e0e7e0"
 AN_HOUR = 3600.0
@@ -115,14 +120,12 @@ def test_what_was_opened_before_the_mail_went_out_is_the_senders_own_as_soon_as_
     assert (bob.opened, bob.opens) == (0, 0)
 
 
-def test_a_change_of_what_changed_meanwhile_is_a_conflict(system: System, message):
-    def mute() -> None:
-        changing.change(system.sender, message["id"], muted=True, sent_at=None, at=SENT)
-
-    with meanwhile(table.client(), "PutItem", mute), pytest.raises(Conflict):
-        changing.change(system.sender, message["id"], muted=False, sent_at=None, at=SENT)
+def test_a_change_while_the_mail_is_being_opened_stands_beside_what_the_fold_found(system: System, message):
+    system.opened(message, AN_HOUR, THUNDERBIRD, HOME)
+    with meanwhile(table.client(), "PutItem", system.follow):
+        changing.change(system.sender, message["id"], muted=True, sent_at=None, at=SENT + AN_HOUR)
     stored = messages.load(system.sender, message["id"])
-    assert stored is not None and stored.state.muted
+    assert stored is not None and stored.state.muted and stored.state.tallies[0].opens == 1
 
 
 # -- Replies
@@ -201,3 +204,61 @@ def test_a_message_with_many_events_is_deleted_with_all_of_them(system: System, 
     system.follow()
     changing.remove(system.sender, message["id"], SENT + 86_400)
     assert message["id"] not in str(system.aws.items())
+
+
+def test_a_message_is_deleted_while_it_is_being_opened(system: System, message):
+    system.opened(message, AN_HOUR, THUNDERBIRD, HOME)
+    with meanwhile(table.client(), "TransactWriteItems", system.follow):
+        changing.remove(system.sender, message["id"], SENT + AN_HOUR)
+    assert message["id"] not in str(system.aws.items())
+
+
+def test_of_what_cannot_be_deleted_at_once_nothing_is_erased(system: System, message):
+    opened(system, message)
+    before = system.aws.items()
+    with (
+        refusing(table.client(), "TransactWriteItems", "TransactionConflictException"),
+        pytest.raises(Conflict),
+    ):
+        changing.remove(system.sender, message["id"], SENT + AN_HOUR)
+    assert system.aws.items() == before
+
+
+@pytest.mark.parametrize(("operation", "after"), [("PutItem", 0), *(("BatchWriteItem", number) for number in range(4))])
+def test_a_deletion_that_breaks_off_goes_on_by_itself_and_shows_nothing_more_of_the_message(
+    system: System, message, operation, after
+):
+    inbox.remember_id("an-id@example.com", message["id"], 0, SENT)
+    opened(system, message)
+    with suppress(ClientError), refusing(table.client(), operation, "AccessDeniedException", after=after):
+        changing.remove(system.sender, message["id"], SENT + AN_HOUR)
+    assert system.call("GET", f"/v1/messages/{message['id']}").status == 404
+    system.minute(AN_HOUR + 200)
+    assert message["id"] not in str(system.aws.items())
+
+
+def test_a_deletion_reads_no_more_at_once_than_a_page_of_the_feed_and_ends_all_the_same(system: System, message):
+    for number in range(3):
+        opened(system, system.send(subject=f"No. {number}", recipients=[f"b{number}@example.com"]), AN_HOUR + number)
+    opened(system, message, 2 * AN_HOUR)
+    stored = changing.load(system.sender, message["id"])
+    erasure = Erasure(What.MESSAGE, system.sender, SENT, message["id"], after=outbox.before(SENT))
+    erasures.begin_message(erasure, stored, [], SENT)
+    places, step = [], erasure
+    while last := outbox.forget_message(system.sender, message["id"], after=step.after, most=1):
+        places.append(last)
+        step = replace(step, after=last)
+    assert len(set(places)) == len(places) == 3
+    assert erasing.go_on(erasure, SENT)
+    assert message["id"] not in str(system.aws.items())
+    assert len(system.call("GET", "/v1/feed").json["items"]) == 3
+
+
+def test_an_account_that_is_erased_leaves_nothing_of_a_message_that_was_being_deleted(system: System, message):
+    opened(system, message)
+    with suppress(ClientError), refusing(table.client(), "BatchWriteItem", "AccessDeniedException"):
+        changing.remove(system.sender, message["id"], SENT + AN_HOUR)
+    assert system.call("DELETE", "/v1/account", {"email": "ann@sender.example"}).status == 202
+    for after in (2, 3):
+        system.minute(after * AN_HOUR)
+    assert [item for item in system.aws.items() if message["id"] in str(item) or system.sender in str(item)] == []
