@@ -151,9 +151,18 @@ def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[tabl
     ]
 
 
-def delete_events(message_id: str, doomed: Callable[[Event], bool] | None = None, most: int | None = None) -> bool:
-    """Take away the events of a message that are `doomed`, or all, `most` of them at a time: whether none is left."""
-    found = table.query(keys.timeline(message_id), "e#", "e$")
+def delete_events(
+    message_id: str,
+    doomed: Callable[[Event], bool] | None = None,
+    most: int | None = None,
+    until: float | None = None,
+) -> bool:
+    """Take away the events of a message that are `doomed`, or all, `most` of them at a time: whether none is left.
+
+    Those after `until`, unix seconds, are not looked at.
+    """
+    high = "e$" if until is None else f"e#{keys.milliseconds(until)}$"
+    found = table.query(keys.timeline(message_id), "e#", high)
 
     def goes(item: Item) -> bool:
         event = readable(to_event, item)

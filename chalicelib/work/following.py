@@ -135,7 +135,7 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     through = before.settled_through
     events = news_to(before, news) if before.full else _first(message_id, before, newest)
     if stored.message.counts_only and through is not None:
-        messages.delete_events(message_id, lambda event: order(event) <= through)
+        messages.delete_events(message_id, lambda event: order(event) <= through, until=through[0])
     found = fold(stored.message, events, before, at, settings())
     if found.state == replace(stored.state, as_of=found.state.as_of):
         return None

@@ -14,6 +14,7 @@ from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.timeline import State, Tally, fold
 from chalicelib.store import contacts, events, items, keys, messages, table
 from chalicelib.store.values import to_wire
+from tests.counting import counting
 from tests.embedded import Embedded
 from tests.makers import SENT, a_click, a_message, a_state, an_open
 from tests.trouble import refusing
@@ -211,6 +212,16 @@ def test_a_message_that_changed_meanwhile_is_not_deleted(fresh_table: Embedded):
     with pytest.raises(Conflict):
         table.write(messages.without(stored, [], SENT))
     assert loaded(a_message()).state.muted
+
+
+def test_of_the_events_until_a_time_each_goes_and_no_later_one_is_read(fresh_table: Embedded):
+    for after in (1, 2, 2.0004, *range(60, 260)):
+        events.put(an_open(after))
+    early, late = SENT + 2.0004, SENT + 61
+    with counting(fresh_table) as calls:
+        assert messages.delete_events(a_message().id, lambda event: event.at <= early, until=early)
+    assert sum(call.read_units for call in calls if call.operation == "Query") == 1
+    assert [event.at for event in messages.oldest_events(a_message().id, None, 2)] == [SENT + 60, late]
 
 
 # -- Held
