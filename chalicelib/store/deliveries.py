@@ -67,6 +67,23 @@ def claim(delivery: Delivery, due_at: float) -> Delivery | None:
     return claimed
 
 
+def put_off(delivery: Delivery, due_at: float) -> None:
+    """Let a delivery that is not tried now wait until `due_at`: no try is counted. Where another has it, that one says."""
+    try:
+        table.write([table.put(_of_delivery(delivery, due_at=due_at), was=delivery.version)])
+    except Conflict:
+        return
+
+
+def give_back(claimed: Delivery, due_at: float) -> None:
+    """Take back a claim whose try was not begun, and let the delivery wait until `due_at`."""
+    unclaimed = replace(claimed, version=claimed.version - 1)
+    try:
+        table.write([table.put(_of_delivery(unclaimed, due_at=due_at), was=claimed.version)])
+    except Conflict:
+        return
+
+
 def finish(delivery: Delivery, outcome: str) -> None:
     """Note that there is no more to try, and why. If another try was begun meanwhile, that one says."""
     done = replace(delivery, version=delivery.version + 1)

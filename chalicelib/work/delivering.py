@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.config import config
 from chalicelib.domain.feed import as_json, feed_entry
@@ -53,40 +53,46 @@ def try_again(at: float, longest: float = LONGEST_ROUND) -> None:
 
 
 def _deliver(waiting: Sequence[Delivery], at: float, longest: float, *, failing_too: bool) -> None:
-    """Try each delivery once: of each webhook one, and where that is taken, all others. The rest are due again."""
+    """Try of each webhook one delivery, and where that is taken, all others. Those that are not tried wait with it."""
     queues: dict[Webhook, list[Post]] = defaultdict(list)
-    for post in _posts(_claimed(waiting, at)):
-        if failing_too or post.webhook.failing_since is None:
-            queues[post.webhook].append(post)
-    outcomes = _round([queue[0] for queue in queues.values()], at, longest)
+    for post in _posts(waiting, at):
+        queues[post.webhook].append(post)
+    for queue in queues.values():
+        queue.sort(
+            key=lambda post: post.delivery.tries, reverse=True
+        )  # else one that fails were asked with no growing waits
+    heads = [queue.pop(0) for webhook, queue in queues.items() if failing_too or webhook.failing_since is None]
+    outcomes = _round(heads, at, longest)
     well = {post.webhook for post, outcome in outcomes.items() if taken(outcome)}
-    outcomes |= _round([post for webhook in well for post in queues[webhook][1:]], at, longest)
+    outcomes |= _round([post for webhook in well for post in queues.pop(webhook)], at, longest)
+    tries = {head.webhook: head.delivery.tries for head in heads}
+    for webhook, queue in queues.items():
+        for post in queue:
+            deliveries.put_off(post.delivery, next_try(tries.get(webhook, 0), at))
     _remember(outcomes, at)
 
 
-def _claimed(waiting: Iterable[Delivery], at: float) -> list[Delivery]:
-    claimed = []
+def _posts(waiting: Iterable[Delivery], at: float) -> list[Post]:
+    """The tries that there are to make. What was erased meanwhile, what was tried often enough, and who wants no more, ends
+    here.
+
+    A webhook that cannot be read is no other's trouble: what it is to be told counts as tried, and comes round again.
+    """
+    left = []
     for each in waiting:
         if each.tries >= MOST_TRIES:  # the last try broke off
             _give_up(each, "broken off")
-        elif (ours := deliveries.claim(each, next_try(each.tries, at))) is not None:
-            claimed.append(ours)
-    return claimed
-
-
-def _posts(claimed: Sequence[Delivery]) -> list[Post]:
-    """The tries that there are to make. What was erased meanwhile, and who wants no more, ends here.
-
-    A webhook that cannot be read is no other's trouble: what it is to be told is claimed, so it comes round again.
-    """
-    known = webhooks.load({(each.sender, each.webhook) for each in claimed})
-    told = outbox.entries({each.notification for each in claimed})
+        else:
+            left.append(each)
+    known = webhooks.load({(each.sender, each.webhook) for each in left})
+    told = outbox.entries({each.notification for each in left})
     found = []
-    for each in claimed:
+    for each in left:
         name = (each.sender, each.webhook)
         webhook, entry = known.get(name), told.get(each.notification)
         if webhook is None and name in known:
             logger().error("A webhook cannot be read.", extra={"webhook": each.webhook})
+            deliveries.claim(each, next_try(each.tries, at))
         elif webhook is None or entry is None or webhook.disabled_at is not None:
             deliveries.finish(each, "void")
         else:
@@ -94,13 +100,21 @@ def _posts(claimed: Sequence[Delivery]) -> list[Post]:
     return found
 
 
+def _claimed(posts: Iterable[Post], at: float) -> list[Post]:
+    """The posts that are ours to try, each with its next try written down."""
+    tried = ((post, deliveries.claim(post.delivery, next_try(post.delivery.tries, at))) for post in posts)
+    return [replace(post, delivery=claimed) for post, claimed in tried if claimed is not None]
+
+
 def _round(posts: Sequence[Post], at: float, longest: float) -> dict[Post, Outcome]:
-    """What came of each try, noted as soon as it is known. One that is not begun within `longest` seconds is not there."""
+    """What came of each try, noted as soon as it is known. One that is not begun within `longest` seconds is not there, and
+    not counted.
+    """
     if not posts:
         return {}
     outcomes: dict[Post, Outcome] = {}
     pool = ThreadPoolExecutor(SIDE_BY_SIDE)
-    asked = {pool.submit(_ask, each, at, config().webhook_loopback): each for each in posts}
+    asked = {pool.submit(_ask, each, at, config().webhook_loopback): each for each in _claimed(posts, at)}
     try:
         with suppress(TimeoutError):
             for answered in as_completed(asked, longest):
@@ -109,7 +123,9 @@ def _round(posts: Sequence[Post], at: float, longest: float) -> dict[Post, Outco
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     for late, post in asked.items():
-        if post not in outcomes and not late.cancelled():
+        if late.cancelled():
+            deliveries.give_back(post.delivery, next_try(0, at))
+        elif post not in outcomes:
             outcomes[post] = Failure.NO_ANSWER
             _note(post, Failure.NO_ANSWER, at)
     return outcomes

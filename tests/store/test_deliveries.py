@@ -76,3 +76,16 @@ def test_some_of_each_part_of_the_list_are_looked_at_at_a_time(fresh_table: Embe
         pk, sk = keys.delivery(NEWS, f"{number:02}")
         table.write([table.put_always({"pk": pk, "sk": sk, "version": 2, "expires": int(SENT), **due})])
     assert sorted(each.webhook for each in deliveries.due(SENT)) == [f"{number:02}" for number in range(5, 30)]
+
+
+def test_one_that_is_put_off_or_given_back_waits_and_no_try_of_it_is_counted(delivery):
+    deliveries.put_off(delivery, SENT + 60)
+    assert (deliveries.due(SENT + 59), deliveries.due(SENT + 60)) == ([], [delivery])
+    claimed = deliveries.claim(delivery, SENT + 120)
+    assert claimed is not None
+    deliveries.put_off(delivery, SENT + 60)
+    assert deliveries.due(SENT + 119) == [], "another has it"
+    deliveries.give_back(claimed, SENT + 180)
+    assert (deliveries.due(SENT + 179), deliveries.due(SENT + 180)) == ([], [delivery])
+    deliveries.give_back(claimed, SENT + 60)
+    assert deliveries.due(SENT + 179) == []

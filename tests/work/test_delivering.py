@@ -244,6 +244,23 @@ def test_of_many_to_one_that_fails_one_is_tried(endpoint):
     assert len(endpoint.posts) == 2 + 5 and outcomes() == ["204"] * 5
 
 
+def test_what_waits_behind_one_that_fails_has_all_its_tries_before_it(endpoint):
+    hook(endpoint)
+    endpoint.status = 500
+    for number in range(3):
+        news(number)
+    delivering.deliver(prepared(), NOW)
+    at = NOW
+    for wait in WAITS:
+        at += wait
+        delivering.try_again(at)
+    assert len(endpoint.posts) == MOST_TRIES and outcomes().count("given up: 500") == 1
+    assert [each.tries for each in deliveries.due(at + WAITS[-1])] == [0, 0]
+    endpoint.status = 204
+    delivering.try_again(at + WAITS[-1])
+    assert sorted(map(str, outcomes())) == ["204", "204", "given up: 500"]
+
+
 def test_one_that_fails_is_in_the_way_of_no_other(endpoint):
     with receiving() as other:
         webhooks.add(a_webhook(id="a", url="http://127.0.0.1:9/"))
@@ -266,7 +283,8 @@ def test_a_round_ends_in_time_however_many_say_nothing_and_what_was_not_begun_is
     begun = [each for each in after if each.outcome is Failure.NO_ANSWER and each.failing_since == NOW]
     assert 0 < len(begun) <= delivering.SIDE_BY_SIDE
     assert all(each.tried_at is None for each in after if each not in begun)
-    assert len(deliveries.due(NOW + WAITS[0])) == more
+    waiting = deliveries.due(NOW + WAITS[0])
+    assert len(waiting) == more and sum(each.tries for each in waiting) == len(begun)
 
 
 # -- What is gone meanwhile
