@@ -97,7 +97,7 @@ class ContactQuery(Input, frozen=True):
 
     after: str | None = None
     limit: Limit = 50
-    weights: bool = False
+    weights: bool = True
 
 
 class NewConsent(Input, frozen=True):

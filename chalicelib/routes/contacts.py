@@ -35,7 +35,7 @@ from chalicelib.work import advising, consenting, correcting, erasing
 
 
 def listed(call: Call, query: ContactQuery) -> ContactList:
-    """The sender's contacts. Of each the weights of its hours only if they are asked for: they are most of the answer."""
+    """The sender's contacts. `?weights=false` leaves out the weights of the hours: they are most of the answer."""
     found, last = contacts.listed(call.sender, after=position("contacts", query.after), limit=query.limit)
     shapes = [contact_shape(each, summarise(each, call.at), call.at, weights=query.weights) for each in found]
     return ContactList(shapes, cursor("contacts", last))

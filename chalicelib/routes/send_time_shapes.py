@@ -22,7 +22,7 @@ class SendTimeShape(Struct, frozen=True):
     `domain`, `inferred` from the hours at which they read; `unknown` means that hours are in UTC.
 
     `weights` (168, Monday 00:00 first) say how likely each hour is to find them reading; `counts` how often each did; a list
-    of contacts has both only when asked. Without `enough_data` it is the hour that suits most people. Otherwise `gain` is
+    of contacts leaves out both when asked to. Without `enough_data` it is the hour that suits most people. Otherwise `gain` is
     how much likelier the hour is than that one (0.25: a quarter), give or take `gain_error`. `sentence` says in words when
     it is, `reason` why.
     """
