@@ -58,9 +58,8 @@ def _deliver(waiting: Sequence[Delivery], at: float, longest: float, *, failing_
     for post in _posts(waiting, at):
         queues[post.webhook].append(post)
     for queue in queues.values():
-        queue.sort(
-            key=lambda post: post.delivery.tries, reverse=True
-        )  # else one that fails were asked with no growing waits
+        # The most tried first: its waits have grown, and an endpoint that fails is to be asked no sooner than they say.
+        queue.sort(key=lambda post: post.delivery.tries, reverse=True)
     heads = [queue.pop(0) for webhook, queue in queues.items() if failing_too or webhook.failing_since is None]
     outcomes = _round(heads, at, longest)
     well = {post.webhook for post, outcome in outcomes.items() if taken(outcome)}

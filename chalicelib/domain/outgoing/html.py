@@ -157,8 +157,7 @@ def _value(html: str, start: int, end: int) -> Value:
     quoted = html[start] in "\"'"
     if quoted:
         start, end = start + 1, end - 1
-    text = html[start:end]
-    return start, end, quoted, (decoded(text) if "&" in text else text).strip(_WHITE_SPACE)
+    return start, end, quoted, decoded(html[start:end]).strip(_WHITE_SPACE)
 
 
 def _comment_end(html: str, inside: int, end: int) -> int:
@@ -220,9 +219,7 @@ def _character(reference: re.Match[str]) -> str:
 
 def visible_text(html: str) -> str:
     """The text that a reader sees of a piece of HTML, in which no tag is cut: white space drawn together."""
-    text = _MARKUP.sub("", html) if "<" in html else html
-    if "&" in text:
-        text = decoded(text)
+    text = decoded(_MARKUP.sub("", html) if "<" in html else html)
     if not text.isascii():
         text = text.translate(_ZERO_WIDTH)
     return " ".join(text.split())
