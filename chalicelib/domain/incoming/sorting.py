@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.domain.incoming import auto_replies, bounces
+from chalicelib.domain.incoming import auto_replies, bounces, notice_signs, reports
 from chalicelib.domain.incoming.bounces import Notice
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.outgoing.mime import LOOP_HEADER
@@ -129,18 +129,33 @@ def ids_in(value: str) -> list[str]:
 def _kind(mail: Mail, null: bool) -> tuple[Kind, tuple[str, ...], tuple[Notice, ...]]:
     if mail.has(LOOP_HEADER.lower()) and not _TRACKED.fullmatch(mail.field(LOOP_HEADER.lower())):
         return Kind.LOOP, ("loop_header",), ()
-    if bounces.is_complaint(mail):
+    if reports.is_complaint(mail):
         return Kind.COMPLAINT, ("feedback_report",), ()
-    if bounces.is_receipt(mail):
+    if reports.is_wish(mail):
+        return Kind.ORDINARY, ("wants_no_more",), ()
+    if reports.is_refusal(mail):
+        return Kind.BOUNCE, ("refused",), bounces.notices(mail)
+    if reports.is_receipt(mail) or reports.is_other_feedback(mail):
         return Kind.RECEIPT, ("receipt",), ()
-    if reasons := bounces.signs(mail):
-        said = bounces.notices(mail)
-        if any(notice.failed for notice in said):
-            return Kind.BOUNCE, reasons, said
-        return Kind.RECEIPT if all(notice.arrived for notice in said) else Kind.DELAYED, reasons, said
+    if reasons := notice_signs.signs(mail, null):
+        return _of_notice(mail, reasons, auto_replies.signs(mail, null))
     if reasons := auto_replies.signs(mail, null):
         return Kind.AUTO_REPLY, reasons, ()
-    return Kind.ORDINARY, (), ()
+    return Kind.ORDINARY, ("perhaps_automatic",) if auto_replies.may_be_one(mail) else (), ()
+
+
+def _of_notice(
+    mail: Mail, reasons: tuple[str, ...], automatic: tuple[str, ...]
+) -> tuple[Kind, tuple[str, ...], tuple[Notice, ...]]:
+    said = bounces.notices(mail)
+    if any(notice.failed for notice in said):
+        return Kind.BOUNCE, reasons, said
+    if not all(notice.arrived for notice in said):
+        return Kind.DELAYED, reasons, said
+    # maildrop's mailbot answers for a person in the form of a report that all is well.
+    if "auto_submitted" in automatic and not {"from_daemon", "null_sender"} & set(reasons):
+        return Kind.AUTO_REPLY, automatic, ()
+    return Kind.RECEIPT, reasons, said
 
 
 def _offset(date: str) -> int | None:
