@@ -4,21 +4,19 @@ From the notices of Postfix, Exim, Sendmail, qmail, OpenSMTPD, Courier, Exchange
 InterScan, Gmail, Yahoo, Mail.ru, SES and WorkMail, and from those of Japanese carriers. All in lower case.
 """
 
-DAEMONS = (
-    r"mailer[-_. ]?daemon|mail[-_. ]?daemon|maildaemon|mdaemon",
-)
+DAEMONS = r"mailer[-_. ]?daemon|mail[-_. ]?daemon"
 """Local parts that no person has."""
 
 OFFICIALS = (
     r"p(?:oo|o)st[-_. ]?master|mail[-_. ]?(?:system|service|server|delivery|admin|master)|[a-z0-9]{0,10}_?smtp_?mail_?service|"
-    r"smtp|mta|ndr|dsn|bounces?|delivery|(?:mail)?admin(?:istrator)?|system|sysadmin|no-?reply|do-?not-?reply|imss|"
+    r"smtp|mta|mdaemon|ndr|dsn|bounces?|(?:mail)?admin(?:istrator)?|sysadmin|imss|"
     r"symantec[-_a-z]{0,40}|microsoftexchange[0-9a-f]{10,40}"
 )
 """Local parts from which notices come, and other mail too."""
 
 NAMES = (
     r"(?:the )?(?:(?:internet )?(?:e-?)?mail(?:er)?[- _]?(?:delivery|daemon)[- _]?(?:sub-?system|system|service|agent|report)?|"
-    r"mail(?:er)?[- _](?:system|administrator|admin|server)|mail delivery|mail(?:er)?-?daemon|postmaster|"
+    r"mail(?:er)?[- _](?:system|administrator|admin|server)|mail delivery|mail(?:er)?-?daemon|mdaemon|postmaster|"
     r"system administrator|systemadministrator|администратор|microsoft (?:outlook|exchange)|jetmail system|"
     r"(?:[\w.-]{1,40} )?(?:mail|mta|smtp)[- ](?:system|service))"
 )
@@ -43,10 +41,10 @@ FAILURES = (
     r"(?:could|can) ?not be (?:delivered|sent|reached)|can't be delivered|could ?n[o']t be delivered|(?:was|were|has|have|is)(?: not| n't|n't)(?: been)? (?:delivered|reach)|not delivered|"
     r"unable to deliver|undeliver(?:ed|able)|(?:could|did) not (?:reach|deliver|receive)|delivery (?:to .{1,200}? )?(?:has |was )?(?:failed|failure|error)|"
     r"failed (?:permanently|recipients?|to deliver|deliver)|permanent (?:and )?(?:fatal )?(?:delivery )?(?:error|failure)|permanent fatal|"
-    r"fatal errors|failure reasons?|error has occurred while attempting to deliver|undelivered|returned (?:to sender|mail)|"
+    r"fatal errors|failure reasons?|error has occurred while attempting to deliver|error was detected while processing|no valid recipients|undelivered|returned (?:to sender|mail)|"
     r"no such (?:user|person|mailbox|recipient|address)|unknown (?:user|recipient|address)|user (?:unknown|not (?:found|listed|known))|"
     r"(?:invalid|unknown) (?:user |recipient )?address|invalid (?:final delivery )?(?:userid|user|recipient)|mailbox (?:is )?(?:full|unavailable|disabled|not found)|mail ?box space not enough|over ?quota|quota exceeded|"
-    r"does not exist|doesn't exist|unrouteable|address rejected|recipient rejected|deferred:|was rejected|been rejected|non-delivery|"
+    r"said: [45]\d\d|in reply to (?:rcpt|mail|data|end of)|does not exist|doesn't exist|unrouteable|address rejected|recipient rejected|deferred:|was rejected|been rejected|non-delivery|"
     r"konnte(?:n)? nicht (?:zugestellt|übermittelt|ausgeliefert)|nicht zugestellt|unzustellbar|n'a pas pu |n’a pas pu |pas pu etre|non remis|"
     r"no (?:se )?(?:ha|pudo|se pudo) (?:podido )?(?:ser )?entreg|non è stato possibile|impossibile recapitare|não (?:pôde|foi possível)|"
     r"niet worden (?:bezorgd|afgeleverd)|kunne ikke leveres|kunde inte levereras|nie (?:może|mogła|można) |nie została dostarczona|"
