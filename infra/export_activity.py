@@ -30,7 +30,7 @@ from chalicelib.domain.habits.evidence import weigh
 from chalicelib.domain.habits.whereabouts import time_zone
 from chalicelib.domain.summaries import moments_of
 from chalicelib.store import items
-from chalicelib.store.values import from_wire
+from chalicelib.store.dynamodb.values import from_wire
 
 COLUMNS = ("repo", "split", "person", "unix", "utc_offset_min")
 FEWEST = 3  # moments of a person: fewer show no week

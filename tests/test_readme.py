@@ -8,7 +8,7 @@ import pytest
 import app
 from chalicelib.domain.feed import as_json, feed_entry
 from chalicelib.domain.webhooks import signed
-from chalicelib.routes.api import ROUTES
+from chalicelib.routes.api.calls import ROUTES
 from tests.domain.test_letters import a_notification
 from tests.makers import SENT
 

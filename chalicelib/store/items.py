@@ -19,8 +19,8 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.store import keys
-from chalicelib.store.event_items import of_verdict, to_verdict
-from chalicelib.store.values import Item
+from chalicelib.store.dynamodb.values import Item
+from chalicelib.store.tracking.event_items import of_verdict, to_verdict
 
 
 def of_facts(message: Message, expires: int) -> Item:

@@ -9,10 +9,11 @@ from typing import Any
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications import Notification
-from chalicelib.store import deliveries, items, keys
-from chalicelib.store.deliveries import Delivery
-from chalicelib.store.event_items import to_event
-from chalicelib.store.values import from_wire, readable
+from chalicelib.store import items, keys
+from chalicelib.store.dynamodb.values import from_wire, readable
+from chalicelib.store.telling import deliveries
+from chalicelib.store.telling.deliveries import Delivery
+from chalicelib.store.tracking.event_items import to_event
 
 
 @dataclass(frozen=True, slots=True)

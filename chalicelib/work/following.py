@@ -15,13 +15,17 @@ from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.timeline import State, fold, news_to, order, room
 from chalicelib.log import count, logger
-from chalicelib.store import contacts, dead_letters, failures, messages
-from chalicelib.store.messages import Stored
+from chalicelib.store import dead_letters, failures
+from chalicelib.store.contacts import contacts
+from chalicelib.store.messages import messages
+from chalicelib.store.messages.messages import Stored
 from chalicelib.store.stream import Change
-from chalicelib.work import codes, delivering, erasing
-from chalicelib.work.notifying import tell
+from chalicelib.work.accounts import codes
+from chalicelib.work.erasure import erasing
 from chalicelib.work.retrying import retried
-from chalicelib.work.settings import settings
+from chalicelib.work.telling import delivering
+from chalicelib.work.telling.notifying import tell
+from chalicelib.work.tracking.settings import settings
 
 
 def follow(changes: Sequence[Change], now: float, function: str = "") -> set[str]:

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from chalicelib.domain.refusals import BadInput
-from chalicelib.work.registering import open_account
+from chalicelib.work.accounts.registering import open_account
 from infra.deploy.functions import full_name
 from infra.deploy.refusal import CannotDeploy
 

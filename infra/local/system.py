@@ -73,8 +73,8 @@ class System:
         app = importlib.import_module("app").app
         if wrong := importlib.import_module("chalicelib.work.readiness").readiness().missing:
             raise settings.WrongSetting(wrong)
-        token = self._folder.secret("token", importlib.import_module("chalicelib.store.api_tokens").new)
-        registering = importlib.import_module("chalicelib.work.registering")
+        token = self._folder.secret("token", importlib.import_module("chalicelib.store.accounts.api_tokens").new)
+        registering = importlib.import_module("chalicelib.work.accounts.registering")
         registering.register(**_DEMO, token=token, at=self._aws.clock.now())
         functions = app.handler_map
         scheduled = [Schedule("expired items", "rate(1 minute)", lambda at: self._expire())]

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from chalicelib.domain.mail.returning import returned
-from chalicelib.work import relaying
+from chalicelib.work.mail import relaying
 from infra.relay.spool import Entry, Envelope, Full, Spool
 from infra.relay.upstream import Deliver, Refused, Unavailable, Upstream, ses
 

@@ -20,7 +20,7 @@ HOUR, DAY = 3600.0, 86_400.0
 _RUN = """
 import json, re, resource, sys, time
 from pathlib import Path
-from chalicelib.work import summarising
+from chalicelib.work.contacts import summarising
 from chalicelib.store import table
 table.client()
 began = time.process_time()
@@ -82,7 +82,7 @@ def fill(many: int, changed: dict[str, int], now: float, senders: int = 500) -> 
 
     from chalicelib.domain.contacts import Contact, Exchange
     from chalicelib.store import items
-    from chalicelib.store.values import to_wire
+    from chalicelib.store.dynamodb.values import to_wire
     from tests.embedded import the_table
 
     table = the_table()

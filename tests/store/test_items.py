@@ -14,8 +14,8 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.domain.summaries import summarise
 from chalicelib.domain.timeline import State, Tally
 from chalicelib.store import items
-from chalicelib.store.event_items import of_event, to_event
-from chalicelib.store.values import Item, from_wire, to_wire
+from chalicelib.store.dynamodb.values import Item, from_wire, to_wire
+from chalicelib.store.tracking.event_items import of_event, to_event
 from tests.capacity import item_size
 from tests.makers import CHROME, SENT, a_click, a_message, a_state, an_open
 

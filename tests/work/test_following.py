@@ -11,9 +11,13 @@ import app
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.refusals import Conflict
 from chalicelib.senders import mail
-from chalicelib.store import contacts, dead_letters, events, messages, stream, table, webhooks
-from chalicelib.store.event_items import of_event
-from chalicelib.store.values import to_wire
+from chalicelib.store import dead_letters, stream, table
+from chalicelib.store.contacts import contacts
+from chalicelib.store.dynamodb.values import to_wire
+from chalicelib.store.messages import messages
+from chalicelib.store.telling import webhooks
+from chalicelib.store.tracking import events
+from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work import following
 from infra.local.functions import Context
 from tests.domain.test_webhooks import a_webhook
