@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import app
+from chalicelib.domain.contacts import write_to
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.messages import Recipient
 from chalicelib.senders import mail
@@ -18,7 +19,6 @@ from chalicelib.store.messages import messages
 from chalicelib.store.telling import webhooks
 from chalicelib.store.tracking import events
 from chalicelib.store.tracking.event_items import of_event
-from chalicelib.work import following
 from chalicelib.work.tracking import folding
 from infra.local.functions import Context
 from tests.domain.test_webhooks import a_webhook
@@ -64,7 +64,7 @@ _some_events = st.lists(
 
 def put_message(message: Any = TWO) -> None:
     known = contacts.load(message.sender, [each.email for each in message.recipients])
-    written = [following.habits.write_to(each, message, "", SENT) for each in known]
+    written = [write_to(each, message, "", SENT) for each in known]
     messages.create(message, a_state(message), written)
 
 
