@@ -30,8 +30,10 @@ from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.config import config
 from chalicelib.senders import mail, push
-from chalicelib.store import dead_letters, inbox, spill, table
-from chalicelib.store import wire as request_path
+from chalicelib.store import dead_letters, table
+from chalicelib.store.dynamodb import wire as request_path
+from chalicelib.store.mail import inbox
+from chalicelib.store.tracking import spill
 from infra.local import arrivals, pump, queues, shortcut
 from infra.local.aws import Aws, Call, _call
 from infra.local.functions import FunctionError, invoke

@@ -18,8 +18,8 @@ from botocore.awsrequest import AWSResponse
 
 from chalicelib.config import config
 from chalicelib.log import logger
-from chalicelib.store import wire
-from chalicelib.work import settings as judging
+from chalicelib.store.dynamodb import wire
+from chalicelib.work.tracking import settings as judging
 
 NOBODY_THERE = "http://127.0.0.1:9"  # the port that RFC 863 gave to discarding: nothing listens on it
 

@@ -13,12 +13,12 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session
 from aiosmtpd.smtp import Envelope as Transaction
 
 from chalicelib.domain.accounts import Scope
+from chalicelib.domain.errors import BadInput, Forbidden, NotSignedIn, TooMany
 from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.messages import address
-from chalicelib.domain.refusals import BadInput, Forbidden, NotSignedIn, TooMany
-from chalicelib.store import accounts
-from chalicelib.work import relaying
-from chalicelib.work.admitting import admit
+from chalicelib.store.accounts import accounts
+from chalicelib.work.accounts.admitting import admit
+from chalicelib.work.mail import relaying
 from infra.relay import guesses
 from infra.relay.guesses import Guesses
 from infra.relay.protocol import LARGEST_MAIL, Protocol

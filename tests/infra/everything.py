@@ -9,9 +9,11 @@ from typing import Any
 
 from chalicelib.domain.contacts import unlearnt
 from chalicelib.senders import mail
-from chalicelib.store import contacts, erasures, inbox
-from chalicelib.store.erasures import Erasure, What
-from chalicelib.work.registering import register
+from chalicelib.store.contacts import contacts
+from chalicelib.store.erasure import erasures
+from chalicelib.store.erasure.erasures import Erasure, What
+from chalicelib.store.mail import inbox
+from chalicelib.work.accounts.registering import register
 from infra.local.aws import Call
 from infra.local.httpd import Response
 from infra.local.queues import QueueDriver

@@ -12,7 +12,7 @@ from chalicelib.domain.incoming import auto_replies, bounces, notice_signs, quot
 from chalicelib.domain.incoming.bounces import Notice
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail.addresses import CopyId
-from chalicelib.domain.outgoing.mime import LOOP_HEADER
+from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.tokens import Claim
 
 MOST_IDS = 50  # ids that a mail may name; a long thread has a hundred, and the last are the newest

@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from chalicelib.domain.accounts import Address
-from chalicelib.store import accounts
+from chalicelib.store.accounts import accounts
 from infra.relay import door, guesses
 from infra.relay.upstream import ses
 from tests.infra.relay.conftest import ANN, Post
