@@ -3,10 +3,14 @@
 They are the product's own, gathered from how people write such notes: a new language is a few words in each set.
 """
 
-ENGLISH = frozenset("back return returns returning resume resuming until till til untill thru through available".split())
 
-RETURN = frozenset(
-    """
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ENGLISH = _words("back return returns returning resume resuming until till til untill thru through available")
+
+RETURN = _words("""
     back return returns returning resume resumes resuming reachable
     wieder zurück zurueck rückkehr kehre
     retour reviens reviendrai rentre rentrerai rentrée reprends reprendrai reprise
@@ -17,7 +21,8 @@ RETURN = frozenset(
     tilbage tilbake tillbaka åter återkommer tilbakekomst
     palaan takaisin paluu tavoitettavissa
     wracam wrócę wroce powrót powrot powrocie powracam
-    zpět zpet vrátím vratim vracím návrat návratu späť spat vraciam vraćam povratak povratka nazad natrag vračam vrnem nazaj
+    zpět zpet vrátím vratim vracím návrat návratu späť spat vraciam vraćam povratak povratka nazad natrag vračam
+    vrnem nazaj
     visszatérek visszatérés újra ismét vissza
     revin reveni revenirea întorc intorc înapoi inapoi
     вернусь возвращаюсь вернётся вернется возвращение возвращения буду повернуся повертаюсь повернення
@@ -27,12 +32,10 @@ RETURN = frozenset(
     torno tornaré itzuliko regreso volverei regreso
     kembali pulang quay döneceğim dönüyorum dönüş
     أعود سأعود العودة عودتي אחזור חוזר חוזרת אשוב वापस
-    """.split()
-)
+    """)
 """Before a date, it is that of the return."""
 
-UNTIL = frozenset(
-    """
+UNTIL = _words("""
     until till til untill thru through
     bis
     jusqu jusque jusqua
@@ -47,12 +50,10 @@ UNTIL = frozenset(
     arte fins ata
     hingga sampai sehingga đến tới hết
     حتى לעד עד
-    """.split()
-)
+    """)
 """Before a date, it is the last of the absence, or the first after it."""
 
-RETURN_BEHIND = frozenset(
-    """
+RETURN_BEHIND = _words("""
     back return returns returning available reachable resume again
     wieder zurück zurueck
     retour vuelta regreso nuevo nuevamente nuovo nuovamente novamente volta
@@ -64,29 +65,30 @@ RETURN_BEHIND = frozenset(
     tagasi atkal vėl
     döneceğim dönüyorum itibaren
     alkaen lähtien
-    """.split()
-)
+    """)
 """Behind a date, it is that of the return."""
 
-UNTIL_BEHIND = frozenset("kadar dek değin asti saakka ig inclusive bezárólag तक".split())
+UNTIL_BEHIND = _words("kadar dek değin asti saakka ig inclusive bezárólag तक")
 """Behind a date, it is the last of the absence."""
 
 WRITTEN_TOGETHER_BEHIND = (
     "まで", "迄", "に戻", "に復帰", "に出社", "に帰", "より出社", "より通常", "から出社", "から通常", "から業務", "出社",
-    "까지", "에복귀", "복귀", "에돌아", "부터정상", "前", "之前", "后返回", "返回", "回来", "回來", "恢复", "回到", "上班", "止",
+    "까지", "에복귀", "복귀", "에돌아", "부터정상",
+    "前", "之前", "后返回", "返回", "回来", "回來", "恢复", "回到", "上班", "止",
 )  # fmt: skip
 """The same in languages that write words without spaces."""
 
 WRITTEN_TOGETHER_BEFORE = ("直到", "到", "至", "从", "返回", "回来", "于", "截至")
 
-FILLERS = frozenset(
-    """
+FILLERS = _words("""
     on the at to in of from by my our work office desk again online and including incl inclusive only about around
     approximately approx be am is are will i we ll re m s it not before after with you e mail email emails full time
     duty action business week day holiday holidays vacation leave annual available reachable answer reply messages mails
     night evening morning noon midday end close first next
-    erreichbar da im büro buero ab am den dem der zum vom erst voraussichtlich persönlich für sie dich euch einschließlich
-    einschliesslich inklusive inkl und mit haus dienst an meinem platz ich bin sein stehe stehen erreichen mich uns gerne
+    erreichbar da im büro buero ab am den dem der zum vom erst voraussichtlich persönlich für sie dich euch
+    einschließlich
+    einschliesslich inklusive inkl und mit haus dienst an meinem platz ich bin sein stehe stehen erreichen mich
+    uns gerne
     wir sind werde werden nach voraussichtlich ihnen dir zur verfügung einschl einschl. meinen rechner
     de du le la les au aux à je serai suis nous serons bureau en inclus y compris dès partir compter date au travail
     disponible joignable mon ma d l
@@ -107,12 +109,10 @@ FILLERS = frozenset(
     tarihine tarihinde tarihinden günü e ye ya de da te ta ofise
     pada tarikh tanggal ke pejabat ngày vào
     ב ל ה يوم في
-    """.split()
-)
+    """)
 """What may stand between such a word and its date."""
 
-AWAY = frozenset(
-    """
+AWAY = _words("""
     away out absent absence leave vacation holiday holidays travelling traveling sabbatical pto unavailable limited ooo
     parental maternity paternity
     abwesend abwesenheit urlaub nicht verreist dienstreise elternzeit unterwegs außer betriebsferien erreichbar
@@ -135,15 +135,14 @@ AWAY = frozenset(
     cuti không nghỉ vắng
     إجازة חופשה בחופשה छुट्टी
     休暇 不在 休暇中 休假 外出 부재 휴가
-    """.split()
-)
+    """)
 """They show that a sentence is about somebody's absence. Of Chinese, Japanese and Korean they are looked for as they stand."""
 
-SOMETHING_ELSE = frozenset(
-    """
+SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application early sale fair exhibition
     conference webinar warranty subscribe submit submission vote voting enter competition closed closes sent sign
-    geöffnet gültig anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung garantie öffnet
+    geöffnet gültig anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung
+    garantie öffnet
     inscription inscriptions ouvert ouverte valable salon offre remise candidature inscrivez
     inscripción inscripciones abierto abierta válido feria oferta descuento plazo
     iscrizioni iscrizione aperto aperta valido fiera offerta sconto scadenza aperte
@@ -154,6 +153,5 @@ SOMETHING_ELSE = frozenset(
     rejestracja ważny targi oferta promocja otwarte
     registrace platí veletrh nabídka sleva
     регистрация действует выставка скидка
-    """.split()
-)
+    """)
 """Their dates are none of an absence."""

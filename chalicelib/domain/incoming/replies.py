@@ -113,4 +113,4 @@ def _of_notice(mail: Incoming) -> Verdict:
     coded = any(notice.failed and (notice.status or notice.action) for notice in mail.notices)
     words = next((f"{SAID}{notice.words}" for notice in mail.notices if notice.failed and notice.words), "")
     reasons = ("bounce", *mail.reasons, *(() if coded else ("no_code",)), *((words,) if words else ()))
-    return Verdict(VerdictKind.BOT, 0.97 if coded and not mail.doubtful else 0.85, reasons)
+    return Verdict(VerdictKind.BOT, 0.85 if not coded else 0.9 if mail.doubtful else 0.97, reasons)

@@ -10,7 +10,7 @@ from chalicelib.domain.incoming.received import Mail, groups
 _COMPLAINTS = frozenset({"abuse", "fraud", "miscategorized", "other", "virus", "complaint"})
 _HOTMAIL = re.compile(r"\s*complaint about message from\b", re.IGNORECASE)
 _MARK_OF_HOTMAIL = "x-hmxmroriginalrecipient"  # of the Junk Mail Reporting Program, in the mail that it gives back
-_REJECTED = re.compile(notice_words.REJECTIONS, re.IGNORECASE)
+_REJECTED = notice_words.compiled(notice_words.REJECTIONS)
 
 
 def is_complaint(mail: Mail) -> bool:
@@ -20,7 +20,9 @@ def is_complaint(mail: Mail) -> bool:
         return not told or bool(_COMPLAINTS & set(told))
     marked = any(field.name == _MARK_OF_HOTMAIL for part in mail.parts for field in part.header.fields)
     given_back = any(part.kind == "message/rfc822" for part in mail.parts)
-    return given_back and (marked or (_HOTMAIL.match(mail.subject) is not None and mail.author[0].endswith("@hotmail.com")))
+    return given_back and (
+        marked or (_HOTMAIL.match(mail.subject) is not None and mail.author[0].endswith("@hotmail.com"))
+    )
 
 
 def is_wish(mail: Mail) -> bool:
@@ -47,7 +49,9 @@ def is_refusal(mail: Mail) -> bool:
         for part in mail.own("message/disposition-notification")
         for group in groups(mail.text(part))
     ]
-    by_program = any(each.startswith("automatic-action") and "deleted" in each.split(";", 1)[-1] for each in dispositions)
+    by_program = any(
+        each.startswith("automatic-action") and "deleted" in each.split(";", 1)[-1] for each in dispositions
+    )
     said = f"{mail.subject}\n{mail.field('auto-submitted')}\n{prose(mail)}"
     return by_program and _REJECTED.search(said) is not None
 
