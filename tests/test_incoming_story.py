@@ -421,7 +421,12 @@ def test_what_is_taken_for_a_bounce_by_signs_alone_is_handed_on(system: System):
 
 def test_an_answer_with_a_notice_attached_is_an_answer(system: System):
     message = system.send()
-    body = a_bounce_notice().partition(b"\r\n\r\n")[2].decode().replace("Your message could", "Hello Ann,\r\n\r\nyes! It could")
+    body = (
+        a_bounce_notice()
+        .partition(b"\r\n\r\n")[2]
+        .decode()
+        .replace("Your message could", "Hello Ann,\r\n\r\nyes! It could")
+    )
     system.receive(an_answer(body, Content_Type="multipart/mixed; boundary=b"), reply_to(message))
     assert events(system, message) == [("reply", "bob@example.com")] and len(handed_on(system)) == 1
 
@@ -463,7 +468,9 @@ def test_a_header_line_that_is_none_is_repaired_and_not_handed_on(system: System
     raw = an_answer().replace(b"Message-ID:", b"no field at all\r\nMessage-ID:")
     system.receive(raw, reply_to(message))
     (answer,) = handed_on(system)
-    assert answer["X-Not-A-Field"] == "no field at all" and answer["Message-ID"] and "Yes, gladly." in answer.get_content()
+    assert (
+        answer["X-Not-A-Field"] == "no field at all" and answer["Message-ID"] and "Yes, gladly." in answer.get_content()
+    )
 
 
 def test_a_complaint_that_ses_reports(system: System):

@@ -92,7 +92,9 @@ class Incoming:
 
     @property
     def doubtful(self) -> bool:
-        """Whether it is taken for a notice by signs alone: a person may have written it after all."""
+        """Whether its words alone make it what it is taken for: a person may have written it after all."""
+        if self.kind is Kind.AUTO_REPLY:
+            return set(self.reasons) <= {"auto_subject", "auto_text"}
         return self.kind in (Kind.BOUNCE, Kind.DELAYED) and not {"delivery_report", "refused"} & set(self.reasons)
 
 

@@ -143,5 +143,11 @@ def test_any_text_states_a_date_that_is_near_or_none(note):
 @given(st.integers(0, 200))
 def test_any_day_is_read_as_it_is_written(days):
     day = FRIDAY + timedelta(days=days)
-    for written in (f"{day:%d %B %Y}", f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}", f"{day:%B} {day.day}", f"{day:%A}, {day:%d %B}"):
+    for written in (
+        f"{day:%d %B %Y}",
+        f"{day:%Y-%m-%d}",
+        f"{day:%d.%m.%Y}",
+        f"{day:%B} {day.day}",
+        f"{day:%A}, {day:%d %B}",
+    ):
         assert away_until(f"I shall be back on {written}.", FRIDAY) == day.isoformat()

@@ -122,7 +122,10 @@ def test_until_when_the_person_is_away(text, until):
 
 
 def test_a_page_alone_is_read_and_a_quote_is_not():
-    assert away_until(Mail(a_mail("<p>I am back on <b>5 October</b>.</p><blockquote>until 9 October</blockquote>")), SENT) == "2026-10-05"
+    assert (
+        away_until(Mail(a_mail("<p>I am back on <b>5 October</b>.</p><blockquote>until 9 October</blockquote>")), SENT)
+        == "2026-10-05"
+    )
     quoting = "I am away.\r\n\r\n> I am away until 9 October\r\n\r\n-- \r\nBob, until 8 October"
     assert away_until(Mail(a_mail(quoting, "text/plain")), SENT) == ""
 

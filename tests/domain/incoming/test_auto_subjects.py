@@ -9,12 +9,18 @@ from chalicelib.domain.incoming.auto_subjects import is_automatic, own_part
 @pytest.mark.parametrize("phrase", [line for line in ALWAYS.split("\n") if line and "(" not in line])
 def test_a_product_s_phrase_ends_the_subject_or_stands_before_a_colon(phrase):
     assert is_automatic(phrase) and is_automatic(f"{phrase.upper()}: Re: Offer") and is_automatic(f"[{phrase}] Offer")
-    assert is_automatic(f"{phrase} : Offer") and is_automatic(f"{phrase} - Offer") and not is_automatic(f"{phrase} budget")
+    assert (
+        is_automatic(f"{phrase} : Offer") and is_automatic(f"{phrase} - Offer") and not is_automatic(f"{phrase} budget")
+    )
 
 
 @pytest.mark.parametrize("word", BEFORE_A_COLON.split("\n")[1:-1])
 def test_a_word_for_holidays_stands_before_a_colon(word):
-    assert is_automatic(f"{word}: Offer") and not is_automatic(f"{word} in June") and not is_automatic(f"Re: {word}: Offer")
+    assert (
+        is_automatic(f"{word}: Offer")
+        and not is_automatic(f"{word} in June")
+        and not is_automatic(f"Re: {word}: Offer")
+    )
 
 
 @pytest.mark.parametrize(

@@ -99,13 +99,17 @@ def test_no_other_number_is_a_code():
 
 
 def test_its_words_are_kept_without_addresses():
-    raw = a_bounce_notice().replace(b"Status: 5.1.1", b"Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 <bob@example.com> unknown")
+    raw = a_bounce_notice().replace(
+        b"Status: 5.1.1", b"Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 <bob@example.com> unknown"
+    )
     assert notices(Mail(raw))[0].words == "550 <…> unknown"
     assert notices(prose("Sorry.\r\nbob@example.com: 550 no such user"))[0].words == "…: 550 no such user"
     assert len(saying("x" * 5000)) < 200
 
 
-@pytest.mark.parametrize("words", ["smtp; 550 5.1.1 user unknown", "5.7.1", "4.4.7 message expired in queue: retry timeout", "552 too big"])
+@pytest.mark.parametrize(
+    "words", ["smtp; 550 5.1.1 user unknown", "5.7.1", "4.4.7 message expired in queue: retry timeout", "552 too big"]
+)
 def test_a_diagnosis_is_final_by_its_code_or_words(words):
     assert is_final(words) and not is_final("smtp; 451 4.7.1 try later") and not is_final("")
 

@@ -1,4 +1,4 @@
-"""Whether a mail system wrote a mail: by a report, by its address, or by several signs; never by a single word of a person's."""
+"""Whether a mail system wrote a mail: by a report, by its address, or by several signs; never by one word of a person's."""
 
 from pathlib import Path
 
@@ -31,7 +31,11 @@ def a_text(body: str = FAILED, **fields: str) -> Mail:
         {"From": "System Administrator <admin@mx.example>", "Subject": "Undeliverable: Offer"},
         {"From": "Postmaster <postmaster@mx.example>", "Subject": "Undeliverable: Offer"},
         {"From": "amazonses.com <x@us-west-2.amazonses.com>", "Subject": "Delivery Status Notification (Failure)"},
-        {"From": "Ops <ops@mx.example>", "Return_Path": "<MAILER-DAEMON@mx.example>", "Subject": "Mail delivery failed"},
+        {
+            "From": "Ops <ops@mx.example>",
+            "Return_Path": "<MAILER-DAEMON@mx.example>",
+            "Subject": "Mail delivery failed",
+        },
         {"From": "Ops <ops@mx.example>", "X_Failed_Recipients": "bob@example.com", "Subject": "Mail delivery failed"},
         {"From": "Ops <ops@mx.example>", "Return_Path": "<>", "Subject": "Unzustellbar: Angebot"},
         {"From": "imss@mx.example", "Subject": "Mail could not be delivered"},
@@ -57,7 +61,11 @@ def test_a_report_is_one_in_either_form(form):
     ("author", "subject", "body"),
     [
         ("Royal Mail Delivery Office <york.office@royalmail.example>", "Re: Offer", "Yes please."),
-        ("Royal Mail Delivery Office <york.office@royalmail.example>", "Delivery failed", "We could not deliver your parcel."),
+        (
+            "Royal Mail Delivery Office <york.office@royalmail.example>",
+            "Delivery failed",
+            "We could not deliver your parcel.",
+        ),
         ("Jo Field <postmaster@tinyco.example>", "Re: Offer", "Yes please."),
         ("Jo Field <postmaster@tinyco.example>", "Offer", f"Yes. Last time it failed:\r\n{FAILED}"),
         ('"Paul Postmaster" <paul@example.com>', "Your offer", "Yes please, 550 pieces."),
@@ -66,7 +74,11 @@ def test_a_report_is_one_in_either_form(form):
         ("Ann <ann@example.com>", "FW: Undelivered Mail Returned to Sender", FAILED),
         ("Ann <ann@example.com>", "Undelivered Mail Returned to Sender", f"Hi Bob,\r\n\r\n{FAILED}"),
         ("Ann <ann@example.com>", "Your mail could not be delivered?", FAILED),
-        ("Delivery <delivery@shop.example>", "Delivery notification", "Your order could not be delivered. We will try again."),
+        (
+            "Delivery <delivery@shop.example>",
+            "Delivery notification",
+            "Your order could not be delivered. We will try again.",
+        ),
     ],
 )
 def test_a_person_does_not(author, subject, body):
@@ -75,7 +87,9 @@ def test_a_person_does_not(author, subject, body):
 
 @pytest.mark.parametrize("subject", ["Re: Offer", "That notice"])
 def test_an_answer_with_a_report_attached_is_an_answer(subject):
-    raw = a_mail(REPORT.format("Hello Ann,\r\n\r\nyes please. I attach what I got.", ""), Subject=subject, Content_Type=MIXED)
+    raw = a_mail(
+        REPORT.format("Hello Ann,\r\n\r\nyes please. I attach what I got.", ""), Subject=subject, Content_Type=MIXED
+    )
     assert signs(Mail(raw)) == ()
 
 
