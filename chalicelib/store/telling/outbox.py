@@ -9,6 +9,7 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.telling import notification_items
+from chalicelib.store.writes import ABSENT, PRESENT, absent_or, equal
 
 _LIST = "mails"
 MOST_WAITING = 200  # looked at together
@@ -29,13 +30,8 @@ def claim(key: keys.Key, by: str) -> dict[str, str] | None:
 
     `by` names the stream's record. The same record comes again only after its function broke off: it may claim again.
     """
-    item = table.update(
-        key,
-        "SET claimed_by = :by",
-        {":by": by},
-        condition="attribute_exists(pk) AND attribute_not_exists(due_at)"
-        " AND (attribute_not_exists(claimed_by) OR claimed_by = :by)",
-    )
+    free = {"pk": PRESENT, "due_at": ABSENT, "claimed_by": absent_or(by)}
+    item = table.update(key, {"claimed_by": by}, only_if=free)
     return None if item is None else _channels(item)
 
 
@@ -45,7 +41,7 @@ def _channels(item: Item) -> dict[str, str]:
 
 def record_outcome(key: keys.Key, channel: str, outcome: str) -> None:
     """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
-    table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
+    table.change(key, {f"sent_by_{channel}": outcome})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +64,7 @@ class Waiting:
 
 def put_back(key: keys.Key, due_at: float) -> None:
     """Let the mail of an entry that was claimed wait. No record of the stream can claim it any more."""
-    table.update(
-        key,
-        "SET due_shard = :list, due_at = :at, refused = :one",
-        {":list": _LIST, ":at": due_at, ":one": 1},
-        condition="attribute_exists(pk)",
-    )
+    table.change(key, {"due_shard": _LIST, "due_at": due_at, "refused": 1})
 
 
 def waiting(until: float) -> list[Waiting]:
@@ -97,18 +88,14 @@ def claim_waiting(entry: Waiting, due_at: float) -> dict[str, str] | None:
 
     The channels that it was sent on; None if another has it, or it is gone.
     """
-    item = table.update(
-        entry.key,
-        "SET due_at = :at, refused = :more",
-        {":was": entry.due_at, ":at": due_at, ":more": entry.refused + 1},
-        condition="due_at = :was",
-    )
+    once_more = {"due_at": due_at, "refused": entry.refused + 1}
+    item = table.update(entry.key, once_more, only_if={"due_at": equal(entry.due_at)})
     return None if item is None else _channels(item)
 
 
 def wait_no_more(key: keys.Key) -> None:
     """Take an entry off the list of those that wait."""
-    table.update(key, "REMOVE due_shard, due_at", {}, condition="attribute_exists(pk)")
+    table.change(key, {"due_shard": None, "due_at": None})
 
 
 OVERLAP = 120.0
