@@ -7,12 +7,12 @@ from zlib import crc32
 
 from chalicelib.domain.notifications import Notification
 from chalicelib.store import keys, table
+from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.telling import notification_items
 from chalicelib.store.writes import ABSENT, PRESENT, absent_or, equal
 
-_LIST = "mails"
-MOST_WAITING = 200  # looked at together
+_MAILS, _CODES = "mails", "codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +59,34 @@ class Waiting:
     @property
     def wants_code(self) -> bool:
         """Whether it is the request for a code."""
-        return self.key.sk.startswith("code#")
+        return _wants_code(self.key)
 
 
 def put_back(key: keys.Key, due_at: float) -> None:
     """Let the mail of an entry that was claimed wait. No record of the stream can claim it any more."""
-    table.change(key, {"due_shard": _LIST, "due_at": due_at, "refused": 1})
+    table.change(key, {"due_shard": _CODES if _wants_code(key) else _MAILS, "due_at": due_at, "refused": 1})
 
 
-def waiting(until: float) -> list[Waiting]:
-    """The entries whose mails wait for `until` or earlier, MOST_WAITING at most: codes first, then the longest waiting."""
-    found = table.get_many(key for key, _ in islice(table.due(_LIST, until), MOST_WAITING))
-    entries = [
-        Waiting(
-            keys.Key(item["pk"], item["sk"]),
-            item["due_at"],
-            item["refused"],
-            readable(notification_items.to_notification, item),
-        )
-        for item in found
-        if "due_at" in item
-    ]
-    return sorted(entries, key=lambda each: (not each.wants_code, each.due_at))
+def codes_due(until: float) -> list[keys.Key]:
+    """The requests for codes whose mails wait for `until` or earlier, the longest waiting first."""
+    return [key for key, _ in due([_CODES], until)]
+
+
+def mails_due(until: float) -> list[tuple[str, keys.Key]]:
+    """The notifications whose mails wait for `until` or earlier, each with its sender, the longest waiting first."""
+    return [(key.pk.removeprefix("s#"), key) for key, _ in due([_MAILS], until)]
+
+
+def waiting(key: keys.Key) -> Waiting | None:
+    """The entry whose mail waits, as it is now; None if it waits no more."""
+    item = table.get(key)
+    if item is None or "due_at" not in item:
+        return None
+    return Waiting(key, item["due_at"], item["refused"], readable(notification_items.to_notification, item))
+
+
+def _wants_code(key: keys.Key) -> bool:
+    return key.sk.startswith("code#")
 
 
 def claim_waiting(entry: Waiting, due_at: float) -> dict[str, str] | None:
