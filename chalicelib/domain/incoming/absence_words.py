@@ -1,0 +1,159 @@
+"""The words by which notes of absence say until when, in the languages that Outlook speaks. All in lower case.
+
+They are the product's own, gathered from how people write such notes: a new language is a few words in each set.
+"""
+
+ENGLISH = frozenset("back return returns returning resume resuming until till til untill thru through available".split())
+
+RETURN = frozenset(
+    """
+    back return returns returning resume resumes resuming reachable
+    wieder zurück zurueck rückkehr kehre
+    retour reviens reviendrai rentre rentrerai rentrée reprends reprendrai reprise
+    regreso regresaré regresare regresar vuelvo volveré volvere vuelta retorno reincorporo reincorporaré reincorporación
+    rientro rientrerò rientrero rientrare torno tornerò tornero tornare ritorno
+    volto voltarei volta regresso regressarei regressar retornarei retornar voltar
+    terug terugkeer
+    tilbage tilbake tillbaka åter återkommer tilbakekomst
+    palaan takaisin paluu tavoitettavissa
+    wracam wrócę wroce powrót powrot powrocie powracam
+    zpět zpet vrátím vratim vracím návrat návratu späť spat vraciam vraćam povratak povratka nazad natrag vračam vrnem nazaj
+    visszatérek visszatérés újra ismét vissza
+    revin reveni revenirea întorc intorc înapoi inapoi
+    вернусь возвращаюсь вернётся вернется возвращение возвращения буду повернуся повертаюсь повернення
+    връщам върна завръщам завръщане враћам вратићу
+    επιστρέφω επιστρέψω επιστροφή
+    tagasi naasen atgriezīšos atgriežos atpakaļ grįšiu grįžtu sugrįšiu
+    torno tornaré itzuliko regreso volverei regreso
+    kembali pulang quay döneceğim dönüyorum dönüş
+    أعود سأعود العودة عودتي אחזור חוזר חוזרת אשוב वापस
+    """.split()
+)
+"""Before a date, it is that of the return."""
+
+UNTIL = frozenset(
+    """
+    until till til untill thru through
+    bis
+    jusqu jusque jusqua
+    hasta fino sino até ate tot tm
+    til tom till
+    do aż
+    až asi doteka ig
+    до по включно
+    până pana
+    έως μέχρι ως
+    kuni līdz iki
+    arte fins ata
+    hingga sampai sehingga đến tới hết
+    حتى לעד עד
+    """.split()
+)
+"""Before a date, it is the last of the absence, or the first after it."""
+
+RETURN_BEHIND = frozenset(
+    """
+    back return returns returning available reachable resume again
+    wieder zurück zurueck
+    retour vuelta regreso nuevo nuevamente nuovo nuovamente novamente volta
+    terug weer tilbage tilbake tillbaka åter igjen igen takaisin jälleen taas
+    znowu ponownie powrotem wracam wrócę zpět opět znovu späť opäť ponovno ponovo natrag nazad spet nazaj
+    újra ismét vissza térek
+    снова вновь вернусь знову отново
+    πάλι ξανά
+    tagasi atkal vėl
+    döneceğim dönüyorum itibaren
+    alkaen lähtien
+    """.split()
+)
+"""Behind a date, it is that of the return."""
+
+UNTIL_BEHIND = frozenset("kadar dek değin asti saakka ig inclusive bezárólag तक".split())
+"""Behind a date, it is the last of the absence."""
+
+WRITTEN_TOGETHER_BEHIND = (
+    "まで", "迄", "に戻", "に復帰", "に出社", "に帰", "より出社", "より通常", "から出社", "から通常", "から業務", "出社",
+    "까지", "에복귀", "복귀", "에돌아", "부터정상", "前", "之前", "后返回", "返回", "回来", "回來", "恢复", "回到", "上班", "止",
+)  # fmt: skip
+"""The same in languages that write words without spaces."""
+
+WRITTEN_TOGETHER_BEFORE = ("直到", "到", "至", "从", "返回", "回来", "于", "截至")
+
+FILLERS = frozenset(
+    """
+    on the at to in of from by my our work office desk again online and including incl inclusive only about around
+    approximately approx be am is are will i we ll re m s it not before after with you e mail email emails full time
+    duty action business week day holiday holidays vacation leave annual available reachable answer reply messages mails
+    night evening morning noon midday end close first next
+    erreichbar da im büro buero ab am den dem der zum vom erst voraussichtlich persönlich für sie dich euch einschließlich
+    einschliesslich inklusive inkl und mit haus dienst an meinem platz ich bin sein stehe stehen erreichen mich uns gerne
+    wir sind werde werden nach voraussichtlich ihnen dir zur verfügung einschl einschl. meinen rechner
+    de du le la les au aux à je serai suis nous serons bureau en inclus y compris dès partir compter date au travail
+    disponible joignable mon ma d l
+    el los la al del de a partir desde día dia estaré estare estoy oficina la incluido inclusive mi trabajo me
+    il lo al alla dal dalla dell nell in ufficio sarò sono disponibile giorno compreso incluso a partire l di
+    o no na ao à dia de em estarei escritório trabalho inclusive a partir
+    op de het en met bereikbaar aanwezig vanaf op kantoor aan werk ben ik weer zijn wij er tot in het maandag
+    den d på jobb jobbet kontoret jeg jag er är och og fra från med i igen til inklusive medio mitten igjen kontor
+    on ja taas töissä töihin toimistolla toimistolle työpaikalla olen tavoitettavissa viimeistään
+    w dniu od się biurze biura jestem będę pracy włącznie z powrotem dnia
+    dne od v kanceláři kancelárii se sa budem budu jsem som práci od dňa vč včetně vrátane
+    u od uredu uredu dana bit ću sam bom sem pisarni službi vključno
+    az a én án ra re től tól térek irodában irodába leszek vagyok ismét munkába munkát
+    la în in birou pe data ziua de voi fi inclusiv
+    в с со на работе работу офисе офис числа из г года по включительно у роботі
+    στις στο γραφείο την
+    kl klo um uhr ok
+    tarihine tarihinde tarihinden günü e ye ya de da te ta ofise
+    pada tarikh tanggal ke pejabat ngày vào
+    ב ל ה يوم في
+    """.split()
+)
+"""What may stand between such a word and its date."""
+
+AWAY = frozenset(
+    """
+    away out absent absence leave vacation holiday holidays travelling traveling sabbatical pto unavailable limited ooo
+    parental maternity paternity
+    abwesend abwesenheit urlaub nicht verreist dienstreise elternzeit unterwegs außer betriebsferien erreichbar
+    absent absente absence congé congés conge conges vacances déplacement indisponible fermé
+    fuera ausente ausencia vacaciones permiso viaje
+    assente assenza ferie fuori viaggio congedo
+    ausente ausência férias ferias fora licença viagem
+    afwezig vakantie verlof weg niet
+    fraværende fravær ferie bortreist borte ute fri sykemeldt
+    frånvarande semester ledig tjänstledig bortrest föräldraledig
+    poissa lomalla lomani loma vapaalla
+    nieobecny nieobecna urlopie urlop urlopu poza niedostępny
+    mimo dovolené dovolenou dovolenke nepřítomen nepřítomna neprítomný odmoru odsutan odsutna dopustu odsoten odsotna
+    szabadságon szabadság távol
+    concediu absent plecat
+    отпуске отпуск отсутствую отсутствовать командировке відпустці відпустка отпуск
+    άδεια απουσιάζω
+    puhkusel puhkus ära atvaļinājumā prombūtnē atostogose atostogauju
+    izinde izinli izindeyim yokum tatilde tatildeyim izin ofis
+    cuti không nghỉ vắng
+    إجازة חופשה בחופשה छुट्टी
+    休暇 不在 休暇中 休假 外出 부재 휴가
+    """.split()
+)
+"""They show that a sentence is about somebody's absence. Of Chinese, Japanese and Korean they are looked for as they stand."""
+
+SOMETHING_ELSE = frozenset(
+    """
+    % register registration open opens valid offer discount deadline apply application early sale fair exhibition
+    conference webinar warranty subscribe submit submission vote voting enter competition closed closes sent sign
+    geöffnet gültig anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung garantie öffnet
+    inscription inscriptions ouvert ouverte valable salon offre remise candidature inscrivez
+    inscripción inscripciones abierto abierta válido feria oferta descuento plazo
+    iscrizioni iscrizione aperto aperta valido fiera offerta sconto scadenza aperte
+    inscrições inscrição aberto aberta feira oferta desconto prazo
+    inschrijven inschrijving open geldig beurs aanbieding korting aanmelden
+    åben åpent öppet öppen gyldig giltig messe mässa tilbud erbjudande tilmelding påmelding anmälan
+    avoinna voimassa ilmoittautuminen tarjous
+    rejestracja ważny targi oferta promocja otwarte
+    registrace platí veletrh nabídka sleva
+    регистрация действует выставка скидка
+    """.split()
+)
+"""Their dates are none of an absence."""
