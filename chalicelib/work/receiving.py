@@ -24,11 +24,13 @@ from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
 from chalicelib.domain.mail.headers import Unreadable
 from chalicelib.domain.messages import Message
+from chalicelib.domain.outgoing import raw_mails
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store import accounts, inbox
 from chalicelib.store.inbox import Known
 from chalicelib.work import forwarding, gateway, owning, ses
+from chalicelib.work.preparing import ours
 from chalicelib.work.recording import put
 
 _HANDED_ON = (Kind.ORDINARY, Kind.AUTO_REPLY, Kind.RECEIPT)
@@ -173,7 +175,8 @@ def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, at: flo
     thread = message.thread if message.thread and message.thread.startswith("<") else ""
     try:
         told = owning.where_told(account)
-        changed = handing_on.handed_on(raw, mail, sender, told, known.original or thread)
+        clean = raw_mails.cleaned_mail(raw, ours())
+        changed = handing_on.handed_on(clean, mail, sender, told, known.original or thread)
         outcome = sending.forward(changed, told, sender)
     except (sending.Undeliverable, Unreadable) as failure:
         logger().error(
