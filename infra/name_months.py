@@ -15,10 +15,52 @@ from pathlib import Path
 from babel import Locale
 
 OUT = Path(__file__).parent.parent / "chalicelib" / "domain" / "incoming" / "calendar_names.py"
-LANGUAGES = (
-    "ar bg ca cs da de de_AT el en en_GB es et eu fi fr ga gl he hi hr hu id is it kk lt lv ms nb nl pl pt ro ru sk sl "
-    "sq sr sr_Latn sv th tr uk vi"
-).split()
+LANGUAGES = [
+    "ar",
+    "bg",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "de_AT",
+    "el",
+    "en",
+    "en_GB",
+    "es",
+    "et",
+    "eu",
+    "fi",
+    "fr",
+    "ga",
+    "gl",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "id",
+    "is",
+    "it",
+    "kk",
+    "lt",
+    "lv",
+    "ms",
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sr_Latn",
+    "sv",
+    "th",
+    "tr",
+    "uk",
+    "vi",
+]
 MONTH_FIRST = ("en", "en_GB", "hu", "lt", "eu", "kk")
 WIDTH = 118
 

@@ -28,7 +28,7 @@ FARTHEST = timedelta(days=366)  # longer nobody says to be away
 LONGEST_NOTE = 10_000  # characters that are looked at
 
 _MOST_BETWEEN = 9  # words and marks between a date and the word that governs it
-_BETWEEN = frozenset(", . : ' ’ ( ) \n - – / \" “ ”".split(" "))
+_BETWEEN = frozenset([",", ".", ":", "'", "’", "(", ")", "\n", "-", "–", "/", '"', "“", "”"])
 _WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RETURN, _END_OF_ABSENCE, _END = range(3)
 
@@ -87,7 +87,9 @@ def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Ite
                 yield rank, each, words[at].text in ENGLISH
         elif _written_together(note, words, each):
             yield _END, each, False
-        elif each.spans and _is_about_absence(words, each) and not _is_about_something_else(words, each.first, each.last):
+        elif (
+            each.spans and _is_about_absence(words, each) and not _is_about_something_else(words, each.first, each.last)
+        ):
             yield _END_OF_ABSENCE, each, _speaks_english(words)
 
 

@@ -37,7 +37,9 @@ def _phrases(*rows: str) -> frozenset[str]:
     return frozenset(_plain(line) for row in rows for line in row.splitlines() if line)
 
 
-_ALWAYS = _phrases(ALWAYS, IN_THE_FIRST_PERSON, *(f"{who} {line}" for line in SENTENCES.split("\n") if line for who in I_AM))
+_ALWAYS = _phrases(
+    ALWAYS, IN_THE_FIRST_PERSON, *(f"{who} {line}" for line in SENTENCES.split("\n") if line for who in I_AM)
+)
 _BEFORE_A_COLON = _phrases(BEFORE_A_COLON)
 _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
 _UNTIL = frozenset(map(_plain, UNTIL))

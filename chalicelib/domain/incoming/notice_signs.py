@@ -40,7 +40,9 @@ _ADDRESS_LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CODE = re.compile(r"(?<![\d.])(?:[45]\.[0-7]\.\d{1,3}(?![\d.]*\d)|[45][0-5]\d(?=[ -]))", re.ASCII)
-_BY_PERSON = re.compile(r"thunderbird|apple mail|iphone mail|ipad mail|mutt|k-?9|outlook|roundcube|evolution|kmail|airmail", re.IGNORECASE)
+_BY_PERSON = re.compile(
+    r"thunderbird|apple mail|iphone mail|ipad mail|mutt|k-?9|outlook|roundcube|evolution|kmail|airmail", re.IGNORECASE
+)
 
 
 def signs(mail: Mail, null_sender: bool = False) -> tuple[str, ...]:

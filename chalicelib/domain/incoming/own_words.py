@@ -9,7 +9,9 @@ from chalicelib.domain.incoming.received import Mail
 LONGEST = 10_000  # characters of a mail that are looked at
 _LONGEST_HTML = 200_000
 
-_UNSEEN = re.compile(r"<!--.{0,20000}?-->|<(style|script|head|title)\b.{0,20000}?</\1\s{0,5}>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    r"<!--.{0,20000}?-->|<(style|script|head|title)\b.{0,20000}?</\1\s{0,5}>", re.IGNORECASE | re.DOTALL
+)
 _QUOTE = re.compile(
     r"<blockquote\b|<[^<>]{1,300}?\b(?:gmail_quote|yahoo_quoted|divRplyFwdMsg|appendonsend|moz-cite-prefix|"
     r"messageReplySection|OutlookMessageHeader)",
@@ -57,17 +59,17 @@ def _begins_quote(lines: list[str], number: int) -> bool:
     if any(_ATTRIBUTION.fullmatch(each[:300]) for each in (line, wrapped)) and _is_quoted_behind(lines, number):
         return True
     block = lines[number : number + _BLOCK]
-    return len(block) == _BLOCK and all(_FIELD.match(each[:80]) for each in block) and any(
-        "@" in each or re.search(r"\d:\d\d", each[:200]) for each in block
+    return (
+        len(block) == _BLOCK
+        and all(_FIELD.match(each[:80]) for each in block)
+        and any("@" in each or re.search(r"\d:\d\d", each[:200]) for each in block)
     )
 
 
 def _is_quoted_behind(lines: list[str], number: int) -> bool:
     """Whether what follows a line is marked as a quote, or nothing is."""
     behind = [line for line in lines[number + 1 : number + 6] if line.strip()]
-    return not behind or any(line.startswith(">") for line in behind) or not any(
-        line.startswith(">") for line in lines
-    )
+    return not behind or any(line.startswith(">") for line in behind) or not any(line.startswith(">") for line in lines)
 
 
 def _plain(page: str) -> str:

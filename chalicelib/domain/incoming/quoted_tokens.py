@@ -42,7 +42,9 @@ def claims(mail: Mail, secrets: tuple[bytes, ...]) -> tuple[Claim, ...]:
 
 def copies(mail: Mail, secrets: tuple[bytes, ...]) -> tuple[CopyId, ...]:
     """The copies whose reply addresses stand in a mail, such as in the headers that a bounce gives back."""
-    text = mail.raw[mail.parts[0].header.body :].decode("latin-1") + "\n".join(map(mail.text, mail.own("text/rfc822-headers")))
+    text = mail.raw[mail.parts[0].header.body :].decode("latin-1") + "\n".join(
+        map(mail.text, mail.own("text/rfc822-headers"))
+    )
     tried = (found[0] for _, found in zip(range(MOST_TRIED), _REPLY_ADDRESS.finditer(text), strict=False))
     known = (copy_of(address, secrets) for address in dict.fromkeys(tried))
     return tuple(dict.fromkeys(copy for copy in known if copy is not None))

@@ -20,7 +20,9 @@ def is_complaint(mail: Mail) -> bool:
         return not told or bool(_COMPLAINTS & set(told))
     marked = any(field.name == _MARK_OF_HOTMAIL for part in mail.parts for field in part.header.fields)
     given_back = any(part.kind == "message/rfc822" for part in mail.parts)
-    return given_back and (marked or (_HOTMAIL.match(mail.subject) is not None and mail.author[0].endswith("@hotmail.com")))
+    return given_back and (
+        marked or (_HOTMAIL.match(mail.subject) is not None and mail.author[0].endswith("@hotmail.com"))
+    )
 
 
 def is_wish(mail: Mail) -> bool:
@@ -47,7 +49,9 @@ def is_refusal(mail: Mail) -> bool:
         for part in mail.own("message/disposition-notification")
         for group in groups(mail.text(part))
     ]
-    by_program = any(each.startswith("automatic-action") and "deleted" in each.split(";", 1)[-1] for each in dispositions)
+    by_program = any(
+        each.startswith("automatic-action") and "deleted" in each.split(";", 1)[-1] for each in dispositions
+    )
     said = f"{mail.subject}\n{mail.field('auto-submitted')}\n{prose(mail)}"
     return by_program and _REJECTED.search(said) is not None
 

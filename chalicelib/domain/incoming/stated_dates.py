@@ -20,13 +20,45 @@ _SHORTEST_STEM = 5  # letters of a month's name to which languages put endings: 
 _LONGEST_ENDING = 4
 _SHORTEST_WEEKDAY = 3  # letters: two, such as `do`, are too often another word
 _IN_HEBREW = ("ב", "ל")  # in, to: written together with the name
-_ORDINALS = frozenset("st nd rd th er ère º ª ° eme ème de ste ga го е".split())
-_OF = frozenset("of de d del di do da af".split())
-_TO = frozenset("- – — to until till til thru through bis au al ao tot do à a and und et y e en og och до по и i".split())
-_THE = frozenset("the den der dem le la el il lo o a zum am on op il".split())
-_BEFORE_A_DAY = frozenset("the den le el zum il , .".split())
-_TIME_BEFORE = frozenset("um at kl klo ora heure".split())
-_TIME_BEHIND = frozenset(": % € $ £ uhr h hrs pm am kr euro".split())
+_ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "ère", "º", "ª", "°", "eme", "ème", "de", "ste", "ga", "го", "е"])
+_OF = frozenset(["of", "de", "d", "del", "di", "do", "da", "af"])
+_TO = frozenset(
+    [
+        "-",
+        "–",
+        "—",
+        "to",
+        "until",
+        "till",
+        "til",
+        "thru",
+        "through",
+        "bis",
+        "au",
+        "al",
+        "ao",
+        "tot",
+        "do",
+        "à",
+        "a",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "en",
+        "og",
+        "och",
+        "до",
+        "по",
+        "и",
+        "i",
+    ]
+)
+_THE = frozenset(["the", "den", "der", "dem", "le", "la", "el", "il", "lo", "o", "a", "zum", "am", "on", "op", "il"])
+_BEFORE_A_DAY = frozenset(["the", "den", "le", "el", "zum", "il", ",", "."])
+_TIME_BEFORE = frozenset(["um", "at", "kl", "klo", "ora", "heure"])
+_TIME_BEHIND = frozenset([":", "%", "€", "$", "£", "uhr", "h", "hrs", "pm", "am", "kr", "euro"])
 
 
 def _numbered(rows: Sequence[str], first: int) -> dict[str, int]:
@@ -34,7 +66,9 @@ def _numbered(rows: Sequence[str], first: int) -> dict[str, int]:
 
 
 _MONTHS = _numbered(MONTHS, 1)
-_MONTHS |= {f"{name[:-2]}r": number for name, number in _MONTHS.items() if name.endswith("ber")}  # of Estonian: oktoobrini
+_MONTHS |= {
+    f"{name[:-2]}r": number for name, number in _MONTHS.items() if name.endswith("ber")
+}  # of Estonian: oktoobrini
 _WEEKDAYS = _numbered(WEEKDAYS, 0)
 _MONTHS_FIRST = frozenset(_numbered([BEFORE_THE_DAY], 0))
 
@@ -251,7 +285,9 @@ def _day(year: int, month: int, day: int, weekday: int | None, today: date) -> d
 def _ends_span(words: Sequence[Token], first: int) -> bool:
     """Whether a date ends some days: 7 - 18 September, vom 7. bis 18.9., from Monday 7th to Friday 18th September."""
     at = first - 1
-    while at >= 0 and _text(words, at) not in _TO and (is_weekday(_text(words, at)) or _text(words, at) in _BEFORE_A_DAY):
+    while (
+        at >= 0 and _text(words, at) not in _TO and (is_weekday(_text(words, at)) or _text(words, at) in _BEFORE_A_DAY)
+    ):
         at -= 1
     if _text(words, at) not in _TO:
         return False
