@@ -43,7 +43,7 @@ def _channels(item: Item) -> dict[str, str]:
     return {name.removeprefix("sent_by_"): noted for name, noted in item.items() if name.startswith("sent_by_")}
 
 
-def mark(key: keys.Key, channel: str, outcome: str) -> None:
+def record_outcome(key: keys.Key, channel: str, outcome: str) -> None:
     """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
     table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
 

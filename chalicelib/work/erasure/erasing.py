@@ -159,9 +159,10 @@ def _feed(erasure: Erasure) -> Erasure | None:
     """The next page of what was told, as far as it is about somebody, or names them."""
     newest = last_id(erasure.before)
 
-    def doomed(told: Notification) -> bool:
-        named = erasure.what is What.CONTACT and names(f"{told.subject} {told.link}", erasure.about, erasure.name)
-        return told.message <= newest and (told.email == erasure.about or named)
+    def doomed(notification: Notification) -> bool:
+        text = f"{notification.subject} {notification.link}"
+        named = erasure.what is What.CONTACT and names(text, erasure.about, erasure.name)
+        return notification.message <= newest and (notification.email == erasure.about or named)
 
     last = outbox.forget(erasure.sender, doomed, after=erasure.after, most=MOST_ENTRIES)
     return replace(erasure, after=last) if last else replace(erasure, part=erasure.part + 1, after=None)

@@ -167,8 +167,8 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
     if not _counted(account, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
         return _log("A sender was told of enough failures today.", envelope, reason)
     try:
-        by, told = config().mail_from, owning.where_told(account)
-        outcome = sending.forward(returned(raw, emails, reason, told, by, at), told, by)
+        by, mailbox = config().mail_from, owning.where_told(account)
+        outcome = sending.forward(returned(raw, emails, reason, mailbox, by, at), mailbox, by)
     except sending.Undeliverable as failure:
         outcome = "refused"
         _log("A sender cannot be told of a failure.", envelope, str(failure))
