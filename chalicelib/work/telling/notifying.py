@@ -17,7 +17,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.keys import Key
 from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import Waiting
-from chalicelib.work.accounts import codes, owning
+from chalicelib.work.accounts import alerting, codes, owning
 from chalicelib.work.telling import delivering
 
 
@@ -43,7 +43,7 @@ def tell(notification: Notification, key: Key, by: str, now: float) -> None:
 
 
 def try_again(at: float) -> None:
-    """Send the mails, of notifications and codes, that SES had no room for and that are due again at `at`.
+    """Send the mails, of notifications, codes and alerts, that SES had no room for and that are due again at `at`.
 
     Ends where it has no room yet: the others wait on, and no try of theirs is counted. One's failure is no other's.
     """
@@ -73,6 +73,8 @@ def _again(waiting: Waiting, at: float) -> bool:
 def _mail_waiting(waiting: Waiting, at: float) -> bool:
     if waiting.wants_code:
         return codes.send(waiting.key, at)
+    if waiting.alerts:
+        return alerting.send(waiting.key)
     notification = waiting.notification
     if notification is None:
         logger().error("A notification that waits cannot be read.")
