@@ -30,7 +30,8 @@ class Preferences:
 
     `address` is the one of theirs that mails to the sender go to; "" is the account's first. With `footer`, tracked mails
     say so, in a line with a link to the recipient's page. With `text_links`, the links of plain texts are tracked, where a
-    mail does not say otherwise.
+    mail does not say otherwise. `through` is whether what the sender writes to an answer that was handed on goes by us
+    again; None: where the mail that was answered went by the gateway.
     """
 
     email: bool = True
@@ -39,6 +40,7 @@ class Preferences:
     keep: Keep = Keep.FULL
     footer: bool = False
     text_links: bool = False
+    through: bool | None = None
     tell: dict[EventKind, Tell] = field(
         default_factory=lambda: {
             EventKind.OPEN: Tell.FIRST,
@@ -74,6 +76,7 @@ class Change:
     keep: Keep | None = None
     footer: bool | None = None
     text_links: bool | None = None
+    through: bool | None = None
     tell: Mapping[EventKind, Tell] = field(default_factory=dict)
 
 

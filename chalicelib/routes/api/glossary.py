@@ -34,6 +34,8 @@ FIELDS = {
     "FeedEntry.text": "What happened, in words for people.",
     "text_links": "Whether links in plain text are tracked; by default as in your preferences.",
     "PreferencesShape.text_links": "Whether links in plain text are tracked.",
+    "through": "Whether your answer to a reply that Unsealed forwarded goes through Unsealed again, to be tracked. While null, "
+    "it does where the mail that was replied to went by the gateway.",
     "NewMessage.links": "Destinations to track besides those in `html` and `text`; each gets a tracked URL.",
     "RecipientShape.links": "The tracked links of this copy, in their order in the mail.",
     "sent_at": f"When the mail is sent, or was sent; now by default. {TIME}",

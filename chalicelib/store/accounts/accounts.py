@@ -85,6 +85,7 @@ def change(sender: str, wanted: Change) -> Account | None:
         "keep": wanted.keep,
         "footer": wanted.footer,
         "text_links": wanted.text_links,
+        "through": wanted.through,
     }
     given = {name: value for name, value in named.items() if value is not None} | tell
     if not given:
@@ -163,6 +164,7 @@ def _of_account(account: Account) -> Item:
         "keep": wishes.keep,
         "footer": wishes.footer,
         "text_links": wishes.text_links,
+        "through": wishes.through,
         "tell": {kind.value: wish.value for kind, wish in wishes.tell.items()},
     }
 
@@ -182,6 +184,7 @@ def _to_account(item: Item) -> Account:
             keep=Keep(item.get("keep", Keep.FULL)),
             footer=item.get("footer", False),
             text_links=item.get("text_links", False),
+            through=item.get("through"),
             tell=Preferences().tell | wishes,  # an account is older than some kinds
         ),
     )
