@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d年|\d월")
 _TIME = re.compile(r"\d{1,2} ?[:.hH] ?[0-5]\d(?!\d)|\d時|\d点")
 _ADDRESS = re.compile(r"[^\s<>()@\"]@[^\s<>()@\"]{1,250}\.[^\s<>()@\"]")
 _COLON = re.compile(r"[:：]\*?$")
-_WROTE = re.compile(
+WROTE = re.compile(
     r"\b(?:wrote|writes?|schrieb|schreibt|écrit|escribi[óo]|escribe|scritto|scrisse|scrive|schreef|geschreven|escreveu"
     r"|skrev|skrifaði|kirjoitti|napisa[łl]\w{0,3}|napsala?|napísala?|написала?|написав|писала?|пише|пишет|напиша"
     r"|írta|yazdı|yazmış|scris|έγραψε|rašė|parašė|kirjutas|rakstīja|escriure|escrigué|viết|menulis|quot(?:ing|es?)|zitat"
@@ -100,8 +100,13 @@ def attributes_words(text: str, *, contained: bool) -> bool:
         return False
     address, dated = _ADDRESS.search(text), _YEAR.search(text) or _TIME.search(text)
     if contained:
-        return bool(address or (dated and (_WROTE.search(text) or (_YEAR.search(text) and _TIME.search(text)))))
-    return bool((_WROTE.search(text) and (address or dated)) or (address and _YEAR.search(text) and _TIME.search(text)))
+        return bool(address or (dated and (WROTE.search(text) or (_YEAR.search(text) and _TIME.search(text)))))
+    return bool((WROTE.search(text) and (address or dated)) or (address and _YEAR.search(text) and _TIME.search(text)))
+
+
+def names_a_field(word: str) -> bool:
+    """Whether a word is the name of the field that says who wrote a mail, in one of many languages."""
+    return word.lower() in _FIELDS["from"]
 
 
 def _field(line: Line) -> tuple[str, str] | None:
