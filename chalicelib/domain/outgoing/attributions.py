@@ -82,15 +82,19 @@ def first(lines: Sequence[Line], *, is_ruled: Callable[[int], bool], contains: C
         if _field(line) and _is_header(lines[number : number + _MOST_FIELDS], is_ruled(line.start)):
             above = lines[number - 1] if number else line
             return above.start if _COLON.search(above.text) and len(above.text) < 60 else line.start
-        for count in range(1, MOST_LINES + 1):
-            last = lines[min(number + count, len(lines)) - 1]
-            if _COLON.search(last.text.rstrip(" *_")):
-                said = " ".join(each.text for each in lines[number : number + count])
-                if attributes_words(said, contained=False) or (
-                    attributes_words(said, contained=True) and contains(last.end)
-                ):
-                    return line.start
-                break
+        if _COLON.search(text.rstrip(" *_")) and (begun := _begun(lines, number, contains)) >= 0:
+            return begun
+    return -1
+
+
+def _begun(lines: Sequence[Line], number: int, contains: Callable[[int], bool]) -> int:
+    """Where the words begin that end with a line, and say who wrote what comes behind it; -1 if it says nothing like that."""
+    for first_line in range(number, max(number - MOST_LINES, -1), -1):
+        said = " ".join(each.text for each in lines[first_line : number + 1])
+        if attributes_words(said, contained=False) or (
+            attributes_words(said, contained=True) and contains(lines[number].end)
+        ):
+            return lines[first_line].start
     return -1
 
 

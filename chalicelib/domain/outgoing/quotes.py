@@ -40,6 +40,7 @@ STOPS = (f"div{SIGN}", "blockquote", f"span{SIGN}")
 
 # No mail is quoted without the time at which it was sent, but for a few, which are found by their marks.
 _TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
+_DOTTED_TIME = re.compile(r"\.(?:(?<= \d\.)|(?<= \d\d\.))[0-5]\d(?=[\s,])")  # as Danes, Finns and Italians write
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
 _NAME_OF_FIELD = re.compile(r"([^\W\d_]{1,20})\s?(?:</[a-zA-Z]{1,6}>)?[:：](?=[\s<&])")
@@ -78,15 +79,22 @@ def _is_attributed(html: str, at: int) -> bool:
     above = list(lines(html, start, at))[-attributions.MOST_LINES :]
     return any(
         attributions.attributes_words(" ".join(line.text for line in above[first:]), contained=True)
-        for first in range(len(above))
+        for first in reversed(range(len(above)))
     )
 
 
 def start_of_words(html: str) -> int:
     """Where the words stand that programs put above a mail that is answered or forwarded; the end if they do not."""
+    found = _beside(html, _TIME)
+    if found < 0:
+        found = _beside(html, _DOTTED_TIME)
+    return found if found >= 0 else len(html)
+
+
+def _beside(html: str, times: re.Pattern[str]) -> int:
     start = end = -1
     looks = _MOST_LOOKS
-    for time in _TIME.finditer(html):
+    for time in times.finditer(html):
         if html.find("@", max(time.start() - _NEAR, 0), time.end() + _NEAR) < 0:
             looks -= 1
             if looks < 0 or not _may_be_of_a_mail(html, time.start()):
@@ -98,8 +106,7 @@ def start_of_words(html: str) -> int:
         if start < 0:
             start = html.rfind(">", 0, max(time.start() - _BEFORE, 0)) + 1
         end = time.start() + _BEHIND
-    found = _start_between(html, start, min(end, len(html))) if end >= 0 else -1
-    return found if found >= 0 else len(html)
+    return _start_between(html, start, min(end, len(html))) if end >= 0 else -1
 
 
 def _may_be_of_a_mail(html: str, at: int) -> bool:
