@@ -22,7 +22,14 @@ PIXEL = TRACKING + "o/token"
 
 _CONDITIONAL = re.compile(r"\[if[^\]>]*\]>(.*)<!\[endif", re.DOTALL)
 _QUOTE_NAMES = {"gmail_quote", "gmail_quote_container", "moz-cite-prefix", "moz-forward-container"}
-_QUOTE_NAMES |= {"yahoo_quoted", "protonmail_quote", "zmail_extra", "gmail_extra", "gmail_attr", "moz-email-headers-table"}
+_QUOTE_NAMES |= {
+    "yahoo_quoted",
+    "protonmail_quote",
+    "zmail_extra",
+    "gmail_extra",
+    "gmail_attr",
+    "moz-email-headers-table",
+}
 _QUOTE_NAMES |= {"zmail_extra_hr", "OutlookMessageHeader", "replyBody", "tutanota_quote"}
 _QUOTE_IDS = {"appendonsend", "divRplyFwdMsg", "mail-editor-reference-message-container", "OLK_SRC_BODY_SECTION"}
 _UNSUBSCRIBE = re.compile(

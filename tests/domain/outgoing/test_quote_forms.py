@@ -8,8 +8,9 @@ import pytest
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.rewriting import links, rewrite, undo
 from chalicelib.domain.tokens import Claim, TokenKind, mint
-from tests.bench.quote_forms import FORMS
+from tests.bench.rewriting import QUOTES
 
+FORMS = {path.stem: path.read_text("utf-8").rstrip() for path in sorted(QUOTES.glob("*.html"))}
 HOST = "https://t.example.org"
 OURS = Ours(HOST, (b"today's", b"yesterday's"))
 MESSAGE = "019a3d5c00007000800000000000beef"
@@ -73,6 +74,10 @@ def sent(html: str, pixel: bool = True) -> str:
     return done.html
 
 
+def test_there_are_enough_of_them():
+    assert len(FORMS) >= 41
+
+
 @pytest.mark.parametrize("wrapper", WRAPPERS)
 @pytest.mark.parametrize("form", FORMS)
 def test_nothing_of_the_quoted_mail_is_live_whoever_gets_the_answer(form, wrapper):
@@ -129,6 +134,6 @@ def test_what_is_ours_is_found_in_styles_comments_and_the_text_itself():
         f"<!--[if mso]><v:rect href='{old(TokenKind.LINK, OFFER)}'>x</v:rect><![endif]-->[{old(TokenKind.PIXEL)}]"
     )
     assert sent(html, pixel=False) == (
-        f"<div style=\"background:url(&#x27;&#x27;)\">See {escape(OFFER)}.</div>"
+        f'<div style="background:url(&#x27;&#x27;)">See {escape(OFFER)}.</div>'
         f"<!--[if mso]><v:rect href='{escape(OFFER)}'>x</v:rect><![endif]-->"
     )

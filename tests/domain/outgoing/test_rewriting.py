@@ -204,7 +204,9 @@ def test_our_old_pixel_goes_from_the_quoted_part_and_our_old_links_become_what_t
 
 
 def test_a_mail_sent_on_as_new_is_tracked_anew_and_holds_nothing_of_the_one_before():
-    html = f"<p><a href='{link_to('https://y.example/')}'>our offer</a></p><img src='{OLD_PIXEL}' width=1 height=1 alt=''>"
+    html = (
+        f"<p><a href='{link_to('https://y.example/')}'>our offer</a></p><img src='{OLD_PIXEL}' width=1 height=1 alt=''>"
+    )
     found = rewritten(html, pixel_url=f"{HERE}o/P")
     assert found.links == ("https://y.example/",) == links(html, ours=OURS)
     assert found.html == f"<p><a href='{HERE}c/0'>our offer</a></p>{PIXEL}"
