@@ -9,7 +9,8 @@ from typing import Any
 
 from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
-from chalicelib.routes import api, health, pages, tracking
+from chalicelib.routes.api import calls as api
+from chalicelib.routes.public import health, pages, tracking
 
 app = Chalice(app_name="unsealed", configure_logs=False)  # log.py does: with both, each line would be logged twice
 app.api.binary_types = ["*/*"]
@@ -43,7 +44,7 @@ def follow(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=os.environ.get("SPILL_QUEUE", "unsealed-spill"), batch_size=10)
 def replay(event: Any) -> dict[str, Any]:
     """Write events that the table could not take at first."""
-    from chalicelib.work import replaying
+    from chalicelib.work.tracking import replaying
 
     return replaying.replay(event.to_dict())
 
@@ -51,7 +52,7 @@ def replay(event: Any) -> dict[str, Any]:
 @app.on_sns_message(topic=os.environ.get("INBOUND_TOPIC", "unsealed-inbound"))
 def receive(event: Any) -> None:
     """Handle a mail that SES received."""
-    from chalicelib.work import receiving
+    from chalicelib.work.mail import receiving
 
     receiving.receive(event.to_dict())
 
@@ -59,27 +60,23 @@ def receive(event: Any) -> None:
 @app.on_sns_message(topic=os.environ.get("FEEDBACK_TOPIC", "unsealed-feedback"))
 def feedback(event: Any) -> None:
     """Handle SES's feedback on a mail that it sent."""
-    from chalicelib.work import feedback
+    from chalicelib.work.mail import feedback
 
     feedback.learn(event.to_dict())
 
 
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
-    """Do what is due: release held events, continue erasures, retry mails and webhooks."""
-    from chalicelib.work import delivering, erasing, following, notifying
+    """Do what is due: release held events, retry mails and webhooks, continue erasures."""
+    from chalicelib.work import due
 
-    at = _scheduled_at(event)
-    following.release(at, _now(event))
-    erasing.run(at)
-    notifying.try_again(at)
-    delivering.try_again(at)  # last: it waits for strangers
+    due.run(_scheduled_at(event), _now(event), time.monotonic)
 
 
 @app.schedule("rate(1 hour)")
 def summarise(event: Any) -> None:
     """Compute the summaries of the contacts that changed."""
-    from chalicelib.work import summarising
+    from chalicelib.work.contacts import summarising
 
     summarising.run(at=_scheduled_at(event))
 

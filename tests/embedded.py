@@ -26,7 +26,7 @@ from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from chalicelib.store import wire
+from chalicelib.store.dynamodb import wire
 from infra.local import moto_faults, pump, resources, sent
 from infra.local.aws import ACCOUNT, Aws
 from infra.local.clock import Clock

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.store import inbox
+from chalicelib.store.mail import inbox
 from tests.embedded import Embedded
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, THUNDERBIRD

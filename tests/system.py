@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import app
-from chalicelib.work.registering import register
+from chalicelib.work.accounts.registering import register
 from infra.local import arrivals, gateway
 from infra.local.functions import Context
 from tests.embedded import Embedded

@@ -43,11 +43,8 @@ def test_a_cold_open_does_not_load(cold, name):
 NOT_ITS_ROOMS = [
     "chalicelib.senders",
     "chalicelib.store.table",
-    *(
-        f"chalicelib.routes.{name}"
-        for name in ("account", "contacts", "dispatch", "feed", "messages", "openapi", "shapes")
-    ),
-    *(f"chalicelib.work.{name}" for name in ("changing", "following", "notifying", "preparing", "summarising")),
+    *(f"chalicelib.routes.{name}" for name in ("api.dispatch", "api.openapi", "resources")),
+    *(f"chalicelib.work.{name}" for name in ("following", "telling", "messages", "mail", "contacts", "accounts")),
     *(f"chalicelib.domain.{name}" for name in ("letters", "outgoing", "habits", "timeline")),
 ]
 
@@ -58,7 +55,7 @@ def test_a_cold_open_does_not_load_the_room(cold, room):
 
 
 def test_it_is_imported_without_any_settings(cold):
-    assert "chalicelib.routes.tracking" in cold
+    assert "chalicelib.routes.public.tracking" in cold
 
 
 PURE = ["follow", "replay", "receive", "feedback", "due", "summarise"]

@@ -4,7 +4,7 @@ from base64 import b64decode
 
 import pytest
 
-from chalicelib.store import erasures
+from chalicelib.store.erasure import erasures
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
 from tests.privacy import events_in_the_table, refuse, what_is_kept

@@ -10,8 +10,9 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.accounts import Address
 from chalicelib.senders import mail
-from chalicelib.store import accounts, inbox
-from chalicelib.work.registering import register
+from chalicelib.store.accounts import accounts
+from chalicelib.store.mail import inbox
+from chalicelib.work.accounts.registering import register
 from infra.local import arrivals
 from tests.mails import a_mail
 from tests.makers import CHROME, HOME, SENT, THUNDERBIRD

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chalicelib.domain.tokens import TokenKind
-from chalicelib.work import recording
+from chalicelib.work.tracking import recording
 from tests.makers import (
     APPLE_PREFETCH,
     APPLE_RELAY,

@@ -1,8 +1,8 @@
 """Trouble, made from outside: other settings, an AWS that refuses or is not there; and what the log says of it.
 
 with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE): ...       # the request path's own put finds no table
-with refusing(table.client(), "UpdateItem", "ValidationException"): ...
-with meanwhile(table.client(), "PutItem", lambda: ...): ...      # somebody else writes between a load and its save
+with refusing(dynamodb.client(), "UpdateItem", "ValidationException"): ...
+with meanwhile(dynamodb.client(), "PutItem", lambda: ...): ...      # somebody else writes between a load and its save
 with logged() as lines: ...
 assert lines[0]["message"] == "..."
 """
@@ -18,8 +18,8 @@ from botocore.awsrequest import AWSResponse
 
 from chalicelib.config import config
 from chalicelib.log import logger
-from chalicelib.store import wire
-from chalicelib.work import settings as judging
+from chalicelib.store.dynamodb import wire
+from chalicelib.work.tracking import settings as judging
 
 NOBODY_THERE = "http://127.0.0.1:9"  # the port that RFC 863 gave to discarding: nothing listens on it
 

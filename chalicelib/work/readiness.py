@@ -6,7 +6,7 @@ The table is not asked: a pixel answers without it, and what it does not take sp
 from typing import NamedTuple
 
 from chalicelib.config import VERSION, MissingSettings, config
-from chalicelib.work.settings import UnknownSetting, settings
+from chalicelib.work.tracking.settings import UnknownSetting, settings
 
 
 class Readiness(NamedTuple):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from chalicelib.work import settings as verdicts
+from chalicelib.work.tracking import settings as verdicts
 from infra.deploy.refusal import CannotDeploy
 
 STAGE = re.compile(r"[a-z][a-z0-9]{0,15}")

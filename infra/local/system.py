@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 20.0
 _SMTP_PORT = 2525
+_MOST_A_DAY = 100_000  # recipients by the relay: whoever tries it out by a script shall not wait
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
 
 
@@ -73,8 +74,8 @@ class System:
         app = importlib.import_module("app").app
         if wrong := importlib.import_module("chalicelib.work.readiness").readiness().missing:
             raise settings.WrongSetting(wrong)
-        token = self._folder.secret("token", importlib.import_module("chalicelib.store.api_tokens").new)
-        registering = importlib.import_module("chalicelib.work.registering")
+        token = self._folder.secret("token", importlib.import_module("chalicelib.store.accounts.api_tokens").new)
+        registering = importlib.import_module("chalicelib.work.accounts.registering")
         registering.register(**_DEMO, token=token, at=self._aws.clock.now())
         functions = app.handler_map
         scheduled = [Schedule("expired items", "rate(1 minute)", lambda at: self._expire())]
@@ -129,12 +130,13 @@ class System:
                 by=resources.MAIL_FROM,
                 now=clock.now,
                 instance=instance,
+                most_a_day=_MOST_A_DAY,
             )
         except OSError as taken:
-            told = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
+            sentence = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
             if os.environ.get("SMTP_PORT"):
-                raise CannotStart(told) from taken
-            log.warning("%s There is no relay.", told)
+                raise CannotStart(sentence) from taken
+            log.warning("%s There is no relay.", sentence)
             return
         made.start()
         log.info("SMTP on %s:%d, certificate %s", host, made.door.port, folder / "certificate.pem")

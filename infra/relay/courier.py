@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from chalicelib.domain.mail.returning import returned
-from chalicelib.work import relaying
+from chalicelib.work.mail import relaying
 from infra.relay.spool import Entry, Envelope, Full, Spool
 from infra.relay.upstream import Deliver, Refused, Unavailable, Upstream, ses
 
@@ -93,9 +93,9 @@ class Courier:
         if not envelope.mail_from:
             self._tell_by_ses(entry, envelope, raw, at)
             return
-        told = returned(raw, [envelope.recipient], reason, envelope.mail_from, self._by, at)
+        notice = returned(raw, [envelope.recipient], reason, envelope.mail_from, self._by, at)
         try:
-            self._spool.put([(Envelope(envelope.sender, "", envelope.mail_from, at), told)], at)
+            self._spool.put([(Envelope(envelope.sender, "", envelope.mail_from, at), notice)], at)
         except (Full, OSError):
             log.exception("There is no room to tell of it: it stays in the queue.")
             self._spool.postpone(entry, at + PAUSES[-1])

@@ -49,7 +49,7 @@ def large(megabytes: int, **fields: str) -> bytes:
 def _rewriting(folder: Path) -> Callable[[str], None]:
     from chalicelib.domain.drafts import Addressee
     from chalicelib.domain.messages import Recipient
-    from chalicelib.work.relaying import prepare_mail
+    from chalicelib.work.mail.relaying import prepare_mail
 
     def take(name: str) -> None:
         raw = (folder / f"{name}.eml").read_bytes()
@@ -158,8 +158,8 @@ def _reply_address() -> str:
     """That of a message of Ann's."""
     from chalicelib.domain.drafts import Addressee, Draft
     from chalicelib.domain.messages import Recipient
-    from chalicelib.store import accounts
-    from chalicelib.work.preparing import prepare
+    from chalicelib.store.accounts import accounts
+    from chalicelib.work.messages.preparing import prepare
 
     sender = accounts.sender_of_address(ANN) or ""
     return prepare(sender, Draft("Offer", (Addressee(Recipient("bob@example.com")),)), AT, str(time.time()))[1][
@@ -179,7 +179,7 @@ def _submit(port: int, raw: bytes) -> None:
 @contextmanager
 def _aws() -> Iterator[None]:
     """AWS in this process, with Ann in its table, and the environment that points at it."""
-    from chalicelib.work.registering import register
+    from chalicelib.work.accounts.registering import register
     from infra.local import resources
     from infra.local.aws import Aws
     from infra.local.clock import Clock

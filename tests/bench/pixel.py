@@ -65,10 +65,10 @@ def main() -> None:
     import app
     from chalicelib.config import credentials
     from chalicelib.domain.tokens import Claim, TokenKind, mint
-    from chalicelib.routes.tracking import PIXEL
-    from chalicelib.store import wire
-    from chalicelib.store.event_items import of_event
-    from chalicelib.store.values import to_wire
+    from chalicelib.routes.public.tracking import PIXEL
+    from chalicelib.store.dynamodb import wire
+    from chalicelib.store.dynamodb.values import to_wire
+    from chalicelib.store.tracking.event_items import of_event
     from infra.local import gateway
     from infra.local.functions import Context
     from tests.makers import GMAIL_PROXY, GOOGLE, SENT, an_open

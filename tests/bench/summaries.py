@@ -20,9 +20,10 @@ HOUR, DAY = 3600.0, 86_400.0
 _RUN = """
 import json, re, resource, sys, time
 from pathlib import Path
-from chalicelib.work import summarising
+from chalicelib.work.contacts import summarising
 from chalicelib.store import table
-table.client()
+from chalicelib.store.dynamodb import engine as dynamodb
+dynamodb.client()
 began = time.process_time()
 done = summarising.run(at=float(sys.argv[1]))
 used, status = time.process_time() - began, Path("/proc/self/status")
@@ -81,8 +82,8 @@ def fill(many: int, changed: dict[str, int], now: float, senders: int = 500) -> 
     from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
     from chalicelib.domain.contacts import Contact, Exchange
-    from chalicelib.store import items
-    from chalicelib.store.values import to_wire
+    from chalicelib.store.contacts import contact_items
+    from chalicelib.store.dynamodb.values import to_wire
     from tests.embedded import the_table
 
     table = the_table()
@@ -102,7 +103,7 @@ def fill(many: int, changed: dict[str, int], now: float, senders: int = 500) -> 
             due_at=None if hours_later is None else now - 60 + hours_later * HOUR,
             version=1,
         )
-        wire = to_wire(items.of_contact(f"sender{number % senders}", contact))
+        wire = to_wire(contact_items.of_contact(f"sender{number % senders}", contact))
         key, order = DynamoType(wire["pk"]), DynamoType(wire["sk"])
         table.items[key][order] = Item(key, order, wire)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 import app
-from chalicelib.store import wire
+from chalicelib.store.dynamodb import wire
 from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway
 from infra.local.httpd import Request, Response, Server
 from tests.system import System

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from chalicelib.routes import openapi
-from chalicelib.routes.api import ROUTES
+from chalicelib.routes.api import openapi
+from chalicelib.routes.api.calls import ROUTES
 from tests.mails import a_mail
 
 # What text of this name looks like; `{who}` is whose it is, `{n}` a number.

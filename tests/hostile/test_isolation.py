@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 import pytest
 
-from chalicelib.work.registering import register
+from chalicelib.work.accounts.registering import register
 from tests.embedded import Embedded
 from tests.hostile.operations import EXAMPLES, OPERATIONS, Operation
 from tests.makers import CHROME, SENT, THUNDERBIRD

@@ -20,7 +20,10 @@ from tests import packaging
 from tests.infra import ministack
 from tests.makers import THUNDERBIRD
 
-REGISTER = "from chalicelib.work.registering import register; register('ann@sender.example', 'Ann', 'UTC', {!r}, 1.8e9)"
+REGISTER = (
+    "from chalicelib.work.accounts.registering import register; "
+    "register('ann@sender.example', 'Ann', 'UTC', {!r}, 1.8e9)"
+)
 TOKEN = "a test's token"
 PUBLIC_URL = "https://t.example.com"
 PARAMETERS = {"Secrets": "a test's secret of more than thirty-two bytes", "PublicUrl": PUBLIC_URL}

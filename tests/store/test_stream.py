@@ -3,8 +3,11 @@
 from base64 import b64encode
 
 from chalicelib.domain.sign_in import SIGN_IN, CodeRequest
-from chalicelib.store import codes, deliveries, events, keys, stream
-from chalicelib.store.values import to_wire
+from chalicelib.store import keys, stream
+from chalicelib.store.accounts import codes
+from chalicelib.store.dynamodb.values import to_wire
+from chalicelib.store.telling import deliveries
+from chalicelib.store.tracking import events
 from tests.embedded import Embedded
 from tests.makers import SENT, an_open
 from tests.system import System

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
+from chalicelib.domain.mail.splicing import Edit
 from chalicelib.domain.outgoing.html import Tag, decoded, every_attribute, every_tag
 from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.splicing import Edit
 from chalicelib.domain.outgoing.written_urls import URL, whole
 
 _WHOLE_URL = re.compile(r"\s*+[a-zA-Z]*+:?//\S++\s*+")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from chalicelib.domain import tokens
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.outgoing import destinations
-from chalicelib.domain.refusals import BadInput
 from chalicelib.domain.tokens import TokenKind
 
 _DEEPEST = 4  # wrappers around a URL, and tracked links that lead to tracked links

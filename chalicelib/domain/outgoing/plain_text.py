@@ -11,12 +11,12 @@ from html import escape
 from typing import NamedTuple
 from unicodedata import category
 
+from chalicelib.domain.mail.splicing import Edit
 from chalicelib.domain.outgoing import attributions, rewriting
 from chalicelib.domain.outgoing.cleaning import of_text
 from chalicelib.domain.outgoing.html import Line
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.rewriting import MOST_LINKS
-from chalicelib.domain.outgoing.splicing import Edit
 from chalicelib.domain.outgoing.written_urls import BEHIND, URL, whole
 
 _QUOTED_OR_URL = re.compile(rf"^[ \t]{{0,3}}>.*$|({URL.pattern})", re.IGNORECASE | re.MULTILINE)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.mail import headers, parts
 from chalicelib.domain.mail.headers import Unreadable
 from chalicelib.domain.mail.parts import Part
+from chalicelib.domain.mail.splicing import Edit, splice
 from chalicelib.domain.outgoing import alternatives, cleaning, mime
 from chalicelib.domain.outgoing.alternatives import Both, Changed
 from chalicelib.domain.outgoing.body import edited, read_body, read_bytes
 from chalicelib.domain.outgoing.mime import Bodies, NotTracked, Tracked
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Left, Reason
-from chalicelib.domain.outgoing.splicing import Edit, splice
 
 _DEEPEST = 5  # mails within mails
 _SEALED = ("multipart/signed", "multipart/encrypted")

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from chalicelib.domain.errors import BadInput
+from chalicelib.domain.mail.splicing import Edit, splice, unsplice
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Link, contents
@@ -17,8 +19,6 @@ from chalicelib.domain.outgoing.html import visible_text
 from chalicelib.domain.outgoing.left_alone import left_alone
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.placing import before_the_cut
-from chalicelib.domain.outgoing.splicing import Edit, splice, unsplice
-from chalicelib.domain.refusals import BadInput
 
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
 

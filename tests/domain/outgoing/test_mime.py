@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.parts import DEEPEST, MOST_PARTS
 from chalicelib.domain.outgoing.body import LARGEST
 from chalicelib.domain.outgoing.mime import (
     LARGEST_MAIL,
-    LOOP_HEADER,
     MOST_BODIES,
     NotTracked,
     Tracked,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.mail.splicing import splice, unsplice
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.plain_text import changes, links
-from chalicelib.domain.outgoing.splicing import splice, unsplice
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 
 ONE = "https://t.example/c/0"

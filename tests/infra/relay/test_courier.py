@@ -215,7 +215,7 @@ def test_the_ports_that_are_taken_leave_the_queue_to_others(post: Post, tmp_path
 
 
 def test_answers_find_the_mail_by_the_id_that_its_program_gave_it(post: Post):
-    from chalicelib.store import inbox
+    from chalicelib.store.mail import inbox
 
     post.send(a_mail())
     post.hand_over()

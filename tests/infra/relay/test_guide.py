@@ -6,7 +6,7 @@ from pathlib import Path
 from aiosmtpd import smtp
 
 from chalicelib.domain.messages import MOST_RECIPIENTS
-from chalicelib.work import gateway
+from chalicelib.work.mail import gateway
 from infra.relay import courier, door, guesses, relay
 
 ROOT = Path(__file__).parents[3]

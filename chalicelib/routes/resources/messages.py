@@ -1,0 +1,112 @@
+"""The API's calls on messages."""
+
+from datetime import datetime
+
+from msgspec import UNSET
+
+from chalicelib.domain.drafts import Addressee, Draft
+from chalicelib.domain.messages import Recipient
+from chalicelib.domain.verdicts.judging import Judgement
+from chalicelib.routes.api.cursors import cursor, position
+from chalicelib.routes.api.dispatch import Call
+from chalicelib.routes.resources.contact_shapes import FollowUpList, follow_up_shape
+from chalicelib.routes.resources.message_shapes import (
+    MessageChange,
+    MessageList,
+    MessageQuery,
+    MessageShape,
+    NewMessage,
+    NewRecipient,
+    NewReply,
+    message_shape,
+)
+from chalicelib.store.messages import messages
+from chalicelib.store.messages.messages import Stored
+from chalicelib.work.contacts import advising
+from chalicelib.work.messages import changing, preparing
+
+
+def create(call: Call, body: NewMessage) -> MessageShape:
+    """Prepare a mail: a pixel, tracked links and the rewritten HTML for each recipient."""
+    draft = Draft(
+        subject=body.subject,
+        addressees=tuple(_addressee(each) for each in body.recipients),
+        html=body.html,
+        text=body.text,
+        text_links=None if body.text_links is UNSET else body.text_links,
+        links=tuple(body.links),
+        sent_at=_unix(body.sent_at),
+        thread=body.thread,
+        trap_link=body.trap_link,
+    )
+    stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id, call.key)
+    return message_shape(stored, copies, made=True)
+
+
+def listed(call: Call, query: MessageQuery) -> MessageList:
+    """The sender's messages, newest first."""
+    found, last = messages.listed(
+        call.sender,
+        lambda stored: _wanted(stored, query),
+        after=position("messages", query.after),
+        limit=query.limit,
+    )
+    return MessageList([message_shape(stored) for stored in found], cursor("messages", last))
+
+
+def show(call: Call, id: str) -> MessageShape:
+    """One message with its state and every event, each with its verdict and the reasons."""
+    stored, judged = changing.judged(call.sender, id, call.at)
+    return _single(stored, judged)
+
+
+def change(call: Call, id: str, body: MessageChange) -> MessageShape:
+    """Mute a message, or set when it was really sent."""
+    changed = changing.change(
+        call.sender,
+        id,
+        muted=None if body.muted is UNSET else body.muted,
+        sent_at=None if body.sent_at is UNSET else _unix(body.sent_at),
+        at=call.at,
+    )
+    return _single(changed)
+
+
+def remove(call: Call, id: str) -> None:
+    """Delete a message and everything kept about it. Its pixel and links still work, but nothing more is recorded."""
+    changing.remove(call.sender, id, call.at)
+
+
+def reply(call: Call, id: str, body: NewReply) -> MessageShape:
+    """Report a reply that a mail client saw. Idempotent for the same time."""
+    return _single(changing.reply(call.sender, id, body.recipient, _unix(body.at) or call.at, call.at))
+
+
+def follow_up(call: Call, id: str) -> FollowUpList:
+    """What to do about a message now, for each recipient: wait, remind, call or drop, when, and why."""
+    stored = changing.load(call.sender, id)
+    return FollowUpList([follow_up_shape(email, found) for email, found in advising.follow_ups(stored, call.at)])
+
+
+def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageShape:
+    copies = [preparing.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
+    return message_shape(stored, copies, judged)
+
+
+def _addressee(given: str | NewRecipient) -> Addressee:
+    if isinstance(given, str):
+        return Addressee(Recipient(given))
+    return Addressee(Recipient(given.email, given.name), given.consent)
+
+
+def _wanted(stored: Stored, query: MessageQuery) -> bool:
+    message = stored.message
+    return (
+        (query.status is None or any(tally.status is query.status for tally in stored.state.tallies))
+        and (query.recipient is None or any(each.email == query.recipient.lower() for each in message.recipients))
+        and (query.q is None or query.q.casefold() in message.subject.casefold())
+    )
+
+
+def _unix(moment: datetime | None) -> float | None:
+    return None if moment is None else moment.timestamp()

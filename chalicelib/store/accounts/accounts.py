@@ -1,0 +1,187 @@
+"""Accounts, their addresses and their devices."""
+
+from chalicelib.domain.accounts import (
+    Account,
+    Address,
+    Alert,
+    Change,
+    Device,
+    Happened,
+    Keep,
+    Platform,
+    Preferences,
+    Tell,
+)
+from chalicelib.domain.events import EventKind
+from chalicelib.store import keys, table
+from chalicelib.store.accounts import alerts
+from chalicelib.store.dynamodb.values import Item
+
+MOST_DEVICES = 50
+MOST_ADDRESSES = 20
+
+
+def sender_of_address(email: str) -> str | None:
+    """Whose address it is, or None."""
+    item = table.get(keys.address(email))
+    return item["sender"] if item else None
+
+
+def create(account: Account) -> None:
+    """Put a new account and its address, both or none. Raises Conflict if the address has an account already."""
+    address = _of_address(account.sender, Address(account.email, account.created_at))
+    table.write([*address, table.put_always(_of_account(account))])
+
+
+def addresses(sender: str) -> list[Address]:
+    """A sender's addresses, all verified: MOST_ADDRESSES at most, and a few more where several came at one moment."""
+    found = table.query(keys.desk(sender), "a#", "a$")
+    return [_to_address(item) for item in found]
+
+
+def address(sender: str, email: str) -> Address | None:
+    """One of a sender's addresses; None if it is none of theirs."""
+    item = table.get(keys.address_of(sender, email))
+    return _to_address(item) if item else None
+
+
+def add_address(sender: str, address: Address) -> None:
+    """Let an address be a sender's, and have them told. Raises Conflict if it is somebody's already."""
+    told = alerts.of(Alert(sender, Happened.ADDRESS, address.email, address.verified_at))
+    table.write([*_of_address(sender, address), told])
+
+
+def let_sign_in(sender: str, address: Address, at: float) -> None:
+    """Put an address of a sender's in its own place, as it is; have them told where it lets somebody sign in."""
+    line = table.put_always(_line(sender, address))
+    told = [alerts.of(Alert(sender, Happened.ENTRANCE, address.email, at))] if address.sign_in else []
+    table.write([line, *told])
+
+
+def remove_address(sender: str, email: str) -> None:
+    """Let an address be a sender's no more. Raises Conflict if it is not theirs at that moment: it may be somebody else's."""
+    line = table.take_away_always(keys.address_of(sender, email))
+    table.write([table.take_away(keys.address(email), sender=sender), line])
+
+
+def load(sender: str) -> Account | None:
+    """A sender's account."""
+    item = table.get(keys.account(sender))
+    return _to_account(item) if item else None
+
+
+def change(sender: str, wanted: Change) -> Account | None:
+    """The account after a change, which touches nothing but what it names: another at the same moment stands as well.
+
+    None if there is no such account.
+    """
+    tell = {f"tell.{kind.value}": wish.value for kind, wish in wanted.tell.items()}
+    named = {
+        "name": wanted.name,
+        "time_zone": wanted.time_zone,
+        "by_email": wanted.email,
+        "tell_to": wanted.address,
+        "by_push": wanted.push,
+        "keep": wanted.keep,
+        "footer": wanted.footer,
+        "text_links": wanted.text_links,
+    }
+    given = {name: value for name, value in named.items() if value is not None} | tell
+    if not given:
+        return load(sender)
+    item = table.change(keys.account(sender), given)
+    return _to_account(item) if item else None
+
+
+def own_marks(sender: str) -> tuple[dict[str, int], int | None]:
+    """The marks of the sender's own devices (verdicts/hits.py), each with the day on which it was last seen; their version."""
+    item = table.get(keys.own(sender))
+    return (dict(item["marks"]), item["version"]) if item else ({}, None)
+
+
+def save_own_marks(sender: str, marks: dict[str, int], was: int | None) -> None:
+    """Put the marks in place of version `was`. Raises Conflict if they changed meanwhile."""
+    pk, sk = keys.own(sender)
+    table.write([table.put({"pk": pk, "sk": sk, "marks": marks, "version": (was or 0) + 1}, was=was)])
+
+
+def devices(sender: str) -> list[Device]:
+    """A sender's devices: MOST_DEVICES at most."""
+    found, _ = table.page(keys.desk(sender), "d#", "d$", limit=MOST_DEVICES)
+    return [
+        Device(
+            item["sk"].removeprefix("d#"),
+            Platform(item["platform"]),
+            item["name"],
+            item["endpoint"],
+            item["created_at"],
+        )
+        for item in found
+    ]
+
+
+def add_device(sender: str, device: Device) -> None:
+    """Put a device; one with the same id is replaced."""
+    pk, sk = keys.device(sender, device.id)
+    kept = {"platform": device.platform.value, "name": device.name, "endpoint": device.endpoint}
+    table.write([table.put_always({"pk": pk, "sk": sk, **kept, "created_at": device.created_at})])
+
+
+def remove_device(sender: str, device_id: str) -> None:
+    """Take a device away."""
+    table.delete([keys.device(sender, device_id)])
+
+
+def _of_address(sender: str, address: Address) -> list[table.Write]:
+    """The address, which has one owner, and its line among the sender's own."""
+    pk, sk = keys.address(address.email)
+    return [table.put({"pk": pk, "sk": sk, "sender": sender}, was=None), table.put_always(_line(sender, address))]
+
+
+def _line(sender: str, address: Address) -> Item:
+    pk, sk = keys.address_of(sender, address.email)
+    return {"pk": pk, "sk": sk, "verified_at": address.verified_at, "sign_in": address.sign_in or None}
+
+
+def _to_address(item: Item) -> Address:
+    return Address(item["sk"].removeprefix("a#"), item["verified_at"], bool(item.get("sign_in")))
+
+
+def _of_account(account: Account) -> Item:
+    pk, sk = keys.account(account.sender)
+    wishes = account.preferences
+    return {
+        "pk": pk,
+        "sk": sk,
+        "email": account.email,
+        "name": account.name,
+        "time_zone": account.time_zone,
+        "created_at": account.created_at,
+        "by_email": wishes.email,
+        "tell_to": wishes.address or None,
+        "by_push": wishes.push,
+        "keep": wishes.keep,
+        "footer": wishes.footer,
+        "text_links": wishes.text_links,
+        "tell": {kind.value: wish.value for kind, wish in wishes.tell.items()},
+    }
+
+
+def _to_account(item: Item) -> Account:
+    wishes = {EventKind(kind): Tell(wish) for kind, wish in item["tell"].items()}
+    return Account(
+        sender=item["pk"].removeprefix("s#"),
+        email=item["email"],
+        name=item["name"],
+        time_zone=item["time_zone"],
+        created_at=item["created_at"],
+        preferences=Preferences(
+            email=item["by_email"],
+            address=item.get("tell_to", ""),
+            push=item["by_push"],
+            keep=Keep(item.get("keep", Keep.FULL)),
+            footer=item.get("footer", False),
+            text_links=item.get("text_links", False),
+            tell=Preferences().tell | wishes,  # an account is older than some kinds
+        ),
+    )

@@ -1,0 +1,23 @@
+"""How much somebody may have done in a stretch of time: one counter for each of them, thing and stretch.
+
+The stretches are fixed windows, counted from 1970: an atomic conditional update counts and refuses in one step, whatever
+else runs at the same moment.
+"""
+
+from chalicelib.store import keys, table
+from chalicelib.store.writes import at_most
+
+DAY = 86_400  # seconds
+
+
+def take(whose: str, what: str, count: int, most: int, at: float, window: int = DAY) -> int | None:
+    """Count these many more for the window, `window` seconds long, unless they would be more than `most`.
+
+    How many are counted by now, or None where these were not.
+    """
+    if count > most:
+        return None
+    key = keys.quota(whose, what, int(at // window))
+    expires = int(at) + 2 * window
+    counted = table.update(key, {"expires": expires}, add={"used": count}, only_if={"used": at_most(most - count)})
+    return None if counted is None else int(counted["used"])

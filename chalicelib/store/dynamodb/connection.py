@@ -1,0 +1,105 @@
+"""A kept connection, and as much of HTTP/1.1 (RFC 9112) as DynamoDB answers: status, headers, a body of a known length.
+
+The standard library's client reads headers as mail, and loading its mail would cost a cold open more than its own work.
+The roots of trust are Amazon's alone: reading the usual 120 others would take as long as all the rest of the handshake.
+If AWS ever answers with a certificate of another root, the machine's own are asked.
+"""
+
+import select
+import socket
+import ssl
+import time
+from functools import cache
+from pathlib import Path
+
+ROOTS = Path(__file__).with_name("amazon_roots.pem")
+
+_MOST_HEAD = 65_536  # bytes
+
+
+class Connection:
+    """One connection to `netloc` (host, or host:port). Every failure to connect or to talk is an OSError.
+
+    `seconds` is for connecting, however many waits that takes, and for each post again; the look-up of a name alone nothing
+    can cut short. `bundle` is a file of other roots of trust, empty for Amazon's.
+    """
+
+    def __init__(self, scheme: str, netloc: str, seconds: float, bundle: str = "") -> None:
+        host, _, port = netloc.partition(":")
+        self._host = host.encode("ascii")  # as bytes, since text would load the codec of international names
+        self._port = int(port or (80 if scheme == "http" else 443))
+        self._seconds = seconds
+        self._until = time.monotonic() + seconds
+        self._socket = self._reach()
+        if scheme != "http":
+            self._socket = self._secure(self._socket, bundle or str(ROOTS))
+
+    def post(self, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
+        """The status and the body of the answer to a POST of `body` to /."""
+        self._until = time.monotonic() + self._seconds
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        length = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n"
+        self._socket.settimeout(self._left())
+        self._socket.sendall(length.encode("latin-1") + body)
+        return self._answer()
+
+    def gone(self) -> bool:
+        """Whether the other side has closed it meanwhile, as it does while a function sleeps: nothing else comes unasked."""
+        waiting = select.poll()
+        waiting.register(self._socket, select.POLLIN)
+        return bool(waiting.poll(0))
+
+    def close(self) -> None:
+        """Close it."""
+        self._socket.close()
+
+    def _reach(self) -> socket.socket:
+        reached = socket.create_connection((self._host, self._port), self._left())  # type: ignore[arg-type]
+        reached.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return reached
+
+    def _secure(self, plain: socket.socket, bundle: str) -> socket.socket:
+        plain.settimeout(self._left())
+        try:
+            return _trust(bundle).wrap_socket(plain, server_hostname=self._host)
+        except ssl.SSLCertVerificationError:
+            plain.close()
+            return _trust("").wrap_socket(self._reach(), server_hostname=self._host)
+
+    def _answer(self) -> tuple[int, bytes]:
+        read = b""
+        while b"\r\n\r\n" not in read and len(read) < _MOST_HEAD:
+            read += self._more()
+        head, _, body = read.partition(b"\r\n\r\n")
+        status, _, fields = head.decode("latin-1").partition("\r\n")
+        named = dict(line.lower().split(":", 1) for line in fields.split("\r\n") if ":" in line)
+        stated = named.get("content-length", "").strip()
+        if not status.startswith("HTTP/1.1 ") or not (status[9:12].isdecimal() and stated.isdecimal()):
+            raise ConnectionError("This is no answer of DynamoDB's.")
+        length = int(stated)
+        while len(body) < length:
+            body += self._more()
+        return int(status[9:12]), body
+
+    def _left(self) -> float:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("It took too long.")
+        return left
+
+    def _more(self) -> bytes:
+        self._socket.settimeout(self._left())
+        read = self._socket.recv(_MOST_HEAD)
+        if not read:
+            raise ConnectionResetError("The other side hung up.")
+        return read
+
+
+@cache
+def _trust(bundle: str) -> ssl.SSLContext:
+    """Trust in the roots of a file, or in the machine's own."""
+    if not bundle:
+        return ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cafile=bundle)
+    return context

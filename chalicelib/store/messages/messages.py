@@ -1,0 +1,244 @@
+"""Messages: created whole, folded whole, listed by sender."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from chalicelib.config import config
+from chalicelib.domain.contacts import Contact
+from chalicelib.domain.events import Event
+from chalicelib.domain.messages import Message
+from chalicelib.domain.notifications import Notification
+from chalicelib.domain.state import State
+from chalicelib.domain.timeline import SOON_GONE
+from chalicelib.store import keys, table
+from chalicelib.store.contacts import contacts as people
+from chalicelib.store.due import due
+from chalicelib.store.dynamodb.values import Item, readable
+from chalicelib.store.messages import message_items
+from chalicelib.store.telling import notification_items
+from chalicelib.store.tracking.event_items import to_event
+
+_PAGE = 64  # events read together: what is settled of a mail that goes viral need not be
+_REMEMBERED = 86_400  # seconds: how long a request may be sent again
+MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A message as it stands in the table, with the version that a change of it must be based on."""
+
+    message: Message
+    state: State
+    version: int
+
+
+def create(message: Message, state: State, contacts: Sequence[Contact], key: str = "") -> None:
+    """Put a new message, its facts and its changed contacts: all or nothing. Raises Conflict if a contact changed.
+
+    `key`, the caller's name of the request, is remembered for a day: Conflict too if it is known.
+    """
+    expires = _expires(message)
+    table.write(
+        [
+            table.put(message_items.of_message(message, state, 1, expires), was=None),
+            table.put(message_items.of_facts(message, expires), was=None),
+            *(people.put(message.sender, contact, message.created_at) for contact in contacts),
+            *([table.put(_of_key(message, key), was=None)] if key else ()),
+        ]
+    )
+
+
+def made_with(sender: str, key: str) -> Stored | None:
+    """The message that a sender's request with this key made, within a day."""
+    known = table.get(keys.request(sender, key))
+    return load(sender, known["message"]) if known else None
+
+
+def load(sender: str, message_id: str) -> Stored | None:
+    """A sender's message, or None if there is none of theirs with this id."""
+    facts = table.get(keys.facts(message_id))
+    return _with_facts(facts) if facts and facts["sender"] == sender else None
+
+
+def with_events(message_id: str) -> tuple[Stored | None, Iterator[Event]]:
+    """A message, whoever sent it (None: it was deleted), and its events, newest first, read as they are taken.
+
+    An event that this version cannot read is left out; the stream's record of it was laid aside.
+    """
+    found = table.query(keys.timeline(message_id), "e#", "facts", newest_first=True, page=_PAGE)
+    facts = next(found, None)
+    if facts is None or facts["sk"] != "facts":
+        return None, iter(())
+    events = (readable(to_event, item) for item in found)
+    return _with_facts(facts), (event for event in events if event is not None)
+
+
+def oldest_events(message_id: str, after: tuple[float, str] | None, limit: int) -> list[Event]:
+    """The first events of a message that come after this place in its timeline, at most `limit`, in order."""
+    low = "e#" if after is None else keys.event(message_id, *after).sk
+    found = table.query(keys.timeline(message_id), low, "e$", page=limit + 1)
+    events = (readable(to_event, item) for item in found if item["sk"] != low)
+    return list(islice((event for event in events if event is not None), limit))
+
+
+def listed(
+    sender: str, wanted: Callable[[Stored], bool], *, after: str | None, limit: int
+) -> tuple[list[Stored], str | None]:
+    """A sender's newest messages that are `wanted`, older than the message `after`, and where to go on (None: the end).
+
+    Looks at MOST_LOOKED_AT messages at most, so a page may hold fewer than `limit`, and still lead on.
+    """
+    high = f"m#{after}" if after else "m$"
+    looking = (item for item in table.query(keys.desk(sender), "m#", high, newest_first=True, page=limit + 1))
+    found: list[Stored] = []
+    last: str | None = None
+    for looked_at, item in enumerate(each for each in looking if each["sk"] != high):
+        if len(found) == limit or looked_at == MOST_LOOKED_AT:
+            return found, last
+        stored, last = _stored(item, {}), item["sk"].removeprefix("m#")
+        if wanted(stored):
+            found.append(stored)
+    return found, None
+
+
+def save(
+    stored: Stored, state: State, contacts: Sequence[Contact], notifications: Sequence[Notification], now: float
+) -> None:
+    """Write what a fold found: the state, the contacts it changed and the notifications now due, all or nothing.
+
+    `now` is their place in the feed: behind what its readers have seen, though the state may be of earlier. Raises Conflict
+    if the message or a contact changed in the meantime: load and fold again.
+    """
+    message, expires = stored.message, _expires(stored.message)
+    told_at = max(now, state.as_of)  # two clocks may differ: a correction stands behind what it takes back
+    told_until = int(told_at + SOON_GONE) if message.counts_only else expires
+    table.write(
+        [
+            table.put(message_items.of_message(message, state, stored.version + 1, expires), was=stored.version),
+            *(people.put(message.sender, contact, state.as_of) for contact in contacts),
+            *(
+                table.put_always(notification_items.of_notification(each, told_at, told_until))
+                for each in notifications
+            ),
+        ]
+    )
+
+
+def save_quietly(stored: Stored, state: State, contacts: Sequence[Contact]) -> None:
+    """Write a fold that changes no count: contacts first, then the state, each alone, for half the price of both at once.
+
+    What breaks off in between is folded again from the old state, and notes the same in the contact once more.
+    """
+    message = stored.message
+    for contact in contacts:
+        table.write([people.put(message.sender, contact, state.as_of)])
+    item = message_items.of_message(message, state, stored.version + 1, _expires(message))
+    table.write([table.put(item, was=stored.version)])
+
+
+def save_without(stored: Stored) -> None:
+    """Write a message that less stands in than before, and its links: both or none. Raises Conflict if it changed meanwhile."""
+    message, expires = stored.message, _expires(stored.message)
+    table.write(
+        [
+            table.put(message_items.of_message(message, stored.state, stored.version + 1, expires), was=stored.version),
+            table.put_always(message_items.of_facts(message, expires)),
+        ]
+    )
+
+
+def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[table.Write]:
+    """The writes that take a message away; `contacts` are its recipients' after forgetting it. No fold comes after them."""
+    message = stored.message
+    return [
+        table.take_away(keys.message(message.sender, message.id), version=stored.version),
+        table.take_away_always(keys.facts(message.id)),
+        *(people.put(message.sender, contact, at) for contact in contacts),
+    ]
+
+
+def delete_events(
+    message_id: str,
+    doomed: Callable[[Event], bool] | None = None,
+    most: int | None = None,
+    until: float | None = None,
+) -> bool:
+    """Take away the events of a message that are `doomed`, or all, `most` of them at a time: whether none is left.
+
+    Those after `until`, unix seconds, are not looked at.
+    """
+    high = "e$" if until is None else f"e#{keys.milliseconds(until)}$"
+    found = table.query(keys.timeline(message_id), "e#", high)
+
+    def goes(item: Item) -> bool:
+        event = readable(to_event, item)
+        return doomed is None or (event is not None and doomed(event))
+
+    gone = (keys.Key(item["pk"], item["sk"]) for item in found if goes(item))
+    table.delete(islice(gone, most))
+    return next(gone, None) is None
+
+
+def events(sender: str, message_id: str, after: str | None, limit: int) -> tuple[list[Event], str | None]:
+    """At most `limit` events of a sender's message past the one at `after`, and where to go on (None: the end)."""
+    if load(sender, message_id) is None:
+        return [], None
+    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=limit)
+    read = (readable(to_event, item) for item in found)
+    return [event for event in read if event is not None], found[-1]["sk"].removeprefix("e#") if more else None
+
+
+def ids(message_id: str) -> list[tuple[str, int]]:
+    """The Message-IDs (the parts before the `@`) that a message's copies went out with, each with its recipient."""
+    found = table.query(keys.timeline(message_id), "i#", "i$")
+    pairs = (item["sk"].removeprefix("i#").rpartition("#") for item in found)
+    return [(local, int(number)) for local, _, number in pairs]
+
+
+def take_back(events: Iterable[Event]) -> None:
+    """Take away events that came for somebody of whom nothing is kept."""
+    table.delete(keys.event(event.message, event.at, event.id) for event in events)
+
+
+def delete_ids(message_id: str, recipient: int | None = None) -> None:
+    """Take away the Message-IDs that a message's copies went out with: all, or those of one recipient's."""
+    for local, number in ids(message_id):
+        if recipient in (None, number):
+            table.delete([keys.copy_with_id(local, message_id, number), keys.sent_with(message_id, local, number)])
+
+
+def raze(sender: str, message_id: str, most: int) -> bool:
+    """Take away a message with all its own items, `most` events at a time: whether nothing of it is left."""
+    if not delete_events(message_id, most=most):
+        return False
+    delete_ids(message_id)
+    table.delete([keys.facts(message_id), keys.message(sender, message_id)])
+    return True
+
+
+def held(until: float) -> list[tuple[str, str, float]]:
+    """The messages to be folded again at `until` or earlier, longest waiting first: sender, message, the time it waits for."""
+    found = due(keys.shards("held"), until)
+    return [(key.pk.removeprefix("s#"), key.sk.removeprefix("m#"), due_at) for key, due_at in found]
+
+
+def _with_facts(facts: Item) -> Stored | None:
+    """The message of these facts, with what is known by now of its sender's own devices."""
+    sender, message_id = facts["sender"], facts["pk"].removeprefix("m#")
+    found = {item["sk"]: item for item in table.get_many([keys.message(sender, message_id), keys.own(sender)])}
+    own = found.pop("own", {}).get("marks", {})
+    return next((_stored(item, facts, own) for item in found.values()), None)
+
+
+def _of_key(message: Message, key: str) -> Item:
+    pk, sk = keys.request(message.sender, key)
+    return {"pk": pk, "sk": sk, "message": message.id, "expires": int(message.created_at) + _REMEMBERED}
+
+
+def _stored(item: Item, facts: Item, own: Iterable[str] = ()) -> Stored:
+    return Stored(message_items.to_message(item, facts, own), message_items.to_state(item), item["version"])
+
+
+def _expires(message: Message) -> int:
+    return int(message.created_at) + config().retention_days * 86_400

@@ -1,0 +1,86 @@
+"""Webhooks, with their secrets: what signs has to be kept as it is."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.events import EventKind
+from chalicelib.domain.webhooks import Failure, Outcome, Webhook
+from chalicelib.store import keys, table
+from chalicelib.store.dynamodb.values import Item, readable
+
+MOST_WEBHOOKS = 10
+
+
+def listed(sender: str) -> list[Webhook]:
+    """A sender's webhooks: MOST_WEBHOOKS at most."""
+    found, _ = table.page(keys.desk(sender), "w#", "w$", limit=MOST_WEBHOOKS)
+    return [_to_webhook(item) for item in found]
+
+
+def load(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Webhook | None]:
+    """Those of the webhooks, each by its sender and its id, that are there still; None for one that cannot be read."""
+    found = table.get_many(keys.webhook(*each) for each in wanted)
+    return {_name(item): readable(_to_webhook, item) for item in found}
+
+
+def add(webhook: Webhook) -> None:
+    """Put a new webhook. Raises Conflict if there is one with its id."""
+    table.write([table.put(_of_webhook(webhook), was=None)])
+
+
+def save(webhook: Webhook) -> None:
+    """Put what the last tries made of it; where it was changed or removed meanwhile, that stands."""
+    changed = replace(webhook, version=webhook.version + 1)
+    try:
+        table.write([table.put(_of_webhook(changed), was=webhook.version)])
+    except Conflict:
+        return
+
+
+def remove(sender: str, webhook_id: str) -> None:
+    """Take a webhook away. What is on its way to it ends there."""
+    table.delete([keys.webhook(sender, webhook_id)])
+
+
+def _of_webhook(webhook: Webhook) -> Item:
+    pk, sk = keys.webhook(webhook.sender, webhook.id)
+    return {
+        "pk": pk,
+        "sk": sk,
+        "url": webhook.url,
+        "kinds": [kind.value for kind in webhook.kinds],
+        "secret": webhook.secret,
+        "created_at": webhook.created_at,
+        "tried_at": webhook.tried_at,
+        "outcome": webhook.outcome,
+        "failing_since": webhook.failing_since,
+        "disabled_at": webhook.disabled_at,
+        "version": webhook.version,
+    }
+
+
+def _name(item: Item) -> tuple[str, str]:
+    """Its sender and its id."""
+    return item["pk"].removeprefix("s#"), item["sk"].removeprefix("w#")
+
+
+def _to_webhook(item: Item) -> Webhook:
+    sender, webhook_id = _name(item)
+    return Webhook(
+        id=webhook_id,
+        sender=sender,
+        url=item["url"],
+        kinds=tuple(EventKind(kind) for kind in item.get("kinds", ())),
+        secret=item["secret"],
+        created_at=item["created_at"],
+        tried_at=item.get("tried_at"),
+        outcome=_to_outcome(item.get("outcome")),
+        failing_since=item.get("failing_since"),
+        disabled_at=item.get("disabled_at"),
+        version=item["version"],
+    )
+
+
+def _to_outcome(value: int | str | None) -> Outcome | None:
+    return Failure(value) if isinstance(value, str) else value

@@ -1,0 +1,118 @@
+"""Owning: the account, and a sender's several addresses. One counts once they have shown that they read its mail, and for
+nobody else then.
+
+What counts is the same everywhere: From at the gateway and at the relay, and whose own mail an answer is
+(`accounts.sender_of_address`).
+"""
+
+from dataclasses import replace
+
+from chalicelib.config import config
+from chalicelib.domain.accounts import Account, Address, Change
+from chalicelib.domain.errors import BadInput, Conflict, NotFound
+from chalicelib.domain.habits import zones
+from chalicelib.domain.limits import Limit
+from chalicelib.domain.messages import address
+from chalicelib.store.accounts import accounts
+from chalicelib.work.accounts import codes
+from chalicelib.work.accounts.limiting import spend
+
+ASKED_BY_SENDER = Limit("addresses", 20, 86_400)
+
+
+def account(sender: str) -> Account:
+    """The sender's account. Raises NotFound: a token may outlive it for a moment."""
+    found = accounts.load(sender)
+    if found is None:
+        raise _gone()
+    return found
+
+
+def change(sender: str, wanted: Change) -> Account:
+    """The account after a change. Raises NotFound, or BadInput for what is no time zone, or no address of theirs."""
+    if wanted.time_zone is not None:
+        zones.check(wanted.time_zone)
+    if wanted.address is not None:
+        chosen = address(wanted.address, "address")
+        if accounts.sender_of_address(chosen) != sender:
+            raise BadInput("This is not an address of yours: add it first.", "address")
+        wanted = replace(wanted, address=chosen)
+    changed = accounts.change(sender, wanted)
+    if changed is None:
+        raise _gone()
+    return changed
+
+
+def where_told(account: Account) -> str:
+    """The address that the sender is told at: the one that they chose, as long as it is theirs; else the account's first."""
+    chosen = account.preferences.address
+    return chosen if chosen and accounts.sender_of_address(chosen) == account.sender else account.email
+
+
+def ask(sender: str, email: str, at: float, request_id: str) -> None:
+    """Ask for a code by mail to an address that shall be the sender's. Raises BadInput and TooMany.
+
+    Whether it is somebody else's is not said here, but to whoever reads its mail.
+    """
+    email = address(email, "email")
+    own = accounts.addresses(sender)
+    if any(each.email == email for each in own):
+        raise BadInput("You already have this address.", "email")
+    if len(own) >= accounts.MOST_ADDRESSES:
+        raise BadInput(f"{accounts.MOST_ADDRESSES} addresses are registered already: remove one first.", "email")
+    domain = email.rpartition("@")[2]
+    if domain == config().inbound_domain or domain.endswith(f".{config().inbound_domain}"):
+        raise BadInput("This is an address of Unsealed itself.", "email")
+    spend(ASKED_BY_SENDER, sender, at)
+    codes.ask(email, sender, at, request_id)
+
+
+def confirm(sender: str, email: str, code: str, at: float, sign_in: bool = False) -> Address:
+    """The address, which is the sender's from now on. Raises BadInput, or Conflict if it is somebody else's.
+
+    With `sign_in`, who reads its mail may sign in, where the owner lets the address in.
+    """
+    email = address(email, "email")
+    codes.check(email, sender, code, at)
+    verified = Address(email, at, sign_in)
+    try:
+        accounts.add_address(sender, verified)
+    except Conflict as failure:
+        raise Conflict("This address belongs to another account: remove it there first.", "email") from failure
+    return verified
+
+
+def let_sign_in(sender: str, email: str, sign_in: bool, at: float) -> Address:
+    """The address, by which who reads its mail may sign in from now on, or may not. Raises NotFound, or BadInput."""
+    if email == account(sender).email:
+        raise BadInput("By the account's first address, its reader can always sign in.", "sign_in")
+    own = accounts.address(sender, email)
+    if own is None:
+        raise NotFound("You have no such address.")
+    if own.sign_in != sign_in:
+        own = replace(own, sign_in=sign_in)
+        accounts.let_sign_in(sender, own, at)
+    return own
+
+
+def ask_for_proof(sender: str, at: float, request_id: str) -> None:
+    """Ask for a code by mail to the account's first address, for what a token alone may not do. Raises TooMany."""
+    codes.ask(account(sender).email, sender, at, request_id)
+
+
+def prove(sender: str, code: str, at: float) -> None:
+    """Spend such a code. Raises BadInput."""
+    codes.check(account(sender).email, sender, code, at)
+
+
+def remove(sender: str, email: str) -> None:
+    """Let an address be the sender's no more. Raises NotFound, BadInput for the account's first one, or Conflict."""
+    if email == account(sender).email:
+        raise BadInput("This is the account's first address: it is removed only with the account.", "email")
+    if not any(each.email == email for each in accounts.addresses(sender)):
+        raise NotFound("You have no such address.")
+    accounts.remove_address(sender, email)
+
+
+def _gone() -> NotFound:
+    return NotFound("This account no longer exists.")

@@ -1,0 +1,84 @@
+"""Registering: who may send, and the devices and webhooks by which they are told."""
+
+from collections.abc import Collection
+from hashlib import sha256
+from secrets import token_hex
+
+from chalicelib.config import config
+from chalicelib.domain.accounts import EVERYTHING, Account, ApiToken, Device, Platform
+from chalicelib.domain.errors import BadInput, Conflict, NotFound
+from chalicelib.domain.events import EventKind
+from chalicelib.domain.messages import address
+from chalicelib.domain.notifications import KINDS
+from chalicelib.domain.targets import target
+from chalicelib.domain.webhooks import Webhook, new_secret
+from chalicelib.senders import push
+from chalicelib.store.accounts import accounts, api_tokens
+from chalicelib.store.telling import webhooks
+
+
+def register(email: str, name: str, time_zone: str, token: str, at: float) -> str:
+    """The sender with this address, made if there is none, for whom `token` speaks from now on. Raises BadInput."""
+    sender = open_account(email, name, time_zone, at, _name(f"{email} {token}"))
+    api_tokens.add(token, ApiToken(api_tokens.id_of(token), sender, "first", EVERYTHING, at))
+    return sender
+
+
+def open_account(email: str, name: str, time_zone: str, at: float, sender: str = "") -> str:
+    """The sender with this address, made under the id `sender`, or any, if there is none. Raises BadInput, or Conflict."""
+    email = address(email, "email")
+    made = Account(sender or token_hex(8), email, name, time_zone, at)
+    if owner := accounts.sender_of_address(email):
+        return owner
+    try:
+        accounts.create(made)
+    except Conflict:  # the same person, from another device at the same moment
+        if owner := accounts.sender_of_address(email):
+            return owner
+        raise  # the other write is not done, or was taken back: nobody may speak for an account that there is not
+    return made.sender
+
+
+def add_device(sender: str, platform: Platform, token: str, name: str, at: float) -> Device:
+    """A device for the sender's pushes; the same token again is the same device. Raises BadInput."""
+    if len(accounts.devices(sender)) >= accounts.MOST_DEVICES:
+        raise BadInput(f"{accounts.MOST_DEVICES} devices are registered already: remove one first.", "token")
+    endpoint = push.register(platform, token, sender)
+    device = Device(_name(f"{sender} {endpoint}"), platform, name, endpoint, at)
+    accounts.add_device(sender, device)
+    return device
+
+
+def remove_device(sender: str, device_id: str) -> None:
+    """Send no more pushes to a device. Raises NotFound."""
+    known = next((each for each in accounts.devices(sender) if each.id == device_id), None)
+    if known is None:
+        raise NotFound("No such device.")
+    push.unregister(known.endpoint, sender)
+    accounts.remove_device(sender, device_id)
+
+
+def add_webhook(sender: str, url: str, kinds: Collection[EventKind], at: float, request_id: str) -> Webhook:
+    """A new webhook of the sender's, with a secret of its own. Its id is drawn from that of the request. Raises BadInput."""
+    target(url, loopback=config().webhook_loopback)
+    untold = sorted(set(kinds) - set(KINDS))
+    if untold:
+        raise BadInput(f"The feed has no kind “{untold[0]}”; its kinds are {', '.join(KINDS)}.", "kinds")
+    if len(webhooks.listed(sender)) >= webhooks.MOST_WEBHOOKS:
+        raise BadInput(f"{webhooks.MOST_WEBHOOKS} webhooks are registered already: remove one first.", "url")
+    wanted = tuple(kind for kind in KINDS if kind in kinds)
+    name = _name(f"webhook {request_id}")
+    webhook = Webhook(name, sender, url, wanted, new_secret(name, config().secrets[0]), at)
+    webhooks.add(webhook)
+    return webhook
+
+
+def remove_webhook(sender: str, webhook_id: str) -> None:
+    """Post nothing more to a webhook. Raises NotFound."""
+    if not webhooks.load([(sender, webhook_id)]):
+        raise NotFound("No such webhook.")
+    webhooks.remove(sender, webhook_id)
+
+
+def _name(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()[:16]

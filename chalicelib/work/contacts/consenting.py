@@ -1,0 +1,109 @@
+"""What a recipient says of being tracked, and what follows from it; and their page, which tells them what is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from chalicelib.config import config
+from chalicelib.domain.consent import By, Consent
+from chalicelib.domain.contacts import Contact, with_consent
+from chalicelib.domain.errors import BadInput
+from chalicelib.domain.tokens import Claim, TokenKind, read
+from chalicelib.domain.verdicts.judging import Judgement
+from chalicelib.store.accounts import accounts
+from chalicelib.store.contacts import contacts
+from chalicelib.store.erasure import erasures
+from chalicelib.store.erasure.erasures import Erasure, What
+from chalicelib.store.messages import messages
+from chalicelib.work.erasure import erasing
+from chalicelib.work.retrying import retried
+from chalicelib.work.tracking.judging import judgements
+
+MOST_SHOWN = 200  # events on the page, the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept about one recipient's copy of a mail, for that recipient. `refused_by` is who said no, if anybody did.
+
+    Of a `tracked` copy that does not show opens its sender is told only when a link is followed.
+    """
+
+    sender_name: str
+    sender_email: str
+    subject: str
+    email: str
+    name: str
+    sent_at: float
+    judgements: Sequence[Judgement]
+    tracked: bool
+    shows_opens: bool
+    refused_by: By | None
+
+
+def kept(token: str, at: float) -> Kept | None:
+    """What is kept about the mail that a page's token stands for; None if nothing is."""
+    found = _of(token)
+    if found is None:
+        return None
+    message, number = found
+    stored, newest = messages.with_events(message)
+    if stored is None or number >= len(stored.message.recipients) or stored.message.recipients[number].erased:
+        return None
+    account = accounts.load(stored.message.sender)
+    if account is None:
+        return None
+    judged = judgements(stored, islice(newest, MOST_SHOWN), at)
+    recipient = stored.message.recipients[number]
+    (contact,) = contacts.load(stored.message.sender, [recipient.email])
+    return Kept(
+        sender_name=account.name,
+        sender_email=account.email,
+        subject=stored.message.subject,
+        email=recipient.email,
+        name=recipient.name,
+        sent_at=stored.message.sent_at,
+        judgements=[each for each in judged if each.event.recipient == number],
+        tracked=not stored.state.tallies[number].not_tracked,
+        shows_opens=stored.state.tallies[number].shows_opens,
+        refused_by=contact.consent_by if contact.consent is Consent.DENIED else None,
+    )
+
+
+def answer(token: str, consent: Consent, at: float) -> None:
+    """Note what the holder of a page's token says. Nothing, where the mail is gone. Raises Conflict."""
+    found = _of(token)
+    stored = messages.with_events(found[0])[0] if found else None
+    if found is None or stored is None or found[1] >= len(stored.message.recipients):
+        return
+    recipient = stored.message.recipients[found[1]]
+    if not recipient.erased:
+        say(stored.message.sender, recipient.email, consent, By.RECIPIENT, at)
+
+
+@retried(8)
+def say(sender: str, email: str, consent: Consent, by: By, at: float, most: int = erasing.MOST_PAGES) -> Contact:
+    """The contact after somebody told us what it says. A refusal erases what was kept of mails already sent, `most` pages
+    of it at once and the rest by itself.
+
+    Raises BadInput where the sender would allow what the recipient refused, and Conflict.
+    """
+    (contact,) = contacts.load(sender, [email])
+    if contact.refused and by is By.SENDER and consent is not Consent.DENIED:
+        raise BadInput("They refused tracking themselves: only they can allow it again, on their page.", "consent")
+    after = with_consent(contact, consent, by, at)
+    if after == contact or (contact.consent, contact.consent_by) == (consent, by):
+        return contact
+    if consent is not Consent.DENIED or contact.consent is Consent.DENIED or not contact.version:
+        contacts.save(sender, after, at)
+    else:
+        erasure = Erasure(What.REFUSED, sender, at, email)
+        erasures.begin(erasure, after, at)
+        erasing.go_on(erasure, at, most)
+    return replace(after, version=after.version + 1)
+
+
+def _of(token: str) -> tuple[str, int] | None:
+    """The message that a page's token names, and the number of the recipient in it."""
+    claim: Claim | None = read(TokenKind.PAGE, token, config().secrets)
+    return None if claim is None else (claim.message, claim.recipient)

@@ -1,0 +1,197 @@
+"""The gateway: a sender writes to `bob=example.com@...` from any program, and Bob gets the mail tracked.
+
+It is no open relay: only a registered sender is served, whom SES's own DMARC verdict proves to be the author, and only so
+much a day. What a machine wrote is dropped. Everything else either goes on, tracked or as it came, or its sender is told.
+"""
+
+from hashlib import sha256
+
+from chalicelib.config import config
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.incoming import handing_on
+from chalicelib.domain.incoming.sorting import Envelope, Kind, Verdicts, classify
+from chalicelib.domain.mail import headers, mails
+from chalicelib.domain.mail.gateway_addresses import real_address, with_real_addresses
+from chalicelib.domain.mail.headers import LOOP_HEADER
+from chalicelib.domain.mail.returning import returned
+from chalicelib.domain.messages import MOST_RECIPIENTS
+from chalicelib.domain.outgoing import raw_mails
+from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.log import logger
+from chalicelib.senders import mail as sending
+from chalicelib.store.accounts import accounts, quotas
+from chalicelib.store.mail import inbox
+from chalicelib.work.accounts import owning
+from chalicelib.work.mail import relaying
+from chalicelib.work.messages import preparing
+
+MOST_A_DAY = 500  # recipients, for each sender
+MOST_TOLD_A_DAY = 20  # failures: whoever writes in a sender's name shall not fill their mailbox
+LARGEST = 40_000_000  # bytes: SES takes no more, as encoded
+
+
+def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> None:
+    """Send a mail on to those whom the gateway's addresses on its envelope stand for. May be called again for the same mail.
+
+    `at` is when it came. Raises what AWS raises where trying again may help.
+    """
+    refused = _nobodys(raw, envelope, at)
+    author = mails.author(raw)
+    sender = accounts.sender_of_address(author) if author else None
+    account = accounts.load(sender) if sender else None
+    if refused or author is None or account is None:
+        return _log("A mail for the gateway is dropped.", envelope, refused or "no sender of ours is its one author")
+    domain, home = config().inbound_domain, author.rpartition("@")[2]
+    wanted = {real_address(given, domain): given for given in envelope.recipients}
+    strange = wanted.pop(None, None)
+    if reason := _refusal(verdicts, home, len(wanted)):
+        return _return(raw, account, list(envelope.recipients), reason, envelope, at)
+    if strange is not None:
+        _return(
+            raw,
+            account,
+            [strange],
+            "This is not an address of this gateway: write bob=example.com@ for bob@example.com.",
+            envelope,
+            at,
+        )
+    emails = [email for email in wanted if email]
+    left = [email for email in emails if not inbox.was_handed_on(_note(envelope, email))]
+    if not left:
+        return None
+    if not _counted(account, "gateway", len(emails), MOST_A_DAY, _note(envelope, f"counted {' '.join(emails)}"), at):
+        reason = f"The gateway takes {MOST_A_DAY} recipients a day of each sender; the day ends at midnight, UTC."
+        return _return(raw, account, left, reason, envelope, at)
+    return _send_on(raw, account, author, emails, left, envelope, at)
+
+
+def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
+    """Why nobody is waiting for this mail, "" if somebody is: a machine wrote it, or we did."""
+    if not envelope.sender:
+        return "null sender"
+    mail = classify(raw, envelope.sender, config().secrets, at)
+    return "" if mail.kind is Kind.ORDINARY else mail.kind.value
+
+
+def _refusal(verdicts: Verdicts, home: str, recipients: int) -> str:
+    """Why a mail from the domain `home` goes nowhere, "" if it may go on. GRAY is SES's word for a domain without a policy."""
+    if verdicts.virus == "FAIL":
+        return "It contains a virus."
+    if verdicts.dmarc == "GRAY":
+        return (
+            f"It could not be proven that you wrote it: {home} has no DMARC record. Let its owner publish one, a TXT record at "
+            f"_dmarc.{home} that says “v=DMARC1; p=none”, and send by the server that signs for it (DKIM)."
+        )
+    if verdicts.dmarc == "PROCESSING_FAILED":
+        return "We could not check whether you wrote it, through no fault of yours: please send it again."
+    if verdicts.dmarc != "PASS":
+        return (
+            "It could not be proven that you wrote it: DMARC did not pass. If it was not you, somebody wrote in your name; "
+            "if it was, send it by the server that belongs to your address."
+        )
+    if recipients > MOST_RECIPIENTS:
+        return f"A mail goes to {MOST_RECIPIENTS} recipients at most through the gateway."
+    return ""
+
+
+def _send_on(
+    raw: bytes, account: Account, author: str, emails: list[str], left: list[str], envelope: Envelope, at: float
+) -> None:
+    """Send the copies of those who are `left`. It is one message for all `emails`, however often it is begun.
+
+    One copy's failure is no other's: where it may pass, it rises once all were tried, and only that copy is left then.
+    """
+    try:
+        clean = headers.without_header(handing_on.sendable(raw), "received")
+        clean = with_real_addresses(clean, config().inbound_domain)
+    except headers.Unreadable:
+        return _return(raw, account, left, "Its header cannot be read.", envelope, at)
+    home = author.rpartition("@")[2]
+    aligned = home == config().inbound_domain or sending.may_send_for(home)
+    refused: dict[str, list[Copy]] = {}
+    failed: list[Exception] = []
+    for copy in relaying.relay(account.sender, clean, emails, at, envelope.id):
+        if copy.email not in left:
+            continue
+        try:
+            given = _send(clean, copy, account, author, aligned)
+        except sending.Undeliverable as failure:
+            refused.setdefault(str(failure), []).append(copy)
+        except Exception as failure:  # noqa: BLE001 - raised below
+            failed.append(failure)
+        else:
+            inbox.note_handed_on(_note(envelope, copy.email), given, at)
+            if copy.message is not None:
+                relaying.remember(clean, given, copy.message, copy.number, at)
+    for reason, copies in refused.items():
+        _refused(raw, account, copies, f"The mail service refused it: {reason}.", envelope, at)
+    if failed:
+        raise failed[0]
+    return None
+
+
+def _refused(raw: bytes, account: Account, copies: list[Copy], reason: str, envelope: Envelope, at: float) -> None:
+    """Tell the sender of copies that are refused for good, by mail and in the message, and try them no more."""
+    _return(raw, account, [copy.email for copy in copies], reason, envelope, at)
+    for copy in copies:
+        if copy.message is not None:
+            relaying.bounced(copy.message, copy.number, at, "reported_by_ses")
+        inbox.note_handed_on(_note(envelope, copy.email), "refused", at)
+
+
+def _send(clean: bytes, copy: Copy, account: Account, author: str, aligned: bool) -> str:
+    """Send one copy; SES's id of it. A copy that tracking made too large goes as it came."""
+    by = author if aligned else copy.reply_to or config().mail_from
+    mail = _written(copy.of(clean), copy, account, author, by)
+    if len(mail) > LARGEST and not copy.not_tracked:
+        mail = _written(raw_mails.cleaned_mail(clean, preparing.ours()), copy, account, author, by)
+    return sending.forward(mail, copy.email, by)
+
+
+def _written(mail: bytes, copy: Copy, account: Account, author: str, by: str) -> bytes:
+    """The mail from `by`: the author where SES may send for their domain, else an address of ours in their name."""
+    there = {field.name for field in headers.read(mail, 0, len(mail)).fields}
+    if by != author:
+        name = mails.author_name(mail) or account.name
+        mail = headers.with_header(mail, "From", handing_on.in_the_name_of(name, author, by))
+    if "reply-to" not in there:
+        mail = headers.with_header(mail, "Reply-To", copy.reply_to or author)
+    if LOOP_HEADER.lower() not in there:
+        mail = headers.with_header(mail, LOOP_HEADER, copy.message or "gateway")
+    return mail
+
+
+def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelope: Envelope, at: float) -> None:
+    """Tell the sender, where they want to be told, that a mail does not go on: once, and not without end."""
+    note = _note(envelope, f"returned {' '.join(emails)}")
+    if inbox.was_handed_on(note):
+        return None
+    if not _counted(account, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
+        return _log("A sender was told of enough failures today.", envelope, reason)
+    try:
+        by, mailbox = config().mail_from, owning.where_told(account)
+        outcome = sending.forward(returned(raw, emails, reason, mailbox, by, at), mailbox, by)
+    except sending.Undeliverable as failure:
+        outcome = "refused"
+        _log("A sender cannot be told of a failure.", envelope, str(failure))
+    inbox.note_handed_on(note, outcome, at)
+    return None
+
+
+def _counted(account: Account, what: str, count: int, most: int, note: str, at: float) -> bool:
+    """Whether the day's limit has room: taken once for what `note` names, however often that is begun."""
+    if inbox.was_handed_on(note):
+        return True
+    if quotas.take(account.sender, what, count, most, at) is None:
+        return False
+    inbox.note_handed_on(note, "counted", at)
+    return True
+
+
+def _note(envelope: Envelope, what: str) -> str:
+    """A name that holds no address: nobody who is to be erased shall be left in it."""
+    return sha256(f"{envelope.id} {what}".encode()).hexdigest()
+
+
+def _log(sentence: str, envelope: Envelope, reason: str) -> None:
+    logger().warning(sentence, extra={"mail": envelope.id, "reason": reason})

@@ -1,0 +1,209 @@
+"""Preparing a mail: tokens, a copy for each recipient, and the message in the table, all or nothing."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from chalicelib.config import config
+from chalicelib.domain import drafts
+from chalicelib.domain.accounts import Preferences
+from chalicelib.domain.consent import CUT, NO_PIXEL, By, Consent, Tracking, tracking, untracked
+from chalicelib.domain.contacts import Contact, write_to
+from chalicelib.domain.drafts import Draft
+from chalicelib.domain.errors import BadInput, TooLarge
+from chalicelib.domain.mail.addresses import CopyId, reply_address
+from chalicelib.domain.mail.splicing import splice
+from chalicelib.domain.messages import Message, message_id
+from chalicelib.domain.outgoing import alternatives, destinations
+from chalicelib.domain.outgoing.alternatives import Both, Changed
+from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.state import State, Tally
+from chalicelib.domain.tokens import Claim, TokenKind, mint
+from chalicelib.domain.trackability import trackability
+from chalicelib.store.accounts import accounts
+from chalicelib.store.contacts import contacts
+from chalicelib.store.messages import messages
+from chalicelib.store.messages.messages import Stored
+from chalicelib.work.contacts import consenting
+from chalicelib.work.erasure import erasing
+from chalicelib.work.retrying import retried
+
+
+class Treatment(NamedTuple):
+    """How a recipient's copy is treated: the reason why it is not tracked, "" if it is, and whether it has a pixel.
+
+    `cut` is whether that stands where Gmail cuts the mail off.
+    """
+
+    not_tracked: str = ""
+    pixel: bool = True
+    cut: bool = False
+
+
+def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = "") -> tuple[Stored, list[Copy]]:
+    """A new message and the copy for each of its recipients; that of the same request, where `key` names one before.
+
+    Raises BadInput or TooLarge, naming the field; nothing is written then.
+    """
+    draft, treated, footer = treat(sender, drafts.check(draft, at), at)
+    given = tuple(
+        destinations.check(ours()(url) or url, field=f"links[{number}]") for number, url in enumerate(draft.links)
+    )
+    links = alternatives.links(_both(draft), ours=ours()) + given
+    if draft.plain:
+        why = "" if links else Reason.PLAIN.value
+        treated = [how._replace(not_tracked=how.not_tracked or why, pixel=False) for how in treated]
+    message = message_of(sender, draft, links, at, request_id, "links" if given else "html")
+    made = made_before(message, key)
+    message = made.message if made else message
+    copies = [_copy(message, number, draft, each, footer) for number, each in enumerate(treated)]
+    if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
+        raise TooLarge(
+            "All copies together are more than one response can hold: send them in several requests.", "recipients"
+        )
+    treated = [how._replace(cut=copy.cut) for how, copy in zip(treated, copies, strict=True)]
+    return made or create(message, treated, at, key), copies
+
+
+def made_before(message: Message, key: str) -> Stored | None:
+    """The message that this request made when it came before. Raises BadInput where the key was another request's."""
+    made = messages.made_with(message.sender, key) if key else None
+    if made and _content(made.message) != _content(message):
+        raise BadInput("This key was already used for a different message.", "Idempotency-Key")
+    return made
+
+
+def _content(message: Message) -> tuple[object, ...]:
+    return message.subject, message.recipients, message.links, message.thread
+
+
+def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], bool]:
+    """A checked draft as the sender's preferences have it, how each recipient's copy is treated, and whether it says so.
+
+    No more is in the draft than is to be kept. What it says of consent is noted. Raises Conflict.
+    """
+    account = accounts.load(sender)
+    wishes = account.preferences if account else Preferences()
+    policy = Tracking(config().consent_policy)
+    known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
+    pages = erasing.MOST_PAGES // max(len(known), 1)  # a mail that notes many refusals erases no more than one does
+    treated = []
+    for each, contact in zip(draft.addressees, known, strict=True):
+        consent = contact.consent
+        if each.consent not in (Consent.UNKNOWN, consent) and not contact.refused:
+            consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at, pages).consent
+        treated.append(Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL))
+    wanted = wishes.text_links if draft.text_links is None else draft.text_links
+    return replace(drafts.reduced(draft, wishes.keep), text_links=wanted), treated, wishes.footer
+
+
+def message_of(
+    sender: str, draft: Draft, links: tuple[str, ...], at: float, request_id: str, field: str = "links"
+) -> Message:
+    """The message that a checked draft becomes, with these links. Raises TooLarge, naming `field`, if they are too many."""
+    if sum(map(len, links)) > drafts.LARGEST_LINKS:
+        raise TooLarge(f"All links together may be {drafts.LARGEST_LINKS:,} bytes at most.", field)
+    trap = links[:1] if draft.trap_link and not draft.plain else ()
+    return Message(
+        id=message_id(at, request_id),
+        sender=sender,
+        subject=draft.subject,
+        recipients=tuple(each.recipient for each in draft.addressees),
+        links=links + trap,
+        sent_at=at if draft.sent_at is None else draft.sent_at,
+        created_at=at,
+        thread=draft.thread,
+        trap_link=len(links) if trap else None,
+        counts_only=draft.counts_only,
+    )
+
+
+def urls(message: Message, number: int) -> tuple[str, tuple[str, ...]]:
+    """The URLs of the pixel and of the tracked links in a recipient's copy."""
+    claim = Claim(TokenKind.PIXEL, message.id, number, int(message.sent_at))
+    links = (
+        replace(claim, kind=TokenKind.LINK, link=index, destination=destination)
+        for index, destination in enumerate(message.links)
+    )
+    return _url(claim), tuple(map(_url, links))
+
+
+def ours() -> Ours:
+    """What is ours in a mail."""
+    return Ours(config().public_url, config().secrets)
+
+
+def untouched(message: Message, number: int, reason: str = "") -> Copy:
+    """A recipient's copy of a message before anything is tracked in it, with the `reason` if nothing shall be."""
+    reply_to = reply_address(CopyId(message.id, number), config().inbound_domain, config().secrets)
+    page = _url(Claim(TokenKind.PAGE, message.id, number, int(message.sent_at)))
+    return Copy(message.recipients[number].email, reason, message.id, number, reply_to, page)
+
+
+def _copy(message: Message, number: int, draft: Draft, treated: Treatment, footer: bool) -> Copy:
+    copy = untouched(message, number, treated.not_tracked)
+    mail = _both(draft)
+    if copy.not_tracked:
+        return _filled(copy, draft, alternatives.cleaned(mail, ours=ours()))
+    pixel_url, tracked = urls(message, number)
+    trap = message.trap_link
+    changed = alternatives.changed(
+        mail,
+        pixel_url=pixel_url if treated.pixel else None,
+        tracked=tracked,
+        ours=ours(),
+        trap_url=None if trap is None else tracked[trap],
+        page_url=copy.page_url if footer else None,
+    )
+    links = tuple(zip(message.links, tracked, strict=True))[:trap]
+    return _filled(replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links), draft, changed)
+
+
+def _filled(copy: Copy, draft: Draft, changed: Changed) -> Copy:
+    return replace(
+        copy,
+        html=changed.pages[0].html if changed.pages else "",
+        text=splice(draft.text, changed.text.edits) if changed.text else draft.text,
+        cut=changed.cut,
+    )
+
+
+def _both(draft: Draft) -> Both:
+    pages = () if draft.plain else (draft.html,)
+    return Both(pages, draft.text or None, text_links=bool(draft.text_links))
+
+
+def _size(copy: Copy) -> int:
+    return len(json.dumps([copy.html, copy.text, copy.links], ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def _url(claim: Claim) -> str:
+    return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"
+
+
+@retried(5)
+def create(message: Message, treated: Sequence[Treatment], at: float, key: str = "") -> Stored:
+    """Put a new message into the table, all or nothing, with how each recipient's copy was treated.
+
+    `key` is the caller's name of the request. Raises Conflict if there is a message with its id, or key, already.
+    """
+    emails = [each.email for each in message.recipients]
+    known = contacts.load(message.sender, emails)
+    tallies = [_tally(contact, each) for contact, each in zip(known, treated, strict=True)]
+    state = State(tallies=tuple(tallies), as_of=at)
+    changed = [
+        write_to(contact, message, each.name, at, blank=not tally.shows_opens)
+        for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
+    ]
+    messages.create(message, state, changed, key)
+    return Stored(message, state, 1)
+
+
+def _tally(contact: Contact, treated: Treatment) -> Tally:
+    """A new tally. Who refused in the same moment has the pixel, and nothing is kept of it."""
+    reason = untracked(contact.consent, Tracking.FULL) or treated.not_tracked
+    blind = trackability(contact).blind or (CUT if treated.cut else "")
+    return Tally(blind=blind if treated.pixel else NO_PIXEL, not_tracked=reason)

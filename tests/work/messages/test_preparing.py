@@ -1,0 +1,151 @@
+"""Preparing a mail: a copy for each recipient and the message in the table; or a refusal, and nothing in the table."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.config import config
+from chalicelib.domain.consent import Consent
+from chalicelib.domain.drafts import LARGEST_LINKS, Addressee, Draft
+from chalicelib.domain.errors import Conflict, Rejected
+from chalicelib.domain.messages import Recipient
+from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.domain.tokens import Claim, TokenKind, mint, read
+from chalicelib.store.contacts import contacts
+from chalicelib.store.dynamodb import engine as dynamodb
+from chalicelib.store.messages import messages
+from chalicelib.work.messages.preparing import own_destination, prepare
+from tests.embedded import PUBLIC_URL, Embedded
+from tests.makers import SENT, a_message
+from tests.trouble import meanwhile
+
+ANN = a_message().sender
+HTML = '<p>Dear Bob, <a href="https://example.com/offer?a=1&amp;b=2">our offer</a>.</p>'
+
+
+def a_draft(*emails: str, **changes) -> Draft:
+    addressees = tuple(Addressee(Recipient(email)) for email in emails or ("bob@example.com",))
+    return replace(Draft("Offer for June", addressees, HTML), **changes)
+
+
+def prepared(draft: Draft, request: str = "request 1") -> tuple[messages.Stored, list[Copy]]:
+    return prepare(ANN, draft, SENT, request)
+
+
+def claim_in(url: str, kind: TokenKind) -> Claim:
+    claim = read(kind, url.removeprefix(f"{PUBLIC_URL}/{kind}/"), config().secrets)
+    assert claim is not None
+    return claim
+
+
+def test_each_recipient_gets_a_copy_with_a_pixel_and_links_of_their_own(fresh_table: Embedded):
+    stored, copies = prepared(a_draft("bob@example.com", "carol@example.com", links=("https://example.com/terms",)))
+    for number, copy in enumerate(copies):
+        assert claim_in(copy.pixel_url, TokenKind.PIXEL) == Claim(TokenKind.PIXEL, stored.message.id, number, int(SENT))
+        assert [url for url, _ in copy.links] == ["https://example.com/offer?a=1&b=2", "https://example.com/terms"]
+        for index, (url, tracked) in enumerate(copy.links):
+            claim = claim_in(tracked, TokenKind.LINK)
+            assert (claim.recipient, claim.link, claim.destination) == (number, index, url)
+        assert copy.links[0][1] in copy.html and copy.pixel_url in copy.html
+        assert "https://example.com/offer" not in copy.html
+    assert copies[0].html != copies[1].html
+
+
+def test_the_message_is_in_the_table_as_it_was_given_back(fresh_table: Embedded):
+    stored, _ = prepared(a_draft("Bob@Example.com", thread="<1@example.com>"))
+    assert messages.load(ANN, stored.message.id) == stored
+    assert stored.message.recipients == (Recipient("bob@example.com"),)
+    assert (stored.message.sent_at, stored.message.created_at, stored.version) == (SENT, SENT, 1)
+    assert [each.messages for each in contacts.load(ANN, ["bob@example.com"])] == [1]
+
+
+def test_no_public_url_names_anybody(fresh_table: Embedded):
+    _, (copy,) = prepared(a_draft())
+    claim = claim_in(copy.pixel_url, TokenKind.PIXEL)
+    for name in ("bob", "example.com", ANN):
+        assert name not in copy.pixel_url.removeprefix(PUBLIC_URL)
+        assert name not in str(claim)
+
+
+def test_who_said_no_gets_the_mail_as_it_was_written(fresh_table: Embedded):
+    draft = a_draft()
+    draft = replace(
+        draft, addressees=(replace(draft.addressees[0], consent=Consent.DENIED), *a_draft("carol@x.example").addressees)
+    )
+    stored, (bob, carol) = prepared(draft)
+    assert (bob.not_tracked, bob.pixel_url, bob.html, bob.links) == ("consent_denied", "", HTML, ())
+    assert carol.pixel_url in carol.html
+    assert [each.status for each in stored.state.tallies] == ["not_tracked", "no_evidence"]
+
+
+def test_a_link_of_our_own_leads_where_it_led_before(fresh_table: Embedded):
+    _, (copy,) = prepared(a_draft())
+    assert own_destination(copy.links[0][1]) == "https://example.com/offer?a=1&b=2"
+    assert own_destination(copy.pixel_url) == ""
+    assert own_destination(f"{PUBLIC_URL}/c/forged") == ""
+    assert own_destination("https://example.com/") is None
+    assert own_destination(f"{PUBLIC_URL}.evil.example/c/x") is None
+
+
+def test_a_link_that_somebody_else_signed_is_not_ours(fresh_table: Embedded):
+    forged = mint(Claim(TokenKind.LINK, a_message().id, 0, int(SENT), 0, "https://evil.example/"), (b"their secret",))
+    assert own_destination(f"{PUBLIC_URL}/c/{forged}") == ""
+
+
+# -- Refusals: nothing is half-written
+
+
+def many(count: int) -> list[str]:
+    return [f"b{number}@example.com" for number in range(count)]
+
+
+MANY_LINKS = "".join(f'<a href="https://a.example/{number}">x</a>' for number in range(400))
+REFUSED = {
+    "nobody to send it to": (a_draft(addressees=()), "recipients"),
+    "no address": (a_draft("bob@example.com", "bob"), "recipients[1].email"),
+    "a link that is no link": (a_draft(links=("https://a.example/", "javascript:alert(1)")), "links[1]"),
+    "a date in the future": (a_draft(sent_at=SENT + 86_400), "sent_at"),
+    "HTML beyond the limit": (a_draft(html="x" * 1_000_001), "html"),
+    "links beyond the limit": (a_draft(links=("https://a.example/" + "x" * 4_000,) * 51), "links"),
+    "copies beyond one answer": (a_draft(*many(50), html=MANY_LINKS), "recipients"),
+    "copies that grow beyond it as JSON": (a_draft(*many(3), html='"' * 900_000), "recipients"),
+}
+
+
+@pytest.mark.parametrize(("draft", "field"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_refused_leaves_the_table_as_it_was(fresh_table: Embedded, draft, field):
+    prepared(a_draft())
+    before = fresh_table.items()
+    with pytest.raises(Rejected) as refused:
+        prepared(draft, "request 2")
+    assert refused.value.field == field
+    assert fresh_table.items() == before
+
+
+def test_the_largest_answer_that_is_given_is_one_that_a_function_can_give(fresh_table: Embedded):
+    _, copies = prepared(a_draft(*many(35), html=MANY_LINKS))
+    assert sum(len(copy.html) for copy in copies) < 4_500_000
+
+
+def test_links_up_to_the_limit_fit_the_items_they_are_kept_in(fresh_table: Embedded):
+    url = "https://a.example/" + "x" * 3_982
+    stored, _ = prepared(a_draft(html="", links=(url,) * (LARGEST_LINKS // len(url))))
+    assert messages.load(ANN, stored.message.id) == stored
+
+
+# -- Others who write at the same time
+
+
+def test_a_contact_that_changes_in_the_meantime_is_loaded_again(fresh_table: Embedded):
+    with meanwhile(dynamodb.client(), "TransactWriteItems", lambda: prepared(a_draft(), "another request")):
+        stored, _ = prepared(a_draft())
+    assert messages.load(ANN, stored.message.id) == stored
+    assert [each.messages for each in contacts.load(ANN, ["bob@example.com"])] == [2]
+
+
+def test_the_same_request_handled_twice_makes_one_message(fresh_table: Embedded):
+    prepared(a_draft())
+    before = fresh_table.items()
+    with pytest.raises(Conflict):
+        prepared(a_draft())
+    assert fresh_table.items() == before
