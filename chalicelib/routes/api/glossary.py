@@ -61,7 +61,8 @@ FIELDS = {
         "Why this copy is not tracked, null if it is. The mail: `plain` (no HTML, and no links in its text to be "
         "tracked), `signed`, `encrypted`, `calendar` (an invitation), `report` (a bounce or a receipt), `automatic`, `loop` "
         "(sent by us), `many_bodies`, `charset`, `too_large`, `unreadable`. The recipient: `consent_denied`, "
-        "`consent_unknown` (the owner requires consent first), `consent_withdrawn` (after sending), `erased`. The way: "
+        "`consent_unknown` (the owner requires consent first), `consent_withdrawn` (after sending), `erased`, "
+        "`self` (an address of your own). The way: "
         "`gateway` (it is tracked there), `failed` (our fault)."
     ),
     "pixel_url": "The URL of the picture whose fetch is recorded as an open.",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chalicelib.config import config
 from chalicelib.domain import drafts
 from chalicelib.domain.accounts import Preferences
-from chalicelib.domain.consent import CUT, NO_PIXEL, By, Consent, Tracking, tracking, untracked
+from chalicelib.domain.consent import CUT, NO_PIXEL, By, Consent, Tracking, Untracked, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.errors import BadInput, TooLarge
@@ -89,10 +89,14 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
     wishes = account.preferences if account else Preferences()
     policy = Tracking(config().consent_policy)
     known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
+    own = {each.email for each in accounts.addresses(sender)}
     pages = erasing.MOST_PAGES // max(len(known), 1)  # a mail that notes many refusals erases no more than one does
     treated = []
     for each, contact in zip(draft.addressees, known, strict=True):
         consent = contact.consent
+        if contact.email in own:
+            treated.append(Treatment(Untracked.SELF))
+            continue
         if each.consent not in (Consent.UNKNOWN, consent) and not contact.refused:
             consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at, pages).consent
         treated.append(Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL))
@@ -197,6 +201,7 @@ def create(message: Message, treated: Sequence[Treatment], at: float, key: str =
     changed = [
         write_to(contact, message, each.name, at, blank=not tally.shows_opens)
         for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
+        if tally.not_tracked != Untracked.SELF
     ]
     messages.create(message, state, changed, key)
     return Stored(message, state, 1)
@@ -204,6 +209,7 @@ def create(message: Message, treated: Sequence[Treatment], at: float, key: str =
 
 def _tally(contact: Contact, treated: Treatment) -> Tally:
     """A new tally. Who refused in the same moment has the pixel, and nothing is kept of it."""
-    reason = untracked(contact.consent, Tracking.FULL) or treated.not_tracked
+    said = "" if treated.not_tracked == Untracked.SELF else untracked(contact.consent, Tracking.FULL)
+    reason = said or treated.not_tracked
     blind = trackability(contact).blind or (CUT if treated.cut else "")
     return Tally(blind=blind if treated.pixel else NO_PIXEL, not_tracked=reason)
