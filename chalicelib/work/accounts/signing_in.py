@@ -59,8 +59,8 @@ def make_token(
     """A new API token, which nobody can be shown again, and what is kept of it.
 
     It ends with the token that asks, if that one ends, or before: for one that outlasts it, or has no end, the sender proves
-    by a code as `proof` (owning.ask_for_proof) that it is them. Raises BadInput, and Forbidden where the token that asks would give
-    what it does not have.
+    by a code as `proof` (owning.ask_for_proof) that it is them.
+    Raises BadInput, and Forbidden where the token that asks would give what it does not have.
     """
     if not scopes:
         raise BadInput("Choose at least one scope: read, send, admin.", "scopes")
