@@ -190,7 +190,7 @@ FIELDS = {
     "last_used_at": f"When it was last used, to the hour; null if never. {TIME}",
     "expires_at": f"When it expires; null if never. {TIME}",
     "code": "The code that was mailed.",
-    "NewToken.code": "A code that was mailed to the account's first address; with it, the token may outlast this call's.",
+    "proof": "A code that was mailed to the account's first address; with it, the token may outlast this call's.",
     "Farewell.code": "The code that was mailed to the account's first address; without one, it is mailed.",
     "Confirmation.time_zone": (
         "The time zone of an account that this creates: an IANA name like Europe/Berlin, or an offset like +02:00. UTC by "
