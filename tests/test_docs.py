@@ -13,8 +13,8 @@ import pytest
 
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import VerdictKind
+from chalicelib.domain.state import Status
 from chalicelib.domain.summaries import summarise
-from chalicelib.domain.timeline import Status
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL, PHRASES
 from tests.bench import verdicts
 from tests.bench.other_rules import SYSTEMS

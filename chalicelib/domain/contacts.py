@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.messages import Message
-from chalicelib.domain.timeline import Tally
+from chalicelib.domain.state import Tally
 
 NEWEST = 32  # messages that a contact remembers one by one; with them most items stay below one kilobyte
 

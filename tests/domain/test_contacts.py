@@ -18,7 +18,7 @@ from chalicelib.domain.contacts import (
     write_to,
 )
 from chalicelib.domain.messages import message_id
-from chalicelib.domain.timeline import Tally
+from chalicelib.domain.state import Tally
 from tests.makers import SENT, a_message
 
 BOB = Contact("bob@example.com", "Bob")

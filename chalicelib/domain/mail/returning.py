@@ -8,7 +8,7 @@ from email.mime.text import MIMEText
 from email.utils import formatdate, make_msgid
 
 from chalicelib.domain.mail import headers, mails
-from chalicelib.domain.outgoing.mime import LOOP_HEADER
+from chalicelib.domain.mail.headers import LOOP_HEADER
 
 LARGEST_HEADER = 20_000  # bytes of the mail's header that are given back
 

@@ -10,7 +10,7 @@ from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.contact_shapes import FollowUpList, follow_up_shape
-from chalicelib.routes.resources.shapes import (
+from chalicelib.routes.resources.message_shapes import (
     MessageChange,
     MessageList,
     MessageQuery,

@@ -6,8 +6,9 @@ from itertools import islice
 from zlib import crc32
 
 from chalicelib.domain.notifications import Notification
-from chalicelib.store import items, keys, table
+from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item, readable
+from chalicelib.store.telling import notification_items
 
 _LIST = "mails"
 MOST_WAITING = 200  # looked at together
@@ -83,7 +84,7 @@ def waiting(until: float) -> list[Waiting]:
             keys.Key(item["pk"], item["sk"]),
             item["due_at"],
             item["refused"],
-            readable(items.to_notification, item),
+            readable(notification_items.to_notification, item),
         )
         for item in found
         if "due_at" in item
@@ -145,7 +146,7 @@ def forget(sender: str, doomed: Callable[[Notification], bool], *, after: str | 
     """
 
     def goes(item: Item) -> bool:
-        notification = readable(items.to_notification, item)
+        notification = readable(notification_items.to_notification, item)
         return notification is None or doomed(notification)
 
     return _take_away(sender, goes, after, most)
@@ -169,4 +170,4 @@ def _take_away(sender: str, goes: Callable[[Item], bool], after: str | None, mos
 
 def _entry(item: Item) -> Entry:
     name = crc32(item["sk"].encode())
-    return Entry(f"{name:08x}", item["decided_at"], items.to_notification(item))
+    return Entry(f"{name:08x}", item["decided_at"], notification_items.to_notification(item))

@@ -5,9 +5,9 @@ brings the request: so the answer, and the time it takes, can tell nobody who ha
 """
 
 from chalicelib.config import config
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import code_letter
 from chalicelib.domain.limits import Limit
-from chalicelib.domain.refusals import BadInput
 from chalicelib.domain.sign_in import GOOD_FOR, SIGN_IN, CodeRequest, code_of, is_code, is_named, spoken
 from chalicelib.domain.webhooks import next_try
 from chalicelib.log import logger

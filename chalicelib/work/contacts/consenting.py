@@ -7,7 +7,7 @@ from itertools import islice
 from chalicelib.config import config
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import Contact, told
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.accounts import accounts
@@ -16,8 +16,8 @@ from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.messages import messages
 from chalicelib.work.erasure import erasing
-from chalicelib.work.messages.changing import judgements
 from chalicelib.work.retrying import retried
+from chalicelib.work.tracking.judging import judgements
 
 MOST_SHOWN = 200  # events on the page, the newest
 

@@ -11,9 +11,9 @@ from typing import Any
 from chalicelib.config import config
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_reply_address
+from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.mails import mailboxes
 from chalicelib.domain.messages import Message
-from chalicelib.domain.outgoing.mime import LOOP_HEADER
 from chalicelib.log import logger
 from chalicelib.store.mail import inbox
 from chalicelib.work.mail import ses

@@ -12,10 +12,10 @@ from chalicelib.domain.incoming import handing_on
 from chalicelib.domain.incoming.sorting import Envelope, Kind, Verdicts, classify
 from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.mail.gateway_addresses import real_address, with_real_addresses
+from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.returning import returned
 from chalicelib.domain.messages import MOST_RECIPIENTS
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.outgoing.mime import LOOP_HEADER
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store.accounts import accounts, quotas

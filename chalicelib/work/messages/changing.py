@@ -1,24 +1,23 @@
 """What a sender does with a message after it was made: look at it, mute it, report a reply, delete it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 
 from chalicelib.domain.contacts import forget
 from chalicelib.domain.drafts import CLOCK_SKEW, check_sent_at
+from chalicelib.domain.errors import BadInput, NotFound
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import address
-from chalicelib.domain.refusals import BadInput, NotFound
-from chalicelib.domain.verdicts.judging import Judgement, judge
+from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.erasure import erasing
-from chalicelib.work.following import fold_message
 from chalicelib.work.retrying import retried
+from chalicelib.work.tracking.folding import fold_message
+from chalicelib.work.tracking.judging import judgements
 from chalicelib.work.tracking.recording import put
-from chalicelib.work.tracking.settings import settings
 
 MOST_SHOWN = 1_000  # events of one message in an answer, the newest
 
@@ -29,11 +28,6 @@ def judged(sender: str, message_id: str, at: float) -> tuple[Stored, list[Judgem
     if stored is None or stored.message.sender != sender:
         raise NotFound("No such message.")
     return stored, judgements(stored, islice(newest, MOST_SHOWN), max(at, stored.state.as_of))
-
-
-def judgements(stored: Stored, events: Iterable[Event], at: float) -> list[Judgement]:
-    """What those of a message's events that are kept mean, as known at `at`, in order of time."""
-    return judge(stored.message, [event for event in events if stored.state.keeps(event)], at, settings())
 
 
 @retried(8)

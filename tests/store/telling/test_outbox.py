@@ -6,8 +6,8 @@ from pathlib import Path
 
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.notifications import Notification
-from chalicelib.store import items, keys, table
-from chalicelib.store.telling import outbox
+from chalicelib.store import keys, table
+from chalicelib.store.telling import notification_items, outbox
 from tests.embedded import Embedded
 from tests.makers import SENT, a_message, a_verdict
 
@@ -16,7 +16,7 @@ ANN = a_message().sender
 
 def put(kind: EventKind = EventKind.OPEN, at: float = SENT, decided_at: float = SENT, sender: str = ANN) -> keys.Key:
     news = Notification(a_message().id, sender, kind, 0, "bob@example.com", "Bob", "Offer", SENT, at, a_verdict(), True)
-    item = items.of_notification(news, decided_at, int(SENT) + 86_400)
+    item = notification_items.of_notification(news, decided_at, int(SENT) + 86_400)
     table.write([table.put_always(item)])
     return keys.Key(item["pk"], item["sk"])
 
