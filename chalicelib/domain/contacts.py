@@ -5,6 +5,7 @@ taken back here too.
 """
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.messages import Message
@@ -42,6 +43,9 @@ class Contact:
     `due_at` is since when the contact has been waiting for its summary; None: nothing changed since the last one.
     `written_at` is when the last message to it was created. `consent_by` and `consent_at` say who recorded `consent`, and
     when. Nothing is kept of what they do with messages created before `forgotten_before`.
+    `complained` counts the messages that they marked as spam. `bounced_at` is when one last came back. `away_until` is the
+    date (YYYY-MM-DD) that an automatic reply of theirs states, until which they are away. `muted`: the sender wants to be
+    told nothing of what they do.
     """
 
     email: str
@@ -51,9 +55,13 @@ class Contact:
     clicked: int = 0
     replied: int = 0
     bounced: int = 0
+    complained: int = 0
     opens: int = 0
     clicks: int = 0
     replies: int = 0
+    bounced_at: float | None = None
+    away_until: str = ""
+    muted: bool = False
     exchanges: tuple[Exchange, ...] = ()
     time_zone: str = ""
     offset: int | None = None
@@ -117,9 +125,12 @@ def learn(contact: Contact, message: Message, was: Tally, now: Tally, at: float)
         clicked=contact.clicked + bool(now.clicks) - bool(was.clicks),
         replied=contact.replied + bool(now.replies) - bool(was.replies),
         bounced=contact.bounced + (now.bounced_at is not None) - (was.bounced_at is not None),
+        complained=contact.complained + (now.complained_at is not None) - (was.complained_at is not None),
         opens=contact.opens + now.opens - was.opens,
         clicks=contact.clicks + now.clicks - was.clicks,
         replies=contact.replies + now.replies - was.replies,
+        bounced_at=_newest(contact.bounced_at, was.bounced_at, now.bounced_at),
+        away_until=_newest(contact.away_until or None, was.away_until or None, now.away_until or None) or "",
         exchanges=tuple(exchange if each.message == exchange.message else each for each in contact.exchanges),
         offset=offset,
         offset_at=offset_at,
@@ -164,6 +175,7 @@ def unlearnt(contact: Contact, at: float) -> Contact:
         consent=contact.consent,
         consent_by=contact.consent_by,
         consent_at=contact.consent_at,
+        muted=contact.muted,
         forgotten_before=at,
         version=contact.version,
     )
@@ -184,12 +196,21 @@ def short_id(message: str) -> str:
     return message[-8:]
 
 
+_Value = TypeVar("_Value", float, str)
+
+
+def _newest(known: _Value | None, was: _Value | None, now: _Value | None) -> _Value | None:
+    """The latest that any message taught, after what one of them teaches turned from `was` to `now`."""
+    left = None if known == was else known
+    return max((each for each in (left, now) if each is not None), default=None)
+
+
 def _read(tally: Tally) -> bool:
     return bool(tally.opens or tally.clicks or tally.replies)
 
 
 def _counted(tally: Tally) -> Tally:
-    return replace(tally, machine=0, masked=0, forwarded=0, auto_replies=0, away_until="")
+    return replace(tally, machine=0, masked=0, forwarded=0, auto_replies=0)
 
 
 def _exchange(message: Message, tally: Tally) -> Exchange:

@@ -10,11 +10,9 @@ The English words are the keys of the catalogue, as with gettext. Values may be 
 words depend on the language as well.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib import import_module
 from typing import Any, NamedTuple
-
-from chalicelib.domain.habits import zones
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "hi", "kn")
@@ -36,14 +34,13 @@ class Sentence(str):
 
 
 class Moment(NamedTuple):
-    """A time, unix seconds, as somebody reads it on the clock of `zone`: with its day, and named unless it is `bare`."""
+    """A time as a clock shows it; `zone` names the clock, "" where that goes without saying."""
 
-    at: float
-    zone: str
-    bare: bool = False
+    local: datetime
+    zone: str = ""
 
     def __format__(self, spec: str) -> str:
-        """In English: `{when:day}` is the date alone, `{when:hour}` weekday and hour, `{when}` all of it."""
+        """In English: `{when:day}` is the date, `{when:hour}` weekday and time, `{when:clock}` the time; `{when}` is all."""
         return _moment(self, spec, ENGLISH)
 
 
@@ -71,11 +68,6 @@ def said(text: str, language: str) -> str:
         return str(words.get(text, text))
     values = {name: _in(value, language) for name, value in text.values.items()}
     return str(words.get(text.template, text.template)).format(**values)
-
-
-def plainly(sentence: str) -> str:
-    """The English words alone."""
-    return str(sentence)
 
 
 def first_of(accepted: str) -> str:
@@ -108,17 +100,18 @@ def _in(value: Any, language: str) -> Any:
 
 
 def _moment(moment: Moment, spec: str, language: str) -> str:
-    zone = moment.zone if zones.known(moment.zone) else "UTC"
-    local = datetime.fromtimestamp(moment.at + zones.offset(zone, moment.at), UTC)
-    words = _words(language)
+    local, words = moment.local, _words(language)
     weekday, month = words.WEEKDAYS[local.weekday()], words.MONTHS[local.month - 1]
-    named = "" if moment.bare else f" ({zone})"
-    if spec == "day":
-        return f"{weekday}, {local.day} {month}"
-    if spec == "hour":
-        return f"{weekday} {local:%H:%M}{named}"
-    if spec == "clock":
-        return f"{local:%H:%M}"
+    named = f" ({moment.zone})" if moment.zone else ""
+    match spec:
+        case "date":
+            return f"{local.day} {month}"
+        case "day":
+            return f"{weekday}, {local.day} {month}"
+        case "hour":
+            return f"{weekday} {local:%H:%M}{named}"
+        case "clock":
+            return f"{local:%H:%M}{named}"
     return f"{weekday}, {local.day} {month} {local.year}, {local:%H:%M}{named}"
 
 
