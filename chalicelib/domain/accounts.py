@@ -133,10 +133,10 @@ class Preferences:
     group: int = 10
     top_people_only: bool = False
     own_replies: bool = False
-    quiet: Quiet = Quiet()
-    unusual: Unusual = Unusual()
-    remind: Patience = Patience()
-    digest: Digest = Digest()
+    quiet: Quiet = field(default_factory=Quiet)
+    unusual: Unusual = field(default_factory=Unusual)
+    remind: Patience = field(default_factory=Patience)
+    digest: Digest = field(default_factory=Digest)
 
     def wish(self, channel: Channel, kind: Told) -> Tell:
         """What they want to be told of a kind on a channel; never, where they want nothing there at all."""

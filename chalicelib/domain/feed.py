@@ -4,7 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from chalicelib.domain.events import EventKind, Verdict
+from chalicelib.domain.events import Verdict
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import push
 from chalicelib.domain.notifications import Notification
 
@@ -17,7 +18,7 @@ class FeedEntry:
     """
 
     id: str
-    kind: EventKind
+    kind: Told
     at: datetime
     told_at: datetime
     message: str

@@ -1,7 +1,8 @@
 """What there is to tell the sender, and when it became so: once for each thing, on the first event that counts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from chalicelib.domain.accounts import Preferences, Tell, Unusual
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
@@ -22,7 +23,8 @@ class Notification:
     `at` is when it happened, unix seconds; `first` is True where no other recipient of the message did it before. A
     `correction` takes back what was told: it did not happen after all. `recipients` is how many people the message went to,
     `times` how often it happened by now, where that is told. `note` is the date that an absence lasts until, what a reminder
-    is about (domain/telling/reminders.py), or how often a revived mail had been seen before.
+    is about (domain/telling/reminders.py), or how many opens or days are unusual. `since` is when a mail that a reminder
+    is about was read, or else sent.
     """
 
     message: str
@@ -42,6 +44,7 @@ class Notification:
     recipients: int = 1
     times: int = 0
     note: str = ""
+    since: float = 0.0
 
     @property
     def what(self) -> str:
@@ -59,8 +62,8 @@ class Wishes:
     """What is looked for beside each recipient's first time: which kinds are told `every` time, and what is `unusual`."""
 
     every: frozenset[Told] = frozenset()
-    unusual: Unusual = Unusual()
-    kinds: frozenset[Told] = frozenset({Told.HOT, Told.REVIVED, Told.AWAY})
+    unusual: Unusual = field(default_factory=Unusual)
+    kinds: frozenset[Told] = frozenset()
 
 
 def wishes(preferences: Preferences) -> Wishes:
@@ -114,7 +117,7 @@ def _again(
     found = []
     for kind in looked_for.every:
         for recipient in range(len(message.recipients)):
-            times = [each for each in _counted(judgements, recipient) if each.event.kind == kind]
+            times = [each for each in _counted(judgements, recipient) if each.event.kind.value == kind]
             if 1 < len(times) <= MOST_TIMES and len(times) > _highest(told, kind, recipient):
                 found.append(_notification(message, times[-1], kind, first=False, times=len(times)))
     return found
@@ -161,7 +164,7 @@ def _hot(opens: Sequence[Judgement], unusual: Unusual) -> _Found:
 def _revived(opens: Sequence[Judgement], unusual: Unusual) -> _Found:
     """The open that came after so many days without one."""
     silence = unusual.revived_days * 86_400
-    for before, after in zip(opens, opens[1:], strict=False):
+    for before, after in pairwise(opens):
         if after.event.at - before.event.at >= silence:
             return after, 0, str(round((after.event.at - before.event.at) / 86_400))
     return _NOTHING
@@ -201,8 +204,13 @@ def corrections(
     found = []
     for name in sorted(told - holds):
         kind, recipient = Told(name.split(":")[0]), int(name.split(":")[1])
-        about = [each for each in judgements if (each.event.kind, each.event.recipient) == (kind, recipient)]
-        if name.count(":") == 1 and kind in (Told.OPEN, Told.CLICK) and about and not any(each.counted for each in about):
+        about = [each for each in judgements if (each.event.kind.value, each.event.recipient) == (kind, recipient)]
+        if (
+            name.count(":") == 1
+            and kind in (Told.OPEN, Told.CLICK)
+            and about
+            and not any(each.counted for each in about)
+        ):
             first = not _others(kind, told - {name})
             found.append(_notification(message, about[-1], kind, first=first, correction=True))
     return tuple(found)

@@ -1,17 +1,18 @@
 """Messages: created whole, folded whole, listed by sender."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
-from chalicelib.domain.notifications import Notification
+from chalicelib.domain.notifications import Notification, Wishes, wishes
 from chalicelib.domain.state import State
 from chalicelib.domain.timeline import SOON_GONE
 from chalicelib.store import keys, table
+from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.messages import message_items
@@ -25,11 +26,15 @@ MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at m
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A message as it stands in the table, with the version that a change of it must be based on."""
+    """A message as it stands in the table, with the version that a change of it must be based on.
+
+    `looked_for` is what its sender wants to be told beside each recipient's first time, where that was read.
+    """
 
     message: Message
     state: State
     version: int
+    looked_for: Wishes = Wishes()
 
 
 def create(message: Message, state: State, contacts: Sequence[Contact], key: str = "") -> None:
@@ -222,11 +227,16 @@ def held(until: float) -> dict[str, float]:
 
 
 def _with_facts(facts: Item) -> Stored | None:
-    """The message of these facts, with what is known by now of its sender's own devices."""
+    """The message of these facts, with what is known by now of its sender's own devices, and of what they want to be told."""
     sender, message_id = facts["sender"], facts["pk"].removeprefix("m#")
-    found = {item["sk"]: item for item in table.get_many([keys.message(sender, message_id), keys.own(sender)])}
+    wanted = [keys.message(sender, message_id), keys.own(sender), keys.account(sender)]
+    found = {item["sk"]: item for item in table.get_many(wanted)}
     own = found.pop("own", {}).get("marks", {})
-    return next((_stored(item, facts, own) for item in found.values()), None)
+    account = found.pop("sender", None)
+    stored = next((_stored(item, facts, own) for item in found.values()), None)
+    if stored is None or account is None:
+        return stored
+    return replace(stored, looked_for=wishes(account_items.to_account(account).preferences))
 
 
 def _of_key(message: Message, key: str) -> Item:
