@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from chalicelib.domain.events import Verdict
 from chalicelib.domain.kinds import Told
-from chalicelib.domain.letters import push
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.telling.news import News, headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def feed_entry(told: Notification, told_at: float) -> FeedEntry:
         subject=told.subject,
         recipient=told.email,
         link=told.link or None,
-        text=push(told).title,
+        text=str(headline(News(told, told_at, told_at), short=True)),
         verdict=told.verdict.rounded,
         correction=told.correction,
     )

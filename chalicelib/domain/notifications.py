@@ -66,6 +66,9 @@ class Wishes:
     kinds: frozenset[Told] = frozenset()
 
 
+NOTHING_MORE = Wishes()
+
+
 def wishes(preferences: Preferences) -> Wishes:
     """What a sender's preferences ask to be looked for."""
     every = (kind for kind in (Told.OPEN, Told.CLICK) if _every(preferences, kind))

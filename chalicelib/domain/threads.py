@@ -14,10 +14,13 @@ class Thread(NamedTuple):
     goes_on: bool = False
 
 
+ALONE = Thread()
+
+
 def since(message: Message, tallies: Iterable[Tally], others: Iterable[tuple[Message, Iterable[Tally]]]) -> Thread:
     """What happened since a message went out. `others` are the mails of its thread; a message without one is alone."""
     if not message.thread:
-        return Thread()
+        return ALONE
     known = [(message, tallies), *others]
     replied = any(
         tally.replied_at is not None and tally.replied_at >= message.sent_at for _, each in known for tally in each

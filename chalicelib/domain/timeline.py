@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.messages import Message
-from chalicelib.domain.notifications import Notification, Wishes, corrections, news, what
+from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, corrections, news, what
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.verdicts.judging import Judgement, judge
 from chalicelib.domain.verdicts.weights import DEFAULT, Settings
@@ -38,7 +38,7 @@ def fold(
     state: State,
     at: float,
     settings: Settings = DEFAULT,
-    looked_for: Wishes = Wishes(),
+    looked_for: Wishes = NOTHING_MORE,
 ) -> Fold:
     """The state that `events` lead to, as known at `at`, or at the time of the newest fold or event if that is later.
 

@@ -16,6 +16,7 @@ from chalicelib.domain.habits.behaviour import PEOPLE_REPLY, TIME_TO_OPEN, TIME_
 from chalicelib.domain.habits.hours import Doing
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.state import Status, Tally
+from chalicelib.domain.threads import ALONE, Thread
 from chalicelib.domain.words.sentences import Moment, say
 
 HOUR = 3600
@@ -119,10 +120,10 @@ def rank(outlooks: Mapping[str, Outlook]) -> list[tuple[str, Outlook]]:
     return sorted(outlooks.items(), key=order)
 
 
-def follow_up(seen: Picture, exchange: Exchange, tally: Tally, *, thread_replied: bool = False) -> FollowUp:
+def follow_up(seen: Picture, exchange: Exchange, tally: Tally, thread: Thread = ALONE) -> FollowUp:
     """What to do about one mail to a contact.
 
-    `tally` is what they did with it; `thread_replied` whether somebody answered in its thread.
+    `tally` is what they did with it, `thread` what happened in its thread since.
     """
     contact, at = seen.contact, seen.at
     if tally.complained_at is not None:
@@ -131,8 +132,10 @@ def follow_up(seen: Picture, exchange: Exchange, tally: Tally, *, thread_replied
         return FollowUp(Step.DONE, None, say("They replied."))
     if tally.status is Status.BOUNCED:
         return FollowUp(Step.DROP, None, say("It bounced: check the address."))
-    if thread_replied:
+    if thread.replied:
         return FollowUp(Step.DONE, None, say("There was an answer in the thread."))
+    if thread.goes_on:
+        return FollowUp(Step.DONE, None, say("You went on in a newer mail of the thread."))
     if tally.status in (Status.CANNOT_KNOW, Status.NOT_TRACKED):
         seen = _hidden(seen, exchange)
     refused = _never(seen, follow_up=True)

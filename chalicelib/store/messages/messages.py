@@ -8,15 +8,16 @@ from chalicelib.config import config
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
-from chalicelib.domain.notifications import Notification, Wishes, wishes
+from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
 from chalicelib.domain.state import State
+from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import SOON_GONE
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
 from chalicelib.store.dynamodb.values import Item, readable
-from chalicelib.store.messages import message_items
-from chalicelib.store.telling import notification_items
+from chalicelib.store.messages import message_items, threads
+from chalicelib.store.telling import notification_items, reminders
 from chalicelib.store.tracking.event_items import to_event
 
 _PAGE = 64  # events read together: what is settled of a mail that goes viral need not be
@@ -34,11 +35,17 @@ class Stored:
     message: Message
     state: State
     version: int
-    looked_for: Wishes = Wishes()
+    looked_for: Wishes = NOTHING_MORE
 
 
-def create(message: Message, state: State, contacts: Sequence[Contact], key: str = "") -> None:
-    """Put a new message, its facts and its changed contacts: all or nothing. Raises Conflict if a contact changed.
+def create(
+    message: Message,
+    state: State,
+    contacts: Sequence[Contact],
+    key: str = "",
+    reminder: Reminder | None = None,
+) -> None:
+    """Put a new message, its facts, changed contacts and reminder: all or nothing. Raises Conflict if a contact changed.
 
     `key`, the caller's name of the request, is remembered for a day: Conflict too if it is known.
     """
@@ -49,6 +56,8 @@ def create(message: Message, state: State, contacts: Sequence[Contact], key: str
             table.put(message_items.of_facts(message, expires), was=None),
             *(people.put(message.sender, contact, message.created_at) for contact in contacts),
             *([table.put(_of_key(message, key), was=None)] if key else ()),
+            *([reminders.write(reminder)] if reminder else ()),
+            *threads.joined(message, expires),
         ]
     )
 
@@ -106,6 +115,12 @@ def listed(
     return found, None
 
 
+def some(sender: str, ids: Iterable[str]) -> list[Stored]:
+    """A sender's messages with these ids that are there, as a list shows them: without their links."""
+    found = table.get_many(keys.message(sender, each) for each in ids)
+    return [_stored(item, {}) for item in found]
+
+
 def save(
     stored: Stored, state: State, contacts: Sequence[Contact], notifications: Sequence[Notification], now: float
 ) -> None:
@@ -158,6 +173,8 @@ def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[tabl
     return [
         table.take_away(keys.message(message.sender, message.id), version=stored.version),
         table.take_away_always(keys.facts(message.id)),
+        table.take_away_always(keys.reminder(message.sender, message.id)),
+        *(table.take_away_always(each) for each in threads.left(message)),
         *(people.put(message.sender, contact, at) for contact in contacts),
     ]
 
@@ -217,7 +234,10 @@ def raze(sender: str, message_id: str, most: int) -> bool:
     if not delete_events(message_id, most=most):
         return False
     delete_ids(message_id)
-    table.delete([keys.facts(message_id), keys.message(sender, message_id)])
+    standing = load(sender, message_id)
+    together = threads.left(standing.message) if standing else []
+    gone = [*together, keys.reminder(sender, message_id), keys.facts(message_id), keys.message(sender, message_id)]
+    table.delete(gone)
     return True
 
 

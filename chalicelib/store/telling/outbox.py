@@ -1,17 +1,20 @@
 """The outbox: what there is to tell, claimed before it is sent and marked after. It is the feed as well."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from zlib import crc32
 
+from chalicelib.domain.accounts import Channel
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.telling.budget import Telling
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.telling import notification_items
 
 _LIST = "mails"
 MOST_WAITING = 200  # looked at together
+MOST_LATELY = 100  # entries that decide whether there was enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,26 @@ def _channels(item: Item) -> dict[str, str]:
     return {name.removeprefix("sent_by_"): noted for name, noted in item.items() if name.startswith("sent_by_")}
 
 
-def mark(key: keys.Key, channel: str, outcome: str) -> None:
-    """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
-    table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
+def mark(key: keys.Key, channel: str, outcome: str, told_at: float | None = None) -> None:
+    """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent; `told_at` is
+    when it went out, None if it did not.
+    """
+    _note(key, {f"sent_by_{channel}": outcome, f"told_by_{channel}": told_at})
+
+
+def finish(key: keys.Key, outcomes: Mapping[str, str], told_at: float | None) -> None:
+    """Note what came of an entry that waited, on each channel, and take it off the list."""
+    noted: dict[str, str | float | None] = {f"sent_by_{channel}": outcome for channel, outcome in outcomes.items()}
+    noted |= {f"told_by_{channel}": told_at for channel in outcomes}
+    _note(key, noted, "REMOVE due_shard, due_at")
+
+
+def _note(key: keys.Key, changes: Mapping[str, str | float | None], also: str = "") -> None:
+    given = {name: value for name, value in changes.items() if value is not None}
+    values = {f":{name}": value for name, value in given.items()}
+    setting = f"SET {', '.join(f'{name} = :{name}' for name in given)}" if given else ""
+    if setting or also:
+        table.update(key, f"{setting} {also}".strip(), values, condition="attribute_exists(pk)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +86,31 @@ class Waiting:
         return self.key.sk.startswith("code#")
 
 
-def put_back(key: keys.Key, due_at: float) -> None:
-    """Let the mail of an entry that was claimed wait. No record of the stream can claim it any more."""
+def put_back(key: keys.Key, due_at: float, *, refused: bool = True) -> None:
+    """Let an entry that was claimed wait: for company, for the end of quiet hours, or, `refused`, for room at SES.
+
+    No record of the stream can claim it any more.
+    """
     table.update(
         key,
-        "SET due_shard = :list, due_at = :at, refused = :one",
-        {":list": _LIST, ":at": due_at, ":one": 1},
+        "SET due_shard = :list, due_at = :at, refused = :times",
+        {":list": _LIST, ":at": due_at, ":times": int(refused)},
         condition="attribute_exists(pk)",
     )
+
+
+def lately(sender: str, since: float) -> list[tuple[keys.Key, Telling]]:
+    """The newest of what was decided for a sender since `since`, MOST_LATELY at most, each with when it was told and where."""
+    low = f"n#{keys.milliseconds(max(since, 0.0))}"
+    found = table.query(keys.desk(sender), low, "n$", newest_first=True, page=MOST_LATELY)
+    read = (readable(_telling, item) for item in islice(found, MOST_LATELY))
+    return [each for each in read if each is not None]
+
+
+def _telling(item: Item) -> tuple[keys.Key, Telling]:
+    told_at = {channel: item[f"told_by_{channel}"] for channel in Channel if f"told_by_{channel}" in item}
+    told = Telling(notification_items.to_notification(item), item["decided_at"], told_at, "due_at" in item)
+    return keys.Key(item["pk"], item["sk"]), told
 
 
 def waiting(until: float) -> list[Waiting]:

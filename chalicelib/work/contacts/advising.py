@@ -8,7 +8,7 @@ from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.summaries import Summary, summarise
 from chalicelib.store.contacts import contacts
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
 
 MOST_MESSAGES = 200  # the newest messages whose people are ranked...
@@ -35,12 +35,12 @@ def rank(account: Account, at: float) -> list[tuple[Contact, Outlook]]:
 def follow_ups(account: Account, stored: Stored, at: float) -> list[tuple[str, FollowUp]]:
     """What to do about a message, for each of its recipients: remind, call, wait, drop, or nothing more."""
     message, found = stored.message, []
-    replied = messages.thread_replied(message, stored.state.tallies)
+    thread = threads.since(message, stored.state)
     tallies = {each.email: tally for each, tally in zip(message.recipients, stored.state.tallies, strict=True)}
     for contact in contacts.load(message.sender, [each.email for each in message.recipients if not each.erased]):
         this = next((each for each in contact.exchanges if each.message == short_id(message.id)), None)
         if this is not None:
             known = seen(contact, account.time_zone, at)
-            step = advice.follow_up(known, this, tallies[contact.email], thread_replied=replied)
+            step = advice.follow_up(known, this, tallies[contact.email], thread)
             found.append((contact.email, step))
     return found
