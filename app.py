@@ -67,18 +67,10 @@ def feedback(event: Any) -> None:
 
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
-    """Do what is due: release held events, continue erasures, remind, tell what waited, mail digests, retry webhooks."""
-    from chalicelib.work.erasure import erasing
-    from chalicelib.work.telling import coming_due, delivering, notifying
-    from chalicelib.work.tracking import folding
+    """Do what is due: release held events, retry mails and webhooks, continue erasures."""
+    from chalicelib.work import due
 
-    at = _scheduled_at(event)
-    folding.release(at, _now(event))
-    erasing.run(at)
-    coming_due.remind(at, _now(event))
-    notifying.try_again(at)
-    coming_due.digest(at, _now(event))
-    delivering.try_again(at)  # last: it waits for strangers
+    due.run(_scheduled_at(event), _now(event), time.monotonic)
 
 
 @app.schedule("rate(1 hour)")

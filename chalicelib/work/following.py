@@ -69,9 +69,9 @@ def _jobs(changes: Sequence[Change], at: float, now: float) -> Iterator[_Job]:
     for some in arrived.values():
         news = [Arrived(each.notification, each.key, each.id) for each in some if each.notification and each.key]
         yield _Job(partial(tell, news, now), "Notifications could not be sent.", some, news[0].notification.message)
-    told = [change for change in changes if change.delivery is not None]
-    posts = [change.delivery for change in told if change.delivery is not None]
-    yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", told)
+    to_post = [change for change in changes if change.delivery is not None]
+    posts = [change.delivery for change in to_post if change.delivery is not None]
+    yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", to_post)
 
 
 def _refuse(record: str) -> None:

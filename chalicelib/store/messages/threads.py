@@ -9,11 +9,12 @@ from chalicelib.domain.threads import Thread
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.messages import message_items
+from chalicelib.store.writes import Write
 
 MOST = 50  # of the newest messages of a thread that are looked at
 
 
-def joined(message: Message, expires: int) -> list[table.Write]:
+def joined(message: Message, expires: int) -> list[Write]:
     """The writes that a new message's thread needs: none, where it has no thread."""
     if not message.thread:
         return []

@@ -7,14 +7,15 @@ from chalicelib.config import config
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.store import keys, table
+from chalicelib.store.due import due as waiting
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.telling import notification_items
+from chalicelib.store.writes import Write, equal
 
 _REMINDERS, _DIGESTS = "reminders", "digests"
-MOST_OF_A_SHARD = 50  # looked at in one tick
 
 
-def write(reminder: Reminder, *, was: int | None = None) -> table.Write:
+def write(reminder: Reminder, *, was: int | None = None) -> Write:
     """The write of a reminder in place of version `was`, or as a new one."""
     return table.put(_of_reminder(reminder), was=was)
 
@@ -49,11 +50,10 @@ def coming(sender: str, limit: int) -> list[Reminder]:
     return [each for each in read if each is not None]
 
 
-def due(until: float) -> list[Reminder]:
-    """The reminders that are due at `until`: of each part of the list those that wait longest."""
-    names = [key for shard in keys.shards(_REMINDERS) for key, _ in islice(table.due(shard, until), MOST_OF_A_SHARD)]
-    read = (readable(_to_reminder, item) for item in table.get_many(names))
-    return sorted((each for each in read if each is not None and each.at <= until), key=lambda each: each.at)
+def due(until: float) -> list[tuple[str, str]]:
+    """The reminders that are due at `until`, the longest waiting first: each one's sender and message."""
+    found = waiting(keys.shards(_REMINDERS), until)
+    return [(key.pk.removeprefix("s#"), key.sk.removeprefix("v#")) for key, _ in found]
 
 
 def come(reminder: Reminder, left: Reminder | None, told: Sequence[Notification], now: float) -> None:
@@ -80,27 +80,28 @@ def plan_digest(sender: str, at: float | None, since: float) -> None:
     table.write([table.put_always({"pk": pk, "sk": sk, "due_shard": shard, "due_at": at, "since": since})])
 
 
-def digests(until: float) -> list[tuple[str, float, float]]:
-    """The senders whose digest is due at `until`, with the time that it waits for and since when it tells."""
-    names = [key for shard in keys.shards(_DIGESTS) for key, _ in islice(table.due(shard, until), MOST_OF_A_SHARD)]
-    found = [item for item in table.get_many(names) if item.get("due_at", until + 1) <= until]
-    return sorted(
-        ((item["pk"].removeprefix("s#"), item["due_at"], item["since"]) for item in found), key=lambda it: it[1]
-    )
+def digests(until: float) -> list[str]:
+    """The senders whose digest is due at `until`, the longest waiting first."""
+    return [key.pk.removeprefix("s#") for key, _ in waiting(keys.shards(_DIGESTS), until)]
+
+
+def digest(sender: str) -> tuple[float, float] | None:
+    """When a sender's next digest is due, and since when it tells; None if there is none."""
+    item = table.get(keys.digest(sender))
+    return (item["due_at"], item["since"]) if item else None
 
 
 def claim_digest(sender: str, due_at: float, again_at: float) -> bool:
     """Whether the digest that waits for `due_at` is ours to send; it is due again at `again_at` should nobody say that it
     went out.
     """
-    values = {":was": due_at, ":again": again_at}
-    return table.update(keys.digest(sender), "SET due_at = :again", values, condition="due_at = :was") is not None
+    return table.update(keys.digest(sender), {"due_at": again_at}, only_if={"due_at": equal(due_at)}) is not None
 
 
 def digest_sent(sender: str, claimed: float, next_at: float, since: float) -> None:
     """Note that a digest, claimed until `claimed`, went out: the next one tells what happens from `since` on."""
-    values = {":was": claimed, ":next": next_at, ":since": since}
-    table.update(keys.digest(sender), "SET due_at = :next, since = :since", values, condition="due_at = :was")
+    changes = {"due_at": next_at, "since": since}
+    table.update(keys.digest(sender), changes, only_if={"due_at": equal(claimed)})
 
 
 def _of_reminder(reminder: Reminder, version: int = 1) -> Item:

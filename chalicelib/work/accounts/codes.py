@@ -42,7 +42,7 @@ def send(key: Key, now: float) -> bool:
     """Mail the code for a request, unless it is good no more: whether that is done, False where SES has no room for it."""
     request = codes.of_key(key)
     if now >= request.at + GOOD_FOR:
-        outbox.mark(key, "email", "too late")
+        outbox.record_outcome(key, "email", "too late")
         return True
     signing_in = request.wanted_for == SIGN_IN
     owner = accounts.sender_of_address(request.email) if signing_in else request.wanted_for
@@ -58,7 +58,7 @@ def send(key: Key, now: float) -> bool:
     except mail.Undeliverable as failure:
         logger().error("SES refuses a code.", extra={"reason": str(failure)})
         outcome = "refused"
-    outbox.mark(key, "email", outcome)
+    outbox.record_outcome(key, "email", outcome)
     return True
 
 

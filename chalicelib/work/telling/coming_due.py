@@ -1,9 +1,7 @@
 """What did not happen comes due: reminders and digests. Each is an item in the due list, and costs nothing before."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from itertools import zip_longest
 
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.errors import Conflict
@@ -18,36 +16,27 @@ from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import owning
 from chalicelib.work.contacts import advising
 from chalicelib.work.telling import todays, writing
+from chalicelib.work.turns import Kind, NoMore
 
-MOST_REMINDERS = 200  # of a tick: the others come in the next
 SOON = 300.0  # seconds after which a digest that broke off is tried again
+Name = tuple[str, str]
+"""A reminder, by its sender and message."""
 
 
-def remind(at: float, now: float) -> None:
-    """Put what the reminders that are due at `at` have to tell into the outbox, a sender's turn after the other's.
-
-    One's failure is no other's: it is logged, and due again.
-    """
-    by_sender: dict[str, list[Reminder]] = defaultdict(list)
-    for each in reminders.due(at):
-        by_sender[each.sender].append(each)
-    known = {sender: accounts.load(sender) for sender in by_sender}
-    for each in in_turns(list(by_sender.values()))[:MOST_REMINDERS]:
-        try:
-            _remind(each, known[each.sender], at, now)
-        except Exception:  # noqa: BLE001 - the others wait
-            logger().exception("A reminder could not be told.", extra={"message_id": each.message})
-
-
-def in_turns(queues: Sequence[Sequence[Reminder]]) -> list[Reminder]:
-    """The first of each, then the second of each, and so on."""
-    return [each for turn in zip_longest(*queues) for each in turn if each is not None]
+def _reminders(due: Sequence[Name], at: float, now: float) -> Iterable[tuple[str, Name]]:
+    """Put what reminders have to tell into the outbox."""
+    for sender, message in due:
+        reminder = reminders.load(sender, message)
+        if reminder is not None and reminder.at <= at:
+            _remind(reminder, accounts.load(sender), at, now)
+    return ()
 
 
 def _remind(reminder: Reminder, account: Account | None, at: float, now: float) -> None:
     stored = messages.load(reminder.sender, reminder.message)
     if stored is None or account is None:
-        return reminders.remove(reminder.sender, reminder.message)
+        reminders.remove(reminder.sender, reminder.message)
+        return
     message, zone = stored.message, account.time_zone
     people = contacts.load(reminder.sender, [each.email for each in message.recipients if not each.erased])
     seen = {each.email: advising.seen(each, zone, at) for each in people}
@@ -60,17 +49,13 @@ def _remind(reminder: Reminder, account: Account | None, at: float, now: float) 
         reminders.come(reminder, found.left, told, now)
 
 
-def digest(at: float, now: float) -> None:
-    """Mail the digests that are due at `at`; one that has nothing to say is skipped.
-
-    Ends where SES has no room yet: the others wait on.
-    """
-    for sender, due_at, since in reminders.digests(at):
-        try:
-            if not _digest(sender, due_at, since, now):
-                return
-        except Exception:  # noqa: BLE001 - it is claimed, so it comes round again; the others have their turn
-            logger().exception("A digest could not be mailed.")
+def _digests(due: Sequence[str], at: float, now: float) -> Iterable[tuple[str, str]]:
+    """Mail a digest; one that has nothing to say is skipped. Raises NoMore where SES has no room yet."""
+    for sender in due:
+        waiting = reminders.digest(sender)
+        if waiting is not None and waiting[0] <= at and not _digest(sender, *waiting, now):
+            raise NoMore
+    return ()
 
 
 def _digest(sender: str, due_at: float, since: float, now: float) -> bool:
@@ -94,3 +79,8 @@ def _digest(sender: str, due_at: float, since: float, now: float) -> bool:
             logger().error("SES refuses a digest.", extra={"reason": str(failure)})
     reminders.digest_sent(sender, again, next_at, now)
     return True
+
+
+REMINDERS = Kind("reminders", 15.0, lambda at: [(name[0], name) for name in reminders.due(at)], _reminders)
+DIGESTS = Kind("digests", 15.0, lambda at: [(sender, sender) for sender in reminders.digests(at)], _digests)
+"""What did not happen, and what did: each sender has a turn."""

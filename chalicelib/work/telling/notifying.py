@@ -6,13 +6,14 @@ Between the service's yes and the mark there is a moment at which a crash makes 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Channel
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.telling.budget import Decision, Fate
+from chalicelib.domain.telling.letters import MOST_TOGETHER
 from chalicelib.domain.telling.news import News
 from chalicelib.domain.webhooks import MOST_TRIES, next_try
 from chalicelib.log import count, logger
@@ -25,6 +26,9 @@ from chalicelib.store.telling.outbox import Waiting
 from chalicelib.work.accounts import codes, owning
 from chalicelib.work.telling import deciding, delivering, writing
 from chalicelib.work.telling.deciding import Desk
+from chalicelib.work.turns import Kind, NoMore
+
+Keys = tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,43 +85,58 @@ def tell(arrived: Sequence[Arrived], now: float) -> None:
             outbox.put_back(mine.key, until, refused=False)
 
 
-def try_again(at: float) -> None:
-    """Tell what waited until `at`: each sender's together. Codes go first.
-
-    Ends where SES has no room yet: the others wait on, and no try of theirs is counted. One's failure is no other's.
-    """
-    waiting = outbox.waiting(at)
-    by_sender: dict[str, list[Waiting]] = defaultdict(list)
-    for each in waiting:
-        by_sender[each.key.pk if not each.wants_code else each.key.sk].append(each)
-    for some in by_sender.values():
-        try:
-            if not _again(some, at):
-                return
-        except Exception:  # noqa: BLE001 - it is claimed, so it comes round again; the others have their turn
-            logger().exception("What waited could not be told.")
+def _codes(waiting: Sequence[Key], at: float, now: float) -> Iterable[tuple[str, Key]]:
+    """Mail a code that waited. Raises NoMore where SES has no room yet: no try of the others is counted."""
+    for each in _ready(waiting):
+        if outbox.claim_waiting(each, next_try(each.refused, at)) is None:
+            continue
+        if not codes.send(each.key, now):
+            raise NoMore
+        outbox.wait_no_more(each.key)
+    return ()
 
 
-def _again(waiting: Sequence[Waiting], at: float) -> bool:
-    """Whether SES may have room for more."""
+def _together(waiting: Sequence[Keys], at: float, now: float) -> Iterable[tuple[str, Keys]]:
+    """Tell one sender what waited, in one mail. Raises NoMore where SES has no room yet."""
+    for some in waiting:
+        if not _tell_again(_ready(some), at, now):
+            raise NoMore
+    return ()
+
+
+def _by_sender(at: float) -> list[tuple[str, Keys]]:
+    """What is due, each sender's in pieces of what one mail tells."""
+    queues: dict[str, list[Key]] = defaultdict(list)
+    for sender, key in outbox.mails_due(at):
+        queues[sender].append(key)
+    return [(sender, some) for sender, found in queues.items() for some in _in_pieces(found)]
+
+
+def _in_pieces(found: Sequence[Key]) -> Iterable[Keys]:
+    for start in range(0, len(found), MOST_TOGETHER):
+        yield tuple(found[start : start + MOST_TOGETHER])
+
+
+CODES = Kind("codes", 5.0, lambda at: [(key.pk, key) for key in outbox.codes_due(at)], _codes)
+MAILS = Kind("mails", 10.0, _by_sender, _together)
+"""What waited: for company, for the end of quiet hours, for room at SES. Each address has its turn, and each sender."""
+
+
+def _ready(waiting: Iterable[Key]) -> list[Waiting]:
+    """The entries that still wait, without those that were tried often enough."""
     ready = []
-    for each in waiting:
+    for each in filter(None, map(outbox.waiting, waiting)):
         if each.refused >= MOST_TRIES:
-            outbox.finish(each.key, {Channel.EMAIL: "given up"}, None)
+            outbox.record_outcome(each.key, Channel.EMAIL, "given up")
             logger().error("SES had no room for a mail, and it is given up.")
+            outbox.wait_no_more(each.key)
         else:
             ready.append(each)
-    for each in ready:
-        if each.wants_code:
-            if outbox.claim_waiting(each, next_try(each.refused, at)) is None:
-                continue
-            if not codes.send(each.key, at):
-                return False
-            outbox.wait_no_more(each.key)
-    return _tell_again([each for each in ready if not each.wants_code], at)
+    return ready
 
 
-def _tell_again(waiting: Sequence[Waiting], at: float) -> bool:
+def _tell_again(waiting: Sequence[Waiting], at: float, now: float) -> bool:
+    """Whether SES may have room for more."""
     readable = [each for each in waiting if each.notification is not None]
     for each in waiting:
         if each.notification is None:
@@ -128,15 +147,15 @@ def _tell_again(waiting: Sequence[Waiting], at: float) -> bool:
         for each in readable:
             outbox.wait_no_more(each.key)
         return True
-    desk = deciding.desk(account, (each.notification for each in readable if each.notification), at)
+    desk = deciding.desk(account, (each.notification for each in readable if each.notification), now)
     claimed = []
     for each in readable:
         sent = outbox.claim_waiting(each, next_try(each.refused, at))
         if sent is not None and each.notification is not None:
-            decisions = _decisions(desk, each.notification, each.key, at, waited=True)
+            decisions = _decisions(desk, each.notification, each.key, now, waited=True)
             claimed.append(_Claimed(each.notification, each.key, decisions, sent))
-    _push(desk, claimed, at)
-    room = _mail(desk, claimed, at)
+    _push(desk, claimed, now)
+    room = _mail(desk, claimed, now)
     for mine in claimed:
         until = _until(mine.decisions)
         if until is not None:
@@ -181,7 +200,7 @@ def _mail(desk: Desk, claimed: Sequence[_Claimed], now: float) -> bool:
         logger().error("SES refuses a notification.", extra={"reason": str(failure), **about})
         outcome, told_at = "refused", None
     for each in due:
-        outbox.mark(each.key, Channel.EMAIL, outcome, told_at)
+        outbox.record_outcome(each.key, Channel.EMAIL, outcome, told_at)
     count(config().stage, "Notifications", 1, due[0].notification.at, "channel=email", **about)
     return True
 
@@ -213,6 +232,6 @@ def _push(desk: Desk, claimed: Sequence[_Claimed], now: float) -> None:
             continue
         for each in missing:
             each.sent[Channel.PUSH] = " ".join([*each.pushed(), device.id])
-            outbox.mark(each.key, Channel.PUSH, each.sent[Channel.PUSH], now)
+            outbox.record_outcome(each.key, Channel.PUSH, each.sent[Channel.PUSH], now)
         told = missing[0].notification
         count(config().stage, "Notifications", 1, told.at, "channel=push", message_id=told.message)
