@@ -95,6 +95,8 @@ _NETWORKS = {
     "zix": "Zix", "zoho": "Zoho",
 }  # fmt: skip
 
+HANDED_ON = "handed_on"
+"""The reason that says that a reply was sent on to the sender."""
 AWAY_UNTIL = "away_until_"
 """Begins the reason that states a date: until then the person is away."""
 
@@ -105,7 +107,7 @@ PHRASES: dict[str, str] = {
     "reported_by_client": "your mail program reported it",
     "reported_by_relay": "your own mail server would not take it",
     "bounce": "the mail could not be delivered",
-    "handed_on": "their reply was sent on to you",
+    HANDED_ON: "their reply was sent on to you",
     "other_address": "they wrote from a different address than the one you wrote to",
     "quotes_mail": "their reply quotes your mail",
     "auto_submitted": "its header says that no person wrote it",

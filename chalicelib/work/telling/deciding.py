@@ -10,13 +10,12 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import Tally
 from chalicelib.domain.telling.budget import LOOKS_BACK, About, Decision, Telling, decide, is_top
 from chalicelib.domain.telling.news import News
+from chalicelib.domain.verdicts.explanations import HANDED_ON
 from chalicelib.store.contacts import contacts
 from chalicelib.store.keys import Key
 from chalicelib.store.messages import threads
 from chalicelib.store.telling import outbox
 from chalicelib.work.contacts import advising
-
-HANDED_ON = "handed_on"  # the reason in the verdict of a reply that was sent on to the sender
 
 
 @dataclass(frozen=True, slots=True)
