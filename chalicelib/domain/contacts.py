@@ -5,7 +5,6 @@ taken back here too.
 """
 
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.messages import Message
@@ -19,7 +18,8 @@ class Exchange:
     """One message to this contact in short. Times are unix seconds, kept to the minute.
 
     `message` is the `short_id` of the message: enough to find the entry again. `masked` is whether a
-    client loaded it in a way that hides whether a person looked, `blank` whether it carried no pixel, so no open could show.
+    client loaded it in a way that hides whether a person looked, `blank` whether it carried no pixel, so no open could show,
+    `bounced` whether it came back. `away_until` is the date (YYYY-MM-DD) that an automatic reply to it stated.
     """
 
     message: str
@@ -31,6 +31,8 @@ class Exchange:
     clicked_at: float | None = None
     replied_at: float | None = None
     blank: bool = False
+    bounced: bool = False
+    away_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,7 @@ class Contact:
     `due_at` is since when the contact has been waiting for its summary; None: nothing changed since the last one.
     `written_at` is when the last message to it was created. `consent_by` and `consent_at` say who recorded `consent`, and
     when. Nothing is kept of what they do with messages created before `forgotten_before`.
-    `complained` counts the messages that they marked as spam. `bounced_at` is when one last came back. `away_until` is the
-    date (YYYY-MM-DD) that an automatic reply of theirs states, until which they are away. `muted`: the sender wants to be
-    told nothing of what they do.
+    `complained` counts the messages that they marked as spam. `muted`: the sender wants to be told nothing of what they do.
     """
 
     email: str
@@ -59,8 +59,6 @@ class Contact:
     opens: int = 0
     clicks: int = 0
     replies: int = 0
-    bounced_at: float | None = None
-    away_until: str = ""
     muted: bool = False
     exchanges: tuple[Exchange, ...] = ()
     time_zone: str = ""
@@ -82,6 +80,11 @@ class Contact:
     def forgets(self, message: Message) -> bool:
         """Whether nothing is to be kept of what they do with a message."""
         return self.forgotten_before is not None and message.created_at < self.forgotten_before
+
+    @property
+    def away_until(self) -> str:
+        """The latest date (YYYY-MM-DD) until which an automatic reply says that they are away; "" if none does."""
+        return max((each.away_until for each in self.exchanges), default="")
 
     @property
     def last_at(self) -> float | None:
@@ -129,8 +132,6 @@ def learn(contact: Contact, message: Message, was: Tally, now: Tally, at: float)
         opens=contact.opens + now.opens - was.opens,
         clicks=contact.clicks + now.clicks - was.clicks,
         replies=contact.replies + now.replies - was.replies,
-        bounced_at=_newest(contact.bounced_at, was.bounced_at, now.bounced_at),
-        away_until=_newest(contact.away_until or None, was.away_until or None, now.away_until or None) or "",
         exchanges=tuple(exchange if each.message == exchange.message else each for each in contact.exchanges),
         offset=offset,
         offset_at=offset_at,
@@ -196,15 +197,6 @@ def short_id(message: str) -> str:
     return message[-8:]
 
 
-_Value = TypeVar("_Value", float, str)
-
-
-def _newest(known: _Value | None, was: _Value | None, now: _Value | None) -> _Value | None:
-    """The latest that any message taught, after what one of them teaches turned from `was` to `now`."""
-    left = None if known == was else known
-    return max((each for each in (left, now) if each is not None), default=None)
-
-
 def _read(tally: Tally) -> bool:
     return bool(tally.opens or tally.clicks or tally.replies)
 
@@ -224,6 +216,8 @@ def _exchange(message: Message, tally: Tally) -> Exchange:
         clicked_at=tally.clicked_at,
         replied_at=tally.replied_at,
         blank=not tally.shows_opens,
+        bounced=tally.bounced_at is not None,
+        away_until=tally.away_until,
     )
 
 

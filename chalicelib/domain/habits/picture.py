@@ -52,11 +52,11 @@ class Picture:
     @property
     def unreachable(self) -> bool:
         """Whether mail to them comes back: the last that is known of the address is a bounce."""
-        bounced_at, last_at = self.contact.bounced_at, self.contact.last_at
-        never = not (self.contact.opened or self.contact.clicked or self.contact.replied)
-        if bounced_at is None:
-            return self.contact.bounced > 0 and never
-        return never or bounced_at > (last_at or 0.0)
+        contact = self.contact
+        if contact.bounced and not (contact.opened or contact.clicked or contact.replied):
+            return True
+        came_back = max((each.sent_at for each in contact.exchanges if each.bounced), default=None)
+        return came_back is not None and came_back > (contact.last_at or 0.0)
 
     @property
     def shared(self) -> bool:
