@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from chalicelib.domain.accounts import Alert, Happened
 from chalicelib.domain.habits import zones
 from chalicelib.domain.incoming.forwarding import Confirmation
 from chalicelib.domain.words.sentences import ENGLISH, Sentence, noted, said, say
@@ -86,13 +87,42 @@ def asked_to_forward(asked: Confirmation, language: str = ENGLISH) -> Letter:
     return compose(subject, [Part(heading=subject), part], language)
 
 
-def code_letter(code: str, account: str, asked_at: float, language: str = ENGLISH) -> Letter:
-    """The mail with a code. `account` is the address of the account that is adding this address, or "" for a sign-in.
+_ALERTS = {
+    Happened.MADE: (noted("A new API token for your account"), noted("Token")),
+    Happened.ADDRESS: (noted("A new address of your account"), noted("Address")),
+    Happened.ENTRANCE: (noted("One more address signs in to your account"), noted("Address")),
+    Happened.DEVICE: (noted("Somebody signed in from a new device"), noted("By")),
+}
+
+
+def alert_letter(alert: Alert, time_zone: str, language: str = ENGLISH) -> Letter:
+    """The mail that tells the account's first address what happened on it, on the clock of `time_zone`."""
+    headline, name = _ALERTS[alert.happened]
+    when = say("{when}", when=zones.moment(alert.at, time_zone))
+    rows = [(name, alert.about), (noted("When"), when), (noted("What now"), _NOT_YOU)]
+    return compose(headline, [Part(headline, rows)], language)
+
+
+_NOT_YOU = say(
+    "If that was you, nothing. If it was not: sign in, revoke the API tokens that you do not know, remove the addresses "
+    "that are not yours, and see who reads your mail."
+)
+
+
+def code_letter(code: str, account: str, asked_at: float, language: str = ENGLISH, *, confirms: bool = False) -> Letter:
+    """The mail with a code. `account` is the address of the account that is adding this address, or "" for a sign-in; it
+    `confirms` what a token alone may not do.
 
     The code is not in the subject, which locked screens show.
     """
     asked = zones.moment(asked_at, "UTC")
-    if account:
+    if confirms:
+        told = say(
+            "Somebody requested a code to delete your account, or to make an API token that outlasts the one it is asked with, "
+            "on {asked}.",
+            asked=asked,
+        )
+    elif account:
         told = say(
             "Somebody requested a code to add this address to the account of {account} on {asked}.",
             account=account,

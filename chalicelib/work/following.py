@@ -10,7 +10,7 @@ from chalicelib.domain.events import Event, EventKind
 from chalicelib.log import count, logger
 from chalicelib.store import dead_letters, failures
 from chalicelib.store.stream import Change
-from chalicelib.work.accounts import codes
+from chalicelib.work.accounts import alerting, codes
 from chalicelib.work.telling import delivering
 from chalicelib.work.telling.notifying import Arrived, tell
 from chalicelib.work.tracking.folding import fold_message
@@ -66,6 +66,8 @@ def _jobs(changes: Sequence[Change], at: float, now: float) -> Iterator[_Job]:
             yield _Job(
                 partial(codes.deliver, change.key, by=change.id, now=now), "A code could not be mailed.", [change]
             )
+        if change.alerts and change.key is not None:
+            yield _Job(partial(alerting.deliver, change.key, change.id, now), "An alert could not be mailed.", [change])
     for some in arrived.values():
         news = [Arrived(each.notification, each.key, each.id) for each in some if each.notification and each.key]
         yield _Job(partial(tell, news, now), "Notifications could not be sent.", some, news[0].notification.message)

@@ -23,7 +23,7 @@ from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdict
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
 from chalicelib.domain.mail.headers import Unreadable
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.verdicts.explanations import HANDED_ON
 from chalicelib.log import logger
@@ -104,7 +104,9 @@ def _answer(
     message, known, by = match
     own = bool(mail.author) and accounts.sender_of_address(mail.author) == message.sender
     found = replies.meaning(mail, message, [each.copy for each in known], by, own=own)
-    handed_on = not forwarded and not own and not mail.null_sender and mail.kind in _HANDED_ON
+    handed_on = (
+        address is not None and not own and _is_for_the_sender(mail) and not _was_sent_to(raw, message, address)
+    )
     _record(found, message, mail.own_id or envelope.id, at, handed_on=handed_on)
     if found.kind is None:
         _log("A mail is no event.", envelope, found.why)
@@ -113,6 +115,19 @@ def _answer(
     if handed_on:
         _hand_on(raw, mail, message, known[0], at)
     return None
+
+
+def _is_for_the_sender(mail: Incoming) -> bool:
+    """Whether somebody may have written it to be read. A machine's mail without a sender is noted only."""
+    if mail.null_sender:
+        return mail.kind is Kind.ORDINARY
+    return mail.kind in _HANDED_ON or mail.doubtful
+
+
+def _was_sent_to(raw: bytes, message: Message, address: str) -> bool:
+    """Whether an answer to all went to the sender as well as to this reply address: then they have it already."""
+    named = [each.email for _, each in zip(range(MOST_RECIPIENTS), mails.recipients(raw), strict=False)]
+    return address.lower() in named and any(accounts.sender_of_address(each) == message.sender for each in named)
 
 
 def _refused(verdicts: Verdicts) -> str:
@@ -138,6 +153,8 @@ def _candidates(mail: Incoming, copy: CopyId | None) -> Iterator[tuple[By, list[
         yield By.ADDRESS, [Known(copy, next(originals, ""))]
     for known in inbox.copies(mail.ids):
         yield By.THREAD, known
+    for copy in mail.copies:
+        yield By.THREAD, [Known(copy, "")]
     for claim in mail.claims:
         yield By.QUOTE, [Known(CopyId(claim.message, claim.recipient), "")]
 

@@ -23,7 +23,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.keys import Key
 from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import Waiting
-from chalicelib.work.accounts import codes, owning
+from chalicelib.work.accounts import alerting, codes, owning
 from chalicelib.work.telling import deciding, delivering, writing
 from chalicelib.work.telling.deciding import Desk
 from chalicelib.work.turns import Kind, NoMore
@@ -76,8 +76,8 @@ def tell(arrived: Sequence[Arrived], now: float) -> None:
             sent = outbox.claim(each.key, each.by)
             if sent is not None:
                 claimed.append(_Claimed(each.notification, each.key, decisions, sent))
-    _push(desk, claimed, now)
     room = _mail(desk, claimed, now)
+    _push(desk, claimed, now)
     for mine in claimed:
         if not room and mine.due(Channel.EMAIL):
             outbox.put_back(mine.key, next_try(0, now))
@@ -99,7 +99,13 @@ def _codes(waiting: Sequence[Key], at: float, now: float) -> Iterable[tuple[str,
 def _together(waiting: Sequence[Keys], at: float, now: float) -> Iterable[tuple[str, Keys]]:
     """Tell one sender what waited, in one mail. Raises NoMore where SES has no room yet."""
     for some in waiting:
-        if not _tell_again(_ready(some), at, now):
+        ready = _ready(some)
+        for each in ready:
+            if each.alerts and outbox.claim_waiting(each, next_try(each.refused, at)) is not None:
+                if not alerting.send(each.key):
+                    raise NoMore
+                outbox.wait_no_more(each.key)
+        if not _tell_again([each for each in ready if not each.alerts], at, now):
             raise NoMore
     return ()
 
@@ -119,7 +125,7 @@ def _in_pieces(found: Sequence[Key]) -> Iterable[Keys]:
 
 CODES = Kind("codes", 5.0, lambda at: [(key.pk, key) for key in outbox.codes_due(at)], _codes)
 MAILS = Kind("mails", 10.0, _by_sender, _together)
-"""What waited: for company, for the end of quiet hours, for room at SES. Each address has its turn, and each sender."""
+"""What waited: for company, for the end of quiet hours, alerts for room at SES. Each address has its turn, and each sender."""
 
 
 def _ready(waiting: Iterable[Key]) -> list[Waiting]:
@@ -154,8 +160,8 @@ def _tell_again(waiting: Sequence[Waiting], at: float, now: float) -> bool:
         if sent is not None and each.notification is not None:
             decisions = _decisions(desk, each.notification, each.key, now, waited=True)
             claimed.append(_Claimed(each.notification, each.key, decisions, sent))
-    _push(desk, claimed, now)
     room = _mail(desk, claimed, now)
+    _push(desk, claimed, now)
     for mine in claimed:
         until = _until(mine.decisions)
         if until is not None:
