@@ -40,6 +40,7 @@ class Config:
     dynamodb_endpoint: str
     ca_bundle: str
     webhook_loopback: bool
+    demo: bool
 
     @property
     def key(self) -> bytes:
@@ -85,7 +86,13 @@ def config() -> Config:
         ca_bundle=os.environ.get("AWS_CA_BUNDLE", ""),
         # On AWS a function's own loopback is where its runtime listens: a stage never has this.
         webhook_loopback=os.environ.get("WEBHOOK_LOOPBACK") == "on" and not os.environ.get("STAGE"),
+        # The local system's start page signs anybody at this machine in: never what has a stage, or strangers can reach.
+        demo=os.environ.get("DEMO") == "on" and not os.environ.get("STAGE") and _loops_back(needed["PUBLIC_URL"]),
     )
+
+
+def _loops_back(url: str) -> bool:
+    return re.match(r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(/|$)", url) is not None
 
 
 def _number(name: str, wanted: str) -> int:

@@ -109,6 +109,7 @@ def environment(made: Resources, url: str, public_url: str, secrets: Sequence[st
         "PUBLIC_URL": public_url,
         "SECRETS": ",".join(secrets),
         "MAIL_FROM": MAIL_FROM,
+        "DEMO": "on",
         "CALLS_A_MINUTE": "100000",  # whoever tries it out by a script shall not wait
         "INBOUND_BUCKET": INBOUND_BUCKET,
         "INBOUND_DOMAIN": DOMAIN,

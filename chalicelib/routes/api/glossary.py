@@ -73,9 +73,15 @@ FIELDS = {
     "MessageQuery.recipient": "Only messages to this address.",
     "q": "Only messages with these words in the subject; case is ignored.",
     "MessageQuery.status": (
-        "Only messages with a recipient of this status. It is the furthest state reached: `opened` leaves out those who "
-        "clicked or replied."
+        "Only messages with a recipient of this status. It is the furthest state reached: "
+        "`opened` leaves out those who clicked or replied. `complained` finds who marked the mail as spam, `problem` what "
+        "bounced, was marked as spam or is not tracked."
     ),
+    "explanation": "The verdict in words for people: who it was, how sure that is, and why.",
+    "device": "The kind of device that the recipient is shown too, like `iphone` or `windows`; null if it is not known.",
+    "searched_back_to": f"How far back a filtered page was searched, where it ended before it was full; else null. {TIME}",
+    "since": f"Begin with what is told from then on, in place of the oldest. {TIME}",
+    "ContactQuery.q": "Only contacts whose address begins with this.",
     "EventShape.kind": "What happened.",
     "at": f"When it happened. {TIME}",
     "NewReply.at": f"When the reply was written; now by default. {TIME}",

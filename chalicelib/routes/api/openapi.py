@@ -52,6 +52,11 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
         if name in ("body", "return") and kind is not type(None)
     ]
     schemas = dict(zip(map(repr, wanted), *_schemas(wanted)[:1], strict=True))
+    queries = [each["query"] for each in hints.values() if "query" in each]
+    # What a parameter refers to; the queries themselves are no schemas of anything.
+    named = {
+        name: each for name, each in _schemas(queries)[1].items() if name not in {query.__name__ for query in queries}
+    }
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, hints[route], schemas)
@@ -65,7 +70,7 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": {name: glossary.described(name, each) for name, each in _schemas(wanted)[1].items()},
+            "schemas": {name: glossary.described(name, each) for name, each in (named | _schemas(wanted)[1]).items()},
             "headers": _HEADERS,
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": _SCOPES},
@@ -133,7 +138,7 @@ def _in_path(name: str) -> dict[str, Any]:
 
 
 def _query(kind: Any) -> list[dict[str, Any]]:
-    (_,), found = msgspec.json.schema_components([kind], ref_template=_REF)
+    found = _schemas([kind])[1]
     name = kind.__name__
     return [
         {"name": field, "in": "query", "description": glossary.meaning(name, field), "schema": each}

@@ -5,7 +5,8 @@ from datetime import datetime
 from msgspec import UNSET
 
 from chalicelib.domain.drafts import Addressee, Draft
-from chalicelib.domain.messages import Recipient
+from chalicelib.domain.messages import Recipient, made_at
+from chalicelib.domain.timeline import Status, Tally
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
@@ -18,6 +19,8 @@ from chalicelib.routes.resources.shapes import (
     NewMessage,
     NewRecipient,
     NewReply,
+    Wanted,
+    as_time_if,
     message_shape,
 )
 from chalicelib.store.messages import messages
@@ -51,7 +54,8 @@ def listed(call: Call, query: MessageQuery) -> MessageList:
         after=position("messages", query.after),
         limit=query.limit,
     )
-    return MessageList([message_shape(stored) for stored in found], cursor("messages", last))
+    cut = made_at(last) if last is not None and len(found) < query.limit else None
+    return MessageList([message_shape(stored) for stored in found], cursor("messages", last), as_time_if(cut))
 
 
 def show(call: Call, id: str) -> MessageShape:
@@ -102,10 +106,19 @@ def _addressee(given: str | NewRecipient) -> Addressee:
 def _wanted(stored: Stored, query: MessageQuery) -> bool:
     message = stored.message
     return (
-        (query.status is None or any(tally.status is query.status for tally in stored.state.tallies))
+        (query.status is None or any(_is(tally, query.status) for tally in stored.state.tallies))
         and (query.recipient is None or any(each.email == query.recipient.lower() for each in message.recipients))
         and (query.q is None or query.q.casefold() in message.subject.casefold())
     )
+
+
+def _is(tally: Tally, wanted: Wanted) -> bool:
+    match wanted:
+        case Wanted.COMPLAINED:
+            return tally.complained_at is not None
+        case Wanted.PROBLEM:
+            return tally.complained_at is not None or tally.status in (Status.BOUNCED, Status.NOT_TRACKED)
+    return tally.status.value == wanted.value
 
 
 def _unix(moment: datetime | None) -> float | None:

@@ -1,6 +1,7 @@
 """What messages look like in the API. The types validate, and the OpenAPI document is made from them."""
 
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -11,6 +12,7 @@ from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.timeline import Status, Tally
+from chalicelib.domain.verdicts.explanations import explain
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.messages.messages import Stored
 
@@ -84,10 +86,26 @@ class PageQuery(Input, frozen=True):
     limit: Limit = 50
 
 
+class Wanted(StrEnum):
+    """What a list of messages may be narrowed to: a recipient's status, a complaint, or whatever is a problem (it bounced, it
+    was called spam, or it is not tracked).
+    """
+
+    NO_EVIDENCE = Status.NO_EVIDENCE.value
+    OPENED = Status.OPENED.value
+    CLICKED = Status.CLICKED.value
+    REPLIED = Status.REPLIED.value
+    BOUNCED = Status.BOUNCED.value
+    CANNOT_KNOW = Status.CANNOT_KNOW.value
+    NOT_TRACKED = Status.NOT_TRACKED.value
+    COMPLAINED = "complained"
+    PROBLEM = "problem"
+
+
 class MessageQuery(Input, frozen=True):
     """Which messages: with a recipient of this status, to this address, with these words in the subject."""
 
-    status: Status | None = None
+    status: Wanted | None = None
     recipient: str | None = None
     q: str | None = None
     after: str | None = None
@@ -110,6 +128,8 @@ class EventShape(Struct, frozen=True):
     recipient: str
     link: str | None
     verdict: Verdict
+    explanation: str
+    device: str | None
     counted: bool
     possibly_forwarded: bool
     held_until: Time | None
@@ -163,10 +183,11 @@ class MessageShape(Struct, frozen=True):
 
 
 class MessageList(Struct, frozen=True):
-    """Messages, newest first. `next` leads on; a page may be short and still lead on."""
+    """Messages, newest first. `next` leads on; a page may be short and still lead on: then it was searched that far back."""
 
     items: list[MessageShape]
     next: str | None
+    searched_back_to: Time | None = None
 
 
 _STRENGTH = (
@@ -264,6 +285,8 @@ def _event(message: Message, judgement: Judgement) -> EventShape:
         recipient=message.recipients[event.recipient].email,
         link=message.links[event.link or 0] if known else None,
         verdict=judgement.verdict.rounded,
+        explanation=explain(judgement.verdict),
+        device=event.evidence.device or None,
         counted=judgement.counted,
         possibly_forwarded=judgement.forwarded,
         held_until=as_time_if(judgement.hold_until),

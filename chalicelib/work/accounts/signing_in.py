@@ -39,7 +39,11 @@ def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: f
     codes.check(email, SIGN_IN, code, at)
     if not codes.may_sign_in(email):
         raise codes.wrong()
-    sender = open_account(email, name, time_zone, at)
+    return session(open_account(email, name, time_zone, at), at)
+
+
+def session(sender: str, at: float) -> str:
+    """A new API token of a sender for a browser; the oldest of too many ends."""
     sessions = [each for each in api_tokens.of_sender(sender, at) if each.session]
     for old in sessions[: max(len(sessions) - MOST_SESSIONS + 1, 0)]:
         api_tokens.revoke(sender, old.id)
@@ -75,6 +79,11 @@ def origin() -> str:
     """Where our own pages come from, as browsers write it in `Origin` (RFC 6454, section 6)."""
     url = urlsplit(config().public_url)
     return f"{url.scheme}://{url.netloc}".lower()
+
+
+def demo() -> bool:
+    """Whether this is a system on somebody's own machine, whose start page signs the demo sender in."""
+    return config().demo
 
 
 def _make(
