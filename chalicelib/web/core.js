@@ -22,7 +22,7 @@ export function t(sentence, values = {}) {
 export function tn(one, many, n, values = {}) {
   const said = words[one];
   const forms = Array.isArray(said) ? said : [one, many];
-  return filled(forms[n === 1 ? 0 : 1], {...values, n: n.toLocaleString(language)});
+  return filled(forms[n === 1 ? 0 : 1], {...values, n: n.toLocaleString(locale)});
 }
 
 const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (all, name) => name in values ? values[name] : all);
@@ -84,7 +84,9 @@ export function to(page, query = {}) {
 
 // --- times in words ---
 
-const relative = new Intl.RelativeTimeFormat(language, {numeric: "auto", style: "short"});
+/** The reader's own way to write numbers and times, where it is one of the language's. */
+export const locale = navigator.languages.find(each => each.slice(0, 2) === language) ?? language;
+const relative = new Intl.RelativeTimeFormat(locale, {numeric: "auto", style: "short"});
 const forms = {
   time: {hour: "2-digit", minute: "2-digit"},
   weekday: {weekday: "short", hour: "2-digit", minute: "2-digit"},
@@ -99,8 +101,8 @@ const written = new Map();
 export function at(time, form, timeZone) {
   const name = `${form} ${timeZone}`;
   if (!written.has(name)) {
-    try { written.set(name, new Intl.DateTimeFormat(language, {...forms[form], timeZone})); }
-    catch { written.set(name, new Intl.DateTimeFormat(language, {...forms[form], timeZone: "UTC"})); }
+    try { written.set(name, new Intl.DateTimeFormat(locale, {...forms[form], timeZone})); }
+    catch { written.set(name, new Intl.DateTimeFormat(locale, {...forms[form], timeZone: "UTC"})); }
   }
   return written.get(name).format(new Date(time));
 }
@@ -121,9 +123,9 @@ export function ago(time) {
 export function lasted(seconds) {
   for (const [size, unit] of [[86400, "day"], [3600, "hour"], [60, "minute"]]) {
     const n = Math.round(seconds / size);
-    if (n >= 1) return new Intl.NumberFormat(language, {style: "unit", unit, unitDisplay: "long"}).format(n);
+    if (n >= 1) return new Intl.NumberFormat(locale, {style: "unit", unit, unitDisplay: "long"}).format(n);
   }
   return t("less than a minute");
 }
 
-export const percent = share => new Intl.NumberFormat(language, {style: "percent"}).format(share);
+export const percent = share => new Intl.NumberFormat(locale, {style: "percent"}).format(share);

@@ -1,18 +1,18 @@
 // The map of a week: how likely each hour is to find somebody reading, on their own clock.
 
-import {language, t, tn} from "./core.js";
+import {locale, t, tn} from "./core.js";
 import {html, nothing, svg} from "./parts.js";
 
 const CELL = 13, LEFT = 34, TOP = 14;
 
 // Monday is the first of the API's week; 1 January 2024 was one.
-const dayName = (day, form) => new Intl.DateTimeFormat(language, {weekday: form, timeZone: "UTC"}).format(new Date(Date.UTC(2024, 0, 1 + day)));
+const dayName = (day, form) => new Intl.DateTimeFormat(locale, {weekday: form, timeZone: "UTC"}).format(new Date(Date.UTC(2024, 0, 1 + day)));
 const hourName = hour => `${String(hour).padStart(2, "0")}:00`;
 
 /** The days in the order of the reader's own week. */
 function week() {
-  const locale = new Intl.Locale(navigator.language);
-  const first = (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1;
+  const own = new Intl.Locale(navigator.language);
+  const first = (own.getWeekInfo?.() ?? own.weekInfo)?.firstDay ?? 1;
   return Array.from({length: 7}, (_, i) => (first - 1 + i) % 7);
 }
 

@@ -18,6 +18,7 @@ const HAPPENED = {
 const MACHINES = {
   open: who => t("A machine loaded {who}'s copy", {who}), click: who => t("A machine followed a link of {who}'s copy", {who}),
 };
+const DEVICES = {iphone: () => t("on an iPhone"), ipad: () => t("on an iPad"), mac: () => t("on a Mac"), windows: () => t("on Windows"), android: () => t("on Android"), linux: () => t("on Linux"), chromebook: () => t("on a Chromebook"), phone: () => t("on a phone"), tv: () => t("on a television")};
 const GLYPHS = {open: "opened", click: "clicked", reply: "replied", auto_reply: "away", bounce: "bounced", complaint: "complained"};
 
 export async function open(place) {
@@ -77,7 +78,7 @@ export async function open(place) {
 
   const line = each => {
     const who = whose(each.recipient), held = each.held_until && new Date(each.held_until) > now();
-    const device = each.device ? html` · ${each.device}` : nothing;
+    const device = each.device ? html` · ${DEVICES[each.device]?.() ?? each.device}` : nothing;
     const said = isMachine(each) ? MACHINES[each.kind](who) : HAPPENED[each.kind](who);
     return html`<li class=${isMachine(each) ? "machine" : nothing}>${glyph(isMachine(each) ? "machine" : GLYPHS[each.kind])}
       <div><p>${each.corrected ? html`<del>${said}</del>` : html`<span class="strong">${said}</span>`}
