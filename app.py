@@ -70,12 +70,12 @@ def feedback(event: Any) -> None:
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
     """Do what is due: release held events, continue erasures, retry mails and webhooks."""
-    from chalicelib.work import following
     from chalicelib.work.erasure import erasing
     from chalicelib.work.telling import delivering, notifying
+    from chalicelib.work.tracking import folding
 
     at = _scheduled_at(event)
-    following.release(at, _now(event))
+    folding.release(at, _now(event))
     erasing.run(at)
     notifying.try_again(at)
     delivering.try_again(at)  # last: it waits for strangers

@@ -29,7 +29,7 @@ from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.evidence import weigh
 from chalicelib.domain.habits.whereabouts import time_zone
 from chalicelib.domain.summaries import moments_of
-from chalicelib.store import items
+from chalicelib.store.contacts import contact_items
 from chalicelib.store.dynamodb.values import from_wire
 
 COLUMNS = ("repo", "split", "person", "unix", "utc_offset_min")
@@ -47,7 +47,7 @@ def contacts(folder: Path) -> Iterator[tuple[str, Contact]]:
             for line in lines:
                 item = json.loads(line)["Item"]
                 if item["sk"]["S"].startswith("c#"):
-                    yield item["pk"]["S"].removeprefix("s#"), items.to_contact(from_wire(item))
+                    yield item["pk"]["S"].removeprefix("s#"), contact_items.to_contact(from_wire(item))
 
 
 def rows(known: Iterable[tuple[str, Contact]], key: bytes) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.domain.events import Event, EventKind, Evidence, Hit, Verdict, VerdictKind
 from chalicelib.domain.messages import Message, Recipient
-from chalicelib.domain.timeline import State, Tally
+from chalicelib.domain.state import State, Tally
 from chalicelib.domain.verdicts.first_guess import first_guess
 from chalicelib.domain.verdicts.hits import observe
 

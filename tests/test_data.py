@@ -12,7 +12,7 @@ import pytest
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Evidence
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.timeline import Tally
+from chalicelib.domain.state import Tally
 from tests.embedded import Embedded
 from tests.infra.everything import Watched, story
 

@@ -1,6 +1,7 @@
 """The house keeps its floors: who may import whom, who may read the environment, and who may ask for the time."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,30 @@ READS_ENVIRONMENT = {"config.py", "app.py"}
 READS_CLOCK = {"wire.py", "connection.py", "app.py"}
 
 
-def room(path: Path) -> str:
+def floor(path: Path) -> str:
     parts = path.relative_to(ROOT).with_suffix("").parts
     return "app" if parts == ("app",) else parts[1]
+
+
+def room_of(module: str) -> str:
+    """The room of a dotted name: `chalicelib.work.mail.gateway` stands in `work.mail`, `chalicelib.work.retrying` alone."""
+    return ".".join(module.split(".")[1:3])
+
+
+def rooms() -> dict[str, set[str]]:
+    """Each room of the house, and the rooms of its own floor that it imports from."""
+    found: dict[str, set[str]] = {}
+    for path in HOUSE:
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if path.name == "__init__.py" or name.count(".") < 2:
+            continue
+        imported = {room_of(each) for each in imports(path) if each.startswith(f"chalicelib.{floor(path)}.")}
+        found.setdefault(room_of(name), set()).update(imported - {room_of(name)})
+    return found
+
+
+def test_no_circle_leads_through_the_rooms_of_a_floor():
+    TopologicalSorter(rooms()).prepare()  # raises CycleError, which names the rooms
 
 
 def imports(path: Path) -> set[str]:
@@ -52,15 +74,15 @@ def calls(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_room_imports_from_above(path):
+def test_no_floor_imports_from_above(path):
     for name in imports(path):
         first, _, rest = name.partition(".")
         assert first not in ("app", "infra", "tests"), (
             f"{name}: nobody imports the entrance, the deployment or the tests"
         )
         if first == "chalicelib" and path.name != "__init__.py":
-            assert rest.split(".")[0] in MAY_IMPORT[room(path)], f"{name} stands above {room(path)}"
-        assert room(path) in OUTSIDE.get(first, {room(path)}), f"{first} has no place in {room(path)}"
+            assert rest.split(".")[0] in MAY_IMPORT[floor(path)], f"{name} stands above {floor(path)}"
+        assert floor(path) in OUTSIDE.get(first, {floor(path)}), f"{first} has no place in {floor(path)}"
 
 
 @pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))
@@ -78,7 +100,7 @@ def test_nobody_asks_for_the_time(path):
 
 @pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_domain_needs_the_standard_library_only(path):
-    if room(path) == "domain":
+    if floor(path) == "domain":
         import sys
 
         others = {name.split(".")[0] for name in imports(path)} - sys.stdlib_module_names - {"chalicelib"}

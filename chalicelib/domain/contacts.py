@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.messages import Message
-from chalicelib.domain.timeline import Tally
+from chalicelib.domain.state import Tally
 
 NEWEST = 32  # messages that a contact remembers one by one; with them most items stay below one kilobyte
 
@@ -143,7 +143,7 @@ def forget(contact: Contact, message: Message, tally: Tally, at: float) -> Conta
     )
 
 
-def told(contact: Contact, consent: Consent, by: By, at: float) -> Contact:
+def with_consent(contact: Contact, consent: Consent, by: By, at: float) -> Contact:
     """The contact after somebody told us what they say of being tracked. What the recipient refused stays refused.
 
     A refusal takes away what was learnt: of what was there before, address, name and the number of mails are left.

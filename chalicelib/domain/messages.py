@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.errors import BadInput
 
 MOST_RECIPIENTS = 50  # one transaction holds them all, and SES sends to no more at a time
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3

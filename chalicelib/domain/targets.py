@@ -7,7 +7,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.errors import BadInput
 
 LONGEST = 2_048  # characters
 _HTTPS, _HTTP = 443, 80

@@ -10,8 +10,8 @@ from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Platform
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import Push
-from chalicelib.domain.refusals import BadInput
 
 _THERE_ALREADY = re.compile(r"Endpoint (arn:\S+) already exists with the same [Tt]oken")
 

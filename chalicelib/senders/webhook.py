@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException
 from threading import Event, Timer
 
 from chalicelib.config import VERSION
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.targets import Target, loops_back, public, target
 from chalicelib.domain.webhooks import Failure
 
@@ -47,8 +47,8 @@ def post(
     """The status of the answer. Raises Unreachable. `loopback` allows this machine; `trusted` is whose certificates count."""
     try:
         aim = target(url, loopback=loopback)  # again: what is allowed may have changed since it was registered
-    except BadInput as refusal:
-        raise Unreachable(Failure.NOT_PUBLIC) from refusal
+    except BadInput as error:
+        raise Unreachable(Failure.NOT_PUBLIC) from error
     address = _checked(aim, resolve, loopback)
     try:
         reached = socket.create_connection((address, aim.port), seconds)

@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Err
 https://docs.aws.amazon.com/ses/latest/APIReference-V2/CommonErrors.html say which errors to retry.
 """
 
-from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.errors import Conflict
 
 _PASSING = {
     # Too much at once:

@@ -9,9 +9,9 @@ from typing import Any
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications import Notification
-from chalicelib.store import items, keys
+from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import from_wire, readable
-from chalicelib.store.telling import deliveries
+from chalicelib.store.telling import deliveries, notification_items
 from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.store.tracking.event_items import to_event
 
@@ -72,7 +72,7 @@ def _change(record: dict[str, Any]) -> Change | None:
     if key.sk.startswith("e#"):
         return replace(change, event=readable(lambda wire: to_event(from_wire(wire)), image))
     if key.sk.startswith("n#"):
-        news = readable(lambda wire: items.to_notification(from_wire(wire)), image)
+        news = readable(lambda wire: notification_items.to_notification(from_wire(wire)), image)
         return replace(change, key=key, notification=news)
     if key.sk.startswith("p#"):
         return replace(change, delivery=readable(lambda wire: deliveries.to_delivery(from_wire(wire)), image))

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.config import config
-from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.errors import Conflict
 from chalicelib.store.dynamodb.values import Item, from_wire, to_wire
 from chalicelib.store.keys import DUE_INDEX, Key
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.errors import Conflict
 
 _Given = ParamSpec("_Given")
 _Found = TypeVar("_Found")

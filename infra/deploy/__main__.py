@@ -39,8 +39,8 @@ def main(arguments: list[str]) -> int:
             _confirm(asked.yes, stage.stack)
             destroying.destroy(stage.stage, stage.custom_domain, account.session, folder, print)
             print("Nothing of it is left.")
-    except CannotDeploy as refusal:
-        print(refusal, file=sys.stderr)
+    except CannotDeploy as error:
+        print(error, file=sys.stderr)
     except (ClientError, BotoCoreError) as failure:
         print(f"AWS said no: {failure}. Mend that, and run it again: it goes on from there.", file=sys.stderr)
     else:

@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.errors import BadInput
 from chalicelib.work.accounts.registering import open_account
 from infra.deploy.functions import full_name
 from infra.deploy.refusal import CannotDeploy
@@ -22,6 +22,6 @@ def add(session: Any, stage: str, email: str, at: float) -> str:
     os.environ.update(deployed["Environment"]["Variables"])
     try:
         open_account(email, "", "UTC", at)
-    except BadInput as refusal:
-        raise CannotDeploy(f"{refusal.sentence} Say whose account it shall be: EMAIL=ann@example.com.") from refusal
+    except BadInput as error:
+        raise CannotDeploy(f"{error.sentence} Say whose account it shall be: EMAIL=ann@example.com.") from error
     return f"{deployed['Environment']['Variables']['PUBLIC_URL']}/v1/sign-in"

@@ -139,10 +139,10 @@ class System:
                 instance=instance,
             )
         except OSError as taken:
-            told = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
+            sentence = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
             if os.environ.get("SMTP_PORT"):
-                raise CannotStart(told) from taken
-            log.warning("%s There is no relay.", told)
+                raise CannotStart(sentence) from taken
+            log.warning("%s There is no relay.", sentence)
             return
         made.start()
         log.info("SMTP on %s:%d, certificate %s", host, made.door.port, folder / "certificate.pem")

@@ -1,6 +1,6 @@
 """`python -m infra.relay`: the SMTP relay, until Ctrl-C. Its settings are environment variables (docs/connect-your-mail.md).
 
-Beside those of chalicelib (README.md, Settings), of which it needs the table's, the secrets, PUBLIC_URL and MAIL_FROM:
+Beside those of chalicelib (docs/settings.md), of which it needs the table's, the secrets, PUBLIC_URL and MAIL_FROM:
 SMTP_HOST, SMTP_PORT, RELAY_NAME, RELAY_FOLDER, RELAY_CERTIFICATE, RELAY_KEY, and where copies go: UPSTREAM_HOST,
 UPSTREAM_PORT, UPSTREAM_USER, UPSTREAM_PASSWORD. Without UPSTREAM_HOST they go to SES. On SIGHUP it reads the certificate anew.
 """

@@ -13,9 +13,9 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session
 from aiosmtpd.smtp import Envelope as Transaction
 
 from chalicelib.domain.accounts import Scope
+from chalicelib.domain.errors import BadInput, Forbidden, NotSignedIn, TooMany
 from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.messages import address
-from chalicelib.domain.refusals import BadInput, Forbidden, NotSignedIn, TooMany
 from chalicelib.store.accounts import accounts
 from chalicelib.work.accounts.admitting import admit
 from chalicelib.work.mail import relaying

@@ -81,7 +81,7 @@ def fill(many: int, changed: dict[str, int], now: float, senders: int = 500) -> 
     from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
     from chalicelib.domain.contacts import Contact, Exchange
-    from chalicelib.store import items
+    from chalicelib.store.contacts import contact_items
     from chalicelib.store.dynamodb.values import to_wire
     from tests.embedded import the_table
 
@@ -102,7 +102,7 @@ def fill(many: int, changed: dict[str, int], now: float, senders: int = 500) -> 
             due_at=None if hours_later is None else now - 60 + hours_later * HOUR,
             version=1,
         )
-        wire = to_wire(items.of_contact(f"sender{number % senders}", contact))
+        wire = to_wire(contact_items.of_contact(f"sender{number % senders}", contact))
         key, order = DynamoType(wire["pk"]), DynamoType(wire["sk"])
         table.items[key][order] = Item(key, order, wire)
 

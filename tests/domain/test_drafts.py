@@ -15,8 +15,8 @@ from chalicelib.domain.drafts import (
     Draft,
     check,
 )
+from chalicelib.domain.errors import BadInput, Rejected, TooLarge
 from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient
-from chalicelib.domain.refusals import BadInput, Refusal, TooLarge
 from tests.makers import SENT
 
 
@@ -80,7 +80,7 @@ def test_the_limit_of_recipients_is_told_before_fifty_addresses_are_looked_at():
 def test_what_was_checked_once_passes_a_second_time_unchanged(emails):
     try:
         checked = check(to(*emails), SENT)
-    except Refusal:
+    except Rejected:
         return
     assert check(checked, SENT) == checked
     assert len({each.recipient.email for each in checked.addressees}) == len(emails)

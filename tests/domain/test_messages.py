@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.messages import ERASED, LONGEST_ADDRESS, Recipient, address, last_id, message_id, names
-from chalicelib.domain.refusals import BadInput
 from tests.makers import SENT, a_message
 
 _times = st.integers(0, 2**48 - 1).map(lambda milliseconds: milliseconds / 1000)

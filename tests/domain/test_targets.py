@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.targets import LONGEST, loops_back, public, target
 
 PUBLIC = ["93.184.216.34", "8.8.8.8", "1.1.1.1", "223.255.255.255", "2606:4700:4700::1111", "2a00:1450:4001::200e"]

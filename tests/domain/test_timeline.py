@@ -9,19 +9,8 @@ from hypothesis import strategies as st
 from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
 from chalicelib.domain.messages import Message, Recipient
-from chalicelib.domain.timeline import (
-    LEFT_OPEN,
-    MOST_FOLDED,
-    MOST_OPEN,
-    MOST_TOLD,
-    State,
-    Status,
-    Tally,
-    fold,
-    news_to,
-    order,
-    room,
-)
+from chalicelib.domain.state import State, Status, Tally
+from chalicelib.domain.timeline import LEFT_OPEN, MOST_FOLDED, MOST_OPEN, MOST_TOLD, fold, news_to, order, room
 from tests.makers import (
     CHROME,
     GMAIL_PROXY,

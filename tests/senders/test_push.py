@@ -5,9 +5,9 @@ import json
 import pytest
 
 from chalicelib.domain.accounts import Platform
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import Push
 from chalicelib.domain.letters import push as words
-from chalicelib.domain.refusals import BadInput
 from chalicelib.senders import push
 from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded

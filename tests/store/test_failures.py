@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError, ParamValidationError
 
-from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.errors import Conflict
 from chalicelib.store.failures import may_pass
 
 

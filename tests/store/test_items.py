@@ -11,10 +11,12 @@ from chalicelib.domain.contacts import NEWEST, Contact, Exchange
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.state import State, Tally
 from chalicelib.domain.summaries import summarise
-from chalicelib.domain.timeline import State, Tally
-from chalicelib.store import items
+from chalicelib.store.contacts import contact_items
 from chalicelib.store.dynamodb.values import Item, from_wire, to_wire
+from chalicelib.store.messages import message_items
+from chalicelib.store.telling import notification_items
 from chalicelib.store.tracking.event_items import of_event, to_event
 from tests.capacity import item_size
 from tests.makers import CHROME, SENT, a_click, a_message, a_state, an_open
@@ -110,23 +112,26 @@ def test_an_event_comes_back_as_it_was_put(event):
 @given(_messages, _states)
 @settings(max_examples=60)
 def test_a_message_and_its_state_come_back_as_they_were_put(message, state):
-    item, facts = stored(items.of_message(message, state, 7, EXPIRES)), stored(items.of_facts(message, EXPIRES))
-    assert items.to_message(item, facts) == message
-    assert items.to_state(item) == state
+    item, facts = (
+        stored(message_items.of_message(message, state, 7, EXPIRES)),
+        stored(message_items.of_facts(message, EXPIRES)),
+    )
+    assert message_items.to_message(item, facts) == message
+    assert message_items.to_state(item) == state
     assert (item["version"], item["expires"], facts["expires"]) == (7, EXPIRES, EXPIRES)
 
 
 @given(_messages, _states)
 @settings(max_examples=30)
 def test_a_list_shows_a_message_without_its_links(message, state):
-    item = stored(items.of_message(message, state, 1, EXPIRES))
-    assert items.to_message(item, {}) == replace(message, links=(), trap_link=None)
+    item = stored(message_items.of_message(message, state, 1, EXPIRES))
+    assert message_items.to_message(item, {}) == replace(message, links=(), trap_link=None)
 
 
 @given(_messages, _states)
 @settings(max_examples=30)
 def test_only_what_waits_stands_on_the_due_list(message, state):
-    item = items.of_message(message, state, 1, EXPIRES)
+    item = message_items.of_message(message, state, 1, EXPIRES)
     assert (to_wire(item).keys() >= {"due_shard", "due_at"}) == (state.due_at is not None)
     assert len(to_wire(item).keys() & {"due_shard", "due_at"}) != 1
 
@@ -150,8 +155,8 @@ def test_only_what_waits_stands_on_the_due_list(message, state):
     _times,
 )
 def test_a_notification_comes_back_as_it_was_put(news, at):
-    item = stored(items.of_notification(news, at, EXPIRES))
-    assert items.to_notification(item) == news
+    item = stored(notification_items.of_notification(news, at, EXPIRES))
+    assert notification_items.to_notification(item) == news
     assert item["decided_at"] == at
 
 
@@ -182,19 +187,21 @@ _contacts = _any_values(Contact, email=_emails, exchanges=st.lists(_exchanges(),
 @given(_contacts)
 @settings(max_examples=60)
 def test_a_contact_comes_back_as_it_was_put(contact):
-    assert items.to_contact(stored(items.of_contact("s", contact))) == contact
+    assert contact_items.to_contact(stored(contact_items.of_contact("s", contact))) == contact
 
 
 @given(_contacts)
 @settings(max_examples=30)
 def test_a_contact_stands_on_the_due_list_only_while_it_waits(contact):
-    names = to_wire(items.of_contact("s", contact)).keys() & {"due_shard", "due_at"}
+    names = to_wire(contact_items.of_contact("s", contact)).keys() & {"due_shard", "due_at"}
     assert len(names) == (0 if contact.due_at is None else 2)
 
 
 def test_an_exchange_is_kept_to_the_minute_and_counts_to_255():
     exchange = Exchange("0000000f", SENT + 29, 4_000, 300, opened_at=SENT + 3 * 3600 + 31, clicked_at=SENT - 5_000)
-    (found,) = items.to_contact(items.of_contact("s", Contact("b@example.com", exchanges=(exchange,)))).exchanges
+    (found,) = contact_items.to_contact(
+        contact_items.of_contact("s", Contact("b@example.com", exchanges=(exchange,)))
+    ).exchanges
     assert abs(found.sent_at - exchange.sent_at) <= 30
     assert abs(found.opened_at - exchange.opened_at) <= 30
     assert found.clicked_at == found.sent_at  # a clock that ran ahead: no earlier than the mail itself
@@ -207,7 +214,7 @@ def test_a_summary_comes_back_with_its_weights_to_a_ten_thousandth_of_the_larges
     opened = [SENT + hour * 3600 for hour in sorted(hours)]
     exchanges = tuple(Exchange(f"{n:08x}", each - 7200, 1, opened_at=each) for n, each in enumerate(opened))
     summary = summarise(Contact("bob@example.com", exchanges=exchanges, time_zone=zone or ""), at)
-    found = items.to_summary(stored(items.of_summary("s", summary)))
+    found = contact_items.to_summary(stored(contact_items.of_summary("s", summary)))
     assert (found.email, found.at, found.counts) == ("bob@example.com", at, summary.counts)
     for name in ("enough_data", "weekday", "hour", "time_zone", "n", "gain", "gain_error", "reason"):
         assert getattr(found.send_time, name) == getattr(summary.send_time, name)
@@ -236,7 +243,7 @@ def a_busy_contact(email: str, name: str) -> Contact:
 def test_the_busiest_contact_with_a_long_address_costs_one_write_unit():
     email = "maximiliane.von-und-zu-oberhuber+angebote@vertrieb.donaudampfschifffahrt-gesellschaft.example"
     contact = a_busy_contact(email, "Maximiliane Oberhuber")
-    assert size(items.of_contact("5e7de75e7de75e7d", contact)) <= ONE_UNIT
+    assert size(contact_items.of_contact("5e7de75e7de75e7d", contact)) <= ONE_UNIT
 
 
 def test_an_ordinary_event_costs_one_write_unit():
@@ -267,7 +274,7 @@ def test_an_ordinary_message_costs_one_write_unit_also_when_it_was_opened_clicke
         as_of=SENT + 0.123,
         due_at=SENT + 0.123,
     )
-    assert size(items.of_message(message, state, 123, EXPIRES)) <= ONE_UNIT
+    assert size(message_items.of_message(message, state, 123, EXPIRES)) <= ONE_UNIT
 
 
 def test_a_message_to_fifty_with_a_thousand_links_fits_an_item():
@@ -279,5 +286,5 @@ def test_a_message_to_fifty_with_a_thousand_links_fits_an_item():
     longest = {int: 10**6 + 1, float | None: SENT + 0.123, str: "consent_withdrawn", int | None: 840}
     busy = Tally(**{each.name: longest[each.type] for each in fields(Tally)})
     state = a_state(message, tallies=(busy,) * 50, settled=(busy,) * 50, settled_through=(SENT, "x" * 40))
-    for item in (items.of_message(message, state, 1, EXPIRES), items.of_facts(message, EXPIRES)):
+    for item in (message_items.of_message(message, state, 1, EXPIRES), message_items.of_facts(message, EXPIRES)):
         assert size(item) < 400 * 1_024

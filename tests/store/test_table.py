@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.errors import Conflict
 from chalicelib.store import keys, table
 from tests.embedded import Embedded
 from tests.trouble import refusing

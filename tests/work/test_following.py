@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import app
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.messages import Recipient
-from chalicelib.domain.refusals import Conflict
 from chalicelib.senders import mail
 from chalicelib.store import dead_letters, stream, table
 from chalicelib.store.contacts import contacts
@@ -19,6 +19,7 @@ from chalicelib.store.telling import webhooks
 from chalicelib.store.tracking import events
 from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work import following
+from chalicelib.work.tracking import folding
 from infra.local.functions import Context
 from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
@@ -224,7 +225,7 @@ def test_a_notification_that_a_late_schedule_brings_stands_behind_what_was_told_
     held = system.send(links=["https://example.com/terms"])
     system.clicked(held, 60, CHROME)
     system.follow()
-    following.release(SENT + 7200, now=SENT + 9000)
+    folding.release(SENT + 7200, now=SENT + 9000)
     (entry,) = system.call("GET", "/v1/feed").json["items"]
     assert (entry["message"], entry["told_at"]) == (held["id"], "2026-09-21T16:43:20Z")
 
@@ -307,7 +308,7 @@ def test_a_change_in_the_meantime_is_folded_again(fresh_table: Embedded):
     events.put(an_open(agent=THUNDERBIRD))
     stale, _ = messages.with_events(TWO.id)
     assert stale is not None
-    following.fold_message(TWO.id, [], SENT + 20_000, SENT + 20_000)
+    folding.fold_message(TWO.id, [], SENT + 20_000, SENT + 20_000)
     with pytest.raises(Conflict):
         messages.save(stale, stale.state, [], [], SENT + 20_000)
     again, _ = messages.with_events(TWO.id)
@@ -326,9 +327,9 @@ def test_a_fold_that_meets_a_transaction_upon_its_message_is_begun_anew(fresh_ta
 def test_a_change_that_teaches_nothing_writes_nothing(fresh_table: Embedded):
     put_message()
     events.put(an_open(agent=THUNDERBIRD))
-    following.fold_message(TWO.id, [], SENT + 20_000, SENT + 20_000)
+    folding.fold_message(TWO.id, [], SENT + 20_000, SENT + 20_000)
     before = fresh_table.items()
-    following.fold_message(TWO.id, [], SENT + 30_000, SENT + 30_000)
+    folding.fold_message(TWO.id, [], SENT + 30_000, SENT + 30_000)
     assert fresh_table.items() == before
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.habits.behaviour import PEOPLE_REPLY, TIME_TO_OPEN, TIME_TO_REPLY, Behaviour, Label, duration
 from chalicelib.domain.habits.send_times import SendTime
 from chalicelib.domain.habits.slots import WritingHours, next_slot
-from chalicelib.domain.timeline import Status, Tally
+from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.trackability import trackability
 
 HOUR = 3600

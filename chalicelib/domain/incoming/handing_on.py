@@ -9,8 +9,8 @@ from email.header import Header
 
 from chalicelib.domain.incoming.sorting import Incoming
 from chalicelib.domain.mail import headers
-from chalicelib.domain.outgoing.mime import LOOP_HEADER
-from chalicelib.domain.outgoing.splicing import Edit, splice
+from chalicelib.domain.mail.headers import LOOP_HEADER
+from chalicelib.domain.mail.splicing import Edit, splice
 
 _ONCE = re.compile(
     r"from|to|cc|subject|date|message-id|in-reply-to|references|reply-to|mime-version|content-.*", re.ASCII

@@ -11,7 +11,7 @@ from enum import StrEnum
 from chalicelib.domain.incoming import auto_replies, bounces
 from chalicelib.domain.incoming.bounces import Notice
 from chalicelib.domain.incoming.received import Mail
-from chalicelib.domain.outgoing.mime import LOOP_HEADER
+from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.tokens import Claim, TokenKind, read
 
 MOST_IDS = 50  # ids that a mail may name; a long thread has a hundred, and the last are the newest

@@ -6,10 +6,10 @@
 import re
 from collections.abc import Iterator
 
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail import headers
+from chalicelib.domain.mail.splicing import Edit, splice
 from chalicelib.domain.messages import address
-from chalicelib.domain.outgoing.splicing import Edit, splice
-from chalicelib.domain.refusals import BadInput
 
 _OUR_OWN = re.compile(rb"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
 

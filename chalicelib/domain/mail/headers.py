@@ -7,10 +7,11 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from chalicelib.domain.outgoing.splicing import Edit, splice
+from chalicelib.domain.mail.splicing import Edit, splice
 
 MOST_FIELDS = 10_000  # a mail has some fifty; the bound keeps a hostile one from filling the memory
 LONGEST_VALUE = 10_000  # characters, of a value with parameters
+LOOP_HEADER = "X-Unsealed"  # what we send on carries it, so that nothing goes round in circles
 LINE_LENGTH = 76  # where a field that we write is folded: RFC 5322 asks for 78 at most
 
 _LINE_END = rb"(?:\r\n|\r|\n|\Z)"

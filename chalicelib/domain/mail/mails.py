@@ -6,9 +6,9 @@ from contextlib import suppress
 from email.errors import MessageError
 from email.header import decode_header, make_header
 
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail import headers
 from chalicelib.domain.messages import Recipient, address
-from chalicelib.domain.refusals import BadInput
 
 LONGEST_SUBJECT = 998  # characters: RFC 5322 has no longer line
 LONGEST_FIELD = 100_000  # characters of a list of addresses; what comes behind is not looked at

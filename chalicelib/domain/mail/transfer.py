@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 from chalicelib.domain.mail.headers import Unreadable
-from chalicelib.domain.outgoing.splicing import Edit, splice
+from chalicelib.domain.mail.splicing import Edit, splice
 
 LONGEST_LINE = 998  # bytes: RFC 5322, section 2.1.1; what is longer may be cut or refused on its way
 

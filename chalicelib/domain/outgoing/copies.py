@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from chalicelib.domain.mail import headers
-from chalicelib.domain.outgoing.mime import LOOP_HEADER
-from chalicelib.domain.outgoing.splicing import Edit, splice
+from chalicelib.domain.mail.headers import LOOP_HEADER
+from chalicelib.domain.mail.splicing import Edit, splice
 
 # Signatures of hosts on the way, which no longer hold once the body is another (RFC 6376, RFC 8617).
 _SIGNATURES = ("dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.errors import BadInput
 
 LONGEST = (
     4_096  # characters: the token is a third longer, and API Gateway takes about 10 KB of request line and headers

@@ -8,15 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.domain.mail import headers, transfer
-from chalicelib.domain.mail.headers import Header, Unreadable
+from chalicelib.domain.mail.headers import LOOP_HEADER, Header, Unreadable
 from chalicelib.domain.mail.parts import Part, is_attachment, parts, transfer_encoding
+from chalicelib.domain.mail.splicing import Edit, splice, unsplice
 from chalicelib.domain.outgoing.body import LARGEST, PGP, Body, edited, read_body
 from chalicelib.domain.outgoing.plain_text import Changes
 from chalicelib.domain.outgoing.reasons import Left, Reason
 from chalicelib.domain.outgoing.rewriting import Rewritten
-from chalicelib.domain.outgoing.splicing import Edit, splice, unsplice
 
-LOOP_HEADER = "X-Unsealed"  # what we send on carries it, so that nothing goes round in circles
 LARGEST_MAIL = 52_428_800  # bytes: SES takes 40 MB
 
 

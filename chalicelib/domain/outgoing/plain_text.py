@@ -10,9 +10,9 @@ from html import escape
 from typing import NamedTuple
 from unicodedata import category
 
+from chalicelib.domain.mail.splicing import Edit
 from chalicelib.domain.outgoing import rewriting
 from chalicelib.domain.outgoing.rewriting import MOST_LINKS, nobodys
-from chalicelib.domain.outgoing.splicing import Edit
 
 _URL = re.compile(r"https?://[^\s<>\"“”„«»]{1,8000}", re.IGNORECASE)
 _QUOTED_OR_URL = re.compile(rf"^[ \t]{{0,3}}>.*$|({_URL.pattern})", re.IGNORECASE | re.MULTILINE)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from chalicelib.domain.errors import BadInput
+from chalicelib.domain.mail.splicing import Edit, splice, unsplice
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.contents import Link, contents
 from chalicelib.domain.outgoing.html import attributes, visible_text
-from chalicelib.domain.outgoing.splicing import Edit, splice, unsplice
-from chalicelib.domain.refusals import BadInput
 
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
 

@@ -3,8 +3,8 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.messages import LONGEST_ADDRESS
-from chalicelib.domain.refusals import BadInput
 
 
 def cursor(of: str, position: str | None) -> str | None:

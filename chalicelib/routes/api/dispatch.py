@@ -1,4 +1,4 @@
-"""How a call of the API is answered: who asks, what the function wants, what it gives, and refusals made problems."""
+"""How a call of the API is answered: who asks, what the function wants, what it gives, and request errors made problems."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ import msgspec
 from chalice.app import Request, Response
 
 from chalicelib.domain.accounts import ApiToken, Scope
+from chalicelib.domain.errors import BadInput, Forbidden, NotFound, Rejected
 from chalicelib.domain.messages import LONGEST_ADDRESS
-from chalicelib.domain.refusals import BadInput, Forbidden, NotFound, Refusal
 from chalicelib.log import logger
 from chalicelib.routes.api import reading, sessions
 from chalicelib.routes.api.calls import ANY, NOBODY, Route
-from chalicelib.routes.api.problems import our_fault, problem, told
+from chalicelib.routes.api.problems import our_fault, problem, rate_limit
 from chalicelib.routes.moments import asked_at, request_id
 from chalicelib.work.accounts.admitting import admit
 from chalicelib.work.accounts.recognising import remember
@@ -59,8 +59,8 @@ def answer(route: Route, request: Request, parameters: dict[str, str]) -> Respon
         call = _guest(request, headers) if route.scope == NOBODY else _call(route, request, headers)
         function = function_of(route)
         given = function(call, **_arguments(function, request, parameters))
-    except Refusal as refusal:
-        refused = problem(refusal)
+    except Rejected as error:
+        refused = problem(error)
         refused.headers = headers | refused.headers
         return refused
     except Exception:  # noqa: BLE001 - the edge: whoever asks gets an answer, and we the reason
@@ -88,7 +88,7 @@ def _guest(request: Request, headers: dict[str, str]) -> Guest:
 def _call(route: Route, request: Request, headers: dict[str, str]) -> Call:
     scope = None if route.scope == ANY else Scope(route.scope)
     token, allowance = admit(sessions.token(request), scope, asked_at(request))
-    headers |= told(allowance)
+    headers |= rate_limit(allowance)
     call = Call(
         sender=token.sender,
         token=token,

@@ -1,10 +1,10 @@
-"""Refusals as responses: `application/problem+json` (RFC 9457)."""
+"""Request errors as responses: `application/problem+json` (RFC 9457)."""
 
 import msgspec
 from chalice.app import Response
 
+from chalicelib.domain.errors import Forbidden, Rejected, TooMany
 from chalicelib.domain.limits import Allowance
-from chalicelib.domain.refusals import Forbidden, Refusal, TooMany
 
 # The phrases of RFC 9110, section 15, and RFC 6585: what a title is where no type says more (RFC 9457, section 4.2.1).
 _TITLES = {
@@ -29,19 +29,19 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     field: str | None = None
 
 
-def problem(refusal: Refusal) -> Response:
+def problem(error: Rejected) -> Response:
     """The answer to a request that was refused."""
-    found = Problem(title=_TITLES[refusal.status], status=refusal.status, detail=refusal.sentence, field=refusal.field)
+    found = Problem(title=_TITLES[error.status], status=error.status, detail=error.sentence, field=error.field)
     answer = _answer(found)
-    match refusal:
+    match error:
         case Forbidden(scope=scope) if scope:  # RFC 6750, section 3.1
             answer.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{scope}"'
         case TooMany(allowance=allowance):
-            answer.headers |= {"Retry-After": str(allowance.resets_in), **told(allowance)}
+            answer.headers |= {"Retry-After": str(allowance.resets_in), **rate_limit(allowance)}
     return answer
 
 
-def told(allowance: Allowance) -> dict[str, str]:
+def rate_limit(allowance: Allowance) -> dict[str, str]:
     """The header fields that tell what is left of a limit (draft-ietf-httpapi-ratelimit-headers-09)."""
     name, limit = f'"{allowance.limit.name}"', allowance.limit
     return {

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from chalicelib.domain.refusals import BadInput, Malformed
+from chalicelib.domain.errors import BadInput, Malformed
 
 _TIME = "a time like 2026-11-22T09:00:00Z, with its zone"
 _KINDS = {

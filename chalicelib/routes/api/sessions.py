@@ -8,7 +8,7 @@ old to say it, an `Origin` that is ours. A custom header would do as well, but e
 
 from chalice.app import Request
 
-from chalicelib.domain.refusals import Forbidden
+from chalicelib.domain.errors import Forbidden
 from chalicelib.work.accounts import signing_in
 
 _SAFE = frozenset({"GET", "HEAD"})

@@ -14,7 +14,7 @@ from chalice.app import Request, Response
 
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.disclosure import happened, moment, seen_as
-from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.errors import Conflict
 from chalicelib.log import logger
 from chalicelib.routes.moments import asked_at
 from chalicelib.work.contacts import consenting

@@ -3,9 +3,9 @@
 from msgspec import UNSET
 
 from chalicelib.domain.consent import By
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.habits.audiences import EVERYBODY
 from chalicelib.domain.messages import address
-from chalicelib.domain.refusals import NotFound
 from chalicelib.domain.summaries import summarise
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call

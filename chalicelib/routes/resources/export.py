@@ -7,16 +7,17 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.feed import feed_entry
 from chalicelib.domain.messages import LONGEST_ADDRESS
-from chalicelib.domain.refusals import BadInput
 from chalicelib.domain.summaries import summarise
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources import access, account, forwarding, webhooks
 from chalicelib.routes.resources.contact_shapes import Erasing, contact_shape
+from chalicelib.routes.resources.message_shapes import message_shape
 from chalicelib.routes.resources.send_time_shapes import send_time_shape
-from chalicelib.routes.resources.shapes import Input, PageQuery, as_time, message_shape
+from chalicelib.routes.resources.shapes import Input, PageQuery, as_time
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.feed import FeedEntry, feed_entry
-from chalicelib.domain.refusals import BadInput
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.shapes import Input, Limit, Time

@@ -6,12 +6,12 @@ from msgspec import UNSET
 
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.messages import Recipient, made_at
-from chalicelib.domain.timeline import Status, Tally
+from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.contact_shapes import FollowUpList, follow_up_shape
-from chalicelib.routes.resources.shapes import (
+from chalicelib.routes.resources.message_shapes import (
     MessageChange,
     MessageList,
     MessageQuery,
@@ -20,9 +20,9 @@ from chalicelib.routes.resources.shapes import (
     NewRecipient,
     NewReply,
     Wanted,
-    as_time_if,
     message_shape,
 )
+from chalicelib.routes.resources.shapes import as_time_if
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.contacts import advising

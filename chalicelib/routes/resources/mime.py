@@ -3,11 +3,12 @@
 from msgspec import UNSET, UnsetType
 
 from chalicelib.domain.drafts import Addressee
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail import mails
 from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
-from chalicelib.domain.refusals import BadInput
 from chalicelib.routes.api.dispatch import Call
-from chalicelib.routes.resources.shapes import Input, MessageShape, message_shape
+from chalicelib.routes.resources.message_shapes import MessageShape, message_shape
+from chalicelib.routes.resources.shapes import Input
 from chalicelib.work.mail import relaying
 
 MOST_BYTES = 3_200_000  # of all copies together: base64 takes a third more, twice, and Lambda answers with 6 MB

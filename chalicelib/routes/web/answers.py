@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from chalice.app import Request, Response
 
-from chalicelib.domain.refusals import NotFound
+from chalicelib.domain.errors import NotFound
 from chalicelib.routes.api.problems import problem
 from chalicelib.routes.web import files
 from chalicelib.work.accounts import signing_in

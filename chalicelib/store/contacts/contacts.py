@@ -8,13 +8,14 @@ from chalicelib.domain.consent import By, Consent, mark
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.habits.audiences import Audience, Share
 from chalicelib.domain.summaries import Summary
-from chalicelib.store import items, keys, table
+from chalicelib.store import keys, table
+from chalicelib.store.contacts import contact_items
 
 
 def load(sender: str, emails: Sequence[str]) -> list[Contact]:
     """The sender's contacts with these addresses, new ones for those that are not there yet, in the same order."""
     found = table.get_many([keys.contact(sender, email) for email in emails])
-    known = {contact.email: contact for contact in map(items.to_contact, found)}
+    known = {contact.email: contact for contact in map(contact_items.to_contact, found)}
     refusals = _refusals(sender, [email for email in emails if email not in known])
     return [known.get(email) or refusals.get(email) or Contact(email) for email in emails]
 
@@ -22,7 +23,7 @@ def load(sender: str, emails: Sequence[str]) -> list[Contact]:
 def find(sender: str, email: str) -> Contact | None:
     """One contact, or None if the sender never wrote to this address."""
     item = table.get(keys.contact(sender, email))
-    return items.to_contact(item) if item else None
+    return contact_items.to_contact(item) if item else None
 
 
 def listed(sender: str, *, after: str | None, limit: int, beginning: str = "") -> tuple[list[Contact], str | None]:
@@ -32,7 +33,7 @@ def listed(sender: str, *, after: str | None, limit: int, beginning: str = "") -
     """
     high = f"c#{beginning}\U0010ffff" if beginning else "c$"
     found, more = table.page(keys.desk(sender), f"c#{after or beginning}", high, limit=limit)
-    contacts = [items.to_contact(item) for item in found]
+    contacts = [contact_items.to_contact(item) for item in found]
     return contacts, contacts[-1].email if more else None
 
 
@@ -49,21 +50,21 @@ def given(sender: str, contacts: Sequence[Contact]) -> list[Share | None]:
     Asked for after the contacts were loaded: then no other summary can be written between, or theirs cannot be.
     """
     found = table.get_many([keys.summary(sender, contact.email) for contact in contacts])
-    shares = {summary.email: summary.share for summary in map(items.to_summary, found)}
+    shares = {summary.email: summary.share for summary in map(contact_items.to_summary, found)}
     return [shares.get(contact.email) for contact in contacts]
 
 
 def audiences(sender: str, names: Sequence[str]) -> list[Audience]:
     """The sums of the contacts of these domains ("": of all) in the same order; of nobody, where there are none yet."""
     found = table.get_many([keys.audience(sender, name) for name in names])
-    known = {audience.name: audience for audience in map(items.to_audience, found)}
+    known = {audience.name: audience for audience in map(contact_items.to_audience, found)}
     return [known.get(name) or Audience(name) for name in names]
 
 
 def domains(sender: str, *, after: str | None, limit: int) -> tuple[list[Audience], str | None]:
     """A sender's domains by name, past the domain `after`, and where to go on (None: the end)."""
     found, more = table.page(keys.desk(sender), f"r#{after or ''}", "r$", limit=limit)
-    read = [items.to_audience(item) for item in found]
+    read = [contact_items.to_audience(item) for item in found]
     return read, read[-1].name if more else None
 
 
@@ -78,7 +79,7 @@ def save_summaries(
         [
             *(
                 table.put_always(
-                    items.of_summary(sender, summary) | {"expires": _expires(each.written_at or summary.at)}
+                    contact_items.of_summary(sender, summary) | {"expires": _expires(each.written_at or summary.at)}
                 )
                 for summary, each in zip(summaries, contacts, strict=True)
             ),
@@ -110,7 +111,7 @@ def _put_audience(sender: str, audience: Audience) -> table.Write:
     """The write of a changed audience; one without people goes."""
     if not audience.people and audience.version:
         return table.take_away(keys.audience(sender, audience.name), version=audience.version)
-    item = items.of_audience(sender, audience._replace(version=audience.version + 1))
+    item = contact_items.of_audience(sender, audience._replace(version=audience.version + 1))
     return table.put(item | {"expires": _expires(audience.at)}, was=audience.version or None)
 
 
@@ -119,7 +120,7 @@ def put(sender: str, contact: Contact, at: float) -> table.Write:
     written_at = contact.written_at or at
     since = written_at - config().retention_days * 86_400
     kept = tuple(each for each in contact.exchanges if each.sent_at >= since)
-    item = items.of_contact(sender, replace(contact, exchanges=kept, version=contact.version + 1))
+    item = contact_items.of_contact(sender, replace(contact, exchanges=kept, version=contact.version + 1))
     return table.put(item | {"expires": _expires(written_at)}, was=contact.version or None)
 
 
@@ -151,7 +152,7 @@ def refusals(sender: str, *, after: str | None, limit: int) -> tuple[list[tuple[
 def summaries(sender: str, *, after: str | None, limit: int) -> tuple[list[Summary], str | None]:
     """A sender's summaries by address, past the address `after`, and where to go on (None: the end)."""
     found, more = table.page(keys.desk(sender), f"t#{after or ''}", "t$", limit=limit)
-    read = [items.to_summary(item) for item in found]
+    read = [contact_items.to_summary(item) for item in found]
     return read, read[-1].email if more else None
 
 

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValu
 import struct
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any, TypeVar
 
 Item = dict[str, Any]
@@ -23,6 +24,11 @@ def readable(read: Callable[[Any], _Read], item: Any) -> _Read | None:
         return read(item)
     except _UNREADABLE:
         return None
+
+
+def fields_of(thing: Any) -> Item:
+    """A dataclass's fields by name, as they are: `asdict` would copy what they hold."""
+    return {each.name: getattr(thing, each.name) for each in fields(thing)}
 
 
 def to_wire(item: Item) -> dict[str, Wire]:

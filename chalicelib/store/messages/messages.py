@@ -9,10 +9,13 @@ from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.timeline import SOON_GONE, State
-from chalicelib.store import items, keys, table
+from chalicelib.domain.state import State
+from chalicelib.domain.timeline import SOON_GONE
+from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts as people
 from chalicelib.store.dynamodb.values import Item, readable
+from chalicelib.store.messages import message_items
+from chalicelib.store.telling import notification_items
 from chalicelib.store.tracking.event_items import to_event
 
 _PAGE = 64  # events read together: what is settled of a mail that goes viral need not be
@@ -37,8 +40,8 @@ def create(message: Message, state: State, contacts: Sequence[Contact], key: str
     expires = _expires(message)
     table.write(
         [
-            table.put(items.of_message(message, state, 1, expires), was=None),
-            table.put(items.of_facts(message, expires), was=None),
+            table.put(message_items.of_message(message, state, 1, expires), was=None),
+            table.put(message_items.of_facts(message, expires), was=None),
             *(people.put(message.sender, contact, message.created_at) for contact in contacts),
             *([table.put(_of_key(message, key), was=None)] if key else ()),
         ]
@@ -111,9 +114,12 @@ def save(
     told_until = int(told_at + SOON_GONE) if message.counts_only else expires
     table.write(
         [
-            table.put(items.of_message(message, state, stored.version + 1, expires), was=stored.version),
+            table.put(message_items.of_message(message, state, stored.version + 1, expires), was=stored.version),
             *(people.put(message.sender, contact, state.as_of) for contact in contacts),
-            *(table.put_always(items.of_notification(each, told_at, told_until)) for each in notifications),
+            *(
+                table.put_always(notification_items.of_notification(each, told_at, told_until))
+                for each in notifications
+            ),
         ]
     )
 
@@ -126,7 +132,7 @@ def save_quietly(stored: Stored, state: State, contacts: Sequence[Contact]) -> N
     message = stored.message
     for contact in contacts:
         table.write([people.put(message.sender, contact, state.as_of)])
-    item = items.of_message(message, state, stored.version + 1, _expires(message))
+    item = message_items.of_message(message, state, stored.version + 1, _expires(message))
     table.write([table.put(item, was=stored.version)])
 
 
@@ -135,8 +141,8 @@ def save_without(stored: Stored) -> None:
     message, expires = stored.message, _expires(stored.message)
     table.write(
         [
-            table.put(items.of_message(message, stored.state, stored.version + 1, expires), was=stored.version),
-            table.put_always(items.of_facts(message, expires)),
+            table.put(message_items.of_message(message, stored.state, stored.version + 1, expires), was=stored.version),
+            table.put_always(message_items.of_facts(message, expires)),
         ]
     )
 
@@ -229,7 +235,7 @@ def _of_key(message: Message, key: str) -> Item:
 
 
 def _stored(item: Item, facts: Item, own: Iterable[str] = ()) -> Stored:
-    return Stored(items.to_message(item, facts, own), items.to_state(item), item["version"])
+    return Stored(message_items.to_message(item, facts, own), message_items.to_state(item), item["version"])
 
 
 def _expires(message: Message) -> int:

@@ -6,8 +6,9 @@ from itertools import islice
 from zlib import crc32
 
 from chalicelib.domain.notifications import Notification
-from chalicelib.store import items, keys, table
+from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item, readable
+from chalicelib.store.telling import notification_items
 
 _LIST = "mails"
 MOST_WAITING = 200  # looked at together
@@ -42,7 +43,7 @@ def _channels(item: Item) -> dict[str, str]:
     return {name.removeprefix("sent_by_"): noted for name, noted in item.items() if name.startswith("sent_by_")}
 
 
-def mark(key: keys.Key, channel: str, outcome: str) -> None:
+def record_outcome(key: keys.Key, channel: str, outcome: str) -> None:
     """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
     table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
 
@@ -83,7 +84,7 @@ def waiting(until: float) -> list[Waiting]:
             keys.Key(item["pk"], item["sk"]),
             item["due_at"],
             item["refused"],
-            readable(items.to_notification, item),
+            readable(notification_items.to_notification, item),
         )
         for item in found
         if "due_at" in item
@@ -145,7 +146,7 @@ def forget(sender: str, doomed: Callable[[Notification], bool], *, after: str | 
     """
 
     def goes(item: Item) -> bool:
-        notification = readable(items.to_notification, item)
+        notification = readable(notification_items.to_notification, item)
         return notification is None or doomed(notification)
 
     return _take_away(sender, goes, after, most)
@@ -169,4 +170,4 @@ def _take_away(sender: str, goes: Callable[[Item], bool], after: str | None, mos
 
 def _entry(item: Item) -> Entry:
     name = crc32(item["sk"].encode())
-    return Entry(f"{name:08x}", item["decided_at"], items.to_notification(item))
+    return Entry(f"{name:08x}", item["decided_at"], notification_items.to_notification(item))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import EventKind
-from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.webhooks import Failure, Outcome, Webhook
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item, readable

@@ -2,8 +2,8 @@
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import ApiToken, Scope
+from chalicelib.domain.errors import Forbidden, NotSignedIn
 from chalicelib.domain.limits import Allowance, Limit
-from chalicelib.domain.refusals import Forbidden, NotSignedIn
 from chalicelib.store.accounts import api_tokens
 from chalicelib.work.accounts.limiting import spend
 

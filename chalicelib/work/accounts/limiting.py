@@ -4,8 +4,8 @@ A counter in a function's memory would cost nothing, and limit nothing either: t
 are requests at a time.
 """
 
+from chalicelib.domain.errors import TooMany
 from chalicelib.domain.limits import Allowance, Limit, allowance
-from chalicelib.domain.refusals import TooMany
 from chalicelib.store.accounts import quotas
 
 

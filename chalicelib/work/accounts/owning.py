@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account, Address, Change
+from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.habits import zones
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
-from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.store.accounts import accounts
 from chalicelib.work.accounts import codes
 from chalicelib.work.accounts.limiting import spend

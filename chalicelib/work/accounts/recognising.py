@@ -6,7 +6,7 @@ Nothing but keyed marks is kept, for 90 days after the device was last seen.
 from contextlib import suppress
 
 from chalicelib.config import config
-from chalicelib.domain.refusals import Conflict
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.verdicts.hits import marks
 from chalicelib.store.accounts import accounts
 from chalicelib.work.retrying import retried

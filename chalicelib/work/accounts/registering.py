@@ -6,10 +6,10 @@ from secrets import token_hex
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import EVERYTHING, Account, ApiToken, Device, Platform
+from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.messages import address
 from chalicelib.domain.notifications import KINDS
-from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.domain.targets import target
 from chalicelib.domain.webhooks import Webhook, new_secret
 from chalicelib.senders import push

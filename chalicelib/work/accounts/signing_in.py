@@ -4,10 +4,10 @@ from urllib.parse import urlsplit
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import EVERYTHING, ApiToken, Scope
+from chalicelib.domain.errors import BadInput, Forbidden, NotFound
 from chalicelib.domain.habits import zones
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
-from chalicelib.domain.refusals import BadInput, Forbidden, NotFound
 from chalicelib.domain.sign_in import SIGN_IN
 from chalicelib.domain.verdicts.hits import marks
 from chalicelib.store.accounts import api_tokens

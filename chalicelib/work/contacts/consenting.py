@@ -6,8 +6,8 @@ from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.consent import By, Consent
-from chalicelib.domain.contacts import Contact, told
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.contacts import Contact, with_consent
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.accounts import accounts
@@ -16,8 +16,8 @@ from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.messages import messages
 from chalicelib.work.erasure import erasing
-from chalicelib.work.messages.changing import judgements
 from chalicelib.work.retrying import retried
+from chalicelib.work.tracking.judging import judgements
 
 MOST_SHOWN = 200  # events on the page, the newest
 
@@ -91,7 +91,7 @@ def say(sender: str, email: str, consent: Consent, by: By, at: float, most: int 
     (contact,) = contacts.load(sender, [email])
     if contact.refused and by is By.SENDER and consent is not Consent.DENIED:
         raise BadInput("They refused tracking themselves: only they can allow it again, on their page.", "consent")
-    after = told(contact, consent, by, at)
+    after = with_consent(contact, consent, by, at)
     if after == contact or (contact.consent, contact.consent_by) == (consent, by):
         return contact
     if consent is not Consent.DENIED or contact.consent is Consent.DENIED or not contact.version:

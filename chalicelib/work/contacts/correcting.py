@@ -1,8 +1,8 @@
 """What a sender knows better of a contact than we do."""
 
 from chalicelib.domain.contacts import Contact, in_zone
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.habits import zones
-from chalicelib.domain.refusals import NotFound
 from chalicelib.store.contacts import contacts
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.habits import audiences
 from chalicelib.domain.habits.audiences import EVERYBODY
 from chalicelib.domain.providers import domain_of
-from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.summaries import summarise
 from chalicelib.log import logger
 from chalicelib.store import failures

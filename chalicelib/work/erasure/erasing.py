@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from chalicelib.domain.consent import Untracked
 from chalicelib.domain.contacts import Contact, unlearnt
+from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.habits import audiences
 from chalicelib.domain.habits.audiences import EVERYBODY, Share
 from chalicelib.domain.messages import Message, last_id, names
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.providers import domain_of
-from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.log import logger
 from chalicelib.senders import push
 from chalicelib.store.accounts import accounts
@@ -101,7 +101,7 @@ def go_on(erasure: Erasure, at: float, most: int = MOST_PAGES) -> bool:
 def strike(message: Message, recipients: Collection[int], reason: Untracked) -> bool:
     """Take what these recipients did out of a message: whether that is all, or more events are left than one step takes.
 
-    Events that come later are not kept (domain/timeline.py, State.keeps).
+    Events that come later are not kept (domain/state.py, State.keeps).
     """
     spared = (EventKind.BOUNCE,) if reason is Untracked.WITHDRAWN else ()
     _change(
@@ -159,9 +159,10 @@ def _feed(erasure: Erasure) -> Erasure | None:
     """The next page of what was told, as far as it is about somebody, or names them."""
     newest = last_id(erasure.before)
 
-    def doomed(told: Notification) -> bool:
-        named = erasure.what is What.CONTACT and names(f"{told.subject} {told.link}", erasure.about, erasure.name)
-        return told.message <= newest and (told.email == erasure.about or named)
+    def doomed(notification: Notification) -> bool:
+        text = f"{notification.subject} {notification.link}"
+        named = erasure.what is What.CONTACT and names(text, erasure.about, erasure.name)
+        return notification.message <= newest and (notification.email == erasure.about or named)
 
     last = outbox.forget(erasure.sender, doomed, after=erasure.after, most=MOST_ENTRIES)
     return replace(erasure, after=last) if last else replace(erasure, part=erasure.part + 1, after=None)

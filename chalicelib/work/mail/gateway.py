@@ -12,10 +12,10 @@ from chalicelib.domain.incoming import handing_on
 from chalicelib.domain.incoming.sorting import Envelope, Kind, Verdicts, classify
 from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.mail.gateway_addresses import real_address, with_real_addresses
+from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.returning import returned
 from chalicelib.domain.messages import MOST_RECIPIENTS
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.outgoing.mime import LOOP_HEADER
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store.accounts import accounts, quotas
@@ -167,8 +167,8 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
     if not _counted(account, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
         return _log("A sender was told of enough failures today.", envelope, reason)
     try:
-        by, told = config().mail_from, owning.where_told(account)
-        outcome = sending.forward(returned(raw, emails, reason, told, by, at), told, by)
+        by, mailbox = config().mail_from, owning.where_told(account)
+        outcome = sending.forward(returned(raw, emails, reason, mailbox, by, at), mailbox, by)
     except sending.Undeliverable as failure:
         outcome = "refused"
         _log("A sender cannot be told of a failure.", envelope, str(failure))

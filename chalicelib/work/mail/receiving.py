@@ -43,7 +43,7 @@ def receive(batch: Mapping[str, Any]) -> None:
     """
     for record in batch["Records"]:
         try:
-            received = ses.receipt(ses.told(record, config().inbound_topic), config().inbound_bucket)
+            received = ses.receipt(ses.message_of(record, config().inbound_topic), config().inbound_bucket)
             raw = inbox.read(received.key)
         except ses.NotOurs as wrong:
             logger().error("A notification is not one of SES's about a mail.", extra={"reason": str(wrong)})
@@ -174,9 +174,9 @@ def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, at: flo
     sender = reply_address(known.copy, config().inbound_domain, config().secrets)
     thread = message.thread if message.thread and message.thread.startswith("<") else ""
     try:
-        told = owning.where_told(account)
-        changed = handing_on.handed_on(raw, mail, sender, told, known.original or thread)
-        outcome = sending.forward(changed, told, sender)
+        mailbox = owning.where_told(account)
+        changed = handing_on.handed_on(raw, mail, sender, mailbox, known.original or thread)
+        outcome = sending.forward(changed, mailbox, sender)
     except (sending.Undeliverable, Unreadable) as failure:
         logger().error(
             "An answer cannot be handed on: it stays in the bucket.",

@@ -13,6 +13,7 @@ from chalicelib.domain import drafts
 from chalicelib.domain.accounts import Preferences
 from chalicelib.domain.consent import NO_PIXEL
 from chalicelib.domain.drafts import Addressee, Draft
+from chalicelib.domain.errors import BadInput, Conflict, TooLarge
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.gateway_addresses import real_address
@@ -21,7 +22,6 @@ from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import NotTracked
 from chalicelib.domain.outgoing.raw_mails import Trackable
-from chalicelib.domain.refusals import BadInput, Conflict, TooLarge
 from chalicelib.log import logger
 from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox

@@ -1,23 +1,24 @@
 """What a sender does with a message after it was made: look at it, mute it, report a reply, delete it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 
 from chalicelib.domain.contacts import forget
 from chalicelib.domain.drafts import CLOCK_SKEW, check_sent_at
+from chalicelib.domain.errors import BadInput, NotFound
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import address
-from chalicelib.domain.refusals import BadInput, NotFound
 from chalicelib.domain.timeline import fold, order
-from chalicelib.domain.verdicts.judging import Judgement, judge
+from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.erasure import erasing
-from chalicelib.work.following import fold_message
 from chalicelib.work.retrying import retried
+from chalicelib.work.tracking.folding import fold_message
+from chalicelib.work.tracking.judging import judgements
 from chalicelib.work.tracking.recording import put
 from chalicelib.work.tracking.settings import settings
 
@@ -46,11 +47,6 @@ def _as_of(stored: Stored, newest: Sequence[Event], at: float) -> Stored:
     return replace(
         stored, state=replace(state, tallies=fold(stored.message, fresh, state, at, settings()).state.tallies)
     )
-
-
-def judgements(stored: Stored, events: Iterable[Event], at: float) -> list[Judgement]:
-    """What those of a message's events that are kept mean, as known at `at`, in order of time."""
-    return judge(stored.message, [event for event in events if stored.state.keeps(event)], at, settings())
 
 
 @retried(8)

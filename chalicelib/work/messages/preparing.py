@@ -11,15 +11,15 @@ from chalicelib.domain.accounts import Preferences
 from chalicelib.domain.consent import NO_PIXEL, By, Consent, Tracking, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
+from chalicelib.domain.errors import BadInput, TooLarge
 from chalicelib.domain.mail.addresses import CopyId, reply_address
+from chalicelib.domain.mail.splicing import splice
 from chalicelib.domain.messages import Message, message_id
 from chalicelib.domain.outgoing import alternatives, destinations
 from chalicelib.domain.outgoing.alternatives import Both
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.reasons import Reason
-from chalicelib.domain.outgoing.splicing import splice
-from chalicelib.domain.refusals import BadInput, TooLarge
-from chalicelib.domain.timeline import State, Tally
+from chalicelib.domain.state import State, Tally
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
 from chalicelib.domain.trackability import trackability
 from chalicelib.store.accounts import accounts

@@ -58,7 +58,7 @@ def try_again(at: float) -> None:
 def _again(waiting: Waiting, at: float) -> bool:
     """Whether SES may have room for more."""
     if waiting.refused >= MOST_TRIES:
-        outbox.mark(waiting.key, "email", "given up")
+        outbox.record_outcome(waiting.key, "email", "given up")
         logger().error("SES had no room for a mail, and it is given up.")
     else:
         sent = outbox.claim_waiting(waiting, next_try(waiting.refused, at))
@@ -92,7 +92,7 @@ def _mail(notification: Notification, key: Key, account: Account) -> bool:
     except mail.Undeliverable as failure:
         logger().error("SES refuses a notification.", extra={"reason": str(failure), **about})
         outcome = "refused"
-    outbox.mark(key, "email", outcome)
+    outbox.record_outcome(key, "email", outcome)
     count(config().stage, "Notifications", 1, notification.at, "channel=email", **about)
     return True
 
@@ -108,5 +108,5 @@ def _push(notification: Notification, key: Key, done: list[str]) -> None:
             accounts.remove_device(notification.sender, device.id)
         else:
             done.append(device.id)
-            outbox.mark(key, "push", " ".join(done))
+            outbox.record_outcome(key, "push", " ".join(done))
             count(config().stage, "Notifications", 1, notification.at, "channel=push", message_id=notification.message)

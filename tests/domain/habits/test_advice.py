@@ -9,7 +9,7 @@ from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.evidence import weigh
 from chalicelib.domain.habits.send_times import recommend
 from chalicelib.domain.habits.slots import WritingHours
-from chalicelib.domain.timeline import Tally
+from chalicelib.domain.state import Tally
 
 DAY, HOUR = 86_400, 3600
 MONDAY = 2_900 * 7 * DAY - 72 * HOUR  # 00:00 UTC

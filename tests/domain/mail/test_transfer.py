@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.mail.headers import Unreadable
+from chalicelib.domain.mail.splicing import Edit, splice
 from chalicelib.domain.mail.transfer import LONGEST_LINE, carried, decoded
-from chalicelib.domain.outgoing.splicing import Edit, splice
 
 ENCODERS = {
     "8bit": bytes,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.outgoing.destinations import LONGEST, check
-from chalicelib.domain.refusals import BadInput
 
 printable = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters="\\"))
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.mail.splicing import splice, unsplice
 from chalicelib.domain.outgoing.plain_text import changes, links
-from chalicelib.domain.outgoing.splicing import splice, unsplice
 
 ONE = "https://t.example/c/0"
 

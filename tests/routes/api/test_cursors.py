@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.refusals import BadInput
+from chalicelib.domain.errors import BadInput
 from chalicelib.routes.api.cursors import cursor, position
 from tests.system import System
 

@@ -19,7 +19,7 @@ from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import Answer, System
 
 AN_HOUR = 3600.0
-README = Path(__file__).parents[3] / "README.md"
+API = Path(__file__).parents[3] / "docs" / "api.md"
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def test_every_reason_why_a_copy_is_not_tracked_is_named_and_explained(document)
 
 def test_the_steps_of_a_follow_up_are_all_explained(document):
     told = document["components"]["schemas"]["FollowUpShape"]["properties"]["step"]["description"]
-    assert all(f"`{step}`" in told and f"`{step.value}`" in README.read_text() for step in Step)
+    assert all(f"`{step}`" in told and f"`{step.value}`" in API.read_text() for step in Step)
 
 
 def test_what_counts_for_now_and_what_counts_for_good_are_told_apart(document):

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 import msgspec
 import pytest
 
-from chalicelib.domain.refusals import BadInput, Malformed
+from chalicelib.domain.errors import BadInput, Malformed
 from chalicelib.routes.api import reading
 from chalicelib.routes.resources.account import NewDevice
+from chalicelib.routes.resources.message_shapes import MessageQuery, NewMessage
 from chalicelib.routes.resources.mime import MimeQuery
-from chalicelib.routes.resources.shapes import MessageQuery, NewMessage
 
 TIME = "This must be a time like 2026-11-22T09:00:00Z, with its zone."
 KNOWN = "subject, recipients, html, text, text_links, links, sent_at, thread, trap_link"

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.accounts import Account, Address, Change, Device, Keep, Platform, Preferences, Tell
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import EventKind
-from chalicelib.domain.refusals import Conflict
 from chalicelib.store import table
 from chalicelib.store.accounts import accounts
 from tests.embedded import Embedded

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.contacts import Contact, write_to
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.habits import audiences
 from chalicelib.domain.habits.audiences import Audience, Share
-from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.summaries import summarise
-from chalicelib.store import items, table
-from chalicelib.store.contacts import contacts
+from chalicelib.store import table
+from chalicelib.store.contacts import contact_items, contacts
 from tests.embedded import Embedded
 from tests.makers import SENT, a_message
 
@@ -22,7 +22,7 @@ ANN, EVE = "5e7de75e7de75e7d", "e7e0e7e0e7e0e7e0"
 def put(*emails: str, sender: str = ANN, at: float = SENT) -> None:
     for email in emails:
         contact = write_to(Contact(email), a_message(), "", at)
-        table.write([table.put(items.of_contact(sender, replace(contact, version=1)), was=None)])
+        table.write([table.put(contact_items.of_contact(sender, replace(contact, version=1)), was=None)])
 
 
 def addresses(found: list[Contact]) -> list[str]:
@@ -99,7 +99,7 @@ def test_who_changed_while_the_summary_was_made_stays_on_the_list_and_nothing_is
     put("bob@example.com", "carol@example.com")
     bob, carol = contacts.load(ANN, ["bob@example.com", "carol@example.com"])
     changed = replace(bob, messages=2, version=2)
-    table.write([table.put(items.of_contact(ANN, changed), was=1)])
+    table.write([table.put(contact_items.of_contact(ANN, changed), was=1)])
     found = [summarise(each, SENT) for each in (bob, carol)]
     with pytest.raises(Conflict):
         contacts.save_summaries(ANN, [bob, carol], found, [])
@@ -135,6 +135,6 @@ def test_what_a_contact_gave_is_known_afterwards(fresh_table: Embedded):
 def test_a_contact_is_never_written_over_a_change(fresh_table: Embedded):
     put("bob@example.com")
     (bob,) = contacts.load(ANN, ["bob@example.com"])
-    table.write([table.put(items.of_contact(ANN, replace(bob, version=2)), was=1)])
+    table.write([table.put(contact_items.of_contact(ANN, replace(bob, version=2)), was=1)])
     with pytest.raises(Conflict):
-        table.write([table.put(items.of_contact(ANN, replace(bob, version=2)), was=1)])
+        table.write([table.put(contact_items.of_contact(ANN, replace(bob, version=2)), was=1)])

@@ -8,14 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.contacts import Contact, forget, write_to
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.messages import Message, Recipient, message_id
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.refusals import Conflict
-from chalicelib.domain.timeline import State, Tally, fold
-from chalicelib.store import items, keys, table
+from chalicelib.domain.state import State, Tally
+from chalicelib.domain.timeline import fold
+from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts
 from chalicelib.store.dynamodb.values import to_wire
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import message_items, messages
 from chalicelib.store.tracking import events
 from tests.counting import counting
 from tests.embedded import Embedded
@@ -48,7 +49,7 @@ def news(message: Message) -> tuple[Notification, ...]:
 
 def put_at_once(aws: Embedded, made: list[tuple[Message, State]]) -> None:
     """Many messages, without their facts and contacts."""
-    puts = [{"PutRequest": {"Item": to_wire(items.of_message(*each, 1, 0))}} for each in made]
+    puts = [{"PutRequest": {"Item": to_wire(message_items.of_message(*each, 1, 0))}} for each in made]
     for start in range(0, len(puts), 25):
         aws.client("dynamodb").batch_write_item(RequestItems={"unsealed": puts[start : start + 25]})
 

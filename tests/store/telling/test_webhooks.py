@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import EventKind
-from chalicelib.domain.refusals import Conflict
 from chalicelib.domain.webhooks import Failure
 from chalicelib.store.telling import webhooks
 from tests.domain.test_webhooks import a_webhook

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from chalicelib.domain.accounts import Address, Change, Platform, Preferences
+from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.letters import Push
-from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.senders import push
 from chalicelib.store import table
 from chalicelib.store.accounts import accounts, api_tokens

@@ -9,11 +9,11 @@ from chalicelib.domain.accounts import Account, Preferences
 from chalicelib.domain.consent import NO_PIXEL, Consent
 from chalicelib.domain.drafts import Addressee
 from chalicelib.domain.mail import headers
+from chalicelib.domain.mail.headers import LOOP_HEADER
+from chalicelib.domain.mail.splicing import unsplice
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.outgoing.mime import LOOP_HEADER
-from chalicelib.domain.outgoing.splicing import unsplice
-from chalicelib.domain.timeline import Status
+from chalicelib.domain.state import Status
 from chalicelib.store import table
 from chalicelib.store.accounts import accounts
 from chalicelib.store.messages import messages

@@ -7,8 +7,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 import app
+from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.events import EventKind
-from chalicelib.domain.refusals import BadInput, Conflict, NotFound
 from chalicelib.store import table
 from chalicelib.store.contacts import contacts
 from chalicelib.store.erasure import erasures

@@ -7,9 +7,9 @@ import pytest
 from chalicelib.config import config
 from chalicelib.domain.consent import Consent
 from chalicelib.domain.drafts import LARGEST_LINKS, Addressee, Draft
+from chalicelib.domain.errors import Conflict, Rejected
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.refusals import Conflict, Refusal
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
 from chalicelib.store import table
 from chalicelib.store.contacts import contacts
@@ -116,7 +116,7 @@ REFUSED = {
 def test_what_is_refused_leaves_the_table_as_it_was(fresh_table: Embedded, draft, field):
     prepared(a_draft())
     before = fresh_table.items()
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Rejected) as refused:
         prepared(draft, "request 2")
     assert refused.value.field == field
     assert fresh_table.items() == before

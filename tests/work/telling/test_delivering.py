@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.webhooks import MOST_TRIES, PATIENCE, WAITS, Failure, Webhook, signed
-from chalicelib.store import items, keys, table
-from chalicelib.store.telling import deliveries, outbox, webhooks
+from chalicelib.store import keys, table
+from chalicelib.store.telling import deliveries, notification_items, outbox, webhooks
 from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.work.telling import delivering
 from tests.domain.test_letters import a_notification
@@ -38,7 +38,7 @@ def hook(endpoint: Endpoint, name: str = "hook", **changes) -> Webhook:
 def news(number: int = 0, sender: str = ANN, **changes) -> keys.Key:
     """A notification in the outbox, with a delivery for each webhook that wants it."""
     told = a_notification(sender=sender, message=f"{number:032x}", **changes)
-    item = items.of_notification(told, NOW, int(NOW) + 86_400)
+    item = notification_items.of_notification(told, NOW, int(NOW) + 86_400)
     table.write([table.put_always(item)])
     key = keys.Key(item["pk"], item["sk"])
     delivering.prepare(told, key)
@@ -92,7 +92,7 @@ def test_what_is_told_anew_after_a_correction_has_another_id(endpoint):
     hook(endpoint)
     told = a_notification(sender=ANN)
     for decided in (NOW, NOW + 60):
-        item = items.of_notification(told, decided, int(NOW) + 86_400)
+        item = notification_items.of_notification(told, decided, int(NOW) + 86_400)
         table.write([table.put_always(item)])
         delivering.prepare(told, keys.Key(item["pk"], item["sk"]))
     delivering.deliver(prepared(), NOW + 60)

@@ -11,9 +11,9 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.domain.sign_in import GOOD_FOR
 from chalicelib.domain.webhooks import MOST_TRIES
 from chalicelib.senders import mail, push
-from chalicelib.store import items, keys, table
+from chalicelib.store import keys, table
 from chalicelib.store.accounts import accounts
-from chalicelib.store.telling import outbox
+from chalicelib.store.telling import notification_items, outbox
 from chalicelib.work.accounts.registering import add_device, register
 from chalicelib.work.telling.notifying import tell, try_again
 from tests.domain.test_letters import a_notification
@@ -34,7 +34,7 @@ def ann(fresh_table: Embedded) -> str:
 def due(sender: str, **changes) -> tuple[Notification, keys.Key]:
     """A notification in the outbox."""
     news = a_notification(sender=sender, **changes)
-    item = items.of_notification(news, SENT + 7200, int(SENT) + 86_400)
+    item = notification_items.of_notification(news, SENT + 7200, int(SENT) + 86_400)
     table.write([table.put_always(item)])
     return news, keys.Key(item["pk"], item["sk"])
 

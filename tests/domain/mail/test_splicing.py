@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.outgoing.splicing import Edit, splice, unsplice
+from chalicelib.domain.mail.splicing import Edit, splice, unsplice
 
 
 @st.composite

@@ -1,12 +1,12 @@
-"""Refusals: each carries its HTTP status, one clear sentence and the field it is about.
+"""What is wrong with a request: each error carries its HTTP status, one clear sentence and the field it is about.
 
-Only what a caller can fix is a refusal. Unexpected errors propagate unchanged.
+Only what a caller can fix is Rejected. Unexpected errors propagate unchanged.
 """
 
 from chalicelib.domain.limits import Allowance
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of ours
+class Rejected(Exception):  # noqa: N818 - an answer to the caller, not an error of ours
     """A request that cannot be fulfilled. `status` is the HTTP status, `field` a path like `recipients[0].email`."""
 
     status = 400
@@ -17,25 +17,25 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error o
         self.field = field
 
 
-class BadInput(Refusal):
+class BadInput(Rejected):
     """The request is well-formed but a value is invalid."""
 
     status = 422
 
 
-class Malformed(Refusal):
+class Malformed(Rejected):
     """The body or a parameter could not be read at all."""
 
     status = 400
 
 
-class NotSignedIn(Refusal):
+class NotSignedIn(Rejected):
     """No API token, or one that is not ours."""
 
     status = 401
 
 
-class Forbidden(Refusal):
+class Forbidden(Rejected):
     """Signed in, but not allowed to do this. `scope` is what the token would need, "" where no token would help."""
 
     status = 403
@@ -45,19 +45,19 @@ class Forbidden(Refusal):
         self.scope = scope
 
 
-class NotFound(Refusal):
+class NotFound(Rejected):
     """It does not exist, or it belongs to somebody else: nobody can tell the two apart."""
 
     status = 404
 
 
-class Conflict(Refusal):
+class Conflict(Rejected):
     """It changed in the meantime; the same request may succeed when sent again."""
 
     status = 409
 
 
-class TooMany(Refusal):
+class TooMany(Rejected):
     """A limit is used up. `allowance` says which, and when to try again."""
 
     status = 429
@@ -67,7 +67,7 @@ class TooMany(Refusal):
         self.allowance = allowance
 
 
-class TooLarge(Refusal):
+class TooLarge(Rejected):
     """More than the stated limit."""
 
     status = 413

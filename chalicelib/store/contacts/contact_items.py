@@ -1,100 +1,20 @@
-"""Objects and items side by side: what each object looks like in the table. No item leaves the store."""
+"""A contact, its summary, the audiences and their items side by side."""
 
 import struct
 import zlib
-from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import Contact, Exchange
-from chalicelib.domain.events import EventKind
 from chalicelib.domain.habits.audiences import Audience, Share
 from chalicelib.domain.habits.lanes import WIDTH, pack
 from chalicelib.domain.habits.rhythms import HOURS
 from chalicelib.domain.habits.send_times import SendTime
 from chalicelib.domain.habits.whereabouts import ZoneFrom
-from chalicelib.domain.messages import Message, Recipient
-from chalicelib.domain.notifications import Notification
 from chalicelib.domain.summaries import Summary
-from chalicelib.domain.timeline import State, Tally
 from chalicelib.store import keys
-from chalicelib.store.dynamodb.values import Item
-from chalicelib.store.tracking.event_items import of_verdict, to_verdict
-
-
-def of_facts(message: Message, expires: int) -> Item:
-    """What never changes of a message and is too long for its state: its links."""
-    pk, sk = keys.facts(message.id)
-    return {
-        "pk": pk,
-        "sk": sk,
-        "sender": message.sender,
-        "links": message.links,
-        "trap_link": message.trap_link,
-        "expires": expires,
-    }
-
-
-def of_message(message: Message, state: State, version: int, expires: int) -> Item:
-    """A message with its state, as the sender's lists show it."""
-    key = keys.message(message.sender, message.id)
-    return {
-        "pk": key.pk,
-        "sk": key.sk,
-        "subject": message.subject,
-        "thread": message.thread,
-        "recipients": [_shallow(each) for each in message.recipients],
-        "sent_at": message.sent_at,
-        "created_at": message.created_at,
-        "tallies": [_set(each) for each in state.tallies],
-        "told": sorted(state.told),
-        "muted": state.muted or None,
-        "counts_only": message.counts_only or None,
-        "as_of": state.as_of,
-        "settled": [_set(each) for each in state.settled],
-        "settled_through": state.settled_through,
-        "settled_count": state.settled_count or None,
-        "full": state.full or None,
-        "due_shard": None if state.due_at is None else keys.shard("held", key),
-        "due_at": state.due_at,
-        "version": version,
-        "expires": expires,
-    }
-
-
-def to_message(item: Item, facts: Item, own: Iterable[str] = ()) -> Message:
-    """The message of its two items, and its sender's own marks. A list of messages has no `facts` and knows no links."""
-    return Message(
-        id=item["sk"].removeprefix("m#"),
-        sender=item["pk"].removeprefix("s#"),
-        subject=item["subject"],
-        recipients=tuple(Recipient(**each) for each in item["recipients"]),
-        links=tuple(facts.get("links", ())),
-        sent_at=item["sent_at"],
-        created_at=item["created_at"],
-        thread=item.get("thread"),
-        trap_link=facts.get("trap_link"),
-        counts_only=item.get("counts_only", False),
-        own=frozenset(own),
-    )
-
-
-def to_state(item: Item) -> State:
-    """The state in a message's item."""
-    through = item.get("settled_through")
-    return State(
-        tallies=tuple(Tally(**each) for each in item["tallies"]),
-        told=frozenset(item.get("told", ())),
-        muted=item.get("muted", False),
-        as_of=item["as_of"],
-        due_at=item.get("due_at"),
-        settled=tuple(Tally(**each) for each in item.get("settled", ())),
-        settled_through=None if through is None else (through[0], through[1]),
-        settled_count=item.get("settled_count", 0),
-        full=item.get("full", False),
-    )
-
+from chalicelib.store.dynamodb.values import Item, fields_of
 
 # One exchange in 23 bytes: message, minute sent, then minutes after it (all ones: never), then counts up to 255.
 _EXCHANGE = struct.Struct(">4sI III BBB")
@@ -112,7 +32,7 @@ def of_contact(sender: str, contact: Contact) -> Item:
     """A contact. Its exchanges are packed, so that a busy one stays below a kilobyte, the unit that writing costs."""
     key = keys.contact(sender, contact.email)
     apart = ("email", "exchanges", "consent")
-    counts = {name: value for name, value in _shallow(contact).items() if value and name not in apart}
+    counts = {name: value for name, value in fields_of(contact).items() if value and name not in apart}
     counts |= {} if contact.consent is Consent.UNKNOWN else {"consent": contact.consent}
     packed = b"".join(_pack(each) for each in contact.exchanges)
     waiting = {} if contact.due_at is None else {"due_shard": keys.shard("contacts", key)}
@@ -195,25 +115,3 @@ def to_audience(item: Item) -> Audience:
     sums = int.from_bytes(zlib.decompress(item["sums"]), "little")
     name = item["sk"].partition("#")[2]
     return Audience(name, sums=sums, **{each: item[each] for each in _AUDIENCE})
-
-
-def of_notification(notification: Notification, at: float, expires: int) -> Item:
-    """A notification, decided at `at`."""
-    key = keys.notification(notification.sender, at, notification.at, notification.id)
-    content = _shallow(notification) | {"verdict": of_verdict(notification.verdict), "kind": notification.kind.value}
-    return {"pk": key.pk, "sk": key.sk, **content, "decided_at": at, "expires": expires}
-
-
-def to_notification(item: Item) -> Notification:
-    """The notification of an item."""
-    content = {each.name: item[each.name] for each in fields(Notification) if each.name in item}
-    return Notification(**{**content, "verdict": to_verdict(item["verdict"]), "kind": EventKind(item["kind"])})
-
-
-def _shallow(thing: Any) -> Item:
-    return {each.name: getattr(thing, each.name) for each in fields(thing)}
-
-
-def _set(tally: Tally) -> Item:
-    """A tally without what is still as it was at the start."""
-    return {name: value for name, value in asdict(tally).items() if value}

@@ -1,0 +1,87 @@
+"""A message, its state and their items side by side."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.state import State, Tally
+from chalicelib.store import keys
+from chalicelib.store.dynamodb.values import Item, fields_of
+
+
+def of_facts(message: Message, expires: int) -> Item:
+    """What never changes of a message and is too long for its state: its links."""
+    pk, sk = keys.facts(message.id)
+    return {
+        "pk": pk,
+        "sk": sk,
+        "sender": message.sender,
+        "links": message.links,
+        "trap_link": message.trap_link,
+        "expires": expires,
+    }
+
+
+def of_message(message: Message, state: State, version: int, expires: int) -> Item:
+    """A message with its state, as the sender's lists show it."""
+    key = keys.message(message.sender, message.id)
+    return {
+        "pk": key.pk,
+        "sk": key.sk,
+        "subject": message.subject,
+        "thread": message.thread,
+        "recipients": [fields_of(each) for each in message.recipients],
+        "sent_at": message.sent_at,
+        "created_at": message.created_at,
+        "tallies": [_set(each) for each in state.tallies],
+        "told": sorted(state.told),
+        "muted": state.muted or None,
+        "counts_only": message.counts_only or None,
+        "as_of": state.as_of,
+        "settled": [_set(each) for each in state.settled],
+        "settled_through": state.settled_through,
+        "settled_count": state.settled_count or None,
+        "full": state.full or None,
+        "due_shard": None if state.due_at is None else keys.shard("held", key),
+        "due_at": state.due_at,
+        "version": version,
+        "expires": expires,
+    }
+
+
+def to_message(item: Item, facts: Item, own: Iterable[str] = ()) -> Message:
+    """The message of its two items, and its sender's own marks. A list of messages has no `facts` and knows no links."""
+    return Message(
+        id=item["sk"].removeprefix("m#"),
+        sender=item["pk"].removeprefix("s#"),
+        subject=item["subject"],
+        recipients=tuple(Recipient(**each) for each in item["recipients"]),
+        links=tuple(facts.get("links", ())),
+        sent_at=item["sent_at"],
+        created_at=item["created_at"],
+        thread=item.get("thread"),
+        trap_link=facts.get("trap_link"),
+        counts_only=item.get("counts_only", False),
+        own=frozenset(own),
+    )
+
+
+def to_state(item: Item) -> State:
+    """The state in a message's item."""
+    through = item.get("settled_through")
+    return State(
+        tallies=tuple(Tally(**each) for each in item["tallies"]),
+        told=frozenset(item.get("told", ())),
+        muted=item.get("muted", False),
+        as_of=item["as_of"],
+        due_at=item.get("due_at"),
+        settled=tuple(Tally(**each) for each in item.get("settled", ())),
+        settled_through=None if through is None else (through[0], through[1]),
+        settled_count=item.get("settled_count", 0),
+        full=item.get("full", False),
+    )
+
+
+def _set(tally: Tally) -> Item:
+    """A tally without what is still as it was at the start."""
+    return {name: value for name, value in asdict(tally).items() if value}
