@@ -71,13 +71,14 @@ def feedback(event: Any) -> None:
 def due(event: Any) -> None:
     """Do what is due: release held events, continue erasures, retry mails and webhooks."""
     from chalicelib.work.erasure import erasing
-    from chalicelib.work.telling import delivering, notifying
+    from chalicelib.work.telling import delivering, notifying, pushing
     from chalicelib.work.tracking import folding
 
     at = _scheduled_at(event)
     folding.release(at, _now(event))
     erasing.run(at)
     notifying.try_again(at)
+    pushing.try_again(at)
     delivering.try_again(at)  # last: it waits for strangers
 
 

@@ -46,11 +46,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A few words for a screen. `data` lets an app find the message."""
+    """A few words for a screen, with a sound or without. `data` lets an app find the message."""
 
     title: str
     body: str
     data: dict[str, str]
+    sound: bool = True
 
 
 def letter(notification: Notification, time_zone: str) -> Letter:
@@ -109,6 +110,11 @@ def code_letter(code: str, account: str, asked_at: float) -> Letter:
         for said in told
     )
     return Letter("Your code for Unsealed", text, _page(paragraphs))
+
+
+def test_letter() -> Letter:
+    """The mail that only shows that mails arrive."""
+    return _letter("A test from Unsealed", [("What now", "Nothing: mails from Unsealed reach you.")])
 
 
 def push(notification: Notification) -> Push:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from infra.local.httpd import Request, Response
 
 _HOME = "93.184.216.34"  # of no network that is known for machines
-_BROWSER = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+_BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
 _EARLIER = 3 * 3600  # seconds: what comes right after the send looks like a machine, and is told later
 _BOB = "bob@example.com"
 _MAIL = {

@@ -16,6 +16,7 @@ from typing import Any
 from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfig
 
 from infra import settings
+from infra.deploy import secret
 from infra.local import arrivals, resources, schedules, shortcut
 from infra.local.aws import Aws
 from infra.local.console import Console, Receive
@@ -70,7 +71,8 @@ class System:
                 f"PUBLIC_URL is an address like https://t.example.com, which “{public_url}” is not."
             )
         kept = self._folder.secret("secrets", partial(secrets.token_urlsafe, 32))
-        os.environ.update(resources.environment(made, self._aws.url, public_url, kept.split(",")))
+        vapid = self._folder.secret("vapid", secret.vapid_key)
+        os.environ.update(resources.environment(made, self._aws.url, public_url, kept.split(","), vapid.split(",")))
         app = importlib.import_module("app").app
         if wrong := importlib.import_module("chalicelib.work.readiness").readiness().missing:
             raise settings.WrongSetting(wrong)

@@ -77,6 +77,12 @@ FIELDS = {
         "`opened` leaves out those who clicked or replied. `complained` finds who marked the mail as spam, `problem` what "
         "bounced, was marked as spam or is not tracked."
     ),
+    "keys": "A browser's keys, from its subscription's `toJSON()`; only with `web`.",
+    "p256dh": "The browser's public key, a point of P-256, in base64url.",
+    "auth": "The browser's secret of 16 bytes, in base64url.",
+    "key": "Our public key for Web Push (VAPID), in base64url; empty if this deployment sends no pushes to browsers.",
+    "seen_at": f"When it was last registered: browsers are on each visit. {TIME}",
+    "taken": "Whether the service took it.",
     "explanation": "The verdict in words for people: who it was, how sure that is, and why.",
     "device": "The kind of device that the recipient is shown too, like `iphone` or `windows`; null if it is not known.",
     "searched_back_to": f"How far back a filtered page was searched, where it ended before it was full; else null. {TIME}",

@@ -12,13 +12,12 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.domain.webhooks import MOST_TRIES, next_try
 from chalicelib.log import count, logger
 from chalicelib.senders import mail
-from chalicelib.senders import push as pushes
 from chalicelib.store.accounts import accounts
 from chalicelib.store.keys import Key
 from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import Waiting
 from chalicelib.work.accounts import codes, owning
-from chalicelib.work.telling import delivering
+from chalicelib.work.telling import delivering, pushing
 
 
 def tell(notification: Notification, key: Key, by: str, now: float) -> None:
@@ -37,7 +36,7 @@ def tell(notification: Notification, key: Key, by: str, now: float) -> None:
         return
     waits = account.preferences.email and "email" not in sent and not _mail(notification, key, account)
     if account.preferences.push:
-        _push(notification, key, sent.get("push", "").split())
+        _push(notification, key, sent.get("push", "").split(), now)
     if waits:
         outbox.put_back(key, next_try(0, now))
 
@@ -97,16 +96,12 @@ def _mail(notification: Notification, key: Key, account: Account) -> bool:
     return True
 
 
-def _push(notification: Notification, key: Key, done: list[str]) -> None:
+def _push(notification: Notification, key: Key, done: list[str], now: float) -> None:
     """Push to each device that has not got it, noted one by one: what one device's failure repeats, the others have."""
     for device in accounts.devices(notification.sender):
         if device.id in done:
             continue
-        try:
-            pushes.send(push(notification), device.endpoint)
-        except pushes.Gone:
-            accounts.remove_device(notification.sender, device.id)
-        else:
+        if pushing.push(push(notification), device, notification.sender, now):
             done.append(device.id)
             outbox.record_outcome(key, "push", " ".join(done))
             count(config().stage, "Notifications", 1, notification.at, "channel=push", message_id=notification.message)
