@@ -31,7 +31,7 @@ export function access(mine) {
     await done(t("Removed."));
   });
 
-  const line = (title, more, end) => html`<li><div class="line"><span></span><span><span class="strong">${title}</span><br><span class="soft small">${more}</span></span><span class="aside">${end}</span></div></li>`;
+  const line = (title, more, end) => html`<li><div class="line two"><span><span class="strong">${title}</span><br><span class="soft small">${more}</span></span><span class="aside">${end}</span></div></li>`;
 
   const once = (label, value) => value ? html`<div class="note stack"><p>${label}</p><p class="mono">${value}</p><div><button class="small" @click=${() => navigator.clipboard.writeText(value).then(() => toast(t("Copied.")))}>${icon("copy")}${t("Copy")}</button></div></div>` : nothing;
 

@@ -21,8 +21,8 @@ from chalicelib.store.telling.pushes import WaitingPush
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came of a push: its fate, the service's status (None: no answer), what it said, and the seconds after which it wants to
-    be asked again.
+    """What came of a push: its fate, the service's status (None: no answer), what it said, and after how many seconds it wants
+    to be asked again.
     """
 
     fate: Fate
