@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 20.0
 _SMTP_PORT = 2525
+_MOST_A_DAY = 100_000  # recipients by the relay: whoever tries it out by a script shall not wait
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
 
 
@@ -139,6 +140,7 @@ class System:
                 by=resources.MAIL_FROM,
                 now=clock.now,
                 instance=instance,
+                most_a_day=_MOST_A_DAY,
             )
         except OSError as taken:
             sentence = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."

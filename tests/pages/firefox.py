@@ -1,4 +1,4 @@
-"""A real Firefox without a screen, driven by Marionette, the protocol that it has built in (firefox-source-docs.mozilla.org)."""
+"""A real Firefox without a screen, driven by Marionette, the protocol that it has built in."""
 
 import json
 import shutil

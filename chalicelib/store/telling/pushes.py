@@ -8,7 +8,7 @@ from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item
 
 _LIST = "pushes"
-MOST = 100  # looked at together
+_MOST_OF_A_SHARD = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class WaitingPush:
 
 def put(waiting: WaitingPush, due_at: float) -> None:
     """Let a push wait until `due_at`, unix seconds."""
-    pk, sk = keys.waiting_push(waiting.sender, waiting.device, waiting.topic)
+    key = keys.waiting_push(waiting.sender, waiting.device, waiting.topic)
     push = waiting.push
     content: Item = {
         "title": push.title,
@@ -35,14 +35,15 @@ def put(waiting: WaitingPush, due_at: float) -> None:
         "tries": waiting.tries,
         "until": waiting.until,
     }
-    due: Item = {"due_shard": _LIST, "due_at": due_at, "expires": int(waiting.until)}
-    table.write([table.put_always({"pk": pk, "sk": sk, **content, **due})])
+    due: Item = {"due_shard": keys.shard(_LIST, key), "due_at": due_at, "expires": int(waiting.until)}
+    table.write([table.put_always({"pk": key.pk, "sk": key.sk, **content, **due})])
 
 
 def due(until: float) -> list[WaitingPush]:
-    """The pushes that wait for `until` or earlier, MOST at most, the longest waiting first."""
-    found = table.get_many(key for key, _ in islice(table.due(_LIST, until), MOST))
-    return [_to_waiting(item) for item in found]
+    """The pushes that wait for `until` or earlier: those that wait longest, of each part of the list."""
+    shards = keys.shards(_LIST)
+    found = table.get_many(key for shard in shards for key, _ in islice(table.due(shard, until), _MOST_OF_A_SHARD))
+    return [_to_waiting(item) for item in found if "due_at" in item]
 
 
 def remove(waiting: WaitingPush) -> None:

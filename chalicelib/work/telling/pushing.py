@@ -2,6 +2,7 @@
 waits by itself, so that its trouble holds up no other channel.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
@@ -17,6 +18,7 @@ from chalicelib.senders import webhook
 from chalicelib.store.accounts import accounts
 from chalicelib.store.telling import pushes
 from chalicelib.store.telling.pushes import WaitingPush
+from chalicelib.work.turns import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,6 @@ def push(told: Push, device: Device, sender: str, at: float) -> bool:
     return tried.fate not in (Fate.GONE, Fate.REFUSED)
 
 
-def try_again(at: float) -> None:
-    """Try the pushes that wait until `at`. One's failure is no other's."""
-    for waiting in pushes.due(at):
-        try:
-            _again(waiting, at)
-        except Exception:  # noqa: BLE001 - it comes round again, until it is worth nothing; the others have their turn
-            logger().exception("A push that waited could not be sent.")
-
-
 def attempt(told: Push, device: Device, sender: str, how: Carriage, at: float) -> Tried:
     """Send a push once, and remove the device if it is gone, or takes nothing of ours."""
     if device.platform is Platform.WEB:
@@ -63,7 +56,17 @@ def attempt(told: Push, device: Device, sender: str, how: Carriage, at: float) -
     return tried
 
 
-def _again(waiting: WaitingPush, at: float) -> None:
+def _again(waiting: Sequence[WaitingPush], at: float, now: float) -> Iterable[tuple[str, WaitingPush]]:
+    for each in waiting:
+        _once_more(each, at)
+    return ()
+
+
+PUSHES = Kind("pushes", 10.0, lambda at: [(each.sender, each) for each in pushes.due(at)], _again)
+"""Pushes to browsers that their services did not take yet."""
+
+
+def _once_more(waiting: WaitingPush, at: float) -> None:
     device = accounts.device(waiting.sender, waiting.device)
     account = accounts.load(waiting.sender)
     if device is None or account is None or not account.preferences.push or at >= waiting.until:
