@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.house import House, running
 from tests.pages.firefox import PROGRAM, Firefox, firefox
-from tests.pages.house import House, running
 from tests.pages.push_service import SHOWN, PushService, url_of
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Firefox is not installed: apt-get install firefox-esr")

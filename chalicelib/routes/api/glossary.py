@@ -3,6 +3,8 @@
 Where it must mean something else in one shape, it is listed as `Shape.field`.
 """
 
+from typing import Any
+
 TIME = "UTC, ISO 8601."
 
 FIELDS = {
@@ -225,8 +227,17 @@ def described(name: str, schema: dict[str, object]) -> dict[str, object]:
     properties = schema.get("properties")
     if not isinstance(properties, dict):
         return schema
-    described = {field: {**each, "description": meaning(name, field)} for field, each in properties.items()}
+    given = schema.get("additionalProperties") is False  # what a caller gives; else it is what they get
+    described = {field: _described(each, meaning(name, field), given) for field, each in properties.items()}
     return {**schema, "properties": described}
+
+
+def _described(schema: dict[str, Any], said: str, given: bool) -> dict[str, Any]:
+    """Without the default of a field that a caller may leave out: generators of clients take the keyword for a promise that the
+    field is there, and demand it.
+    """
+    kept = {name: each for name, each in schema.items() if not (given and name == "default")}
+    return {**kept, "description": said}
 
 
 def meaning(shape: str, field: str) -> str:

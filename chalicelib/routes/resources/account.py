@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from chalicelib.domain.accounts import Account, Change, Device, Keep, Platform, Tell
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.events import EventKind
-from chalicelib.routes.api.dispatch import Call, Guest
+from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.shapes import Address, Input, Time, as_time, as_time_if
 from chalicelib.store.accounts import accounts
 from chalicelib.work.accounts import owning, registering
@@ -157,9 +157,9 @@ def add_device(call: Call, body: NewDevice) -> DeviceShape:
     return _device(registering.add_device(call.sender, body.platform, body.token, body.name, call.at))
 
 
-def push_key(call: Guest) -> PushKey:
+def push_key(call: Call) -> PushKey:
     """The public key that browsers subscribe to pushes with."""
-    call.headers["Cache-Control"] = "public, max-age=3600"
+    call.headers["Cache-Control"] = "private, max-age=3600"
     return PushKey(pushing.web_push().public_key())
 
 

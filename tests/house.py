@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 HTML = '<p>Dear Bob, here is <a href="https://example.com/offer">our offer</a>.</p>'
 GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
 GOOGLE = "66.249.84.33"
