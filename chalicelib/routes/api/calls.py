@@ -54,6 +54,7 @@ ROUTES = (
     Route("DELETE", "/v1/contacts/{email}", "contacts.erase", ADMIN, 202),
     Route("GET", "/v1/send-times", "contacts.send_times", READ),
     Route("GET", "/v1/ranking", "contacts.ranking", READ),
+    Route("GET", "/v1/today", "today.show", READ),
     Route("GET", "/v1/feed", "feed.listed", READ),
     Route("GET", "/v1/preferences", "account.preferences", READ),
     Route("PUT", "/v1/preferences", "account.set_preferences", ADMIN),

@@ -9,15 +9,11 @@ from chalicelib.domain.accounts import (
     Change,
     Device,
     Happened,
-    Keep,
     Platform,
-    Preferences,
     Subscription,
-    Tell,
 )
-from chalicelib.domain.events import EventKind
 from chalicelib.store import keys, table
-from chalicelib.store.accounts import alerts
+from chalicelib.store.accounts import account_items, alerts
 from chalicelib.store.dynamodb.values import Item
 
 MOST_DEVICES = 50
@@ -33,7 +29,7 @@ def sender_of_address(email: str) -> str | None:
 def create(account: Account) -> None:
     """Put a new account and its address, both or none. Raises Conflict if the address has an account already."""
     address = _of_address(account.sender, Address(account.email, account.created_at))
-    table.write([*address, table.put_always(_of_account(account))])
+    table.write([*address, table.put_always(account_items.of_account(account))])
 
 
 def addresses(sender: str) -> list[Address]:
@@ -70,7 +66,7 @@ def remove_address(sender: str, email: str) -> None:
 def load(sender: str) -> Account | None:
     """A sender's account."""
     item = table.get(keys.account(sender))
-    return _to_account(item) if item else None
+    return account_items.to_account(item) if item else None
 
 
 def change(sender: str, wanted: Change) -> Account | None:
@@ -78,22 +74,11 @@ def change(sender: str, wanted: Change) -> Account | None:
 
     None if there is no such account.
     """
-    tell = {f"tell.{kind.value}": wish.value for kind, wish in wanted.tell.items()}
-    named = {
-        "name": wanted.name,
-        "time_zone": wanted.time_zone,
-        "by_email": wanted.email,
-        "tell_to": wanted.address,
-        "by_push": wanted.push,
-        "keep": wanted.keep,
-        "footer": wanted.footer,
-        "text_links": wanted.text_links,
-    }
-    given = {name: value for name, value in named.items() if value is not None} | tell
+    given = account_items.changed(wanted)
     if not given:
         return load(sender)
     item = table.change(keys.account(sender), given)
-    return _to_account(item) if item else None
+    return account_items.to_account(item) if item else None
 
 
 def own_marks(sender: str) -> tuple[dict[str, int], int | None]:
@@ -194,43 +179,3 @@ def _line(sender: str, address: Address) -> Item:
 
 def _to_address(item: Item) -> Address:
     return Address(item["sk"].removeprefix("a#"), item["verified_at"], bool(item.get("sign_in")))
-
-
-def _of_account(account: Account) -> Item:
-    pk, sk = keys.account(account.sender)
-    wishes = account.preferences
-    return {
-        "pk": pk,
-        "sk": sk,
-        "email": account.email,
-        "name": account.name,
-        "time_zone": account.time_zone,
-        "created_at": account.created_at,
-        "by_email": wishes.email,
-        "tell_to": wishes.address or None,
-        "by_push": wishes.push,
-        "keep": wishes.keep,
-        "footer": wishes.footer,
-        "text_links": wishes.text_links,
-        "tell": {kind.value: wish.value for kind, wish in wishes.tell.items()},
-    }
-
-
-def _to_account(item: Item) -> Account:
-    wishes = {EventKind(kind): Tell(wish) for kind, wish in item["tell"].items()}
-    return Account(
-        sender=item["pk"].removeprefix("s#"),
-        email=item["email"],
-        name=item["name"],
-        time_zone=item["time_zone"],
-        created_at=item["created_at"],
-        preferences=Preferences(
-            email=item["by_email"],
-            address=item.get("tell_to", ""),
-            push=item["by_push"],
-            keep=Keep(item.get("keep", Keep.FULL)),
-            footer=item.get("footer", False),
-            text_links=item.get("text_links", False),
-            tell=Preferences().tell | wishes,  # an account is older than some kinds
-        ),
-    )

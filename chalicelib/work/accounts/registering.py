@@ -8,9 +8,8 @@ from secrets import token_hex
 from chalicelib.config import config
 from chalicelib.domain.accounts import EVERYTHING, Account, ApiToken, Device, Platform
 from chalicelib.domain.errors import BadInput, Conflict, NotFound
-from chalicelib.domain.events import EventKind
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import address
-from chalicelib.domain.notifications import KINDS
 from chalicelib.domain.targets import target
 from chalicelib.domain.webhooks import Webhook, new_secret
 from chalicelib.senders import push
@@ -83,15 +82,12 @@ def remove_device(sender: str, device_id: str) -> None:
     accounts.remove_device(sender, device_id)
 
 
-def add_webhook(sender: str, url: str, kinds: Collection[EventKind], at: float, request_id: str) -> Webhook:
+def add_webhook(sender: str, url: str, kinds: Collection[Told], at: float, request_id: str) -> Webhook:
     """A new webhook of the sender's, with a secret of its own. Its id is drawn from that of the request. Raises BadInput."""
     target(url, loopback=config().webhook_loopback)
-    untold = sorted(set(kinds) - set(KINDS))
-    if untold:
-        raise BadInput(f"The feed has no kind “{untold[0]}”; its kinds are {', '.join(KINDS)}.", "kinds")
     if len(webhooks.listed(sender)) >= webhooks.MOST_WEBHOOKS:
         raise BadInput(f"{webhooks.MOST_WEBHOOKS} webhooks are registered already: remove one first.", "url")
-    wanted = tuple(kind for kind in KINDS if kind in kinds)
+    wanted = tuple(kind for kind in Told if kind in kinds)
     name = _name(f"webhook {request_id}")
     webhook = Webhook(name, sender, url, wanted, new_secret(name, config().secrets[0]), at)
     webhooks.add(webhook)

@@ -13,7 +13,7 @@ from chalicelib.domain.messages import address
 from chalicelib.domain.timeline import fold, order
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.contacts import contacts
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.erasure import erasing
 from chalicelib.work.retrying import retried
@@ -49,12 +49,22 @@ def _as_of(stored: Stored, newest: Sequence[Event], at: float) -> Stored:
     )
 
 
+def mute_thread(sender: str, message_id: str, *, muted: bool) -> None:
+    """Tell nothing, or tell again, of the thread that a message belongs to. Raises NotFound, or BadInput where it has none."""
+    message = load(sender, message_id).message
+    if not message.thread:
+        raise BadInput("This message belongs to no thread: mute the message.", "thread_muted")
+    threads.mute(sender, message.thread, muted=muted)
+
+
 @retried(8)
 def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float | None, at: float) -> Stored:
     """The message after the change. Raises NotFound, BadInput, or Conflict if others were quicker each time."""
     stored = load(sender, message_id)
     if sent_at is not None:
         check_sent_at(sent_at, at)
+    if muted is None and sent_at is None:
+        return stored
     message = stored.message if sent_at is None else replace(stored.message, sent_at=sent_at)
     state = stored.state if muted is None else replace(stored.state, muted=muted)
     messages.save_quietly(replace(stored, message=message), state, [])

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from chalicelib.config import config
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.events import EventKind, Verdict, VerdictKind
+from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.feed import as_json, feed_entry
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Push, test_letter
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.web_push import Fate, carriage
@@ -49,7 +50,7 @@ def by_mail(sender: str) -> Trial:
     account = owning.account(sender)
     where = owning.where_told(account)
     try:
-        name = mail.send(test_letter(), where, account.name)
+        name = mail.send(test_letter(account.preferences.language), where, account.name)
     except mail.NoRoom as full:
         return Trial(False, f"SES has no room now: {full}. Real mails are tried again.")
     except mail.Undeliverable as failure:
@@ -65,7 +66,7 @@ def by_webhook(sender: str, webhook_id: str, at: float) -> Trial:
     sample = Notification(
         message="test",
         sender=sender,
-        kind=EventKind.OPEN,
+        kind=Told.OPEN,
         recipient=0,
         email="somebody@example.com",
         name="",
