@@ -250,14 +250,34 @@ class Platform(StrEnum):
 
     APNS = "apns"
     FCM = "fcm"
+    WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Where a browser takes pushes, and its keys (base64url): `p256dh` a point of P-256, `auth` 16 bytes.
+
+    `made_with` is the beginning of that public key of ours with which it was made, for life.
+    """
+
+    endpoint: str
+    p256dh: str
+    auth: str
+    made_with: str
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device that takes pushes. `endpoint` is the ARN of its SNS platform endpoint."""
+    """A device that takes pushes. `endpoint` is the ARN of its SNS platform endpoint; a browser's has its subscription beside.
+
+    `seen_at` is when it was last registered: a browser tells of itself on each visit, and one that no visit told of for
+    long may be dead though its service goes on taking pushes.
+    """
 
     id: str
     platform: Platform
     name: str
     endpoint: str
     created_at: float
+    subscription: Subscription | None = None
+    seen_at: float | None = None

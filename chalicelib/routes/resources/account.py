@@ -20,9 +20,10 @@ from chalicelib.domain.accounts import (
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.kinds import Told
 from chalicelib.routes.api.dispatch import Call
-from chalicelib.routes.resources.shapes import Address, Input, Time, as_time
+from chalicelib.routes.resources.shapes import Address, Input, Time, as_time, as_time_if
 from chalicelib.store.accounts import accounts
 from chalicelib.work.accounts import owning, registering
+from chalicelib.work.telling import pushing
 
 
 class AccountShape(Struct, frozen=True):
@@ -216,12 +217,28 @@ class PreferencesShape(Struct, frozen=True):
     digest: DigestShape
 
 
+class PushKeys(Input, frozen=True):
+    """The keys of a browser's subscription, as it gives them: base64url."""
+
+    p256dh: Annotated[str, Meta(max_length=200)]
+    auth: Annotated[str, Meta(max_length=100)]
+
+
 class NewDevice(Input, frozen=True):
-    """A device that takes pushes, by the token that its app was given by Apple or Google."""
+    """A device that takes pushes: a phone by the token that its app was given by Apple or Google, a browser (`web`) by the
+    endpoint of its subscription and its `keys`.
+    """
 
     platform: Platform
     token: Annotated[str, Meta(min_length=8, max_length=4096, pattern="^[ -~]*$")]
     name: Annotated[str, Meta(max_length=100)] = ""
+    keys: PushKeys | None = None
+
+
+class PushKey(Struct, frozen=True):
+    """The public key that browsers subscribe with (`applicationServerKey`), base64url; empty where there is none."""
+
+    key: str
 
 
 class DeviceShape(Struct, frozen=True):
@@ -231,6 +248,7 @@ class DeviceShape(Struct, frozen=True):
     platform: Platform
     name: str
     created_at: Time
+    seen_at: Time | None
 
 
 class DeviceList(Struct, frozen=True):
@@ -288,7 +306,18 @@ def devices(call: Call) -> DeviceList:
 
 def add_device(call: Call, body: NewDevice) -> DeviceShape:
     """Register a device for pushes. The same token registered again is the same device."""
+    if body.platform is Platform.WEB:
+        if body.keys is None:
+            raise BadInput("A browser's subscription has keys: p256dh and auth.", "keys")
+        given = (body.token, body.keys.p256dh, body.keys.auth, body.name)
+        return _device(registering.add_browser(call.sender, *given, call.at))
     return _device(registering.add_device(call.sender, body.platform, body.token, body.name, call.at))
+
+
+def push_key(call: Call) -> PushKey:
+    """The public key that browsers subscribe to pushes with."""
+    call.headers["Cache-Control"] = "private, max-age=3600"
+    return PushKey(pushing.web_push().public_key())
 
 
 def remove_device(call: Call, id: str) -> None:
@@ -327,4 +356,4 @@ def _preferences(account: Account) -> PreferencesShape:
 
 
 def _device(device: Device) -> DeviceShape:
-    return DeviceShape(device.id, device.platform, device.name, as_time(device.created_at))
+    return DeviceShape(device.id, device.platform, device.name, as_time(device.created_at), as_time_if(device.seen_at))
