@@ -20,6 +20,7 @@ from chalicelib.store.keys import Key
 from chalicelib.store.telling import deliveries, outbox, webhooks
 from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.store.telling.outbox import Entry
+from chalicelib.work.turns import Kind
 
 SIDE_BY_SIDE = 16  # endpoints that are waited for at a time
 LONGEST_ROUND = 15.0  # seconds, whatever a name server does: two rounds are well within a function's time
@@ -164,3 +165,12 @@ def _remember(outcomes: Mapping[Post, Outcome], at: float) -> None:
         webhooks.save(webhook)
         if webhook.disabled_at is not None:
             logger().error("A webhook is disabled.", extra={"webhook": webhook.id, "reason": str(webhook.outcome)})
+
+
+def _all(deliveries: Sequence[Sequence[Delivery]], at: float, now: float) -> Iterable[tuple[str, Sequence[Delivery]]]:
+    for each in deliveries:
+        _deliver(each, at, LONGEST_ROUND, failing_too=True)
+    return ()
+
+
+WEBHOOKS = Kind("webhooks", 20.0, lambda at: [("", deliveries.due(at))], _all)
