@@ -89,7 +89,8 @@ def test_what_clients_say_of_a_mail_is_taken(post: Post, said):
 def test_a_read_receipt_of_the_accounts_own_comes_from_nobody(post: Post):
     receipt = a_mail("", Content_Type='multipart/report; report-type=disposition-notification; boundary="b"').replace(
         b"\r\n\r\n",
-        b"\r\n\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\nDisposition: manual-action; displayed\r\n--b--\r\n",
+        b"\r\n\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\n"
+        b"Disposition: manual-action; displayed\r\n--b--\r\n",
         1,
     )
     post.send(receipt, mail_from="")
