@@ -1,6 +1,6 @@
 """The catalogue of what people read: `python -m infra.words` writes it anew from the code and the translations.
 
-gettext's files, by Babel: every sentence that the code says (`say`, `many`, `noted`), and the tables of words that sentences are
+gettext files, by Babel: every sentence that the code says (`say`, `many`, `noted`), and the tables of words that sentences are
 made of, stand in `chalicelib/domain/words/LANGUAGE.po`, where people translate them. What ships are tables in Python made of
 them, with the names of days and months from CLDR: a function that tells somebody something loads one of them, and nothing else.
 A sentence that is not translated is left empty in the .po, and a test names it.
@@ -52,7 +52,7 @@ def _of_tables(tables: tuple[dict[object, str], ...]) -> Iterator[str]:
 
 
 def catalogue(language: str) -> Catalog:
-    """The translations of a language, with an empty one for each sentence that has none yet, and without what is said no more."""
+    """The translations of a language, with an empty one where there is none yet, and without what is said no more."""
     path = WORDS / f"{language}.po"
     known = read_po(BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(language)
     made = Catalog(
