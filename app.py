@@ -67,16 +67,10 @@ def feedback(event: Any) -> None:
 
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
-    """Do what is due: release held events, continue erasures, retry mails and webhooks."""
-    from chalicelib.work.erasure import erasing
-    from chalicelib.work.telling import delivering, notifying
-    from chalicelib.work.tracking import folding
+    """Do what is due: release held events, retry mails and webhooks, continue erasures."""
+    from chalicelib.work import due
 
-    at = _scheduled_at(event)
-    folding.release(at, _now(event))
-    erasing.run(at)
-    notifying.try_again(at)
-    delivering.try_again(at)  # last: it waits for strangers
+    due.run(_scheduled_at(event), _now(event), time.monotonic)
 
 
 @app.schedule("rate(1 hour)")

@@ -42,6 +42,9 @@ class Untracked(StrEnum):
 NO_PIXEL = "no_pixel"
 """Why an open of a copy with tracked links and no pixel would not show."""
 
+CUT = "cut_off"
+"""Why an open of a copy may not show whose pixel stands where Gmail cuts a long mail off (outgoing/placing.py)."""
+
 
 def tracking(consent: Consent, policy: Tracking) -> Tracking:
     """What a copy may carry. `policy` is the owner's, for recipients who have said nothing."""

@@ -64,9 +64,9 @@ def _jobs(changes: Sequence[Change], at: float, now: float) -> Iterator[_Job]:
             yield _Job(
                 partial(codes.deliver, change.key, by=change.id, now=now), "A code could not be mailed.", [change]
             )
-    told = [change for change in changes if change.delivery is not None]
-    posts = [change.delivery for change in told if change.delivery is not None]
-    yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", told)
+    to_post = [change for change in changes if change.delivery is not None]
+    posts = [change.delivery for change in to_post if change.delivery is not None]
+    yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", to_post)
 
 
 def _refuse(record: str) -> None:

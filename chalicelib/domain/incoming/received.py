@@ -16,6 +16,9 @@ from chalicelib.domain.mail.headers import Header, Unreadable
 MOST_PARTS = 200
 DEEPEST = 10  # parts within parts
 LONGEST_FIELD = 20_000  # characters of a header field that are looked at
+MAILS_WITHIN = frozenset(
+    {"message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers"}
+)
 MOST_TEXT = 4_000_000  # bytes of one mail's texts that are looked at, as they are coded
 
 _CHARSETS = re.compile(
@@ -128,7 +131,7 @@ def _parts(raw: bytes) -> Iterator[Part]:
             usual_kind = "message/rfc822" if kind == "multipart/digest" else "text/plain"
             held = _held(raw, header.body, end, parameters.get("boundary", ""))
             pending.extend(reversed([(first, last, depth + 1, usual_kind, attached) for first, last in held]))
-        elif kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"):
+        elif kind in MAILS_WITHIN:
             pending.append((header.body, end, depth + 1, "text/plain", True))
 
 

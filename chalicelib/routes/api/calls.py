@@ -94,7 +94,7 @@ def _view(route: Route) -> Callable[..., Response]:
 
 
 def _module(name: str) -> ModuleType:
-    return import_module(f"chalicelib.routes.api.{name}")
+    return import_module(f"chalicelib.routes.api.calls.{name}")
 
 
 for each in ROUTES:

@@ -210,8 +210,8 @@ def described(name: str, schema: dict[str, object]) -> dict[str, object]:
     properties = schema.get("properties")
     if not isinstance(properties, dict):
         return schema
-    told = {field: {**each, "description": meaning(name, field)} for field, each in properties.items()}
-    return {**schema, "properties": told}
+    described = {field: {**each, "description": meaning(name, field)} for field, each in properties.items()}
+    return {**schema, "properties": described}
 
 
 def meaning(shape: str, field: str) -> str:

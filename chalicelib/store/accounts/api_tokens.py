@@ -57,7 +57,7 @@ def note_use(token: str, known: ApiToken, at: float) -> ApiToken:
     """Note that a token is used, unless that was noted within the last hour: most calls write nothing."""
     if known.used_at is not None and at - known.used_at < _HOUR:
         return known
-    table.update(keys.token(_digest(token)), "SET used_at = :at", {":at": at}, condition="attribute_exists(pk)")
+    table.change(keys.token(_digest(token)), {"used_at": at})
     return replace(known, used_at=at)
 
 

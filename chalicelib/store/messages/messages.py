@@ -13,6 +13,7 @@ from chalicelib.domain.state import State
 from chalicelib.domain.timeline import SOON_GONE
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts as people
+from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.messages import message_items
 from chalicelib.store.telling import notification_items
@@ -216,9 +217,10 @@ def raze(sender: str, message_id: str, most: int) -> bool:
     return True
 
 
-def held(until: float) -> dict[str, float]:
-    """The messages that wait to be folded again at `until` or earlier, with the time that each waits for."""
-    return {key.sk.removeprefix("m#"): due for shard in keys.shards("held") for key, due in table.due(shard, until)}
+def held(until: float) -> list[tuple[str, str, float]]:
+    """The messages to be folded again at `until` or earlier, longest waiting first: sender, message, the time it waits for."""
+    found = due(keys.shards("held"), until)
+    return [(key.pk.removeprefix("s#"), key.sk.removeprefix("m#"), due_at) for key, due_at in found]
 
 
 def _with_facts(facts: Item) -> Stored | None:

@@ -7,11 +7,12 @@ from zlib import crc32
 
 from chalicelib.domain.notifications import Notification
 from chalicelib.store import keys, table
+from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.telling import notification_items
+from chalicelib.store.writes import ABSENT, PRESENT, absent_or, equal
 
-_LIST = "mails"
-MOST_WAITING = 200  # looked at together
+_MAILS, _CODES = "mails", "codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,8 @@ def claim(key: keys.Key, by: str) -> dict[str, str] | None:
 
     `by` names the stream's record. The same record comes again only after its function broke off: it may claim again.
     """
-    item = table.update(
-        key,
-        "SET claimed_by = :by",
-        {":by": by},
-        condition="attribute_exists(pk) AND attribute_not_exists(due_at)"
-        " AND (attribute_not_exists(claimed_by) OR claimed_by = :by)",
-    )
+    free = {"pk": PRESENT, "due_at": ABSENT, "claimed_by": absent_or(by)}
+    item = table.update(key, {"claimed_by": by}, only_if=free)
     return None if item is None else _channels(item)
 
 
@@ -43,9 +39,9 @@ def _channels(item: Item) -> dict[str, str]:
     return {name.removeprefix("sent_by_"): noted for name, noted in item.items() if name.startswith("sent_by_")}
 
 
-def mark(key: keys.Key, channel: str, outcome: str) -> None:
+def record_outcome(key: keys.Key, channel: str, outcome: str) -> None:
     """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
-    table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
+    table.change(key, {f"sent_by_{channel}": outcome})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +59,34 @@ class Waiting:
     @property
     def wants_code(self) -> bool:
         """Whether it is the request for a code."""
-        return self.key.sk.startswith("code#")
+        return _wants_code(self.key)
 
 
 def put_back(key: keys.Key, due_at: float) -> None:
     """Let the mail of an entry that was claimed wait. No record of the stream can claim it any more."""
-    table.update(
-        key,
-        "SET due_shard = :list, due_at = :at, refused = :one",
-        {":list": _LIST, ":at": due_at, ":one": 1},
-        condition="attribute_exists(pk)",
-    )
+    table.change(key, {"due_shard": _CODES if _wants_code(key) else _MAILS, "due_at": due_at, "refused": 1})
 
 
-def waiting(until: float) -> list[Waiting]:
-    """The entries whose mails wait for `until` or earlier, MOST_WAITING at most: codes first, then the longest waiting."""
-    found = table.get_many(key for key, _ in islice(table.due(_LIST, until), MOST_WAITING))
-    entries = [
-        Waiting(
-            keys.Key(item["pk"], item["sk"]),
-            item["due_at"],
-            item["refused"],
-            readable(notification_items.to_notification, item),
-        )
-        for item in found
-        if "due_at" in item
-    ]
-    return sorted(entries, key=lambda each: (not each.wants_code, each.due_at))
+def codes_due(until: float) -> list[keys.Key]:
+    """The requests for codes whose mails wait for `until` or earlier, the longest waiting first."""
+    return [key for key, _ in due([_CODES], until)]
+
+
+def mails_due(until: float) -> list[tuple[str, keys.Key]]:
+    """The notifications whose mails wait for `until` or earlier, each with its sender, the longest waiting first."""
+    return [(key.pk.removeprefix("s#"), key) for key, _ in due([_MAILS], until)]
+
+
+def waiting(key: keys.Key) -> Waiting | None:
+    """The entry whose mail waits, as it is now; None if it waits no more."""
+    item = table.get(key)
+    if item is None or "due_at" not in item:
+        return None
+    return Waiting(key, item["due_at"], item["refused"], readable(notification_items.to_notification, item))
+
+
+def _wants_code(key: keys.Key) -> bool:
+    return key.sk.startswith("code#")
 
 
 def claim_waiting(entry: Waiting, due_at: float) -> dict[str, str] | None:
@@ -97,18 +94,14 @@ def claim_waiting(entry: Waiting, due_at: float) -> dict[str, str] | None:
 
     The channels that it was sent on; None if another has it, or it is gone.
     """
-    item = table.update(
-        entry.key,
-        "SET due_at = :at, refused = :more",
-        {":was": entry.due_at, ":at": due_at, ":more": entry.refused + 1},
-        condition="due_at = :was",
-    )
+    once_more = {"due_at": due_at, "refused": entry.refused + 1}
+    item = table.update(entry.key, once_more, only_if={"due_at": equal(entry.due_at)})
     return None if item is None else _channels(item)
 
 
 def wait_no_more(key: keys.Key) -> None:
     """Take an entry off the list of those that wait."""
-    table.update(key, "REMOVE due_shard, due_at", {}, condition="attribute_exists(pk)")
+    table.change(key, {"due_shard": None, "due_at": None})
 
 
 OVERLAP = 120.0

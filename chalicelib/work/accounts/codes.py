@@ -41,7 +41,7 @@ def send(key: Key, now: float) -> bool:
     """Mail the code for a request, unless it is good no more: whether that is done, False where SES has no room for it."""
     request = codes.of_key(key)
     if now >= request.at + GOOD_FOR:
-        outbox.mark(key, "email", "too late")
+        outbox.record_outcome(key, "email", "too late")
         return True
     account = accounts.load(request.wanted_for) if request.wanted_for != SIGN_IN else None
     letter = code_letter(spoken(code_of(request, config().key)), account.email if account else "", request.at)
@@ -53,7 +53,7 @@ def send(key: Key, now: float) -> bool:
     except mail.Undeliverable as failure:
         logger().error("SES refuses a code.", extra={"reason": str(failure)})
         outcome = "refused"
-    outbox.mark(key, "email", outcome)
+    outbox.record_outcome(key, "email", outcome)
     return True
 
 

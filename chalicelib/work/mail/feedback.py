@@ -42,7 +42,7 @@ def learn(batch: Mapping[str, Any]) -> None:
     """
     for record in batch["Records"]:
         try:
-            said = ses.told(record, config().feedback_topic)
+            said = ses.message_of(record, config().feedback_topic)
             mail = _mail(said)
             report = _report(said)
         except ses.NotOurs as wrong:
@@ -85,9 +85,9 @@ def _report(said: Mapping[str, Any]) -> _Report | None:
     return None
 
 
-def _about(kind: EventKind, told: Mapping[str, Any], recipients: Sequence[Mapping[str, Any]]) -> _Report:
+def _about(kind: EventKind, report: Mapping[str, Any], recipients: Sequence[Mapping[str, Any]]) -> _Report:
     emails = [email for each in recipients for email, _ in mailboxes(str(each["emailAddress"]))]
-    return _Report(kind, emails, ses.seconds(told["timestamp"]), str(told["feedbackId"]))
+    return _Report(kind, emails, ses.seconds(report["timestamp"]), str(report["feedbackId"]))
 
 
 def _note(mail: Mapping[str, Any], report: _Report) -> bool:

@@ -24,6 +24,7 @@ from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
 from chalicelib.domain.mail.headers import Unreadable
 from chalicelib.domain.messages import Message
+from chalicelib.domain.outgoing import raw_mails
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store.accounts import accounts
@@ -31,6 +32,7 @@ from chalicelib.store.mail import inbox
 from chalicelib.store.mail.inbox import Known
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import forwarding, gateway, ses
+from chalicelib.work.messages.preparing import ours
 from chalicelib.work.tracking.recording import put
 
 _HANDED_ON = (Kind.ORDINARY, Kind.AUTO_REPLY, Kind.RECEIPT)
@@ -43,7 +45,7 @@ def receive(batch: Mapping[str, Any]) -> None:
     """
     for record in batch["Records"]:
         try:
-            received = ses.receipt(ses.told(record, config().inbound_topic), config().inbound_bucket)
+            received = ses.receipt(ses.message_of(record, config().inbound_topic), config().inbound_bucket)
             raw = inbox.read(received.key)
         except ses.NotOurs as wrong:
             logger().error("A notification is not one of SES's about a mail.", extra={"reason": str(wrong)})
@@ -174,9 +176,10 @@ def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, at: flo
     sender = reply_address(known.copy, config().inbound_domain, config().secrets)
     thread = message.thread if message.thread and message.thread.startswith("<") else ""
     try:
-        told = owning.where_told(account)
-        changed = handing_on.handed_on(raw, mail, sender, told, known.original or thread)
-        outcome = sending.forward(changed, told, sender)
+        mailbox = owning.where_told(account)
+        clean = raw_mails.cleaned_mail(raw, ours())
+        changed = handing_on.handed_on(clean, mail, sender, mailbox, known.original or thread)
+        outcome = sending.forward(changed, mailbox, sender)
     except (sending.Undeliverable, Unreadable) as failure:
         logger().error(
             "An answer cannot be handed on: it stays in the bucket.",

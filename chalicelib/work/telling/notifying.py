@@ -5,6 +5,8 @@ Between the service's yes and the mark there is a moment at which a crash makes 
 *once* (README.md, *What can go wrong*).
 """
 
+from collections.abc import Iterable, Sequence
+
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account, wants
 from chalicelib.domain.letters import letter, push
@@ -19,6 +21,7 @@ from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import Waiting
 from chalicelib.work.accounts import codes, owning
 from chalicelib.work.telling import delivering
+from chalicelib.work.turns import Kind, NoMore
 
 
 def tell(notification: Notification, key: Key, by: str, now: float) -> None:
@@ -42,37 +45,30 @@ def tell(notification: Notification, key: Key, by: str, now: float) -> None:
         outbox.put_back(key, next_try(0, now))
 
 
-def try_again(at: float) -> None:
-    """Send the mails, of notifications and codes, that SES had no room for and that are due again at `at`.
-
-    Ends where it has no room yet: the others wait on, and no try of theirs is counted. One's failure is no other's.
-    """
-    for waiting in outbox.waiting(at):
-        try:
-            if not _again(waiting, at):
-                return
-        except Exception:  # noqa: BLE001 - it is claimed, so it comes round again; the others have their turn
-            logger().exception("A mail that waited could not be sent.")
-
-
-def _again(waiting: Waiting, at: float) -> bool:
-    """Whether SES may have room for more."""
-    if waiting.refused >= MOST_TRIES:
-        outbox.mark(waiting.key, "email", "given up")
-        logger().error("SES had no room for a mail, and it is given up.")
-    else:
-        sent = outbox.claim_waiting(waiting, next_try(waiting.refused, at))
-        if sent is None:
-            return True
-        if "email" not in sent and not _mail_waiting(waiting, at):
-            return False
-    outbox.wait_no_more(waiting.key)
-    return True
+def _again(waiting: Sequence[Key], at: float, now: float) -> Iterable[tuple[str, Key]]:
+    """Send a mail that waited. Raises NoMore where SES has no room yet: no try of the others is counted."""
+    for each in filter(None, map(outbox.waiting, waiting)):
+        if each.refused >= MOST_TRIES:
+            outbox.record_outcome(each.key, "email", "given up")
+            logger().error("SES had no room for a mail, and it is given up.")
+        else:
+            sent = outbox.claim_waiting(each, next_try(each.refused, at))
+            if sent is None:
+                continue
+            if "email" not in sent and not _mail_waiting(each, now):
+                raise NoMore
+        outbox.wait_no_more(each.key)
+    return ()
 
 
-def _mail_waiting(waiting: Waiting, at: float) -> bool:
+CODES = Kind("codes", 5.0, lambda at: [(key.pk, key) for key in outbox.codes_due(at)], _again)
+MAILS = Kind("mails", 10.0, outbox.mails_due, _again)
+"""Mails, of codes and of notifications, that SES had no room for: each address has its turn, and each sender."""
+
+
+def _mail_waiting(waiting: Waiting, now: float) -> bool:
     if waiting.wants_code:
-        return codes.send(waiting.key, at)
+        return codes.send(waiting.key, now)
     notification = waiting.notification
     if notification is None:
         logger().error("A notification that waits cannot be read.")
@@ -92,7 +88,7 @@ def _mail(notification: Notification, key: Key, account: Account) -> bool:
     except mail.Undeliverable as failure:
         logger().error("SES refuses a notification.", extra={"reason": str(failure), **about})
         outcome = "refused"
-    outbox.mark(key, "email", outcome)
+    outbox.record_outcome(key, "email", outcome)
     count(config().stage, "Notifications", 1, notification.at, "channel=email", **about)
     return True
 
@@ -108,5 +104,5 @@ def _push(notification: Notification, key: Key, done: list[str]) -> None:
             accounts.remove_device(notification.sender, device.id)
         else:
             done.append(device.id)
-            outbox.mark(key, "push", " ".join(done))
+            outbox.record_outcome(key, "push", " ".join(done))
             count(config().stage, "Notifications", 1, notification.at, "channel=push", message_id=notification.message)

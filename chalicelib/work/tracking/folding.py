@@ -12,27 +12,31 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
 from chalicelib.domain.state import State
 from chalicelib.domain.timeline import fold, news_to, order, room
-from chalicelib.log import count, logger
+from chalicelib.log import count
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.erasure import erasing
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking.settings import settings
+from chalicelib.work.turns import Kind
 
 
-def release(at: float, now: float) -> None:
-    """Fold each message whose wait is over at `at`, and tell of it at `now`.
-
-    One message's failure is no other's: it is logged, and due again.
-    """
+def _held(at: float) -> list[tuple[str, str]]:
+    """The messages whose wait is over at `at`, each with its sender."""
     held = messages.held(at)
-    count(config().stage, "OldestHeldSeconds", at - min(held.values(), default=at), at)
-    for message_id in held:
-        try:
-            fold_message(message_id, [], at, now)
-        except Exception:  # noqa: BLE001 - the others wait
-            logger().exception("A message could not be released.", extra={"message_id": message_id})
+    count(config().stage, "OldestHeldSeconds", at - min((due_at for *_, due_at in held), default=at), at)
+    return [(sender, message) for sender, message, _ in held]
+
+
+def _release(held: Sequence[str], at: float, now: float) -> Iterable[tuple[str, str]]:
+    for message in held:
+        fold_message(message, [], at, now)
+    return ()
+
+
+HELD = Kind("held", 20.0, _held, _release, about=lambda message: {"message_id": message})
+"""Messages whose wait is over: folded as known at the tick's time, told of now."""
 
 
 @retried(8)

@@ -13,9 +13,11 @@ from chalicelib.domain.webhooks import MOST_TRIES
 from chalicelib.senders import mail, push
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import accounts
+from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.telling import notification_items, outbox
 from chalicelib.work.accounts.registering import add_device, register
-from chalicelib.work.telling.notifying import tell, try_again
+from chalicelib.work.telling.notifying import CODES, MAILS, tell
+from chalicelib.work.turns import take
 from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
 from tests.makers import SENT
@@ -45,6 +47,16 @@ def wish(sender: str, **changes) -> None:
 
 def a_phone(sender: str, token: str = "a device token") -> str:
     return add_device(sender, Platform.APNS, token, "phone", SENT).endpoint
+
+
+def try_again(at: float) -> None:
+    """What a tick does of mails that wait."""
+    for kind in (CODES, MAILS):
+        take(kind, at, at, time.monotonic)
+
+
+def waiting_mails() -> list[outbox.Waiting]:
+    return [each for _, key in outbox.mails_due(NOW + 1e6) if (each := outbox.waiting(key))]
 
 
 def marks(key: keys.Key) -> dict[str, str]:
@@ -93,7 +105,7 @@ def test_what_was_deleted_meanwhile_is_not_told(fresh_table: Embedded, ann):
 
 def test_a_crash_before_the_sending_loses_nothing(fresh_table: Embedded, ann):
     news, key = due(ann)
-    with refusing(table.client(), "UpdateItem", "ValidationException"), pytest.raises(ClientError):
+    with refusing(dynamodb.client(), "UpdateItem", "ValidationException"), pytest.raises(ClientError):
         tell(news, key, RECORD, NOW)
     assert fresh_table.outbox() == []
     tell(news, key, RECORD, NOW)
@@ -102,7 +114,7 @@ def test_a_crash_before_the_sending_loses_nothing(fresh_table: Embedded, ann):
 
 def test_a_crash_between_the_sending_and_the_mark_repeats_it_and_only_then(fresh_table: Embedded, ann):
     news, key = due(ann)
-    with refusing(table.client(), "UpdateItem", "ValidationException", after=1), pytest.raises(ClientError):
+    with refusing(dynamodb.client(), "UpdateItem", "ValidationException", after=1), pytest.raises(ClientError):
         tell(news, key, RECORD, NOW)
     assert len(fresh_table.outbox()) == 1
     tell(news, key, ANOTHER, NOW)
@@ -245,7 +257,7 @@ def test_where_there_is_no_room_yet_one_is_tried_and_no_try_of_the_others_is_cou
         refused.clear()
         tell(*due(ann, message=f"{9:032x}"), RECORD, NOW)
         assert len(refused) == tries
-    assert sorted(each.refused for each in outbox.waiting(NOW + 1e6)) == [1, 1, 1, 2]
+    assert sorted(each.refused for each in waiting_mails()) == [1, 1, 1, 2]
     try_again(NOW + 1e6)
     assert len(fresh_table.outbox()) == 4
 
@@ -255,7 +267,7 @@ def test_after_a_day_of_tries_it_is_given_up_and_the_log_says_so(fresh_table: Em
     at = NOW
     with refusing(mail._client(), "SendEmail", FULL), logged() as lines:
         tell(news, key, RECORD, at)
-        while waiting := outbox.waiting(NOW + 1e6):
+        while waiting := waiting_mails():
             at = waiting[0].due_at
             try_again(at)
     assert at - NOW >= 86_400 and marks(key) == {"sent_by_email": "given up"}
@@ -269,9 +281,9 @@ def test_one_that_fails_holds_up_no_other_that_waits(fresh_table: Embedded, ann,
     with refusing(mail._client(), "SendEmail", FULL):
         for number in range(2):
             tell(*due(ann, message=f"{number:032x}"), RECORD, NOW)
-    with refusing(accounts.table.client(), "GetItem", "ValidationException"), logged() as lines:
+    with refusing(dynamodb.client(), "GetItem", "ValidationException"), logged() as lines:
         try_again(NOW + 60)
-    assert [line["message"] for line in lines] == ["A mail that waited could not be sent."] * 2
+    assert [line["message"] for line in lines] == ["Work that was due broke off."] * 2
     try_again(NOW + 360)
     assert len(fresh_table.outbox()) == 2
 
@@ -286,4 +298,4 @@ def test_a_code_that_ses_has_no_room_for_waits_as_long_as_it_is_good(system: Sys
         for _ in range(2):
             again.minute(after)
         assert len(again.aws.outbox()) == mails
-        assert outbox.waiting(SENT + 1e6) == []
+        assert outbox.codes_due(SENT + 1e6) == []
