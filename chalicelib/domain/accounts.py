@@ -107,10 +107,30 @@ class ApiToken:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address of a sender, who has shown that they read its mail."""
+    """An address of a sender, who has shown that they read its mail. `sign_in` is whether they let who reads it sign in."""
 
     email: str
     verified_at: float
+    sign_in: bool = False
+
+
+class Happened(StrEnum):
+    """What the account's first address is told of: what lets somebody act for the sender who could not before."""
+
+    MADE = "made"  # an API token was
+    ADDRESS = "address"  # an address was added
+    ENTRANCE = "entrance"  # by one of the addresses, who reads its mail may sign in from now on
+    DEVICE = "device"  # somebody signed in from a device that was not seen before
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that happened on an account. `about` names the token, or the address; it happened at a unix time."""
+
+    sender: str
+    happened: Happened
+    about: str
+    at: float
 
 
 class Platform(StrEnum):

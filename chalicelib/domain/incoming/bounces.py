@@ -6,7 +6,7 @@ such as 4.4.1 does neither: it stands in the last notice of a server that was do
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from chalicelib.domain.incoming import notice_words
 from chalicelib.domain.incoming.notice_signs import LONGEST_NOTICE, STATUS_PARTS, prose
@@ -23,15 +23,21 @@ _LATE = re.compile(notice_words.LATE, re.IGNORECASE)
 _WELL = frozenset({"delivered", "relayed", "expanded"})
 _ACTIONS = _WELL | {"failed", "delayed"}
 _MOST_ADDRESSES = 50
+_LONGEST_SAYING = 160  # characters
+_SOMEBODYS = re.compile(r"[^\s<>()\[\]\"']{1,200}@[^\s<>()\[\]\"',;:]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a mail system says of one recipient: `action` as RFC 3464, 2.3.3, has it, `status` as RFC 3463, "" if untold."""
+    """What a mail system says of one recipient: `action` as RFC 3464, 2.3.3, has it, `status` as RFC 3463, "" if untold.
+
+    `words` are its own, without addresses.
+    """
 
     recipient: str
     action: str
     status: str
+    words: str = field(default="", compare=False)
 
     @property
     def failed(self) -> bool:
@@ -60,7 +66,19 @@ def notices(mail: Mail) -> tuple[Notice, ...]:
     status = enhanced[0] if enhanced else f"{reply[1][0]}.0.0" if reply else ""
     status = "" if status.startswith("2") else status
     failed = [each.lower() for each in _ADDRESS.findall(mail.field("x-failed-recipients"))]
-    return tuple(_corrected(Notice(address, "", status), text) for address in (failed or [""])[:_MOST_ADDRESSES])
+    words = saying(_line_of(text, enhanced or reply))
+    return tuple(_corrected(Notice(address, "", status, words), text) for address in (failed or [""])[:_MOST_ADDRESSES])
+
+
+def is_final(diagnosis: str) -> bool:
+    """Whether a server's words, or their code, say that it will not take the mail, however often it is tried."""
+    code = _ENHANCED.search(diagnosis) or _REPLY.search(diagnosis)
+    return _FINAL.search(diagnosis) is not None or (code is not None and code[0].lstrip(" \t:>(#").startswith("5"))
+
+
+def saying(words: str) -> str:
+    """A mail system's words as they are kept: on one line, short, and without anybody's address."""
+    return " ".join(_SOMEBODYS.sub("…", words[: 10 * _LONGEST_SAYING]).split())[:_LONGEST_SAYING]
 
 
 def addresses_in(mail: Mail) -> tuple[str, ...]:
@@ -68,6 +86,13 @@ def addresses_in(mail: Mail) -> tuple[str, ...]:
     text = "\n".join(mail.text(part)[: 3 * LONGEST_NOTICE] for part in mail.own("text/"))
     found = dict.fromkeys(each.lower() for each in _ADDRESS.findall(text))
     return tuple(found)[:_MOST_ADDRESSES]
+
+
+def _line_of(text: str, found: re.Match[str] | None) -> str:
+    """The line that a code stands in."""
+    if found is None:
+        return ""
+    return text[text.rfind("\n", 0, found.end() - 1) + 1 :].partition("\n")[0]
 
 
 def _corrected(notice: Notice, text: str) -> Notice:
@@ -89,4 +114,5 @@ def _by_fields(mail: Mail, part: Part) -> Iterator[Notice]:
             code = _ENHANCED.search(status)
             address = _ADDRESS.search(_TYPED.sub("", recipient))
             word = action.split("(")[0].split(";")[0].strip().lower()
-            yield Notice(address[0].lower() if address else "", word, code[0] if code else "")
+            words = saying(group.get("diagnostic-code", "").partition(";")[2])
+            yield Notice(address[0].lower() if address else "", word, code[0] if code else "", words)

@@ -89,6 +89,11 @@ class Incoming:
     offset: int | None = None
     copies: tuple[CopyId, ...] = ()
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is taken for a notice by signs alone: a person may have written it after all."""
+        return self.kind in (Kind.BOUNCE, Kind.DELAYED) and not {"delivery_report", "refused"} & set(self.reasons)
+
 
 def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...], at: float) -> Incoming:
     """What the mail is. Never raises, whatever the bytes are.

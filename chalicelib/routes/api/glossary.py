@@ -187,6 +187,8 @@ FIELDS = {
     "last_used_at": f"When it was last used, to the hour; null if never. {TIME}",
     "expires_at": f"When it expires; null if never. {TIME}",
     "code": "The code that was mailed.",
+    "NewToken.code": "A code that was mailed to the account's first address; with it, the token may outlast this call's.",
+    "Farewell.code": "The code that was mailed to the account's first address; without one, it is mailed.",
     "Confirmation.time_zone": (
         "The time zone of an account that this creates: an IANA name like Europe/Berlin, or an offset like +02:00. UTC by "
         "default; PATCH /v1/account changes it."
@@ -196,6 +198,7 @@ FIELDS = {
     "ConfirmationShape.at": f"When Gmail asked. {TIME}",
     "confirmation": "Gmail's latest confirmation request; null if there was none.",
     "mailbox": "The mailbox that wants to forward.",
+    "sign_in": "Whether whoever reads the address' mail may sign in, where the owner lets the address in.",
     "first": "Whether it is the account's own address, which is removed only with the account.",
     "verified_at": f"When you confirmed that you receive its mail. {TIME}",
     "Exported.kind": "The kind of thing.",

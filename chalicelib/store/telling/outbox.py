@@ -48,7 +48,7 @@ def record_outcome(key: keys.Key, channel: str, outcome: str) -> None:
 class Waiting:
     """An entry whose mail waits until `due_at`, unix seconds, since SES had no room for it `refused` times.
 
-    It is the request for a code, or a `notification`; None where that cannot be read.
+    It is the request for a code, an alert, or a `notification`; None where that cannot be read.
     """
 
     key: keys.Key
@@ -60,6 +60,11 @@ class Waiting:
     def wants_code(self) -> bool:
         """Whether it is the request for a code."""
         return _wants_code(self.key)
+
+    @property
+    def alerts(self) -> bool:
+        """Whether it is an alert."""
+        return self.key.sk.startswith("l#")
 
 
 def put_back(key: keys.Key, due_at: float) -> None:

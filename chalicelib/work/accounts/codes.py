@@ -44,7 +44,8 @@ def send(key: Key, now: float) -> bool:
         outbox.record_outcome(key, "email", "too late")
         return True
     account = accounts.load(request.wanted_for) if request.wanted_for != SIGN_IN else None
-    letter = code_letter(spoken(code_of(request, config().key)), account.email if account else "", request.at)
+    code, own = spoken(code_of(request, config().key)), account.email if account else ""
+    letter = code_letter(code, own, request.at, confirms=own == request.email)
     try:
         outcome = mail.send(letter, request.email, "")
     except mail.NoRoom as full:
@@ -71,11 +72,17 @@ def wrong() -> BadInput:
 
 
 def may_sign_in(email: str) -> bool:
-    """Whether the owner lets this address in: the setting names it, or it is the first address of an account.
+    """Whether this address lets in: it is the first one of an account, or the setting names it; and if it is one more of an
+    account's, its sender chose it to.
 
-    The other addresses of an account do not sign in unless the setting names them: who left the house, and its mailbox,
-    does not come back by a private one.
+    The setting has to name that one as well: who left the house, and its mailbox, does not come back by a private one. And it
+    may be a mailbox that several read: only its sender knows.
     """
     sender = accounts.sender_of_address(email)
     account = accounts.load(sender) if sender else None
-    return is_named(email, config().allowed_senders) or (account is not None and account.email == email)
+    if account is not None and account.email == email:
+        return True
+    if not is_named(email, config().allowed_senders):
+        return False
+    own = accounts.address(account.sender, email) if account else None
+    return account is None or (own is not None and own.sign_in)

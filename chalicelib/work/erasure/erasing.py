@@ -24,6 +24,7 @@ from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import outbox
+from chalicelib.work.accounts import owning
 from chalicelib.work.retrying import retried
 from chalicelib.work.turns import Kind
 
@@ -59,14 +60,19 @@ def erase_message(stored: Stored, left: Sequence[Contact], at: float) -> None:
     go_on(erasure, at, MOST_STEPS)
 
 
-def erase_account(sender: str, email: str, at: float) -> bool:
+def erase_account(sender: str, email: str, code: str, at: float, request_id: str) -> bool:
     """Erase an account with all that is kept for it: whether that is done, or goes on by itself. Nobody can sign in any more.
 
-    Raises BadInput where `email` is not the account's own address.
+    Raises BadInput where `email` is not the account's own address, or the `code` is none that was mailed to it just now. If
+    there is none, it is on its way then: a token may be in other hands, and this cannot be undone.
     """
     account = accounts.load(sender)
     if account is None or email.strip().lower() != account.email:
         raise BadInput("To delete this account, confirm with its own address.", "email")
+    if not code:
+        owning.ask_for_proof(sender, at, request_id)
+        raise BadInput("A code is on its way to this address, good for 10 minutes: send it along as “code”.", "code")
+    owning.prove(sender, code, at)
     for device in accounts.devices(sender):
         push.unregister(device.endpoint, sender)
     erasure = Erasure(What.ACCOUNT, sender, at)

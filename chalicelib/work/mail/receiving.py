@@ -23,7 +23,7 @@ from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdict
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
 from chalicelib.domain.mail.headers import Unreadable
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing import raw_mails
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
@@ -108,9 +108,22 @@ def _answer(
         _log("A mail is no event.", envelope, found.why)
     if own and address is not None:
         _pass_on(raw, message, known[0].copy, address, envelope, verdicts, at)
-    if not forwarded and not own and not mail.null_sender and mail.kind in _HANDED_ON:
+    if address is not None and not own and _is_for_the_sender(mail) and not _was_sent_to(raw, message, address):
         _hand_on(raw, mail, message, known[0], at)
     return None
+
+
+def _is_for_the_sender(mail: Incoming) -> bool:
+    """Whether somebody may have written it to be read. A machine's mail without a sender is noted only."""
+    if mail.null_sender:
+        return mail.kind is Kind.ORDINARY
+    return mail.kind in _HANDED_ON or mail.doubtful
+
+
+def _was_sent_to(raw: bytes, message: Message, address: str) -> bool:
+    """Whether an answer to all went to the sender as well as to this reply address: then they have it already."""
+    named = [each.email for _, each in zip(range(MOST_RECIPIENTS), mails.recipients(raw), strict=False)]
+    return address.lower() in named and any(accounts.sender_of_address(each) == message.sender for each in named)
 
 
 def _refused(verdicts: Verdicts) -> str:
@@ -136,6 +149,8 @@ def _candidates(mail: Incoming, copy: CopyId | None) -> Iterator[tuple[By, list[
         yield By.ADDRESS, [Known(copy, next(originals, ""))]
     for known in inbox.copies(mail.ids):
         yield By.THREAD, known
+    for copy in mail.copies:
+        yield By.THREAD, [Known(copy, "")]
     for claim in mail.claims:
         yield By.QUOTE, [Known(CopyId(claim.message, claim.recipient), "")]
 

@@ -19,7 +19,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.keys import Key
 from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import Waiting
-from chalicelib.work.accounts import codes, owning
+from chalicelib.work.accounts import alerting, codes, owning
 from chalicelib.work.telling import delivering
 from chalicelib.work.turns import Kind, NoMore
 
@@ -63,12 +63,14 @@ def _again(waiting: Sequence[Key], at: float, now: float) -> Iterable[tuple[str,
 
 CODES = Kind("codes", 5.0, lambda at: [(key.pk, key) for key in outbox.codes_due(at)], _again)
 MAILS = Kind("mails", 10.0, outbox.mails_due, _again)
-"""Mails, of codes and of notifications, that SES had no room for: each address has its turn, and each sender."""
+"""Mails, of codes, alerts and notifications, that SES had no room for: each address has its turn, and each sender."""
 
 
 def _mail_waiting(waiting: Waiting, now: float) -> bool:
     if waiting.wants_code:
         return codes.send(waiting.key, now)
+    if waiting.alerts:
+        return alerting.send(waiting.key)
     notification = waiting.notification
     if notification is None:
         logger().error("A notification that waits cannot be read.")

@@ -83,7 +83,7 @@ def test_each_call_says_what_it_does_takes_and_gives(document, route: Route):
     assert all(each["required"] for each in found["parameters"] if each["in"] == "path")
     assert set(found["responses"]) == {str(route.status), "429", "4XX"}
     takes = route.method in ("POST", "PUT", "PATCH") or route.answer == "export.leave"
-    assert ("requestBody" in found) == (takes and route.answer != "sign_in.leave")
+    assert ("requestBody" in found) == (takes and route.answer not in ("sign_in.leave", "access.ask_for_proof"))
     assert ("content" in found["responses"][str(route.status)]) == (route.status != 204)
 
 
@@ -233,9 +233,11 @@ CHANGES = {
     ("DELETE", "/v1/tokens/{id}"): [None],
     ("POST", "/v1/addresses"): [{"email": "ann@home.example"}, {"email": "ann@sender.example"}],
     ("POST", "/v1/addresses/confirm"): [{"email": "ann@home.example", "code": "0"}],
+    ("PATCH", "/v1/addresses/{email}"): [{"sign_in": True}, {}],
     ("DELETE", "/v1/addresses/{email}"): [None],
     ("PATCH", "/v1/account"): [{"name": "Ann Other", "time_zone": "Asia/Tokyo"}, {}, {"time_zone": "x"}],
-    ("DELETE", "/v1/account"): [{"email": "somebody@else.example"}, {}],
+    ("POST", "/v1/account/code"): [None],
+    ("DELETE", "/v1/account"): [{"email": "somebody@else.example"}, {}, {"email": "ann@sender.example"}],
     ("POST", "/v1/sign-out"): [None, None],
 }
 
