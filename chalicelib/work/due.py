@@ -15,6 +15,7 @@ KINDS: tuple[Kind[Any], ...] = (
     folding.HELD,
     notifying.CODES,
     notifying.MAILS,
+    delivering.BROKEN_OFF,
     delivering.WEBHOOKS,
     erasing.ERASURES,
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chalicelib.config import config
 from chalicelib.domain import drafts
 from chalicelib.domain.accounts import Preferences
-from chalicelib.domain.consent import NO_PIXEL, By, Consent, Tracking, tracking, untracked
+from chalicelib.domain.consent import NO_PIXEL, Consent, Tracking, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.errors import BadInput, TooLarge
@@ -27,7 +27,6 @@ from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.contacts import consenting
-from chalicelib.work.erasure import erasing
 from chalicelib.work.retrying import retried
 
 
@@ -81,13 +80,20 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
     wishes = account.preferences if account else Preferences()
     policy = Tracking(config().consent_policy)
     known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
-    pages = erasing.MOST_PAGES // max(len(known), 1)  # a mail that notes many refusals erases no more than one does
-    treated = []
-    for each, contact in zip(draft.addressees, known, strict=True):
-        consent = contact.consent
-        if each.consent not in (Consent.UNKNOWN, consent) and not contact.refused:
-            consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at, pages).consent
-        treated.append(Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL))
+    consents = {contact.email: contact.consent for contact in known}
+    said = {
+        each.recipient.email: each.consent
+        for each, contact in zip(draft.addressees, known, strict=True)
+        if each.consent not in (Consent.UNKNOWN, contact.consent) and not contact.refused
+    }
+    if said:
+        consenting.note(sender, said, at)
+        consents |= said
+    consents |= dict.fromkeys(contacts.refused(sender, consents), Consent.DENIED)  # by whichever address of a mailbox
+    treated = [
+        Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL)
+        for consent in (consents[each.recipient.email] for each in draft.addressees)
+    ]
     wanted = wishes.text_links if draft.text_links is None else draft.text_links
     return replace(drafts.reduced(draft, wishes.keep), text_links=wanted), treated, wishes.footer
 
