@@ -1,13 +1,14 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+LOCAL := $(VENV)/.local
 READY := $(VENV)/.ready
 AUDIT := build/audit
 
 help:  ## what there is to do
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 28
 
-run: $(READY)  ## the whole system on this machine (PORT, SMTP_PORT, HOST, DATA_DIR)
+run: $(LOCAL)  ## the whole system on this machine (PORT, SMTP_PORT, HOST, DATA_DIR)
 	@exec $(RUN) -m infra.local
 
 test: $(READY)  ## all tests, types and style
@@ -39,31 +40,32 @@ format: $(READY)  ## bring the code into its style
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-$(READY): requirements.txt requirements-dev.txt
+$(LOCAL): requirements.txt requirements-local.txt
+$(READY): requirements.txt requirements-local.txt requirements-dev.txt
+$(LOCAL) $(READY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Unsealed needs Python 3.11 or newer: say which with  make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing: on Debian and Ubuntu,  apt-get install python3-venv"; exit 1; }
-	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(PYTHON) infra/install.py $(VENV) $(lastword $^)
 	@touch $@
 
-deploy: $(READY)  ## to AWS, or what changed of it (STAGE=prod)
+deploy: $(LOCAL)  ## to AWS, or what changed of it (STAGE=prod)
 	@$(RUN) -m infra.deploy deploy "$(STAGE)"
 
-destroy: $(READY)  ## take a stage away, with all its data; asks first (STAGE=prod)
+destroy: $(LOCAL)  ## take a stage away, with all its data; asks first (STAGE=prod)
 	@$(RUN) -m infra.deploy destroy "$(STAGE)"
 
-package: $(READY)  ## one CloudFormation template of everything, for pipelines of your own (STAGE=prod)
+package: $(LOCAL)  ## one CloudFormation template of everything, for pipelines of your own (STAGE=prod)
 	@$(RUN) -m infra.deploy package "$(STAGE)"
 
-redrive: $(READY)  ## try again what lies in the dead letters (STAGE=prod)
+redrive: $(LOCAL)  ## try again what lies in the dead letters (STAGE=prod)
 	@$(RUN) -m infra.deploy redrive "$(STAGE)"
 
-rotate: $(READY)  ## a new secret for tokens, from the next deploy on; old links live (STAGE=prod)
+rotate: $(LOCAL)  ## a new secret for tokens, from the next deploy on; old links live (STAGE=prod)
 	@$(RUN) -m infra.deploy rotate "$(STAGE)"
 
-sender: $(READY)  ## an account for somebody whom ALLOWED_SENDERS does not name (STAGE=prod EMAIL=ann@example.com)
+sender: $(LOCAL)  ## an account for somebody whom ALLOWED_SENDERS does not name (STAGE=prod EMAIL=ann@example.com)
 	@$(RUN) -m infra.deploy sender "$(STAGE)" --email "$(EMAIL)"
 
 costs: $(READY)  ## write docs/costs.md anew

@@ -15,7 +15,7 @@ class MissingSettings(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of one deployment. README.md has a line on each."""
+    """The settings of one deployment. docs/settings.md has a line on each."""
 
     table_name: str
     secrets: tuple[bytes, ...]
@@ -55,7 +55,7 @@ def config() -> Config:
     needed["AWS_REGION"] = region
     missing = [name for name, value in needed.items() if not value]
     if missing:
-        raise MissingSettings(f"Set {', '.join(missing)} in the environment: README.md, Settings, says what each is.")
+        raise MissingSettings(f"Set {', '.join(missing)} in the environment: docs/settings.md says what each is.")
     return Config(
         table_name=needed["TABLE_NAME"],
         secrets=_secrets(needed["SECRETS"]),

@@ -14,3 +14,11 @@ def port(name: str, otherwise: int) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", wanted) or int(wanted) > 65_535:
         raise WrongSetting(f"{name} is a number from 0 to 65535, which “{wanted}” is not.")
     return int(wanted)
+
+
+def number(name: str, otherwise: int) -> int:
+    """The whole number, from 1 up, that a setting says. Raises WrongSetting."""
+    wanted = os.environ.get(name) or str(otherwise)
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
+        raise WrongSetting(f"{name} is a whole number from 1 up, which “{wanted}” is not.")
+    return int(wanted)

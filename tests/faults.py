@@ -30,7 +30,8 @@ from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.config import config
 from chalicelib.senders import mail, push
-from chalicelib.store import dead_letters, table
+from chalicelib.store import dead_letters
+from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.dynamodb import wire as request_path
 from chalicelib.store.mail import inbox
 from chalicelib.store.tracking import spill
@@ -345,7 +346,7 @@ def shaking(embedded: Embedded) -> Iterator[Wire]:
     server = embedded.aws._server
     assert server is not None
     wire = Wire(embedded.aws)
-    clients = [table.client(), *(each._client() for each in (spill, dead_letters, inbox, mail, push))]
+    clients = [dynamodb.client(), *(each._client() for each in (spill, dead_letters, inbox, mail, push))]
     ours = [*clients, *(embedded.client(service) for service in ("dynamodbstreams", "s3", "sqs"))]
     before, handler, pause, sleep = server.answer, signal.getsignal(signal.SIGUSR1), pump.FIRST_PAUSE, time.sleep
     short = shortcut.handler(wire)

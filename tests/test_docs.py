@@ -152,11 +152,29 @@ def test_every_page_is_linked_from_the_readme(page):
     assert f"docs/{page.name}" in README.read_text()
 
 
-def test_the_page_on_security_is_linked_and_points_at_what_is_there():
-    assert "(SECURITY.md)" in README.read_text()
-    named = re.findall(r"`((?:chalicelib|tests|infra|docs)/[\w/.]+)`", (ROOT / "SECURITY.md").read_text())
-    assert len(named) > 20
-    assert [name for name in named if not (ROOT / name).exists()] == []
+@pytest.mark.parametrize("page", ["SECURITY.md", "CONTRIBUTING.md"])
+def test_the_pages_beside_the_readme_are_linked_from_it(page):
+    assert f"({page})" in README.read_text()
+
+
+@pytest.mark.parametrize(
+    "page", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name
+)
+def test_every_file_that_a_page_names_is_there(page):
+    named = set(re.findall(r"`((?:chalicelib|tests|infra|docs|findings)/[\w/.-]*)`", page.read_text()))
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+@pytest.mark.parametrize(("page", "least"), [("SECURITY.md", 20), ("docs/architecture.md", 40)])
+def test_the_pages_that_lead_into_the_code_name_its_files(page, least):
+    assert len(re.findall(r"`(?:chalicelib|tests|infra|docs)/[\w/.-]+`", (ROOT / page).read_text())) >= least
+
+
+def test_the_recipes_name_files_of_the_house_by_their_whole_path():
+    recipes = (ROOT / "docs" / "architecture.md").read_text().partition("## How to add")[2]
+    for recipe in recipes.split("\n**")[1:]:
+        assert len(re.findall(r"`(?:chalicelib|tests|infra|docs)/[\w/.-]+`", recipe)) >= 5
+        assert len(recipe.strip().splitlines()) <= 10
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The README tells of every route, setting and command, and of none that is not there."""
+"""The README and its pages tell of every route, setting and command, and of none that is not there."""
 
 import re
 from pathlib import Path
@@ -14,6 +14,8 @@ from tests.makers import SENT
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+PAGES = {page.name: page.read_text() for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]}
+API, SETTINGS, ALL = PAGES["api.md"], PAGES["settings.md"], "\n".join(PAGES.values())
 WEBHOOKS = (ROOT / "docs" / "webhooks.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 
@@ -21,15 +23,13 @@ MAKEFILE = (ROOT / "Makefile").read_text()
 @pytest.mark.parametrize(
     "route", [f"{method} {path}" for path, methods in app.app.routes.items() for method in methods if method != "HEAD"]
 )
-def test_every_route_stands_in_the_readme(route):
+def test_every_route_stands_in_the_page_on_the_api(route):
     method, _, path = route.partition(" ")
-    assert f"`{method} {path}`" in README or f"`{method}\\|HEAD {path}`" in README
+    assert f"`{method} {path}`" in API or f"`{method}\\|HEAD {path}`" in API
 
 
-@pytest.mark.parametrize(
-    "call", sorted(set(re.findall(r"`(?:GET|POST|PUT|PATCH|DELETE)(?:\\\|\w+)* /[^`\s]*", README)))
-)
-def test_the_readme_tells_of_no_route_that_is_not_there(call):
+@pytest.mark.parametrize("call", sorted(set(re.findall(r"`(?:GET|POST|PUT|PATCH|DELETE)(?:\\\|\w+)* /[^`\s?]*", ALL))))
+def test_no_page_tells_of_a_route_that_is_not_there(call):
     methods, _, path = call[1:].partition(" ")
     if path.startswith("/_local/"):
         assert path.removeprefix("/_local/") in (ROOT / "infra" / "local" / "console.py").read_text()
@@ -37,17 +37,17 @@ def test_the_readme_tells_of_no_route_that_is_not_there(call):
         assert set(methods.split("\\|")) <= set(app.app.routes[path])
 
 
-def test_every_setting_stands_in_the_readme():
+def test_every_setting_stands_in_the_page_on_settings():
     read = set()
     for file in ("chalicelib/config.py", "app.py", "infra/local/__main__.py"):
         read |= set(re.findall(r"(?:get\(|[,(\[] ?)\"([A-Z][A-Z_]{3,})\"[,)\]]", (ROOT / file).read_text()))
     ours = {name for name in read if not name.startswith("AWS_")}
-    assert ours - set(re.findall(r"[A-Z][A-Z_]{3,}", README)) == set()
+    assert ours - set(re.findall(r"[A-Z][A-Z_]{3,}", SETTINGS)) == set()
 
 
-def test_every_command_stands_in_the_readme():
+def test_every_command_stands_in_a_page():
     targets = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE)) - {"help"}
-    assert {target for target in targets if f"make {target}" not in README} == set()
+    assert {target for target in targets if f"make {target}" not in ALL} == set()
 
 
 def test_the_help_of_make_has_one_column_for_what_each_command_does():
@@ -57,8 +57,8 @@ def test_the_help_of_make_has_one_column_for_what_each_command_does():
     assert max(len(f"make {each} ") for each in commands) <= int(width[1])
 
 
-def test_the_readme_tells_of_no_command_that_is_not_there():
-    told = set(re.findall(r"`make ([a-z-]+)", README)) | set(re.findall(r"^make ([a-z-]+)", README, re.MULTILINE))
+def test_no_page_tells_of_a_command_that_is_not_there():
+    told = set(re.findall(r"`make ([a-z-]+)", ALL)) | set(re.findall(r"^make ([a-z-]+)", ALL, re.MULTILINE))
     assert told <= set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE))
 
 

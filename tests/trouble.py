@@ -1,8 +1,8 @@
 """Trouble, made from outside: other settings, an AWS that refuses or is not there; and what the log says of it.
 
 with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE): ...       # the request path's own put finds no table
-with refusing(table.client(), "UpdateItem", "ValidationException"): ...
-with meanwhile(table.client(), "PutItem", lambda: ...): ...      # somebody else writes between a load and its save
+with refusing(dynamodb.client(), "UpdateItem", "ValidationException"): ...
+with meanwhile(dynamodb.client(), "PutItem", lambda: ...): ...      # somebody else writes between a load and its save
 with logged() as lines: ...
 assert lines[0]["message"] == "..."
 """

@@ -30,7 +30,8 @@ class Preferences:
 
     `address` is the one of theirs that mails to the sender go to; "" is the account's first. With `footer`, tracked mails
     say so, in a line with a link to the recipient's page. With `text_links`, the links of plain texts are tracked, where a
-    mail does not say otherwise.
+    mail does not say otherwise. `through` is whether what the sender writes to an answer that was handed on goes by us
+    again; None: where the mail that was answered went by the gateway.
     """
 
     email: bool = True
@@ -39,6 +40,7 @@ class Preferences:
     keep: Keep = Keep.FULL
     footer: bool = False
     text_links: bool = False
+    through: bool | None = None
     tell: dict[EventKind, Tell] = field(
         default_factory=lambda: {
             EventKind.OPEN: Tell.FIRST,
@@ -74,6 +76,7 @@ class Change:
     keep: Keep | None = None
     footer: bool | None = None
     text_links: bool | None = None
+    through: bool | None = None
     tell: Mapping[EventKind, Tell] = field(default_factory=dict)
 
 
@@ -107,10 +110,30 @@ class ApiToken:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address of a sender, who has shown that they read its mail."""
+    """An address of a sender, who has shown that they read its mail. `sign_in` is whether they let who reads it sign in."""
 
     email: str
     verified_at: float
+    sign_in: bool = False
+
+
+class Happened(StrEnum):
+    """What the account's first address is told of: what lets somebody act for the sender who could not before."""
+
+    MADE = "made"  # an API token was
+    ADDRESS = "address"  # an address was added
+    ENTRANCE = "entrance"  # by one of the addresses, who reads its mail may sign in from now on
+    DEVICE = "device"  # somebody signed in from a device that was not seen before
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that happened on an account. `about` names the token, or the address; it happened at a unix time."""
+
+    sender: str
+    happened: Happened
+    about: str
+    at: float
 
 
 class Platform(StrEnum):

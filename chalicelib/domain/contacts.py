@@ -143,7 +143,7 @@ def forget(contact: Contact, message: Message, tally: Tally, at: float) -> Conta
     )
 
 
-def told(contact: Contact, consent: Consent, by: By, at: float) -> Contact:
+def with_consent(contact: Contact, consent: Consent, by: By, at: float) -> Contact:
     """The contact after somebody told us what they say of being tracked. What the recipient refused stays refused.
 
     A refusal takes away what was learnt: of what was there before, address, name and the number of mails are left.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from html import escape
 
+from chalicelib.domain.accounts import Alert, Happened
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.habits import zones
 from chalicelib.domain.incoming.forwarding import Confirmation
@@ -74,6 +75,27 @@ def asked_to_forward(asked: Confirmation) -> Letter:
     return _letter("Gmail asks whether it may forward to Unsealed", [(name, said) for name, said in rows if said])
 
 
+_ALERTS = {
+    Happened.MADE: ("A new API token for your account", "Token"),
+    Happened.ADDRESS: ("A new address of your account", "Address"),
+    Happened.ENTRANCE: ("One more address signs in to your account", "Address"),
+    Happened.DEVICE: ("Somebody signed in from a new device", "By"),
+}
+
+
+def alert_letter(alert: Alert, time_zone: str) -> Letter:
+    """The mail that tells the account's first address what happened on it. `time_zone` as above."""
+    headline, name = _ALERTS[alert.happened]
+    rows = [(name, alert.about), ("When", _clock(alert.at, time_zone)), ("What now", _NOT_YOU)]
+    return _letter(headline, rows)
+
+
+_NOT_YOU = (
+    "If that was you, nothing. If it was not: sign in, revoke the API tokens that you do not know, remove the addresses "
+    "that are not yours, and see who reads your mail."
+)
+
+
 def _letter(headline: str, rows: list[tuple[str, str]]) -> Letter:
     wide = max(len(name) for name, _ in rows)
     text = "\n".join([f"{headline}.", "", *(f"{name:<{wide}}  {said}" for name, said in rows), "", _SIGNATURE, ""])
@@ -89,13 +111,16 @@ def _letter(headline: str, rows: list[tuple[str, str]]) -> Letter:
     return Letter(headline, text, html)
 
 
-def code_letter(code: str, account: str, asked_at: float) -> Letter:
-    """The mail with a code. `account` is the address of the account that is adding this address, or "" for a sign-in.
+def code_letter(code: str, account: str, asked_at: float, confirms: bool = False) -> Letter:
+    """The mail with a code. `account` is the address of the account that is adding this address, or "" for a sign-in; it
+    `confirms` what a token alone may not do.
 
     The code is not in the subject, which locked screens show.
     """
     asked = datetime.fromtimestamp(asked_at, UTC).strftime("%-d %B %Y, %H:%M UTC")
     wish = f"to add this address to the account of {account}" if account else "to sign in"
+    if confirms:
+        wish = "to delete your account, or to make an API token that outlasts the one it is asked with,"
     told = [
         f"Somebody requested a code {wish} on {asked}. It works once, for 10 minutes:",
         code,
@@ -147,13 +172,14 @@ def _how_sure(notification: Notification) -> str:
 
 
 def _when(notification: Notification, time_zone: str) -> str:
+    return f"{_clock(notification.at, time_zone)}, {_lasted(notification.at - notification.sent_at)} after you sent it"
+
+
+def _clock(at: float, time_zone: str) -> str:
     known = zones.known(time_zone)
-    ahead = zones.offset(time_zone, notification.at) if known else 0
-    local = datetime.fromtimestamp(notification.at, timezone(timedelta(seconds=ahead)) if known else UTC)
-    return (
-        f"{local:%A, %-d %B %Y, %H:%M} ({time_zone if known else 'UTC'}), "
-        f"{_lasted(notification.at - notification.sent_at)} after you sent it"
-    )
+    ahead = zones.offset(time_zone, at) if known else 0
+    local = datetime.fromtimestamp(at, timezone(timedelta(seconds=ahead)) if known else UTC)
+    return f"{local:%A, %-d %B %Y, %H:%M} ({time_zone if known else 'UTC'})"
 
 
 def _lasted(seconds: float) -> str:

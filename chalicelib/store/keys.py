@@ -14,6 +14,7 @@
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
+  s#SENDER      l#MILLISECONDS#ID         an alert: what somebody did to the account       the API
   s#SENDER      x#MARK                    a refusal to be tracked: outlives its contact    consent
   s#SENDER      q#HASH                    the message created with this Idempotency-Key    creation
   s#SENDER      own                       keyed marks of the sender's own devices          the API
@@ -147,6 +148,11 @@ def token_of(sender: str, token_id: str) -> Key:
 def address_of(sender: str, email: str) -> Key:
     """An address of a sender."""
     return Key(desk(sender), f"a#{email}")
+
+
+def alert(sender: str, at: float, name: str) -> Key:
+    """Something that the account's first address is told of."""
+    return Key(desk(sender), f"l#{milliseconds(at)}#{name}")
 
 
 def account(sender: str) -> Key:

@@ -10,7 +10,7 @@ from chalicelib.domain.events import Event, EventKind
 from chalicelib.log import count, logger
 from chalicelib.store import dead_letters, failures
 from chalicelib.store.stream import Change
-from chalicelib.work.accounts import codes
+from chalicelib.work.accounts import alerting, codes
 from chalicelib.work.telling import delivering
 from chalicelib.work.telling.notifying import tell
 from chalicelib.work.tracking.folding import fold_message
@@ -64,9 +64,11 @@ def _jobs(changes: Sequence[Change], at: float, now: float) -> Iterator[_Job]:
             yield _Job(
                 partial(codes.deliver, change.key, by=change.id, now=now), "A code could not be mailed.", [change]
             )
-    told = [change for change in changes if change.delivery is not None]
-    posts = [change.delivery for change in told if change.delivery is not None]
-    yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", told)
+        if change.alerts and change.key is not None:
+            yield _Job(partial(alerting.deliver, change.key, change.id, now), "An alert could not be mailed.", [change])
+    to_post = [change for change in changes if change.delivery is not None]
+    posts = [change.delivery for change in to_post if change.delivery is not None]
+    yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", to_post)
 
 
 def _refuse(record: str) -> None:

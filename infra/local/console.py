@@ -56,8 +56,8 @@ class Console:
         return _json(200, {"items": sent.outbox()})
 
     def _outbox_as_text(self, request: Request) -> Response:
-        told = sent.outbox_as_text().encode("utf-8", "replace")
-        return Response(200, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], told)
+        text = sent.outbox_as_text().encode("utf-8", "replace")
+        return Response(200, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], text)
 
     def _pushes(self, request: Request) -> Response:
         return _json(200, {"items": sent.pushes()})
@@ -99,16 +99,16 @@ class Console:
         return _json(202, {"from": sender[0] if sender else "", "to": recipients})
 
 
-def _json(status: int, told: Any) -> Response:
+def _json(status: int, content: Any) -> Response:
     """As a person reads it too. Half a surrogate pair, which no UTF-8 has, is escaped as JSON escapes it."""
-    body = json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+    body = json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
     return Response(status, [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body)
 
 
 def _problem(status: int, sentence: str) -> Response:
     """RFC 9457."""
-    told = {"status": status, "title": sentence}
-    return Response(status, [("Content-Type", "application/problem+json")], json.dumps(told).encode())
+    problem = {"status": status, "title": sentence}
+    return Response(status, [("Content-Type", "application/problem+json")], json.dumps(problem).encode())
 
 
 def _iso(at: float) -> str:

@@ -40,7 +40,7 @@ class Folder:
         if moto.__version__ != moto_faults.VERSION:
             raise CannotStart(
                 f"moto {moto.__version__} is installed, and what was corrected of it is corrected for "
-                f"{moto_faults.VERSION}: pip install -r requirements-dev.txt"
+                f"{moto_faults.VERSION}: pip install -r requirements-local.txt"
             )
         version = self.path / "moto-version"
         if not version.exists():

@@ -137,8 +137,8 @@ class Gateway:
 
     def __call__(self, request: Request) -> Response:
         """The answer: the console's for its own paths, else the application's."""
-        told = self._console(request)
-        return self._answer(request) if told is None else told
+        answer = self._console(request)
+        return self._answer(request) if answer is None else answer
 
     def _answer(self, request: Request) -> Response:
         request_id = str(uuid.uuid4())

@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 20.0
 _SMTP_PORT = 2525
+_MOST_A_DAY = 100_000  # recipients by the relay: whoever tries it out by a script shall not wait
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
 
 
@@ -129,12 +130,13 @@ class System:
                 by=resources.MAIL_FROM,
                 now=clock.now,
                 instance=instance,
+                most_a_day=_MOST_A_DAY,
             )
         except OSError as taken:
-            told = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
+            sentence = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
             if os.environ.get("SMTP_PORT"):
-                raise CannotStart(told) from taken
-            log.warning("%s There is no relay.", told)
+                raise CannotStart(sentence) from taken
+            log.warning("%s There is no relay.", sentence)
             return
         made.start()
         log.info("SMTP on %s:%d, certificate %s", host, made.door.port, folder / "certificate.pem")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.config import config
+from chalicelib.domain.incoming import handing_on
 from chalicelib.senders import mail
 from infra import settings
 
@@ -157,7 +158,7 @@ def ses() -> Iterator[Deliver]:
 
 def _send_by_ses(mail_from: str, recipient: str, raw: bytes) -> str:
     try:
-        return mail.forward(raw, recipient, mail_from or config().mail_from)
+        return mail.forward(handing_on.sendable(raw), recipient, mail_from or config().mail_from)
     except mail.Undeliverable as failure:
         raise Refused(
             f"SES refuses it ({failure}). It sends for addresses and domains that are verified there"

@@ -22,7 +22,8 @@ import json, re, resource, sys, time
 from pathlib import Path
 from chalicelib.work.contacts import summarising
 from chalicelib.store import table
-table.client()
+from chalicelib.store.dynamodb import engine as dynamodb
+dynamodb.client()
 began = time.process_time()
 done = summarising.run(at=float(sys.argv[1]))
 used, status = time.process_time() - began, Path("/proc/self/status")

@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import app
+from chalicelib.domain.contacts import write_to
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.messages import Recipient
 from chalicelib.senders import mail
-from chalicelib.store import dead_letters, stream, table
+from chalicelib.store import dead_letters, stream
 from chalicelib.store.contacts import contacts
+from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages import messages
 from chalicelib.store.telling import webhooks
@@ -65,7 +67,7 @@ _some_events = st.lists(
 
 def put_message(message: Any = TWO) -> None:
     known = contacts.load(message.sender, [each.email for each in message.recipients])
-    written = [folding.habits.write_to(each, message, "", SENT) for each in known]
+    written = [write_to(each, message, "", SENT) for each in known]
     messages.create(message, a_state(message), written)
 
 
@@ -179,7 +181,7 @@ def test_what_aws_refuses_comes_again_and_is_not_laid_aside(system: System):
     message = system.send()
     system.opened(message, 7200, THUNDERBIRD, "93.184.216.34")
     records = system.aws.records()
-    with refusing(table.client(), "TransactWriteItems", "InternalFailure"):
+    with refusing(dynamodb.client(), "TransactWriteItems", "InternalFailure"):
         (failed,) = hand_over(records)
     assert failed in [record["dynamodb"]["SequenceNumber"] for record in records] and laid_aside(system.aws) == []
     assert hand_over(records) == [] and system.show(message)["status"] == "opened"
@@ -254,7 +256,7 @@ def test_a_lost_permission_loses_nothing_all_it_hits_is_laid_aside_whole_and_don
     sent = [system.send(subject=f"No. {each}") for each in range(3)]
     for number, message in enumerate(sent):
         system.opened(message, 7200, THUNDERBIRD, f"93.184.216.{number + 1}")
-    with refusing(table.client(), "TransactWriteItems", "AccessDeniedException"):
+    with refusing(dynamodb.client(), "TransactWriteItems", "AccessDeniedException"):
         system.follow()
     assert {system.show(message)["status"] for message in sent} == {"no_evidence"}
     letters = calls_laid_aside(system.aws)
@@ -319,7 +321,7 @@ def test_a_change_in_the_meantime_is_folded_again(fresh_table: Embedded):
 def test_a_fold_that_meets_a_transaction_upon_its_message_is_begun_anew(fresh_table: Embedded):
     put_message()
     events.put(an_open(agent=APPLE_PREFETCH, address=APPLE_RELAY, after=240))
-    with refusing(table.client(), "PutItem", "TransactionConflictException", most=2) as refused:
+    with refusing(dynamodb.client(), "PutItem", "TransactionConflictException", most=2) as refused:
         assert hand_over(fresh_table.records()) == []
     stored = messages.load(TWO.sender, TWO.id)
     assert len(refused) == 2 and stored is not None and stored.state.tallies[0].machine == 1

@@ -95,6 +95,9 @@ _NETWORKS = {
 AWAY_UNTIL = "away_until_"
 """Begins the reason that states a date: until then the person is away."""
 
+SAID = "said_"
+"""Begins the reason that repeats what a mail system gave as its own."""
+
 PHRASES: dict[str, str] = {
     "reply": "they replied",
     "complaint": "they reported it as spam",
@@ -109,10 +112,21 @@ PHRASES: dict[str, str] = {
     "precedence_auto": "it is labelled as an automatic reply",
     "null_sender": "it has no return address, as only automatic mail does",
     "auto_subject": "its subject is that of an automatic reply",
+    "auto_text": "its text says that it is automatic",
+    "perhaps_automatic": "it reads like a note of absence, so it may be automatic",
+    "wants_no_more": "they asked, by a button of their mail program, to be written to no more",
     "delivery_report": "a mail system reported it",
     "from_daemon": "a mail system wrote it",
+    "failed_recipients": "its header names who could not be reached",
+    "automatic": "its header says that no person wrote it",
+    "failure_subject": "its subject says that a mail failed",
+    "failure_text": "it says that a mail failed",
+    "names_address": "it names an address or an error code",
+    "returned_mail": "it gives your mail back",
+    "refused": "their mailbox refused it",
     "no_code": "it gives no error code",
     "reported_by_ses": "Amazon SES reported it",
+    "never_sent": "Amazon SES did not send it: the address is on its suppression list",
     "feedback_report": "their mail provider reported it",
     "before_sending": "it was before the mail was sent",
     "own_device": "the device is one of yours",
@@ -166,5 +180,7 @@ def explain(verdict: Verdict) -> str:
 def _phrase(reason: str) -> str:
     if reason.startswith(AWAY_UNTIL):
         return f"they are away until {reason.removeprefix(AWAY_UNTIL)}"
+    if reason.startswith(SAID):
+        return f"its words are “{reason.removeprefix(SAID)}”"
     # A stored verdict may carry a reason that a newer version no longer gives.
     return PHRASES.get(reason, reason.replace("_", " "))

@@ -72,9 +72,11 @@ ROUTES = (
     Route("GET", "/v1/account", "account.show", READ),
     Route("PATCH", "/v1/account", "account.change", ADMIN),
     Route("DELETE", "/v1/account", "export.leave", ADMIN, 202),
+    Route("POST", "/v1/account/code", "access.ask_for_proof", ADMIN, 202),
     Route("GET", "/v1/addresses", "access.addresses", READ),
     Route("POST", "/v1/addresses", "access.add_address", ADMIN, 202),
     Route("POST", "/v1/addresses/confirm", "access.confirm_address", ADMIN, 201),
+    Route("PATCH", "/v1/addresses/{email}", "access.change_address", ADMIN),
     Route("DELETE", "/v1/addresses/{email}", "access.remove_address", ADMIN, 204),
 )
 

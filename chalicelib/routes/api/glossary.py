@@ -34,6 +34,8 @@ FIELDS = {
     "FeedEntry.text": "What happened, in words for people.",
     "text_links": "Whether links in plain text are tracked; by default as in your preferences.",
     "PreferencesShape.text_links": "Whether links in plain text are tracked.",
+    "through": "Whether your answer to a reply that Unsealed forwarded goes through Unsealed again, to be tracked. While null, "
+    "it does where the mail that was replied to went by the gateway.",
     "NewMessage.links": "Destinations to track besides those in `html` and `text`; each gets a tracked URL.",
     "RecipientShape.links": "The tracked links of this copy, in their order in the mail.",
     "sent_at": f"When the mail is sent, or was sent; now by default. {TIME}",
@@ -59,7 +61,8 @@ FIELDS = {
         "Why this copy is not tracked, null if it is. The mail: `plain` (no HTML, and no links in its text to be "
         "tracked), `signed`, `encrypted`, `calendar` (an invitation), `report` (a bounce or a receipt), `automatic`, `loop` "
         "(sent by us), `many_bodies`, `charset`, `too_large`, `unreadable`. The recipient: `consent_denied`, "
-        "`consent_unknown` (the owner requires consent first), `consent_withdrawn` (after sending), `erased`. The way: "
+        "`consent_unknown` (the owner requires consent first), `consent_withdrawn` (after sending), `erased`, "
+        "`self` (an address of your own). The way: "
         "`gateway` (it is tracked there), `failed` (our fault)."
     ),
     "pixel_url": "The URL of the picture whose fetch is recorded as an open.",
@@ -187,6 +190,8 @@ FIELDS = {
     "last_used_at": f"When it was last used, to the hour; null if never. {TIME}",
     "expires_at": f"When it expires; null if never. {TIME}",
     "code": "The code that was mailed.",
+    "proof": "A code that was mailed to the account's first address; with it, the token may outlast this call's.",
+    "Farewell.code": "The code that was mailed to the account's first address; without one, it is mailed.",
     "Confirmation.time_zone": (
         "The time zone of an account that this creates: an IANA name like Europe/Berlin, or an offset like +02:00. UTC by "
         "default; PATCH /v1/account changes it."
@@ -196,6 +201,7 @@ FIELDS = {
     "ConfirmationShape.at": f"When Gmail asked. {TIME}",
     "confirmation": "Gmail's latest confirmation request; null if there was none.",
     "mailbox": "The mailbox that wants to forward.",
+    "sign_in": "Whether whoever reads the address' mail may sign in, where the owner lets the address in.",
     "first": "Whether it is the account's own address, which is removed only with the account.",
     "verified_at": f"When you confirmed that you receive its mail. {TIME}",
     "Exported.kind": "The kind of thing.",
@@ -210,8 +216,8 @@ def described(name: str, schema: dict[str, object]) -> dict[str, object]:
     properties = schema.get("properties")
     if not isinstance(properties, dict):
         return schema
-    told = {field: {**each, "description": meaning(name, field)} for field, each in properties.items()}
-    return {**schema, "properties": told}
+    described = {field: {**each, "description": meaning(name, field)} for field, each in properties.items()}
+    return {**schema, "properties": described}
 
 
 def meaning(shape: str, field: str) -> str:

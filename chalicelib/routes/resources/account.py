@@ -47,6 +47,7 @@ class PreferencesChange(Input, frozen=True):
     keep: Keep | UnsetType = UNSET
     footer: bool | UnsetType = UNSET
     text_links: bool | UnsetType = UNSET
+    through: bool | UnsetType = UNSET
     tell: TellChange = TellChange()
 
 
@@ -66,7 +67,8 @@ class PreferencesShape(Struct, frozen=True):
     `address` is the one of theirs that mails to them go to: the account's first, unless they chose another.
     `keep`: everything; no subject; no names either; counts only, without the single events after a day. With `footer`, a
     line in each tracked mail says that it is, and leads to the recipient's page. With `text_links`, the links of plain texts
-    are tracked.
+    are tracked. `through` is whether what the sender writes to an answer that was forwarded to them goes by Unsealed again:
+    while it is null, where the mail that was answered went by the gateway.
     """
 
     email: bool
@@ -75,6 +77,7 @@ class PreferencesShape(Struct, frozen=True):
     keep: Keep
     footer: bool
     text_links: bool
+    through: bool | None
     tell: TellShape
 
 
@@ -152,6 +155,7 @@ def _preferences(account: Account) -> PreferencesShape:
         keep=wishes.keep,
         footer=wishes.footer,
         text_links=wishes.text_links,
+        through=wishes.through,
         tell=tell,
     )
 

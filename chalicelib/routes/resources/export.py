@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.feed import feed_entry
@@ -46,9 +46,10 @@ class Export(Struct, frozen=True):
 
 
 class Farewell(Input, frozen=True):
-    """The account's own address, to say that it is meant."""
+    """The account's own address, to say that it is meant, and the code that came to it. Without one, it is on its way."""
 
     email: str
+    code: Annotated[str, Meta(max_length=20)] = ""
 
 
 _Page = tuple[list[Exported], str | None]
@@ -66,7 +67,7 @@ def listed(call: Call, query: PageQuery) -> Export:
 
 def leave(call: Call, body: Farewell) -> Erasing:
     """Delete the account and everything kept for it. All its tokens stop working."""
-    return Erasing(erasing.erase_account(call.sender, body.email, call.at))
+    return Erasing(erasing.erase_account(call.sender, body.email, body.code, call.at, call.request_id))
 
 
 def _account(call: Call, after: str | None, limit: int) -> _Page:

@@ -1,8 +1,20 @@
 """Accounts, their addresses and their devices."""
 
-from chalicelib.domain.accounts import Account, Address, Change, Device, Keep, Platform, Preferences, Tell
+from chalicelib.domain.accounts import (
+    Account,
+    Address,
+    Alert,
+    Change,
+    Device,
+    Happened,
+    Keep,
+    Platform,
+    Preferences,
+    Tell,
+)
 from chalicelib.domain.events import EventKind
 from chalicelib.store import keys, table
+from chalicelib.store.accounts import alerts
 from chalicelib.store.dynamodb.values import Item
 
 MOST_DEVICES = 50
@@ -24,12 +36,26 @@ def create(account: Account) -> None:
 def addresses(sender: str) -> list[Address]:
     """A sender's addresses, all verified: MOST_ADDRESSES at most, and a few more where several came at one moment."""
     found = table.query(keys.desk(sender), "a#", "a$")
-    return [Address(item["sk"].removeprefix("a#"), item["verified_at"]) for item in found]
+    return [_to_address(item) for item in found]
+
+
+def address(sender: str, email: str) -> Address | None:
+    """One of a sender's addresses; None if it is none of theirs."""
+    item = table.get(keys.address_of(sender, email))
+    return _to_address(item) if item else None
 
 
 def add_address(sender: str, address: Address) -> None:
-    """Let an address be a sender's. Raises Conflict if it is somebody's already."""
-    table.write(_of_address(sender, address))
+    """Let an address be a sender's, and have them told. Raises Conflict if it is somebody's already."""
+    told = alerts.of(Alert(sender, Happened.ADDRESS, address.email, address.verified_at))
+    table.write([*_of_address(sender, address), told])
+
+
+def let_sign_in(sender: str, address: Address, at: float) -> None:
+    """Put an address of a sender's in its own place, as it is; have them told where it lets somebody sign in."""
+    line = table.put_always(_line(sender, address))
+    told = [alerts.of(Alert(sender, Happened.ENTRANCE, address.email, at))] if address.sign_in else []
+    table.write([line, *told])
 
 
 def remove_address(sender: str, email: str) -> None:
@@ -59,6 +85,7 @@ def change(sender: str, wanted: Change) -> Account | None:
         "keep": wanted.keep,
         "footer": wanted.footer,
         "text_links": wanted.text_links,
+        "through": wanted.through,
     }
     given = {name: value for name, value in named.items() if value is not None} | tell
     if not given:
@@ -109,11 +136,16 @@ def remove_device(sender: str, device_id: str) -> None:
 def _of_address(sender: str, address: Address) -> list[table.Write]:
     """The address, which has one owner, and its line among the sender's own."""
     pk, sk = keys.address(address.email)
-    own_pk, own_sk = keys.address_of(sender, address.email)
-    return [
-        table.put({"pk": pk, "sk": sk, "sender": sender}, was=None),
-        table.put_always({"pk": own_pk, "sk": own_sk, "verified_at": address.verified_at}),
-    ]
+    return [table.put({"pk": pk, "sk": sk, "sender": sender}, was=None), table.put_always(_line(sender, address))]
+
+
+def _line(sender: str, address: Address) -> Item:
+    pk, sk = keys.address_of(sender, address.email)
+    return {"pk": pk, "sk": sk, "verified_at": address.verified_at, "sign_in": address.sign_in or None}
+
+
+def _to_address(item: Item) -> Address:
+    return Address(item["sk"].removeprefix("a#"), item["verified_at"], bool(item.get("sign_in")))
 
 
 def _of_account(account: Account) -> Item:
@@ -132,6 +164,7 @@ def _of_account(account: Account) -> Item:
         "keep": wishes.keep,
         "footer": wishes.footer,
         "text_links": wishes.text_links,
+        "through": wishes.through,
         "tell": {kind.value: wish.value for kind, wish in wishes.tell.items()},
     }
 
@@ -151,6 +184,7 @@ def _to_account(item: Item) -> Account:
             keep=Keep(item.get("keep", Keep.FULL)),
             footer=item.get("footer", False),
             text_links=item.get("text_links", False),
+            through=item.get("through"),
             tell=Preferences().tell | wishes,  # an account is older than some kinds
         ),
     )

@@ -3,6 +3,7 @@
 from chalicelib.domain.sign_in import GOOD_FOR, TRIES, CodeRequest
 from chalicelib.store import keys, table
 from chalicelib.store.keys import Key
+from chalicelib.store.writes import ABSENT, PRESENT, at_most
 
 
 def ask(request: CodeRequest) -> None:
@@ -28,7 +29,5 @@ def of_key(key: Key) -> CodeRequest:
 def tried(request: CodeRequest, right: bool) -> bool:
     """Count a try, and spend the code if it was `right`. False if it was spent or tried too often before."""
     key = keys.code(request.email, request.wanted_for, request.at, request.id)
-    free = "attribute_exists(pk) AND attribute_not_exists(spent) AND (attribute_not_exists(tries) OR tries < :most)"
-    values = {":one": 1, ":most": TRIES} | ({":yes": True} if right else {})
-    expression = "SET spent = :yes ADD tries :one" if right else "ADD tries :one"
-    return table.update(key, expression, values, condition=free) is not None
+    free = {"pk": PRESENT, "spent": ABSENT, "tries": at_most(TRIES - 1)}
+    return table.update(key, {"spent": True} if right else {}, add={"tries": 1}, only_if=free) is not None

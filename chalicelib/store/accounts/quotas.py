@@ -5,6 +5,7 @@ else runs at the same moment.
 """
 
 from chalicelib.store import keys, table
+from chalicelib.store.writes import at_most
 
 DAY = 86_400  # seconds
 
@@ -17,10 +18,6 @@ def take(whose: str, what: str, count: int, most: int, at: float, window: int = 
     if count > most:
         return None
     key = keys.quota(whose, what, int(at // window))
-    counted = table.update(
-        key,
-        "SET expires = :expires ADD used :count",
-        {":count": count, ":left": most - count, ":expires": int(at) + 2 * window},
-        condition="attribute_not_exists(used) OR used <= :left",
-    )
+    expires = int(at) + 2 * window
+    counted = table.update(key, {"expires": expires}, add={"used": count}, only_if={"used": at_most(most - count)})
     return None if counted is None else int(counted["used"])

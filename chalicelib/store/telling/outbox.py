@@ -10,6 +10,7 @@ from chalicelib.store import keys, table
 from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.telling import notification_items
+from chalicelib.store.writes import ABSENT, PRESENT, absent_or, equal
 
 _MAILS, _CODES = "mails", "codes"
 
@@ -29,13 +30,8 @@ def claim(key: keys.Key, by: str) -> dict[str, str] | None:
 
     `by` names the stream's record. The same record comes again only after its function broke off: it may claim again.
     """
-    item = table.update(
-        key,
-        "SET claimed_by = :by",
-        {":by": by},
-        condition="attribute_exists(pk) AND attribute_not_exists(due_at)"
-        " AND (attribute_not_exists(claimed_by) OR claimed_by = :by)",
-    )
+    free = {"pk": PRESENT, "due_at": ABSENT, "claimed_by": absent_or(by)}
+    item = table.update(key, {"claimed_by": by}, only_if=free)
     return None if item is None else _channels(item)
 
 
@@ -43,16 +39,16 @@ def _channels(item: Item) -> dict[str, str]:
     return {name.removeprefix("sent_by_"): noted for name, noted in item.items() if name.startswith("sent_by_")}
 
 
-def mark(key: keys.Key, channel: str, outcome: str) -> None:
+def record_outcome(key: keys.Key, channel: str, outcome: str) -> None:
     """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
-    table.update(key, f"SET sent_by_{channel} = :outcome", {":outcome": outcome}, condition="attribute_exists(pk)")
+    table.change(key, {f"sent_by_{channel}": outcome})
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An entry whose mail waits until `due_at`, unix seconds, since SES had no room for it `refused` times.
 
-    It is the request for a code, or a `notification`; None where that cannot be read.
+    It is the request for a code, an alert, or a `notification`; None where that cannot be read.
     """
 
     key: keys.Key
@@ -65,15 +61,15 @@ class Waiting:
         """Whether it is the request for a code."""
         return _wants_code(self.key)
 
+    @property
+    def alerts(self) -> bool:
+        """Whether it is an alert."""
+        return self.key.sk.startswith("l#")
+
 
 def put_back(key: keys.Key, due_at: float) -> None:
     """Let the mail of an entry that was claimed wait. No record of the stream can claim it any more."""
-    table.update(
-        key,
-        "SET due_shard = :list, due_at = :at, refused = :one",
-        {":list": _CODES if _wants_code(key) else _MAILS, ":at": due_at, ":one": 1},
-        condition="attribute_exists(pk)",
-    )
+    table.change(key, {"due_shard": _CODES if _wants_code(key) else _MAILS, "due_at": due_at, "refused": 1})
 
 
 def codes_due(until: float) -> list[keys.Key]:
@@ -103,18 +99,14 @@ def claim_waiting(entry: Waiting, due_at: float) -> dict[str, str] | None:
 
     The channels that it was sent on; None if another has it, or it is gone.
     """
-    item = table.update(
-        entry.key,
-        "SET due_at = :at, refused = :more",
-        {":was": entry.due_at, ":at": due_at, ":more": entry.refused + 1},
-        condition="due_at = :was",
-    )
+    once_more = {"due_at": due_at, "refused": entry.refused + 1}
+    item = table.update(entry.key, once_more, only_if={"due_at": equal(entry.due_at)})
     return None if item is None else _channels(item)
 
 
 def wait_no_more(key: keys.Key) -> None:
     """Take an entry off the list of those that wait."""
-    table.update(key, "REMOVE due_shard, due_at", {}, condition="attribute_exists(pk)")
+    table.change(key, {"due_shard": None, "due_at": None})
 
 
 OVERLAP = 120.0

@@ -67,16 +67,42 @@ def ask(sender: str, email: str, at: float, request_id: str) -> None:
     codes.ask(email, sender, at, request_id)
 
 
-def confirm(sender: str, email: str, code: str, at: float) -> Address:
-    """The address, which is the sender's from now on. Raises BadInput, or Conflict if it is somebody else's."""
+def confirm(sender: str, email: str, code: str, at: float, sign_in: bool = False) -> Address:
+    """The address, which is the sender's from now on. Raises BadInput, or Conflict if it is somebody else's.
+
+    With `sign_in`, who reads its mail may sign in, where the owner lets the address in.
+    """
     email = address(email, "email")
     codes.check(email, sender, code, at)
-    verified = Address(email, at)
+    verified = Address(email, at, sign_in)
     try:
         accounts.add_address(sender, verified)
     except Conflict as failure:
         raise Conflict("This address belongs to another account: remove it there first.", "email") from failure
     return verified
+
+
+def let_sign_in(sender: str, email: str, sign_in: bool, at: float) -> Address:
+    """The address, by which who reads its mail may sign in from now on, or may not. Raises NotFound, or BadInput."""
+    if email == account(sender).email:
+        raise BadInput("By the account's first address, its reader can always sign in.", "sign_in")
+    own = accounts.address(sender, email)
+    if own is None:
+        raise NotFound("You have no such address.")
+    if own.sign_in != sign_in:
+        own = replace(own, sign_in=sign_in)
+        accounts.let_sign_in(sender, own, at)
+    return own
+
+
+def ask_for_proof(sender: str, at: float, request_id: str) -> None:
+    """Ask for a code by mail to the account's first address, for what a token alone may not do. Raises TooMany."""
+    codes.ask(account(sender).email, sender, at, request_id)
+
+
+def prove(sender: str, code: str, at: float, field: str = "code") -> None:
+    """Spend such a code. Raises BadInput, naming the `field` that it came in."""
+    codes.check(account(sender).email, sender, code, at, field)
 
 
 def remove(sender: str, email: str) -> None:

@@ -17,6 +17,7 @@ from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.keys import Key
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import outbox
+from chalicelib.work.accounts import owning
 from chalicelib.work.erasure import steps
 from chalicelib.work.turns import Kind
 
@@ -49,14 +50,19 @@ def erase_message(stored: Stored, left: Sequence[Contact], at: float) -> None:
     go_on(erasure, at)
 
 
-def erase_account(sender: str, email: str, at: float) -> bool:
+def erase_account(sender: str, email: str, code: str, at: float, request_id: str) -> bool:
     """Erase an account with all that is kept for it: whether that is done, or goes on by itself. Nobody can sign in any more.
 
-    Raises BadInput where `email` is not the account's own address.
+    Raises BadInput where `email` is not the account's own address, or the `code` is none that was mailed to it just now. If
+    there is none, it is on its way then: a token may be in other hands, and this cannot be undone.
     """
     account = accounts.load(sender)
     if account is None or email.strip().lower() != account.email:
         raise BadInput("To delete this account, confirm with its own address.", "email")
+    if not code:
+        owning.ask_for_proof(sender, at, request_id)
+        raise BadInput("A code is on its way to this address, good for 10 minutes: send it along as “code”.", "code")
+    owning.prove(sender, code, at)
     erasure = Erasure(What.ACCOUNT, sender, at)
     erasures.note(erasure, at)
     desk.lock(sender)

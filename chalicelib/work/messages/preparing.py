@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chalicelib.config import config
 from chalicelib.domain import drafts
 from chalicelib.domain.accounts import Preferences
-from chalicelib.domain.consent import NO_PIXEL, Consent, Tracking, tracking, untracked
+from chalicelib.domain.consent import CUT, NO_PIXEL, Consent, Tracking, Untracked, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.errors import BadInput, TooLarge
@@ -16,11 +16,12 @@ from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.mail.splicing import splice
 from chalicelib.domain.messages import Message, message_id
 from chalicelib.domain.outgoing import alternatives, destinations
-from chalicelib.domain.outgoing.alternatives import Both
+from chalicelib.domain.outgoing.alternatives import Both, Changed
 from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import State, Tally
-from chalicelib.domain.tokens import Claim, TokenKind, mint, read
+from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.domain.trackability import trackability
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
@@ -31,10 +32,14 @@ from chalicelib.work.retrying import retried
 
 
 class Treatment(NamedTuple):
-    """How a recipient's copy is treated: the reason why it is not tracked, "" if it is, and whether it has a pixel."""
+    """How a recipient's copy is treated: the reason why it is not tracked, "" if it is, and whether it has a pixel.
+
+    `cut` is whether that stands where Gmail cuts the mail off.
+    """
 
     not_tracked: str = ""
     pixel: bool = True
+    cut: bool = False
 
 
 def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = "") -> tuple[Stored, list[Copy]]:
@@ -43,8 +48,10 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
     Raises BadInput or TooLarge, naming the field; nothing is written then.
     """
     draft, treated, footer = treat(sender, drafts.check(draft, at), at)
-    given = tuple(destinations.check(url, field=f"links[{number}]") for number, url in enumerate(draft.links))
-    links = alternatives.links(_both(draft), own=own_destination) + given
+    given = tuple(
+        destinations.check(ours()(url) or url, field=f"links[{number}]") for number, url in enumerate(draft.links)
+    )
+    links = alternatives.links(_both(draft), ours=ours()) + given
     if draft.plain:
         why = "" if links else Reason.PLAIN.value
         treated = [how._replace(not_tracked=how.not_tracked or why, pixel=False) for how in treated]
@@ -56,6 +63,7 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
         raise TooLarge(
             "All copies together are more than one response can hold: send them in several requests.", "recipients"
         )
+    treated = [how._replace(cut=copy.cut) for how, copy in zip(treated, copies, strict=True)]
     return made or create(message, treated, at, key), copies
 
 
@@ -80,19 +88,22 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
     wishes = account.preferences if account else Preferences()
     policy = Tracking(config().consent_policy)
     known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
+    own = {each.email for each in accounts.addresses(sender)}
     consents = {contact.email: contact.consent for contact in known}
     said = {
         each.recipient.email: each.consent
         for each, contact in zip(draft.addressees, known, strict=True)
-        if each.consent not in (Consent.UNKNOWN, contact.consent) and not contact.refused
+        if each.consent not in (Consent.UNKNOWN, contact.consent) and not contact.refused and contact.email not in own
     }
     if said:
         consenting.note(sender, said, at)
         consents |= said
     consents |= dict.fromkeys(contacts.refused(sender, consents), Consent.DENIED)  # by whichever address of a mailbox
     treated = [
-        Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL)
-        for consent in (consents[each.recipient.email] for each in draft.addressees)
+        Treatment(Untracked.SELF)
+        if email in own
+        else Treatment(untracked(consents[email], policy), pixel=tracking(consents[email], policy) is Tracking.FULL)
+        for email in (each.recipient.email for each in draft.addressees)
     ]
     wanted = wishes.text_links if draft.text_links is None else draft.text_links
     return replace(drafts.reduced(draft, wishes.keep), text_links=wanted), treated, wishes.footer
@@ -129,14 +140,9 @@ def urls(message: Message, number: int) -> tuple[str, tuple[str, ...]]:
     return _url(claim), tuple(map(_url, links))
 
 
-def own_destination(url: str) -> str | None:
-    """Where one of our own links leads; "" for what else is ours, such as a pixel; None for a URL that is not ours."""
-    host = f"{config().public_url}/"
-    if not url.startswith(host):
-        return None
-    kind, _, token = url.removeprefix(host).partition("/")
-    claim = read(TokenKind.LINK, token, config().secrets) if kind == TokenKind.LINK else None
-    return claim.destination if claim else ""
+def ours() -> Ours:
+    """What is ours in a mail."""
+    return Ours(config().public_url, config().secrets)
 
 
 def untouched(message: Message, number: int, reason: str = "") -> Copy:
@@ -147,30 +153,36 @@ def untouched(message: Message, number: int, reason: str = "") -> Copy:
 
 
 def _copy(message: Message, number: int, draft: Draft, treated: Treatment, footer: bool) -> Copy:
-    copy = replace(untouched(message, number, treated.not_tracked), html=draft.html, text=draft.text)
+    copy = untouched(message, number, treated.not_tracked)
+    mail = _both(draft)
     if copy.not_tracked:
-        return copy
+        return _filled(copy, draft, alternatives.cleaned(mail, ours=ours()))
     pixel_url, tracked = urls(message, number)
     trap = message.trap_link
-    html, text = alternatives.changed(
-        _both(draft),
+    changed = alternatives.changed(
+        mail,
         pixel_url=pixel_url if treated.pixel else None,
         tracked=tracked,
-        own=own_destination,
+        ours=ours(),
         trap_url=None if trap is None else tracked[trap],
         page_url=copy.page_url if footer else None,
     )
+    links = tuple(zip(message.links, tracked, strict=True))[:trap]
+    return _filled(replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links), draft, changed)
+
+
+def _filled(copy: Copy, draft: Draft, changed: Changed) -> Copy:
     return replace(
         copy,
-        pixel_url=pixel_url if treated.pixel else "",
-        links=tuple(zip(message.links, tracked, strict=True))[:trap],
-        html=html.html if html else "",
-        text=splice(draft.text, text.edits) if text else draft.text,
+        html=changed.pages[0].html if changed.pages else "",
+        text=splice(draft.text, changed.text.edits) if changed.text else draft.text,
+        cut=changed.cut,
     )
 
 
 def _both(draft: Draft) -> Both:
-    return Both(None if draft.plain else draft.html, draft.text if draft.text_links else None)
+    pages = () if draft.plain else (draft.html,)
+    return Both(pages, draft.text or None, text_links=bool(draft.text_links))
 
 
 def _size(copy: Copy) -> int:
@@ -194,6 +206,7 @@ def create(message: Message, treated: Sequence[Treatment], at: float, key: str =
     changed = [
         write_to(contact, message, each.name, at, blank=not tally.shows_opens)
         for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
+        if tally.not_tracked != Untracked.SELF
     ]
     messages.create(message, state, changed, key)
     return Stored(message, state, 1)
@@ -201,5 +214,7 @@ def create(message: Message, treated: Sequence[Treatment], at: float, key: str =
 
 def _tally(contact: Contact, treated: Treatment) -> Tally:
     """A new tally. Who refused in the same moment has the pixel, and nothing is kept of it."""
-    reason = untracked(contact.consent, Tracking.FULL) or treated.not_tracked
-    return Tally(blind=trackability(contact).blind if treated.pixel else NO_PIXEL, not_tracked=reason)
+    said = "" if treated.not_tracked == Untracked.SELF else untracked(contact.consent, Tracking.FULL)
+    reason = said or treated.not_tracked
+    blind = trackability(contact).blind or (CUT if treated.cut else "")
+    return Tally(blind=blind if treated.pixel else NO_PIXEL, not_tracked=reason)

@@ -93,11 +93,11 @@ def _posts(waiting: Iterable[Delivery], at: float) -> list[Post]:
         else:
             left.append(each)
     known = webhooks.load({(each.sender, each.webhook) for each in left})
-    told = outbox.entries({each.notification for each in left})
+    entries = outbox.entries({each.notification for each in left})
     found = []
     for each in left:
         name = (each.sender, each.webhook)
-        webhook, entry = known.get(name), told.get(each.notification)
+        webhook, entry = known.get(name), entries.get(each.notification)
         if webhook is None and name in known:
             logger().error("A webhook cannot be read.", extra={"webhook": each.webhook})
             deliveries.claim(each, next_try(each.tries, at))
@@ -140,10 +140,10 @@ def _round(posts: Sequence[Post], at: float, longest: float) -> dict[Post, Outco
 
 
 def _ask(post: Post, at: float, loopback: bool) -> Outcome:
-    told = post.entry.notification
-    body = as_json(feed_entry(told, post.entry.at))
+    notification = post.entry.notification
+    body = as_json(feed_entry(notification, post.entry.at))
     # An entry's own id is that of what it tells, which may be told again after a correction.
-    headers = signed(post.webhook.secret, f"{told.id}:{round(post.entry.at * 1000)}", at, body)
+    headers = signed(post.webhook.secret, f"{notification.id}:{round(post.entry.at * 1000)}", at, body)
     try:
         return endpoint.post(post.webhook.url, headers, body, loopback=loopback)
     except endpoint.Unreachable as unreachable:
@@ -153,8 +153,8 @@ def _ask(post: Post, at: float, loopback: bool) -> Outcome:
 def _note(post: Post, outcome: Outcome, at: float) -> None:
     if taken(outcome):
         deliveries.finish(post.delivery, str(outcome))
-        told = post.entry.notification
-        count(config().stage, "Notifications", 1, at, "channel=webhook", message_id=told.message)
+        notification = post.entry.notification
+        count(config().stage, "Notifications", 1, at, "channel=webhook", message_id=notification.message)
     elif post.delivery.tries >= MOST_TRIES:
         _give_up(post.delivery, str(outcome))
 

@@ -19,7 +19,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.keys import Key
 from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import Waiting
-from chalicelib.work.accounts import codes, owning
+from chalicelib.work.accounts import alerting, codes, owning
 from chalicelib.work.telling import delivering
 from chalicelib.work.turns import Kind, NoMore
 
@@ -49,7 +49,7 @@ def _again(waiting: Sequence[Key], at: float, now: float) -> Iterable[tuple[str,
     """Send a mail that waited. Raises NoMore where SES has no room yet: no try of the others is counted."""
     for each in filter(None, map(outbox.waiting, waiting)):
         if each.refused >= MOST_TRIES:
-            outbox.mark(each.key, "email", "given up")
+            outbox.record_outcome(each.key, "email", "given up")
             logger().error("SES had no room for a mail, and it is given up.")
         else:
             sent = outbox.claim_waiting(each, next_try(each.refused, at))
@@ -63,12 +63,14 @@ def _again(waiting: Sequence[Key], at: float, now: float) -> Iterable[tuple[str,
 
 CODES = Kind("codes", 5.0, lambda at: [(key.pk, key) for key in outbox.codes_due(at)], _again)
 MAILS = Kind("mails", 10.0, outbox.mails_due, _again)
-"""Mails, of codes and of notifications, that SES had no room for: each address has its turn, and each sender."""
+"""Mails, of codes, alerts and notifications, that SES had no room for: each address has its turn, and each sender."""
 
 
 def _mail_waiting(waiting: Waiting, now: float) -> bool:
     if waiting.wants_code:
         return codes.send(waiting.key, now)
+    if waiting.alerts:
+        return alerting.send(waiting.key)
     notification = waiting.notification
     if notification is None:
         logger().error("A notification that waits cannot be read.")
@@ -88,7 +90,7 @@ def _mail(notification: Notification, key: Key, account: Account) -> bool:
     except mail.Undeliverable as failure:
         logger().error("SES refuses a notification.", extra={"reason": str(failure), **about})
         outcome = "refused"
-    outbox.mark(key, "email", outcome)
+    outbox.record_outcome(key, "email", outcome)
     count(config().stage, "Notifications", 1, notification.at, "channel=email", **about)
     return True
 
@@ -104,5 +106,5 @@ def _push(notification: Notification, key: Key, done: list[str]) -> None:
             accounts.remove_device(notification.sender, device.id)
         else:
             done.append(device.id)
-            outbox.mark(key, "push", " ".join(done))
+            outbox.record_outcome(key, "push", " ".join(done))
             count(config().stage, "Notifications", 1, notification.at, "channel=push", message_id=notification.message)

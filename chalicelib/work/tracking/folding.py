@@ -93,6 +93,7 @@ def _learn(stored: Stored, state: State, recipients: Sequence[int], at: float) -
     Their version stands in the way of a refusal that comes between this and the save.
     """
     message = stored.message
+    recipients = [i for i in recipients if stored.state.tallies[i].not_tracked != Untracked.SELF]
     known = contacts.load(message.sender, [message.recipients[i].email for i in recipients])
     gone = [i for i, contact in zip(recipients, known, strict=True) if contact.forgets(message)]
     gone = [i for i in gone if not settles(stored.state.tallies[i].not_tracked)]

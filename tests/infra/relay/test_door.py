@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.domain.accounts import Address
 from chalicelib.store.accounts import accounts
+from chalicelib.store.dynamodb import engine as dynamodb
 from infra.relay import door, guesses
 from infra.relay.upstream import ses
 from tests.infra.relay.conftest import ANN, Post
@@ -83,13 +84,12 @@ def test_without_tls_there_is_neither_a_password_asked_nor_a_mail_taken(post: Po
 
 
 def test_a_table_that_does_not_answer_is_no_wrong_password(post: Post):
-    from chalicelib.store import table
     from tests.trouble import refusing
 
     with smtplib.SMTP("127.0.0.1", post.relay.door.port) as client:
         client.starttls(context=post.trusting())
         client.ehlo()
-        with refusing(table.client(), "GetItem", "InternalServerError"):
+        with refusing(dynamodb.client(), "GetItem", "InternalServerError"):
             assert client.docmd("AUTH", "PLAIN AGFubgB0b2tlbg==")[0] == 451
 
 
@@ -129,9 +129,7 @@ def test_one_slow_answer_of_the_table_holds_up_nobody(post: Post):
         if not go_on.wait(10):
             gave_up.set()
 
-    from chalicelib.store import table
-
-    events = table.client().meta.events
+    events = dynamodb.client().meta.events
     events.register_first("before-call.dynamodb.GetItem", slow)
     signing_in = threading.Thread(target=lambda: post.send(a_mail()))
     signing_in.start()
@@ -298,10 +296,9 @@ def test_lines_that_end_oddly_or_never_arrive_as_lines(post: Post):
 
 
 def test_a_mail_is_not_lost_though_we_cannot_note_it(post: Post):
-    from chalicelib.store import table
     from tests.trouble import refusing
 
-    with refusing(table.client(), "TransactWriteItems", "ValidationException"):
+    with refusing(dynamodb.client(), "TransactWriteItems", "ValidationException"):
         post.send(a_mail())
     post.hand_over()
     assert post.provider.came[0][2] == a_mail()

@@ -19,7 +19,7 @@ from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import Answer, System
 
 AN_HOUR = 3600.0
-README = Path(__file__).parents[3] / "README.md"
+API = Path(__file__).parents[3] / "docs" / "api.md"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_each_call_says_what_it_does_takes_and_gives(document, route: Route):
     assert all(each["required"] for each in found["parameters"] if each["in"] == "path")
     assert set(found["responses"]) == {str(route.status), "429", "4XX"}
     takes = route.method in ("POST", "PUT", "PATCH") or route.answer == "export.leave"
-    assert ("requestBody" in found) == (takes and route.answer != "sign_in.leave")
+    assert ("requestBody" in found) == (takes and route.answer not in ("sign_in.leave", "access.ask_for_proof"))
     assert ("content" in found["responses"][str(route.status)]) == (route.status != 204)
 
 
@@ -145,7 +145,7 @@ def test_every_reason_why_a_copy_is_not_tracked_is_named_and_explained(document)
 
 def test_the_steps_of_a_follow_up_are_all_explained(document):
     told = document["components"]["schemas"]["FollowUpShape"]["properties"]["step"]["description"]
-    assert all(f"`{step}`" in told and f"`{step.value}`" in README.read_text() for step in Step)
+    assert all(f"`{step}`" in told and f"`{step.value}`" in API.read_text() for step in Step)
 
 
 def test_what_counts_for_now_and_what_counts_for_good_are_told_apart(document):
@@ -233,9 +233,11 @@ CHANGES = {
     ("DELETE", "/v1/tokens/{id}"): [None],
     ("POST", "/v1/addresses"): [{"email": "ann@home.example"}, {"email": "ann@sender.example"}],
     ("POST", "/v1/addresses/confirm"): [{"email": "ann@home.example", "code": "0"}],
+    ("PATCH", "/v1/addresses/{email}"): [{"sign_in": True}, {}],
     ("DELETE", "/v1/addresses/{email}"): [None],
     ("PATCH", "/v1/account"): [{"name": "Ann Other", "time_zone": "Asia/Tokyo"}, {}, {"time_zone": "x"}],
-    ("DELETE", "/v1/account"): [{"email": "somebody@else.example"}, {}],
+    ("POST", "/v1/account/code"): [None],
+    ("DELETE", "/v1/account"): [{"email": "somebody@else.example"}, {}, {"email": "ann@sender.example"}],
     ("POST", "/v1/sign-out"): [None, None],
 }
 

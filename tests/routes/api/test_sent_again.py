@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.store import table
+from chalicelib.store.dynamodb import engine as dynamodb
 from tests.system import TOKEN, Answer, System
 from tests.trouble import refusing
 
@@ -45,6 +45,6 @@ def test_a_key_that_is_empty_or_too_long_is_refused(system: System):
 
 
 def test_what_failed_the_first_time_is_done_the_second(system: System):
-    with refusing(table.client(), "TransactWriteItems", "InternalFailure"):
+    with refusing(dynamodb.client(), "TransactWriteItems", "InternalFailure"):
         assert post(system, BOB, "one").status == 500
     assert post(system, BOB, "one").status == 201 and made(system) == 1

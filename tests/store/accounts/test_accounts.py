@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from chalicelib.domain.accounts import Account, Address, Change, Device, Keep, Platform, Preferences, Tell
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import EventKind
-from chalicelib.store import table
 from chalicelib.store.accounts import accounts
+from chalicelib.store.dynamodb import engine as dynamodb
 from tests.embedded import Embedded
 from tests.makers import SENT
 from tests.trouble import meanwhile
@@ -67,7 +67,7 @@ def test_an_address_that_is_somebody_elses_by_now_stays_theirs(fresh_table: Embe
         accounts.remove_address(ANN.sender, home.email)
         accounts.add_address("another", home)
 
-    with meanwhile(table.client(), "TransactWriteItems", moved), pytest.raises(Conflict):
+    with meanwhile(dynamodb.client(), "TransactWriteItems", moved), pytest.raises(Conflict):
         accounts.remove_address(ANN.sender, home.email)
     assert accounts.sender_of_address(home.email) == "another"
     assert accounts.addresses("another") == [home]
@@ -81,6 +81,7 @@ _wishes = st.builds(
     keep=st.sampled_from(Keep),
     footer=st.booleans(),
     text_links=st.booleans(),
+    through=st.none() | st.booleans(),
     tell=st.fixed_dictionaries({kind: st.sampled_from(Tell) for kind in Preferences().tell}),
 )
 
@@ -98,7 +99,7 @@ def test_wishes_are_kept_as_they_were_given_and_the_rest_of_the_account_stays(fr
 def test_two_changes_at_once_both_stand(fresh_table: Embedded):
     accounts.create(ANN)
     other = partial(accounts.change, ANN.sender, Change(push=False, tell={EventKind.CLICK: Tell.NEVER}))
-    with meanwhile(table.client(), "UpdateItem", other):
+    with meanwhile(dynamodb.client(), "UpdateItem", other):
         after = accounts.change(ANN.sender, Change(footer=True, tell={EventKind.OPEN: Tell.EACH}))
     told = {**Preferences().tell, EventKind.CLICK: Tell.NEVER, EventKind.OPEN: Tell.EACH}
     assert accounts.load(ANN.sender) == after

@@ -15,6 +15,7 @@ from chalicelib.domain.state import State, Tally
 from chalicelib.domain.timeline import fold
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts
+from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages import message_items, messages
 from chalicelib.store.tracking import events
@@ -150,7 +151,10 @@ def test_a_quiet_change_that_breaks_off_leaves_the_message_as_it_was_and_can_be_
     create(a_message())
     stored = loaded(a_message())
     (bob,) = contacts.load(ANN, ["bob@example.com"])
-    with refusing(table.client(), "PutItem", "ValidationException", after=1), pytest.raises(Exception, match="Valid"):
+    with (
+        refusing(dynamodb.client(), "PutItem", "ValidationException", after=1),
+        pytest.raises(Exception, match="Valid"),
+    ):
         messages.save_quietly(stored, replace(stored.state, muted=True), [replace(bob, name="Robert")])
     assert loaded(a_message()) == stored
     (bob,) = contacts.load(ANN, ["bob@example.com"])

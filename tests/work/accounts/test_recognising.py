@@ -2,8 +2,8 @@
 
 from chalicelib.config import config
 from chalicelib.domain.verdicts.hits import marks
-from chalicelib.store import table
 from chalicelib.store.accounts import accounts
+from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.work.accounts.recognising import DAY, KEPT, MOST, remember
 from tests.counting import counting
 from tests.makers import HOME, SENT, THUNDERBIRD
@@ -47,6 +47,6 @@ def test_the_newest_devices_are_kept(fresh_table):
 
 
 def test_two_devices_at_the_same_moment_are_both_known(fresh_table):
-    with meanwhile(table.client(), "PutItem", lambda: remember(ANN, "81.2.69.160", THUNDERBIRD, SENT)):
+    with meanwhile(dynamodb.client(), "PutItem", lambda: remember(ANN, "81.2.69.160", THUNDERBIRD, SENT)):
         remember(ANN, HOME, THUNDERBIRD, SENT)
     assert known() == {*marks(HOME, THUNDERBIRD, config().key), *marks("81.2.69.160", THUNDERBIRD, config().key)}

@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.senders import mail
-from chalicelib.store import table
+from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.mail import inbox
 from tests.makers import SENT
 from tests.replies import an_answer, reply_to
@@ -24,7 +24,7 @@ CALLS = [
 
 
 def client(service: str) -> Any:
-    return {"s3": inbox._client, "dynamodb": table.client, "ses": mail._client}[service]()
+    return {"s3": inbox._client, "dynamodb": dynamodb.client, "ses": mail._client}[service]()
 
 
 @pytest.mark.parametrize(("service", "operation", "before"), [(*call[:2], n) for call in CALLS for n in range(call[2])])

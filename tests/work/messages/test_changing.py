@@ -9,8 +9,8 @@ from botocore.exceptions import ClientError
 import app
 from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.events import EventKind
-from chalicelib.store import table
 from chalicelib.store.contacts import contacts
+from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.mail import inbox
@@ -21,6 +21,7 @@ from chalicelib.work.erasure import erasing
 from chalicelib.work.messages import changing
 from infra.local.functions import Context
 from tests.makers import HOME, SENT, THUNDERBIRD, an_open
+from tests.signing_in import left
 from tests.system import System
 from tests.trouble import meanwhile, refusing
 
@@ -129,7 +130,7 @@ def test_what_was_opened_before_the_mail_went_out_is_the_senders_own_as_soon_as_
 
 def test_a_change_while_the_mail_is_being_opened_stands_beside_what_the_fold_found(system: System, message):
     system.opened(message, AN_HOUR, THUNDERBIRD, HOME)
-    with meanwhile(table.client(), "PutItem", system.follow):
+    with meanwhile(dynamodb.client(), "PutItem", system.follow):
         changing.change(system.sender, message["id"], muted=True, sent_at=None, at=SENT + AN_HOUR)
     stored = messages.load(system.sender, message["id"])
     assert stored is not None and stored.state.muted and stored.state.tallies[0].opens == 1
@@ -215,7 +216,7 @@ def test_a_message_with_many_events_is_deleted_with_all_of_them(system: System, 
 
 def test_a_message_is_deleted_while_it_is_being_opened(system: System, message):
     system.opened(message, AN_HOUR, THUNDERBIRD, HOME)
-    with meanwhile(table.client(), "TransactWriteItems", system.follow):
+    with meanwhile(dynamodb.client(), "TransactWriteItems", system.follow):
         changing.remove(system.sender, message["id"], SENT + AN_HOUR)
     assert message["id"] not in str(system.aws.items())
 
@@ -224,7 +225,7 @@ def test_of_what_cannot_be_deleted_at_once_nothing_is_erased(system: System, mes
     opened(system, message)
     before = system.aws.items()
     with (
-        refusing(table.client(), "TransactWriteItems", "TransactionConflictException"),
+        refusing(dynamodb.client(), "TransactWriteItems", "TransactionConflictException"),
         pytest.raises(Conflict),
     ):
         changing.remove(system.sender, message["id"], SENT + AN_HOUR)
@@ -237,7 +238,7 @@ def test_a_deletion_that_breaks_off_goes_on_by_itself_and_shows_nothing_more_of_
 ):
     inbox.remember_id("an-id@example.com", message["id"], 0, SENT)
     opened(system, message)
-    with suppress(ClientError), refusing(table.client(), operation, "AccessDeniedException", after=after):
+    with suppress(ClientError), refusing(dynamodb.client(), operation, "AccessDeniedException", after=after):
         changing.remove(system.sender, message["id"], SENT + AN_HOUR)
     assert system.call("GET", f"/v1/messages/{message['id']}").status == 404
     system.minute(AN_HOUR + 200)
@@ -263,9 +264,9 @@ def test_a_deletion_reads_no_more_at_once_than_a_page_of_the_feed_and_ends_all_t
 
 def test_an_account_that_is_erased_leaves_nothing_of_a_message_that_was_being_deleted(system: System, message):
     opened(system, message)
-    with suppress(ClientError), refusing(table.client(), "BatchWriteItem", "AccessDeniedException"):
+    with suppress(ClientError), refusing(dynamodb.client(), "BatchWriteItem", "AccessDeniedException"):
         changing.remove(system.sender, message["id"], SENT + AN_HOUR)
-    assert system.call("DELETE", "/v1/account", {"email": "ann@sender.example"}).status == 202
+    assert left(system).status == 202
     for after in (2, 3):
         system.minute(after * AN_HOUR)
     assert [item for item in system.aws.items() if message["id"] in str(item) or system.sender in str(item)] == []

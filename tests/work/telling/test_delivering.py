@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.webhooks import MOST_TRIES, PATIENCE, WAITS, Failure, Webhook, signed
 from chalicelib.store import keys, table
+from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.telling import deliveries, notification_items, outbox, webhooks
 from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.work.telling import delivering
@@ -133,7 +134,7 @@ def test_a_crash_loses_nothing_and_one_between_the_yes_and_its_note_repeats_it_u
     hook(endpoint)
     news()
     brought = prepared()
-    with refusing(table.client(), operation, "ValidationException", after=after), pytest.raises(ClientError):
+    with refusing(dynamodb.client(), operation, "ValidationException", after=after), pytest.raises(ClientError):
         delivering.deliver(brought, NOW)
     delivering.deliver(brought, NOW)
     try_again(NOW + WAITS[0])
