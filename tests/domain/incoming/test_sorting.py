@@ -52,6 +52,7 @@ def test_cases_are_judged_as_the_benchmark_says():
 def test_maildrops_mailbot_answers_for_a_person_in_a_reports_form():
     raw = a_bounce_notice("delivered", "2.0.0", From="Bob <bob@example.com>", Subject="Re: Offer for June")
     assert read(raw).kind is Kind.AUTO_REPLY
+    assert read(raw, "").kind is Kind.AUTO_REPLY
     assert read(a_bounce_notice("delivered", "2.0.0"), "").kind is Kind.RECEIPT
 
 
