@@ -21,7 +21,8 @@ RETURN = _words("""
     tilbage tilbake tillbaka åter återkommer tilbakekomst
     palaan takaisin paluu tavoitettavissa
     wracam dostępna dostępny wrócę wroce powrót powrot powrocie powracam
-    zpět zpet vrátím vratim vracím návrat návratu späť spat vraciam vraćam vratit vratiću povratak povratka nazad natrag vračam
+    zpět zpet vrátím vratim vracím návrat návratu späť spat vraciam vraćam vratit vratiću povratak povratka
+    nazad natrag vračam
     vrnem nazaj
     visszatérek visszatérés újra ismét vissza
     revin reveni revenirea întorc intorc înapoi inapoi
@@ -90,9 +91,11 @@ FILLERS = _words("""
     einschliesslich inklusive inkl und mit haus dienst an meinem platz ich bin sein stehe stehen erreichen mich
     uns gerne
     wir sind werde werden nach voraussichtlich ihnen dir zur verfügung einschl einschl. meinen rechner
-    de du le la les au aux à je serai suis nous serons bureau en prochain mes fonctions activités poste inclus y compris dès partir compter date au travail
+    de du le la les au aux à je serai suis nous serons bureau en prochain mes fonctions activités poste
+    inclus y compris dès partir compter date au travail
     disponible joignable mon ma d l
-    el próximo proximo los la al del de a partir desde día dia estaré estare estoy oficina la incluido inclusive mi trabajo me
+    el próximo proximo los la al del de a partir desde día dia estaré estare estoy oficina la incluido
+    inclusive mi trabajo me
     il prossimo lo al all alla dal dalla dell nell in ufficio sarò sono disponibile giorno compreso incluso a partire l di
     o no na ao à dia de em estarei escritório trabalho inclusive a partir
     op de het en met bereikbaar aanwezig vanaf op kantoor aan werk ben ik weer zijn wij er tot in het maandag
