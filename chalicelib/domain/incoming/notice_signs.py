@@ -59,7 +59,11 @@ def signs(mail: Mail, null_sender: bool = False) -> tuple[str, ...]:
     strong = ["delivery_report"] * report + ["from_daemon"] * daemon
     said = tuple(dict.fromkeys([*strong, *outside, *_inside(mail)]))
     by_person = _by_person(mail)
-    if (report and is_report(mail)) or (report and len(said) > 1 and not by_person) or (daemon and not _ANSWER.match(mail.subject)):
+    if (
+        (report and is_report(mail))
+        or (report and len(said) > 1 and not by_person)
+        or (daemon and not _ANSWER.match(mail.subject))
+    ):
         return said
     failure = {"failed_recipients", "failure_subject", "failure_text"} & set(said)
     count = len(said) + ("failed_recipients" in said) - 2 * by_person

@@ -56,6 +56,17 @@ def test_maildrops_mailbot_answers_for_a_person_in_a_reports_form():
     assert read(a_bounce_notice("delivered", "2.0.0"), "").kind is Kind.RECEIPT
 
 
+def test_mailutils_refuses_by_a_report_of_a_receipts_fields():
+    body = (
+        "--b\r\nContent-Type: text/plain\r\n\r\nMessage was refused by recipient's mail filtering program.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nFinal-Recipient: RFC822; bob@example.com\r\nAction: deleted\r\n"
+        "Disposition: automatic-action/MDN-sent-automatically;deleted\r\n"
+        "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: Offer\r\n\r\nHello\r\n--b--\r\n"
+    )
+    refused = read(an_answer(body, Subject="", Content_Type="multipart/mixed; boundary=b"))
+    assert refused.kind is Kind.BOUNCE and refused.notices[0].recipient == "bob@example.com"
+
+
 def test_exchange_names_what_it_answers_in_its_own_field():
     assert read(an_answer(X_MS_Exchange_Parent_Message_Id="<out-7@ses>")).ids == ("out-7",)
 
