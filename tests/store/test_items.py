@@ -141,7 +141,7 @@ def test_only_what_waits_stands_on_the_due_list(message, state):
         Notification,
         message=_hex,
         sender=_hex,
-        kind=st.sampled_from(EventKind),
+        kind=st.sampled_from(Told),
         recipient=st.integers(0, 49),
         email=_emails,
         name=_names,
