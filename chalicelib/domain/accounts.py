@@ -117,7 +117,8 @@ class Preferences:
     `address` is the one of theirs that mails to the sender go to; "" is the account's first. With `footer`, tracked mails
     say so, in a line with a link to the recipient's page. With `text_links`, the links of plain texts are tracked, where a
     mail does not say otherwise. `sound` says of which kinds a push may sound. Mails to more than `group` people tell of the
-    first only. `own_replies`: a reply is mailed about even where it is handed on itself.
+    first only. `own_replies`: a reply is mailed about even where it is handed on itself. `through` is whether what the sender
+    writes to an answer that was handed on goes by us again; None: where the mail that was answered went by the gateway.
     """
 
     email: bool = True
@@ -126,6 +127,7 @@ class Preferences:
     keep: Keep = Keep.FULL
     footer: bool = False
     text_links: bool = False
+    through: bool | None = None
     language: str = ENGLISH
     tell: dict[Told, Tell] = field(default_factory=_wishes)
     tell_push: dict[Told, Tell] = field(default_factory=_wishes)
@@ -173,6 +175,7 @@ class Change:
     keep: Keep | None = None
     footer: bool | None = None
     text_links: bool | None = None
+    through: bool | None = None
     language: str | None = None
     group: int | None = None
     top_people_only: bool | None = None
@@ -247,14 +250,34 @@ class Platform(StrEnum):
 
     APNS = "apns"
     FCM = "fcm"
+    WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Where a browser takes pushes, and its keys (base64url): `p256dh` a point of P-256, `auth` 16 bytes.
+
+    `made_with` is the beginning of that public key of ours with which it was made, for life.
+    """
+
+    endpoint: str
+    p256dh: str
+    auth: str
+    made_with: str
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device that takes pushes. `endpoint` is the ARN of its SNS platform endpoint."""
+    """A device that takes pushes. `endpoint` is the ARN of its SNS platform endpoint; a browser's has its subscription beside.
+
+    `seen_at` is when it was last registered: a browser tells of itself on each visit, and one that no visit told of for
+    long may be dead though its service goes on taking pushes.
+    """
 
     id: str
     platform: Platform
     name: str
     endpoint: str
     created_at: float
+    subscription: Subscription | None = None
+    seen_at: float | None = None

@@ -138,6 +138,11 @@ def code_letter(code: str, account: str, asked_at: float, language: str = ENGLIS
     return compose(say("Your code for Unsealed"), parts, language)
 
 
+def test_letter(language: str) -> Letter:
+    """The mail that only shows that mails arrive."""
+    return compose(say("A test from Unsealed"), [Part(lines=[say("Mails from Unsealed reach you.")])], language)
+
+
 _CONFIRM = say(
     "If you set this up: type the code into Gmail's settings, Forwarding and POP/IMAP, or open the link. If you did not, "
     "do nothing, but somebody knows your forwarding address; you can replace it."

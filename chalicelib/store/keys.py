@@ -14,6 +14,8 @@
   s#SENDER      u#THREAD                  a muted thread (hashed)                          the API, the page of mutes
   s#SENDER      digest                    when the next digest is due                      the API, the schedule
   s#SENDER      d#DEVICE                  a device for pushes                              the API
+  s#SENDER      v#DEVICE#TOPIC            a push that its browser's service did not take yet telling, each try
+  v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
@@ -141,6 +143,16 @@ def digest(sender: str) -> Key:
 def device(sender: str, device_id: str) -> Key:
     """A device that takes pushes."""
     return Key(desk(sender), f"d#{device_id}")
+
+
+def endpoint(digest: str) -> Key:
+    """Whose a browser's subscription is, by the hash of its endpoint."""
+    return Key(f"v#{digest}", "endpoint")
+
+
+def waiting_push(sender: str, device_id: str, topic: str) -> Key:
+    """A push that a browser's service did not take yet: a later one of its topic stands in its place."""
+    return Key(desk(sender), f"v#{device_id}#{topic}")
 
 
 def webhook(sender: str, webhook_id: str) -> Key:

@@ -7,7 +7,7 @@ function has two minutes for all of them, and for the last piece of each.
 from typing import Any
 
 from chalicelib.work.erasure import erasing
-from chalicelib.work.telling import coming_due, delivering, notifying
+from chalicelib.work.telling import coming_due, delivering, notifying, pushing
 from chalicelib.work.tracking import folding
 from chalicelib.work.turns import Clock, Kind, take
 
@@ -16,7 +16,9 @@ KINDS: tuple[Kind[Any], ...] = (
     notifying.CODES,
     coming_due.REMINDERS,
     notifying.MAILS,
+    pushing.PUSHES,
     coming_due.DIGESTS,
+    delivering.BROKEN_OFF,
     delivering.WEBHOOKS,
     erasing.ERASURES,
 )

@@ -265,7 +265,9 @@ def test_a_lost_permission_loses_nothing_all_it_hits_is_laid_aside_whole_and_don
         assert app.follow(letter, Context("follow")) == {"batchItemFailures": []}
     system.follow()
     assert {system.show(message)["status"] for message in sent} == {"opened"}
-    assert len(system.aws.outbox()) == 3
+    system.minute(7400)
+    told = " ".join(mail["text"] for mail in system.aws.outbox())
+    assert all(f"opened “No. {each}”" in told for each in range(3))
 
 
 def test_a_record_that_cannot_be_read_is_laid_aside_and_named_in_the_log(system: System):

@@ -20,9 +20,10 @@ from chalicelib.domain.accounts import (
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.kinds import Told
 from chalicelib.routes.api.dispatch import Call
-from chalicelib.routes.resources.shapes import Address, Input, Time, as_time
+from chalicelib.routes.resources.shapes import Address, Input, Time, as_time, as_time_if
 from chalicelib.store.accounts import accounts
 from chalicelib.work.accounts import owning, registering
+from chalicelib.work.telling import pushing
 
 
 class AccountShape(Struct, frozen=True):
@@ -124,6 +125,7 @@ class PreferencesChange(Input, frozen=True):
     keep: Keep | UnsetType = UNSET
     footer: bool | UnsetType = UNSET
     text_links: bool | UnsetType = UNSET
+    through: bool | UnsetType = UNSET
     language: Annotated[str, Meta(max_length=8)] | UnsetType = UNSET
     group: Annotated[int, Meta(ge=1, le=50)] | UnsetType = UNSET
     top_people_only: bool | UnsetType = UNSET
@@ -190,8 +192,9 @@ class PreferencesShape(Struct, frozen=True):
     `address` is the one of theirs that mails to them go to: the account's first, unless they chose another.
     `keep`: everything; no subject; no names either; counts only, without the single events after a day. With `footer`, a
     line in each tracked mail says that it is, and leads to the recipient's page. With `text_links`, the links of plain texts
-    are tracked. `tell` is by mail, `tell_push` by push. Mails to more than `group` people tell of the first only. `language` is
-    that of mails to the sender: en, hi or kn.
+    are tracked. `through` is whether what the sender writes to an answer that was forwarded to them goes by Unsealed again:
+    while it is null, where the mail that was answered went by the gateway. `tell` is by mail, `tell_push` by push. Mails to
+    more than `group` people tell of the first only. `language` is that of mails to the sender: en, hi or kn.
     """
 
     email: bool
@@ -200,6 +203,7 @@ class PreferencesShape(Struct, frozen=True):
     keep: Keep
     footer: bool
     text_links: bool
+    through: bool | None
     language: str
     group: int
     top_people_only: bool
@@ -213,12 +217,28 @@ class PreferencesShape(Struct, frozen=True):
     digest: DigestShape
 
 
+class PushKeys(Input, frozen=True):
+    """The keys of a browser's subscription, as it gives them: base64url."""
+
+    p256dh: Annotated[str, Meta(max_length=200)]
+    auth: Annotated[str, Meta(max_length=100)]
+
+
 class NewDevice(Input, frozen=True):
-    """A device that takes pushes, by the token that its app was given by Apple or Google."""
+    """A device that takes pushes: a phone by the token that its app was given by Apple or Google, a browser (`web`) by the
+    endpoint of its subscription and its `keys`.
+    """
 
     platform: Platform
     token: Annotated[str, Meta(min_length=8, max_length=4096, pattern="^[ -~]*$")]
     name: Annotated[str, Meta(max_length=100)] = ""
+    keys: PushKeys | None = None
+
+
+class PushKey(Struct, frozen=True):
+    """The public key that browsers subscribe with (`applicationServerKey`), base64url; empty where there is none."""
+
+    key: str
 
 
 class DeviceShape(Struct, frozen=True):
@@ -228,6 +248,7 @@ class DeviceShape(Struct, frozen=True):
     platform: Platform
     name: str
     created_at: Time
+    seen_at: Time | None
 
 
 class DeviceList(Struct, frozen=True):
@@ -285,7 +306,18 @@ def devices(call: Call) -> DeviceList:
 
 def add_device(call: Call, body: NewDevice) -> DeviceShape:
     """Register a device for pushes. The same token registered again is the same device."""
+    if body.platform is Platform.WEB:
+        if body.keys is None:
+            raise BadInput("A browser's subscription has keys: p256dh and auth.", "keys")
+        given = (body.token, body.keys.p256dh, body.keys.auth, body.name)
+        return _device(registering.add_browser(call.sender, *given, call.at))
     return _device(registering.add_device(call.sender, body.platform, body.token, body.name, call.at))
+
+
+def push_key(call: Call) -> PushKey:
+    """The public key that browsers subscribe to pushes with."""
+    call.headers["Cache-Control"] = "private, max-age=3600"
+    return PushKey(pushing.web_push().public_key())
 
 
 def remove_device(call: Call, id: str) -> None:
@@ -306,6 +338,7 @@ def _preferences(account: Account) -> PreferencesShape:
         keep=wishes.keep,
         footer=wishes.footer,
         text_links=wishes.text_links,
+        through=wishes.through,
         language=wishes.language,
         group=wishes.group,
         top_people_only=wishes.top_people_only,
@@ -323,4 +356,4 @@ def _preferences(account: Account) -> PreferencesShape:
 
 
 def _device(device: Device) -> DeviceShape:
-    return DeviceShape(device.id, device.platform, device.name, as_time(device.created_at))
+    return DeviceShape(device.id, device.platform, device.name, as_time(device.created_at), as_time_if(device.seen_at))

@@ -101,8 +101,9 @@ class ContactShape(Struct, frozen=True):
 
 
 class ContactQuery(Input, frozen=True):
-    """Where the list goes on, how far, and whether with the weight of each hour of the week."""
+    """Whose address begins with `q`, where the list goes on, how far, and whether with the weight of each hour of the week."""
 
+    q: Annotated[str, Meta(max_length=254)] = ""
     after: str | None = None
     limit: Limit = 50
     weights: bool = True

@@ -40,7 +40,9 @@ from chalicelib.work.erasure import erasing
 
 def listed(call: Call, query: ContactQuery) -> ContactList:
     """The sender's contacts. `?weights=false` leaves out the weights of the hours: they are most of the answer."""
-    found, last = contacts.listed(call.sender, after=position("contacts", query.after), limit=query.limit)
+    found, last = contacts.listed(
+        call.sender, after=position("contacts", query.after), limit=query.limit, beginning=query.q.lower()
+    )
     account = owning.account(call.sender)
     shapes = [_shape(each, account, call.at, weights=query.weights) for each in found]
     return ContactList(shapes, cursor("contacts", last))

@@ -1,6 +1,7 @@
 """What messages look like in the API. The types validate, and the OpenAPI document is made from them."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -12,7 +13,9 @@ from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.telling.reminders import Reminder
+from chalicelib.domain.verdicts.explanations import explain
 from chalicelib.domain.verdicts.judging import Judgement
+from chalicelib.domain.words.sentences import ENGLISH, said
 from chalicelib.routes.resources.shapes import Address, Input, Limit, Time, as_time, as_time_if
 from chalicelib.store.messages.messages import Stored
 
@@ -72,10 +75,26 @@ class NewReply(Input, frozen=True):
     at: Time | None = None
 
 
+class Wanted(StrEnum):
+    """What a list of messages may be narrowed to: a recipient's status, a complaint, or whatever is a problem (it bounced, it
+    was called spam, or it is not tracked).
+    """
+
+    NO_EVIDENCE = Status.NO_EVIDENCE.value
+    OPENED = Status.OPENED.value
+    CLICKED = Status.CLICKED.value
+    REPLIED = Status.REPLIED.value
+    BOUNCED = Status.BOUNCED.value
+    CANNOT_KNOW = Status.CANNOT_KNOW.value
+    NOT_TRACKED = Status.NOT_TRACKED.value
+    COMPLAINED = "complained"
+    PROBLEM = "problem"
+
+
 class MessageQuery(Input, frozen=True):
     """Which messages: with a recipient of this status, to this address, with these words in the subject."""
 
-    status: Status | None = None
+    status: Wanted | None = None
     recipient: str | None = None
     q: str | None = None
     after: str | None = None
@@ -98,6 +117,8 @@ class EventShape(Struct, frozen=True):
     recipient: str
     link: str | None
     verdict: Verdict
+    explanation: str
+    device: str | None
     counted: bool
     possibly_forwarded: bool
     held_until: Time | None
@@ -153,10 +174,11 @@ class MessageShape(Struct, frozen=True):
 
 
 class MessageList(Struct, frozen=True):
-    """Messages, newest first. `next` leads on; a page may be short and still lead on."""
+    """Messages, newest first. `next` leads on; a page may be short and still lead on: then it was searched that far back."""
 
     items: list[MessageShape]
     next: str | None
+    searched_back_to: Time | None = None
 
 
 _STRENGTH = (
@@ -179,11 +201,12 @@ def message_shape(
     made: bool = False,
     reminder: Reminder | None = None,
     thread_muted: bool | UnsetType = UNSET,
+    language: str = ENGLISH,
 ) -> MessageShape:
     """A message as the API shows it; with its events when asked. Of its recipients' copies it shows where answers and the
     recipients themselves go, and all when they were just made.
 
-    `raw` is the mail, where it came as a whole.
+    `raw` is the mail, where it came as a whole; `language` is that of the explanations.
     """
     message, state = stored.message, stored.state
     recipients = [
@@ -202,7 +225,7 @@ def message_shape(
         recipients=recipients,
         remind_at=as_time_if(None if reminder is None else reminder.at),
         thread_muted=thread_muted,
-        events=UNSET if judged is None else [_event(message, each) for each in judged],
+        events=UNSET if judged is None else [_event(message, each, language) for each in judged],
     )
 
 
@@ -238,7 +261,7 @@ def _recipient(
     )
 
 
-def _event(message: Message, judgement: Judgement) -> EventShape:
+def _event(message: Message, judgement: Judgement, language: str) -> EventShape:
     event = judgement.event
     known = event.link is not None and event.link < len(message.links)
     return EventShape(
@@ -248,6 +271,8 @@ def _event(message: Message, judgement: Judgement) -> EventShape:
         recipient=message.recipients[event.recipient].email,
         link=message.links[event.link or 0] if known else None,
         verdict=judgement.verdict.rounded,
+        explanation=said(explain(judgement.verdict), language),
+        device=event.evidence.device or None,
         counted=judgement.counted,
         possibly_forwarded=judgement.forwarded,
         held_until=as_time_if(judgement.hold_until),

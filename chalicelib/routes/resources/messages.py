@@ -5,8 +5,10 @@ from datetime import datetime
 from msgspec import UNSET
 
 from chalicelib.domain.drafts import BY_DEFAULT, NEVER, Addressee, Draft
-from chalicelib.domain.messages import Recipient
+from chalicelib.domain.messages import Recipient, made_at
+from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.verdicts.judging import Judgement
+from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.contact_shapes import FollowUpList, follow_up_shape
@@ -18,8 +20,10 @@ from chalicelib.routes.resources.message_shapes import (
     NewMessage,
     NewRecipient,
     NewReply,
+    Wanted,
     message_shape,
 )
+from chalicelib.routes.resources.shapes import as_time_if
 from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import reminders
@@ -56,7 +60,8 @@ def listed(call: Call, query: MessageQuery) -> MessageList:
     )
     due = reminders.of_messages(call.sender, [stored.message.id for stored in found])
     shapes = [message_shape(stored, reminder=due.get(stored.message.id)) for stored in found]
-    return MessageList(shapes, cursor("messages", last))
+    cut = made_at(last) if last is not None and len(found) < query.limit else None
+    return MessageList(shapes, cursor("messages", last), as_time_if(cut))
 
 
 def show(call: Call, id: str) -> MessageShape:
@@ -108,6 +113,7 @@ def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageSha
         judged,
         reminder=reminders.load(message.sender, message.id),
         thread_muted=threads.is_muted(message.sender, message.thread or ""),
+        language=owning.account(message.sender).preferences.language if judged else ENGLISH,
     )
 
 
@@ -120,10 +126,19 @@ def _addressee(given: str | NewRecipient) -> Addressee:
 def _wanted(stored: Stored, query: MessageQuery) -> bool:
     message = stored.message
     return (
-        (query.status is None or any(tally.status is query.status for tally in stored.state.tallies))
+        (query.status is None or any(_is(tally, query.status) for tally in stored.state.tallies))
         and (query.recipient is None or any(each.email == query.recipient.lower() for each in message.recipients))
         and (query.q is None or query.q.casefold() in message.subject.casefold())
     )
+
+
+def _is(tally: Tally, wanted: Wanted) -> bool:
+    match wanted:
+        case Wanted.COMPLAINED:
+            return tally.complained_at is not None
+        case Wanted.PROBLEM:
+            return tally.complained_at is not None or tally.status in (Status.BOUNCED, Status.NOT_TRACKED)
+    return tally.status.value == wanted.value
 
 
 def _unix(moment: datetime | None) -> float | None:

@@ -1,6 +1,17 @@
 """Accounts, their addresses and their devices."""
 
-from chalicelib.domain.accounts import Account, Address, Alert, Change, Device, Happened, Platform
+from hashlib import sha256
+
+from chalicelib.domain.accounts import (
+    Account,
+    Address,
+    Alert,
+    Change,
+    Device,
+    Happened,
+    Platform,
+    Subscription,
+)
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items, alerts
 from chalicelib.store.dynamodb.values import Item
@@ -85,28 +96,74 @@ def save_own_marks(sender: str, marks: dict[str, int], was: int | None) -> None:
 def devices(sender: str) -> list[Device]:
     """A sender's devices: MOST_DEVICES at most."""
     found, _ = table.page(keys.desk(sender), "d#", "d$", limit=MOST_DEVICES)
-    return [
-        Device(
-            item["sk"].removeprefix("d#"),
-            Platform(item["platform"]),
-            item["name"],
-            item["endpoint"],
-            item["created_at"],
-        )
-        for item in found
-    ]
+    return [_to_device(item) for item in found]
+
+
+def device(sender: str, device_id: str) -> Device | None:
+    """A sender's device."""
+    item = table.get(keys.device(sender, device_id))
+    return _to_device(item) if item else None
 
 
 def add_device(sender: str, device: Device) -> None:
-    """Put a device; one with the same id is replaced."""
-    pk, sk = keys.device(sender, device.id)
-    kept = {"platform": device.platform.value, "name": device.name, "endpoint": device.endpoint}
-    table.write([table.put_always({"pk": pk, "sk": sk, **kept, "created_at": device.created_at})])
+    """Put a device; one with the same id is replaced. A browser's subscription is the last one's who registered it: two people
+    may have used the same browser, and the first shall not be told on it what is the second's.
+    """
+    writes = [table.put_always(_of_device(sender, device))]
+    if device.subscription is not None:
+        digest = _digest(device.endpoint)
+        pk, sk = keys.endpoint(digest)
+        before = table.get(keys.endpoint(digest))
+        if before and before["sender"] != sender:
+            writes.append(table.take_away_always(keys.device(before["sender"], before["device"])))
+        writes.append(table.put_always({"pk": pk, "sk": sk, "sender": sender, "device": device.id}))
+    table.write(writes)
 
 
 def remove_device(sender: str, device_id: str) -> None:
     """Take a device away."""
-    table.delete([keys.device(sender, device_id)])
+    item = table.get(keys.device(sender, device_id))
+    if item is None:
+        return
+    led_to = [keys.endpoint(item["endpoint_hash"])] if "endpoint_hash" in item else []
+    table.delete([*led_to, keys.device(sender, device_id)])
+
+
+def _digest(endpoint: str) -> str:
+    return sha256(endpoint.encode()).hexdigest()[:32]
+
+
+def _of_device(sender: str, device: Device) -> Item:
+    pk, sk = keys.device(sender, device.id)
+    item: Item = {
+        "pk": pk,
+        "sk": sk,
+        "platform": device.platform.value,
+        "name": device.name,
+        "endpoint": device.endpoint,
+        "created_at": device.created_at,
+        "seen_at": device.seen_at,
+    }
+    if device.subscription is not None:
+        known = device.subscription
+        item |= {"p256dh": known.p256dh, "auth": known.auth, "made_with": known.made_with}
+        item["endpoint_hash"] = _digest(device.endpoint)
+    return item
+
+
+def _to_device(item: Item) -> Device:
+    known = None
+    if "p256dh" in item:
+        known = Subscription(item["endpoint"], item["p256dh"], item["auth"], item["made_with"])
+    return Device(
+        item["sk"].removeprefix("d#"),
+        Platform(item["platform"]),
+        item["name"],
+        item["endpoint"],
+        item["created_at"],
+        known,
+        item.get("seen_at"),
+    )
 
 
 def _of_address(sender: str, address: Address) -> list[table.Write]:

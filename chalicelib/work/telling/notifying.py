@@ -18,13 +18,12 @@ from chalicelib.domain.telling.news import News
 from chalicelib.domain.webhooks import MOST_TRIES, next_try
 from chalicelib.log import count, logger
 from chalicelib.senders import mail
-from chalicelib.senders import push as pushes
 from chalicelib.store.accounts import accounts
 from chalicelib.store.keys import Key
 from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import Waiting
 from chalicelib.work.accounts import alerting, codes, owning
-from chalicelib.work.telling import deciding, delivering, writing
+from chalicelib.work.telling import deciding, delivering, pushing, writing
 from chalicelib.work.telling.deciding import Desk
 from chalicelib.work.turns import Kind, NoMore
 
@@ -229,12 +228,8 @@ def _push(desk: Desk, claimed: Sequence[_Claimed], now: float) -> None:
         missing = [each for each in due if device.id not in each.pushed()]
         if not missing:
             continue
-        try:
-            pushes.send(
-                writing.pushed(account, [desk.news(each.notification, now) for each in missing]), device.endpoint
-            )
-        except pushes.Gone:
-            accounts.remove_device(account.sender, device.id)
+        told_together = writing.pushed(account, [desk.news(each.notification, now) for each in missing])
+        if not pushing.push(told_together, device, account.sender, now):
             continue
         for each in missing:
             each.sent[Channel.PUSH] = " ".join([*each.pushed(), device.id])
