@@ -7,6 +7,7 @@ function has two minutes for all of them, and for the last piece of each.
 from typing import Any
 
 from chalicelib.work.erasure import erasing
+from chalicelib.work.mail import waiting_mails
 from chalicelib.work.telling import delivering, notifying
 from chalicelib.work.tracking import folding
 from chalicelib.work.turns import Clock, Kind, take
@@ -16,6 +17,7 @@ KINDS: tuple[Kind[Any], ...] = (
     notifying.CODES,
     notifying.MAILS,
     delivering.WEBHOOKS,
+    waiting_mails.RECEIVED,
     erasing.ERASURES,
 )
 
