@@ -18,7 +18,13 @@ test: $(READY)  ## all tests, types and style
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/bandit -q -c pyproject.toml -r .
-	$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(RUN) -m pytest -n auto --maxprocesses 4 --dist worksteal
+
+check: $(READY)  ## style, types, and the tests of what changed since the last commit: the daily loop
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/ruff format --quiet --check .
+	@$(VENV)/bin/mypy
+	@$(RUN) -m tests.changed
 
 bench: $(READY)  ## what it costs and how well it judges, in figures
 	$(RUN) -m tests.bench.rewriting
@@ -82,4 +88,4 @@ costs: $(READY)  ## write docs/costs.md anew
 test-dynamodb-local: $(READY)  ## the store's tests on Amazon's own engine, where it is (docs/deploying.md)
 	@$(RUN) -m tests.dynamodb_local tests/store
 
-.PHONY: help run test bench fuzz audit lock format deploy destroy package redrive rotate sender costs test-dynamodb-local
+.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate sender costs test-dynamodb-local

@@ -16,16 +16,17 @@ from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.incoming import handing_on, replies
 from chalicelib.domain.incoming.forwarding import confirmation
 from chalicelib.domain.incoming.replies import By, Meaning
 from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdicts, classify
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
-from chalicelib.domain.mail.headers import Unreadable
+from chalicelib.domain.mail.headers import Unreadable, repaired
 from chalicelib.domain.messages import LONGEST_ADDRESS, MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing import raw_mails
+from chalicelib.domain.verdicts.explanations import HANDED_ON, KEPT, WAITS
 from chalicelib.domain.webhooks import next_try
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
@@ -47,6 +48,8 @@ _WHY = {
     "spam": "it looks like spam",
     "dmarc": "that could not be proven: DMARC failed, and the domain of that address asks that such mail be refused",
 }
+_TOO_MANY, _REFUSED = "withheld", "refused"
+_KEPT = (_TOO_MANY, _REFUSED)  # what is noted of an answer that stays in the bucket
 _HANDED_ON = (Kind.ORDINARY, Kind.AUTO_REPLY, Kind.RECEIPT)
 
 
@@ -135,6 +138,7 @@ def _answer(
     What came to a reply `address` is handed on as well.
     """
     forwarded = address is None  # by a mailbox's filter: its envelope is that of the filter
+    raw = repaired(raw)
     mail = classify(raw, None if forwarded else envelope.sender, config().secrets, at)
     if mail.kind is Kind.LOOP:
         return _log("A mail has come round in a circle.", envelope)
@@ -150,13 +154,21 @@ def _answer(
         return None
     own = bool(mail.author) and accounts.sender_of_address(mail.author) == message.sender
     found = replies.meaning(mail, message, [each.copy for each in known], by, own=own)
-    _record(found, message, mail.own_id or envelope.id, at)
+    handed_on = address is not None and not own and _is_for_the_sender(mail) and not _was_sent_to(raw, message, address)
+    full: sending.NoRoom | None = None
+    place = ""
+    if handed_on:
+        try:
+            place = _hand_on(raw, mail, message, known[0], envelope, at)
+        except sending.NoRoom as failure:
+            full, place = failure, WAITS
+    _record(found, message, mail.own_id or envelope.id, at, place)
     if found.kind is None:
         _log("A mail is no event.", envelope, found.why)
     if own and address is not None:
         _pass_on(raw, message, known[0].copy, address, envelope, verdicts, at)
-    if address is not None and not own and _is_for_the_sender(mail) and not _was_sent_to(raw, message, address):
-        _hand_on(raw, mail, message, known[0], envelope, at)
+    if full is not None:
+        raise full
     return None
 
 
@@ -202,12 +214,16 @@ def _candidates(mail: Incoming, copy: CopyId | None) -> Iterator[tuple[By, list[
         yield By.QUOTE, [Known(CopyId(claim.message, claim.recipient), "")]
 
 
-def _record(found: Meaning, message: Message, mail: str, at: float) -> None:
+def _record(found: Meaning, message: Message, mail: str, at: float, place: str) -> None:
+    """Note what a mail means. Where an answer is by now stands in its verdict: one that is handed on need no mail tell of."""
     if found.kind is None or found.verdict is None:
         return
+    verdict = found.verdict
+    if place and found.kind == EventKind.REPLY:
+        verdict = replace(verdict, reasons=(*verdict.reasons, place))
     for recipient in found.recipients:
         name = ses.event_id(found.kind, message.id, recipient, mail)
-        put(Event(name, message.id, recipient, found.kind, at, found.verdict, offset=found.offset))
+        put(Event(name, message.id, recipient, found.kind, at, verdict, offset=found.offset))
 
 
 def _pass_on(
@@ -264,28 +280,34 @@ def _has_room(message: Message, copy: CopyId, account: Account, name: str, envel
     return False
 
 
-def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, envelope: Envelope, at: float) -> None:
-    """Send an answer on to the sender, once. What SES refuses stays in the bucket."""
+def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, envelope: Envelope, at: float) -> str:
+    """Send an answer on to the sender, once; where it is then: HANDED_ON, or KEPT in the bucket. Raises NoRoom."""
     account = accounts.load(message.sender)
     name = sha256(b"\0".join([message.sender.encode(), mail.own_id.encode(), raw[mail.body :]])).hexdigest()
-    if account is None or inbox.was_handed_on(name):
-        return None
+    if account is None or (done := inbox.outcome(name)) in _KEPT:
+        return KEPT
+    if done is not None:
+        return HANDED_ON
     if not _has_room(message, known.copy, account, name, envelope, at):
-        return inbox.note_handed_on(name, "withheld", at)
+        inbox.note_handed_on(name, _TOO_MANY, at)
+        return KEPT
     sender = reply_address(known.copy, config().inbound_domain, config().secrets)
     thread = message.thread if message.thread and message.thread.startswith("<") else ""
     try:
         mailbox = owning.where_told(account)
         clean = raw_mails.cleaned_mail(raw, ours())
-        changed = handing_on.handed_on(clean, mail, sender, mailbox, known.original or thread)
+        wished = account.preferences.through
+        through = bool(known.original) if wished is None else wished
+        changed = handing_on.handed_on(clean, mail, sender, mailbox, known.original or thread, through=through)
         outcome = sending.forward(changed, mailbox, sender)
     except (sending.Undeliverable, Unreadable) as failure:
         logger().error(
             "An answer cannot be handed on: it stays in the bucket.",
             extra={"message_id": message.id, "reason": f"{type(failure).__name__} {failure}"},
         )
-        outcome = "refused"
-    return inbox.note_handed_on(name, outcome, at)
+        outcome = _REFUSED
+    inbox.note_handed_on(name, outcome, at)
+    return KEPT if outcome in _KEPT else HANDED_ON
 
 
 def _log(sentence: str, envelope: Envelope, reason: str = "") -> None:
