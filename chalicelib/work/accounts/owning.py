@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Account, Address, Change
+from chalicelib.domain.accounts import Account, Address, Alert, Change, Happened
 from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.habits import zones
 from chalicelib.domain.limits import Limit
@@ -105,7 +105,7 @@ def confirm(sender: str, email: str, code: str, at: float, sign_in: bool = False
     codes.check(email, sender, code, at)
     verified = Address(email, at, sign_in)
     try:
-        accounts.add_address(sender, verified)
+        accounts.add_address(sender, verified, Alert(sender, Happened.ADDRESS, email, at))
     except Conflict as failure:
         raise Conflict("This address belongs to another account: remove it there first.", "email") from failure
     return verified
@@ -120,7 +120,8 @@ def let_sign_in(sender: str, email: str, sign_in: bool, at: float) -> Address:
         raise NotFound("You have no such address.")
     if own.sign_in != sign_in:
         own = replace(own, sign_in=sign_in)
-        accounts.let_sign_in(sender, own, at)
+        alert = Alert(sender, Happened.ENTRANCE, email, at) if sign_in else None
+        accounts.change_address(sender, own, alert)
     return own
 
 
