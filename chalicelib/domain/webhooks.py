@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from chalicelib.domain.events import EventKind
+from chalicelib.domain.kinds import Told
 
 PREFIX = "whsec_"  # of a secret, before its base64
 GONE = 410  # HTTP: the endpoint wants no more
@@ -35,21 +35,24 @@ class Webhook:
     """An endpoint of a sender's. No `kinds` are all kinds; times are unix seconds; `secret` is as the sender was shown it.
 
     `outcome` is that of the last try, at `tried_at`. `failing_since` is the first failure that no success came after.
+    `due_at` is when what waits for it is tried again, if anything may wait; `joined_at` when something last began to.
     """
 
     id: str
     sender: str
     url: str
-    kinds: tuple[EventKind, ...]
+    kinds: tuple[Told, ...]
     secret: str
     created_at: float
     tried_at: float | None = None
     outcome: Outcome | None = None
     failing_since: float | None = None
     disabled_at: float | None = None
+    due_at: float | None = None
+    joined_at: float | None = None
     version: int = 1
 
-    def wants(self, kind: EventKind) -> bool:
+    def wants(self, kind: Told) -> bool:
         """Whether it is to be told of things of this kind."""
         return self.disabled_at is None and (not self.kinds or kind in self.kinds)
 

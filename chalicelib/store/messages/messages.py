@@ -1,40 +1,53 @@
 """Messages: created whole, folded whole, listed by sender."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
-from chalicelib.domain.notifications import Notification
+from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
 from chalicelib.domain.state import State
+from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import SOON_GONE
 from chalicelib.store import keys, table
+from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
 from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
-from chalicelib.store.messages import message_items
-from chalicelib.store.telling import notification_items
+from chalicelib.store.messages import message_items, threads
+from chalicelib.store.telling import notification_items, reminders
 from chalicelib.store.tracking.event_items import to_event
 
 _PAGE = 64  # events read together: what is settled of a mail that goes viral need not be
 _REMEMBERED = 86_400  # seconds: how long a request may be sent again
 MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
+_LEAST_LOOKED_AT = 64  # read together
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A message as it stands in the table, with the version that a change of it must be based on."""
+    """A message as it stands in the table, with the version that a change of it must be based on.
+
+    `looked_for` is what its sender wants to be told beside each recipient's first time, where that was read.
+    """
 
     message: Message
     state: State
     version: int
+    looked_for: Wishes = NOTHING_MORE
 
 
-def create(message: Message, state: State, contacts: Sequence[Contact], key: str = "") -> None:
-    """Put a new message, its facts and its changed contacts: all or nothing. Raises Conflict if a contact changed.
+def create(
+    message: Message,
+    state: State,
+    contacts: Sequence[Contact],
+    key: str = "",
+    reminder: Reminder | None = None,
+) -> None:
+    """Put a new message, its facts, changed contacts and reminder: all or nothing. Raises Conflict if a contact changed.
 
     `key`, the caller's name of the request, is remembered for a day: Conflict too if it is known.
     """
@@ -45,6 +58,8 @@ def create(message: Message, state: State, contacts: Sequence[Contact], key: str
             table.put(message_items.of_facts(message, expires), was=None),
             *(people.put(message.sender, contact, message.created_at) for contact in contacts),
             *([table.put(_of_key(message, key), was=None)] if key else ()),
+            *([reminders.write(reminder)] if reminder else ()),
+            *threads.joined(message, expires),
         ]
     )
 
@@ -90,7 +105,8 @@ def listed(
     Looks at MOST_LOOKED_AT messages at most, so a page may hold fewer than `limit`, and still lead on.
     """
     high = f"m#{after}" if after else "m$"
-    looking = (item for item in table.query(keys.desk(sender), "m#", high, newest_first=True, page=limit + 1))
+    page = max(limit + 1, _LEAST_LOOKED_AT)  # else a rare word would be looked for one message at a time
+    looking = (item for item in table.query(keys.desk(sender), "m#", high, newest_first=True, page=page))
     found: list[Stored] = []
     last: str | None = None
     for looked_at, item in enumerate(each for each in looking if each["sk"] != high):
@@ -100,6 +116,12 @@ def listed(
         if wanted(stored):
             found.append(stored)
     return found, None
+
+
+def some(sender: str, ids: Iterable[str]) -> list[Stored]:
+    """A sender's messages with these ids that are there, as a list shows them: without their links."""
+    found = table.get_many(keys.message(sender, each) for each in ids)
+    return [_stored(item, {}) for item in found]
 
 
 def save(
@@ -154,30 +176,30 @@ def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[tabl
     return [
         table.take_away(keys.message(message.sender, message.id), version=stored.version),
         table.take_away_always(keys.facts(message.id)),
+        table.take_away_always(keys.reminder(message.sender, message.id)),
+        *(table.take_away_always(each) for each in threads.left(message)),
         *(people.put(message.sender, contact, at) for contact in contacts),
     ]
 
 
 def delete_events(
-    message_id: str,
-    doomed: Callable[[Event], bool] | None = None,
-    most: int | None = None,
-    until: float | None = None,
-) -> bool:
-    """Take away the events of a message that are `doomed`, or all, `most` of them at a time: whether none is left.
+    message_id: str, doomed: Callable[[Event], bool] | None = None, *, after: str | None, most: int
+) -> str | None:
+    """Take away the `doomed`, or all, of the `most` events past the one at `after`: where to go on (None: the end)."""
+    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=most)
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in found if doomed is None or _is(doomed, item))
+    return found[-1]["sk"].removeprefix("e#") if more else None
 
-    Those after `until`, unix seconds, are not looked at.
-    """
-    high = "e$" if until is None else f"e#{keys.milliseconds(until)}$"
-    found = table.query(keys.timeline(message_id), "e#", high)
 
-    def goes(item: Item) -> bool:
-        event = readable(to_event, item)
-        return doomed is None or (event is not None and doomed(event))
+def delete_settled(message_id: str, settled: Callable[[Event], bool], until: float) -> None:
+    """Take away the events of a message until this unix time that are `settled`."""
+    found = table.query(keys.timeline(message_id), "e#", f"e#{keys.milliseconds(until)}$")
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in found if _is(settled, item))
 
-    gone = (keys.Key(item["pk"], item["sk"]) for item in found if goes(item))
-    table.delete(islice(gone, most))
-    return next(gone, None) is None
+
+def _is(wanted: Callable[[Event], bool], item: Item) -> bool:
+    event = readable(to_event, item)
+    return event is not None and wanted(event)
 
 
 def events(sender: str, message_id: str, after: str | None, limit: int) -> tuple[list[Event], str | None]:
@@ -203,18 +225,18 @@ def take_back(events: Iterable[Event]) -> None:
 
 def delete_ids(message_id: str, recipient: int | None = None) -> None:
     """Take away the Message-IDs that a message's copies went out with: all, or those of one recipient's."""
-    for local, number in ids(message_id):
-        if recipient in (None, number):
-            table.delete([keys.copy_with_id(local, message_id, number), keys.sent_with(message_id, local, number)])
+    gone = [(local, number) for local, number in ids(message_id) if recipient in (None, number)]
+    table.delete(keys.copy_with_id(local, message_id, number) for local, number in gone)
+    table.delete(keys.sent_with(message_id, local, number) for local, number in gone)  # last: it leads to the others
 
 
-def raze(sender: str, message_id: str, most: int) -> bool:
-    """Take away a message with all its own items, `most` events at a time: whether nothing of it is left."""
-    if not delete_events(message_id, most=most):
-        return False
+def raze(sender: str, message_id: str) -> None:
+    """Take away a message whose events are gone, with all its other items."""
     delete_ids(message_id)
-    table.delete([keys.facts(message_id), keys.message(sender, message_id)])
-    return True
+    standing = load(sender, message_id)
+    together = threads.left(standing.message) if standing else []
+    gone = [*together, keys.reminder(sender, message_id), keys.facts(message_id), keys.message(sender, message_id)]
+    table.delete(gone)
 
 
 def held(until: float) -> list[tuple[str, str, float]]:
@@ -224,11 +246,16 @@ def held(until: float) -> list[tuple[str, str, float]]:
 
 
 def _with_facts(facts: Item) -> Stored | None:
-    """The message of these facts, with what is known by now of its sender's own devices."""
+    """The message of these facts, with what is known by now of its sender's own devices, and of what they want to be told."""
     sender, message_id = facts["sender"], facts["pk"].removeprefix("m#")
-    found = {item["sk"]: item for item in table.get_many([keys.message(sender, message_id), keys.own(sender)])}
+    wanted = [keys.message(sender, message_id), keys.own(sender), keys.account(sender)]
+    found = {item["sk"]: item for item in table.get_many(wanted)}
     own = found.pop("own", {}).get("marks", {})
-    return next((_stored(item, facts, own) for item in found.values()), None)
+    account = found.pop("sender", None)
+    stored = next((_stored(item, facts, own) for item in found.values()), None)
+    if stored is None or account is None:
+        return stored
+    return replace(stored, looked_for=wishes(account_items.to_account(account).preferences))
 
 
 def _of_key(message: Message, key: str) -> Item:
