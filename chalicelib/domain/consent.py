@@ -37,6 +37,7 @@ class Untracked(StrEnum):
     UNKNOWN = "consent_unknown"  # the owner wants consent first
     WITHDRAWN = "consent_withdrawn"  # the mail was out already: its pixel and links answer, and nothing is kept
     ERASED = "erased"
+    SELF = "self"  # an address of the sender's own: who reads it is no recipient
 
 
 NO_PIXEL = "no_pixel"

@@ -11,6 +11,7 @@ from infra.local import sent
 from infra.local.arrivals import VERDICTS, addressees
 from infra.local.functions import FunctionError
 from infra.local.httpd import Request, Response
+from infra.local.players import Players
 
 _MOST_SECONDS = 1e9
 
@@ -27,12 +28,13 @@ class Console:
         advance: Callable[[float], float],
         settle: Callable[[], None],
         receive: Receive,
+        players: Players | None = None,
     ) -> None:
         self._now = now
         self._advance = advance
         self._settle = settle
         self._take = receive
-        self._paths = {
+        self._paths: dict[tuple[str, str], Callable[[Request], Response]] = {
             ("GET", "/_local/outbox"): self._outbox,
             ("GET", "/_local/outbox.txt"): self._outbox_as_text,
             ("GET", "/_local/pushes"): self._pushes,
@@ -40,6 +42,12 @@ class Console:
             ("POST", "/_local/clock"): self._move,
             ("POST", "/_local/receive"): self._receive,
         }
+        if players is not None:
+            self._paths |= {
+                ("POST", "/_local/sign-in"): players.sign_in,
+                ("POST", "/_local/mail"): players.mail,
+                ("POST", "/_local/play"): players.play,
+            }
 
     def __call__(self, request: Request) -> Response | None:
         """The answer, or None for a path that is not the console's."""

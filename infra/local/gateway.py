@@ -9,6 +9,7 @@ import uuid
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qsl
@@ -26,6 +27,7 @@ MOST_PAYLOAD = 6 * 1024 * 1024
 Routes = Mapping[str, Mapping[str, Any]]
 """What each path answers: {"/o/{token}": {"GET": ..., "HEAD": ...}}; Chalice's `app.routes` is one."""
 
+_GREEDY = "/{proxy+}"  # the only greedy route that there is any use for
 _JSON = ("Content-Type", "application/json")
 _FORBIDDEN = Response(403, [_JSON], b'{"message":"Missing Authentication Token"}')
 _TOO_LONG = Response(413, [_JSON], b'{"message":"Request Too Long"}')
@@ -37,18 +39,22 @@ _REMAPPED = frozenset({"connection", "content-length", "date", "server", "www-au
 
 
 def route(path: str, routes: Routes) -> tuple[str, dict[str, str]] | None:
-    """The route that a path takes, and its parameters as they stand in the path, undecoded. A fixed part beats a `{x}`."""
+    """The route that a path takes, and its parameters as they stand in the path, undecoded. A fixed part beats a `{x}`,
+    and both beat a greedy `{x+}`, which takes what is left.
+    """
     parts = (path if path == "/" else path.removesuffix("/")).split("/")
     for pattern in sorted(routes):  # a letter sorts before the brace
         names = pattern.split("/")
         pairs = list(zip(names, parts, strict=False))
         if len(names) == len(parts) and all(_is_parameter(name) or name == part for name, part in pairs):
             return pattern, {name[1:-1]: part for name, part in pairs if _is_parameter(name)}
+    if _GREEDY in routes and len(path) > 1:
+        return _GREEDY, {"proxy": path[1:]}
     return None
 
 
 def _is_parameter(name: str) -> bool:
-    return name.startswith("{") and name.endswith("}")
+    return name.startswith("{") and name.endswith("}") and not name.endswith("+}")
 
 
 def event(
@@ -160,7 +166,9 @@ class Gateway:
             response = answer(invoke("api_handler", self._app, made))
         except FunctionError:
             response = _FAILED
-        return Response(response.status, [*response.headers, ("x-amzn-RequestId", request_id)], response.body)
+        date = format_datetime(datetime.fromtimestamp(self._clock.now(), UTC), usegmt=True)
+        headers = [*response.headers, ("Date", date), ("x-amzn-RequestId", request_id)]
+        return Response(response.status, headers, response.body)
 
 
 def source_ip(request: Request) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfig
 
 from infra import settings
+from infra.deploy import secret
 from infra.local import arrivals, resources, schedules, shortcut
 from infra.local.aws import Aws
 from infra.local.console import Console, Receive
@@ -25,6 +26,7 @@ from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway
 from infra.local.httpd import Request, Response, Server
 from infra.local.journal import CannotStart
 from infra.local.keeping import Keeper
+from infra.local.players import Players
 from infra.local.pump import Pump, Reader
 from infra.local.queues import QueueDriver
 from infra.local.resources import REGION, TABLE
@@ -70,13 +72,14 @@ class System:
                 f"PUBLIC_URL is an address like https://t.example.com, which “{public_url}” is not."
             )
         kept = self._folder.secret("secrets", partial(secrets.token_urlsafe, 32))
-        os.environ.update(resources.environment(made, self._aws.url, public_url, kept.split(",")))
+        vapid = self._folder.secret("vapid", secret.vapid_key)
+        os.environ.update(resources.environment(made, self._aws.url, public_url, kept.split(","), vapid.split(",")))
         app = importlib.import_module("app").app
         if wrong := importlib.import_module("chalicelib.work.readiness").readiness().missing:
             raise settings.WrongSetting(wrong)
         token = self._folder.secret("token", importlib.import_module("chalicelib.store.accounts.api_tokens").new)
         registering = importlib.import_module("chalicelib.work.accounts.registering")
-        registering.register(**_DEMO, token=token, at=self._aws.clock.now())
+        sender = registering.register(**_DEMO, token=token, at=self._aws.clock.now())
         functions = app.handler_map
         scheduled = [Schedule("expired items", "rate(1 minute)", lambda at: self._expire())]
         for source in app.event_sources:
@@ -92,7 +95,11 @@ class System:
         scheduler = Scheduler(self._aws.clock, scheduled)
         self._run("schedules", scheduler.run, scheduler.stop)
         self._run("keeper", self._keeper.run, self._keeper.stop)
-        console = Console(self._aws.clock.now, scheduler.advance, self._settle, self._receiver(functions["receive"]))
+        now = self._aws.clock.now
+        # Only the start page of a system that nobody else can reach may sign anybody in (chalicelib/config.py).
+        demo = importlib.import_module("chalicelib.config").config().demo
+        players = Players(self._answer, token, partial(_session, sender, now), now, self._settle) if demo else None
+        console = Console(now, scheduler.advance, self._settle, self._receiver(functions["receive"]), players)
         self._door.answer = Gateway(app, self._aws.clock, console)
         self._take_mail(str(self._door.server_address[0]))
         return token
@@ -101,6 +108,9 @@ class System:
     def whole(self) -> bool:
         """Whether all that was started still runs. What ended says why on stderr."""
         return all(thread.is_alive() for thread in self._threads)
+
+    def _answer(self, request: Request) -> Response:
+        return self._door.answer(request)
 
     def stop(self) -> None:
         """Take no more requests, end what runs, and keep all."""
@@ -197,6 +207,12 @@ class System:
 
     def _expire(self) -> None:
         self._aws.sweep(REGION)
+
+
+def _session(sender: str, now: Callable[[], float]) -> Mapping[str, str]:
+    token = importlib.import_module("chalicelib.work.accounts.signing_in").session(sender, now())
+    kept: Mapping[str, str] = importlib.import_module("chalicelib.routes.api.sessions").kept(token)
+    return kept
 
 
 def _too_early(request: Request) -> Response:

@@ -10,6 +10,7 @@ from chalicelib.domain.letters import code_letter
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.sign_in import GOOD_FOR, SIGN_IN, CodeRequest, code_of, is_code, is_named, spoken
 from chalicelib.domain.webhooks import next_try
+from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.log import logger
 from chalicelib.senders import mail
 from chalicelib.store.accounts import accounts, codes
@@ -43,9 +44,13 @@ def send(key: Key, now: float) -> bool:
     if now >= request.at + GOOD_FOR:
         outbox.record_outcome(key, "email", "too late")
         return True
-    account = accounts.load(request.wanted_for) if request.wanted_for != SIGN_IN else None
-    code, own = spoken(code_of(request, config().key)), account.email if account else ""
-    letter = code_letter(code, own, request.at, confirms=own == request.email)
+    signing_in = request.wanted_for == SIGN_IN
+    owner = accounts.sender_of_address(request.email) if signing_in else request.wanted_for
+    account = accounts.load(owner) if owner else None
+    language = account.preferences.language if account else ENGLISH
+    whose = account.email if account and not signing_in else ""
+    code, confirms = spoken(code_of(request, config().key)), whose == request.email
+    letter = code_letter(code, whose, request.at, language, confirms=confirms)
     try:
         outcome = mail.send(letter, request.email, "")
     except mail.NoRoom as full:
@@ -58,17 +63,17 @@ def send(key: Key, now: float) -> bool:
     return True
 
 
-def check(email: str, wanted_for: str, given: str, at: float) -> None:
+def check(email: str, wanted_for: str, given: str, at: float, field: str = "code") -> None:
     """Spend the code. Raises BadInput, in the same words whatever is wrong: the code, its age, the tries, the address."""
     request = codes.newest(email, wanted_for, at)
     right = request is not None and is_code(given, request, config().key)
     if request is None or not codes.tried(request, right) or not right:
-        raise wrong()
+        raise wrong(field)
 
 
-def wrong() -> BadInput:
+def wrong(field: str = "code") -> BadInput:
     """What is said of a code that does not count."""
-    return BadInput("This code is wrong or no longer valid: request a new one, and use the newest mail.", "code")
+    return BadInput("This code is wrong or no longer valid: request a new one, and use the newest mail.", field)
 
 
 def may_sign_in(email: str) -> bool:

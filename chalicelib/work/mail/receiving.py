@@ -15,16 +15,17 @@ from hashlib import sha256
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.incoming import handing_on, replies
 from chalicelib.domain.incoming.forwarding import confirmation
 from chalicelib.domain.incoming.replies import By, Meaning
 from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdicts, classify
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
-from chalicelib.domain.mail.headers import Unreadable
+from chalicelib.domain.mail.headers import Unreadable, repaired
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing import raw_mails
+from chalicelib.domain.verdicts.explanations import HANDED_ON
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store.accounts import accounts
@@ -94,6 +95,7 @@ def _answer(
     if refused := _refused(verdicts):
         return _log("A mail is refused.", envelope, refused)
     forwarded = address is None  # by a mailbox's filter: its envelope is that of the filter
+    raw = repaired(raw)
     mail = classify(raw, None if forwarded else envelope.sender, config().secrets, at)
     if mail.kind is Kind.LOOP:
         return _log("A mail has come round in a circle.", envelope)
@@ -103,12 +105,13 @@ def _answer(
     message, known, by = match
     own = bool(mail.author) and accounts.sender_of_address(mail.author) == message.sender
     found = replies.meaning(mail, message, [each.copy for each in known], by, own=own)
-    _record(found, message, mail.own_id or envelope.id, at)
+    handed_on = address is not None and not own and _is_for_the_sender(mail) and not _was_sent_to(raw, message, address)
+    _record(found, message, mail.own_id or envelope.id, at, handed_on=handed_on)
     if found.kind is None:
         _log("A mail is no event.", envelope, found.why)
     if own and address is not None:
         _pass_on(raw, message, known[0].copy, address, envelope, verdicts, at)
-    if address is not None and not own and _is_for_the_sender(mail) and not _was_sent_to(raw, message, address):
+    if handed_on:
         _hand_on(raw, mail, message, known[0], at)
     return None
 
@@ -155,12 +158,16 @@ def _candidates(mail: Incoming, copy: CopyId | None) -> Iterator[tuple[By, list[
         yield By.QUOTE, [Known(CopyId(claim.message, claim.recipient), "")]
 
 
-def _record(found: Meaning, message: Message, mail: str, at: float) -> None:
+def _record(found: Meaning, message: Message, mail: str, at: float, *, handed_on: bool) -> None:
+    """Note what a mail means. That an answer is handed on stands in its verdict: then no mail need tell of it."""
     if found.kind is None or found.verdict is None:
         return
+    verdict = found.verdict
+    if handed_on and found.kind == EventKind.REPLY:
+        verdict = replace(verdict, reasons=(*verdict.reasons, HANDED_ON))
     for recipient in found.recipients:
         name = ses.event_id(found.kind, message.id, recipient, mail)
-        put(Event(name, message.id, recipient, found.kind, at, found.verdict, offset=found.offset))
+        put(Event(name, message.id, recipient, found.kind, at, verdict, offset=found.offset))
 
 
 def _pass_on(
@@ -193,7 +200,9 @@ def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, at: flo
     try:
         mailbox = owning.where_told(account)
         clean = raw_mails.cleaned_mail(raw, ours())
-        changed = handing_on.handed_on(clean, mail, sender, mailbox, known.original or thread)
+        wished = account.preferences.through
+        through = bool(known.original) if wished is None else wished
+        changed = handing_on.handed_on(clean, mail, sender, mailbox, known.original or thread, through=through)
         outcome = sending.forward(changed, mailbox, sender)
     except (sending.Undeliverable, Unreadable) as failure:
         logger().error(

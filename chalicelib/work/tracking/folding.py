@@ -55,7 +55,7 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     events = news_to(before, news) if before.full else _first(message_id, before, newest)
     if stored.message.counts_only and through is not None:
         messages.delete_events(message_id, lambda event: order(event) <= through, until=through[0])
-    found = fold(stored.message, events, before, at, settings())
+    found = fold(stored.message, events, before, at, settings(), stored.looked_for)
     if found.state == replace(stored.state, as_of=found.state.as_of):
         return None
     pairs = list(zip(stored.state.tallies, found.state.tallies, strict=True))
@@ -93,6 +93,7 @@ def _learn(stored: Stored, state: State, recipients: Sequence[int], at: float) -
     Their version stands in the way of a refusal that comes between this and the save.
     """
     message = stored.message
+    recipients = [i for i in recipients if stored.state.tallies[i].not_tracked != Untracked.SELF]
     known = contacts.load(message.sender, [message.recipients[i].email for i in recipients])
     gone = [i for i, contact in zip(recipients, known, strict=True) if contact.forgets(message)]
     gone = [i for i in gone if not settles(stored.state.tallies[i].not_tracked)]
