@@ -1,7 +1,7 @@
 """What is said in hi, by the English words. Made by `python -m infra.words` of hi.po."""
 
 # fmt: off
-# ruff: noqa: E501, RUF001
+# ruff: noqa: E501
 WORDS: dict[str, str] = {
     'An automatic reply came back': 'एक स्वचालित जवाब आया',
     'Checked by a security system: not counted': 'किसी सुरक्षा प्रणाली ने जाँचा: गिना नहीं गया',

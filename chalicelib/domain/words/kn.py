@@ -1,7 +1,7 @@
 """What is said in kn, by the English words. Made by `python -m infra.words` of kn.po."""
 
 # fmt: off
-# ruff: noqa: E501, RUF001
+# ruff: noqa: E501
 WORDS: dict[str, str] = {
     'An automatic reply came back': 'ಸ್ವಯಂಚಾಲಿತ ಉತ್ತರ ಬಂದಿದೆ',
     'Checked by a security system: not counted': 'ಭದ್ರತಾ ವ್ಯವಸ್ಥೆ ಪರಿಶೀಲಿಸಿದೆ: ಎಣಿಸಿಲ್ಲ',
