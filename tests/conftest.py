@@ -1,5 +1,7 @@
 """What every test may ask for: the embedded AWS, fresh for each test, and the whole system upon it."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -11,6 +13,31 @@ __all__ = ["embedded", "fresh_table"]
 # The same examples at every run, and no limit to the time of one: a busy machine shall not fail a test.
 settings.register_profile("unsealed", derandomize=True, deadline=None)
 settings.load_profile("unsealed")
+
+
+# What runs on AWS and on one machine: the store, and what stands or falls with it.
+BOTH = (
+    "tests/store/",
+    "tests/work/",
+    "tests/domain/test_feed",
+    "tests/routes/resources/",
+    "tests/test_story.py",
+    "tests/test_incoming_story.py",
+    "tests/test_consent_story.py",
+    "tests/test_keeping_less.py",
+)
+AWS_ALONE = ("tests/store/dynamodb/", "tests/store/tracking/test_spill.py")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests that ask for AWS run on one machine as well, where BOTH says so."""
+    here = metafunc.definition.nodeid
+    if (
+        "embedded" in metafunc.fixturenames
+        and here.startswith(BOTH)
+        and not os.environ.get("UNSEALED_TEST_DYNAMODB_URL")
+    ):
+        metafunc.parametrize("embedded", ["AWS", "one machine"], indirect=True, scope="session")
 
 
 @pytest.fixture

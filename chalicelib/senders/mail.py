@@ -11,7 +11,6 @@ from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.letters import Letter
-from chalicelib.senders import leaving
 
 
 class Undeliverable(Exception):  # noqa: N818
@@ -143,6 +142,8 @@ def forward(raw: bytes, to: str, sender: str) -> str:
     The configuration set is named each time: it is what tells of bounces, and a sender's own domain has none, or another.
     """
     if config().data_dir:
+        from chalicelib.senders import leaving
+
         return leaving.mail(raw, to, sender)
     service = _client()
     by = {"ConfigurationSetName": config().configuration_set} if config().configuration_set else {}

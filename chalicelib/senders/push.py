@@ -12,7 +12,6 @@ from chalicelib.config import config
 from chalicelib.domain.accounts import Platform
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import Push
-from chalicelib.senders import leaving
 
 _THERE_ALREADY = re.compile(r"Endpoint (arn:\S+) already exists with the same [Tt]oken")
 
@@ -71,6 +70,8 @@ def send(push: Push, endpoint: str) -> str:
     """Send a push; SNS's id of it. Raises Gone."""
     message = json.dumps(payloads(push), ensure_ascii=False)
     if config().data_dir:
+        from chalicelib.senders import leaving
+
         return leaving.push(endpoint, message)
     service = _client()
     try:

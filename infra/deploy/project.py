@@ -19,6 +19,7 @@ from infra.deploy.refusal import CannotDeploy
 from infra.deploy.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
+_ONE_MACHINE = ("sqlite", "leaving.py")  # what only a system on one machine loads
 
 
 def lay_out(folder: Path) -> None:
@@ -27,7 +28,8 @@ def lay_out(folder: Path) -> None:
     (folder / ".chalice").mkdir(parents=True, mode=0o700)
     for name in ("app.py", "requirements.txt"):
         shutil.copyfile(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "chalicelib", folder / "chalicelib", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    left = shutil.ignore_patterns("__pycache__", ".*", *_ONE_MACHINE)
+    shutil.copytree(ROOT / "chalicelib", folder / "chalicelib", ignore=left)
 
 
 def configure(folder: Path, settings: Settings, environment: Mapping[str, str], rendered: Mapping[str, Policy]) -> None:

@@ -2,9 +2,9 @@
 
 import json
 
-from infra.local import sent
 from infra.local.console import Console
 from infra.local.httpd import Request
+from tests.aws import sent
 from tests.embedded import Embedded
 from tests.mails import a_mail
 from tests.makers import HOME, THUNDERBIRD

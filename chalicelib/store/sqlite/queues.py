@@ -10,10 +10,11 @@ HIDDEN = 30.0  # seconds for which a message that was read is not shown again
 
 
 class Message(NamedTuple):
-    """A message of a queue."""
+    """A message of a queue, and how often it was received, this time included."""
 
     number: int
     body: str
+    tries: int
 
 
 def put(database: Database, queue: str, body: str) -> None:
@@ -26,10 +27,11 @@ def receive(database: Database, queue: str, most: int, at: float) -> list[Messag
     """The oldest messages of a queue that nobody has had within HIDDEN seconds."""
     with database.writing() as connection:
         found = connection.execute(
-            "SELECT number, body FROM queue WHERE name = ? AND seen_at <= ? ORDER BY number LIMIT ?",
+            "SELECT number, body, tries + 1 FROM queue WHERE name = ? AND seen_at <= ? ORDER BY number LIMIT ?",
             (queue, at - HIDDEN, most),
         ).fetchall()
-        connection.executemany("UPDATE queue SET seen_at = ? WHERE number = ?", [(at, number) for number, _ in found])
+        seen = [(at, number) for number, _, _ in found]
+        connection.executemany("UPDATE queue SET seen_at = ?, tries = tries + 1 WHERE number = ?", seen)
     return [Message(*each) for each in found]
 
 
