@@ -26,7 +26,14 @@ BOTH = (
     "tests/test_consent_story.py",
     "tests/test_keeping_less.py",
 )
-AWS_ALONE = ("tests/store/dynamodb/", "tests/store/tracking/test_spill.py")
+AWS_ALONE = (  # what is of AWS's own making
+    "tests/store/dynamodb/",
+    "tests/store/tracking/test_spill.py",
+    "tests/work/accounts/test_registering.py::test_a_device_that_was_removed_takes_none_and_its_endpoint_is_gone",
+    "tests/work/telling/test_notifying.py::test_a_mail_that_ses_never_takes",
+    "tests/work/tracking/test_recording.py::test_when_the_queue_is_down_too",
+    "tests/work/tracking/test_storms.py::test_what_a_hot_partition_refuses",
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -40,6 +40,11 @@ def rotate(session: Any, stage: str) -> None:
     session.client("ssm").put_parameter(Name=parameter(stage), Value=value, Type="SecureString", Overwrite=True)
 
 
+def replace(session: Any, stage: str, secrets: str) -> None:
+    """Put these secrets in the place of the stage's own."""
+    session.client("ssm").put_parameter(Name=parameter(stage), Value=secrets, Type="SecureString", Overwrite=True)
+
+
 def forget(session: Any, stage: str) -> None:
     """Delete the secrets: no link that was ever sent works again."""
     ssm = session.client("ssm")

@@ -12,6 +12,7 @@ from email.utils import getaddresses
 from typing import Any
 
 BUCKET = "unsealed-inbound"
+PREFIX = "unsealed-"  # of the topics' names
 VERDICTS = ("spam", "virus", "spf", "dkim", "dmarc")
 
 
@@ -90,7 +91,7 @@ def addressees(headers: Sequence[str]) -> list[str]:
 
 
 def _arn(topic: str) -> str:
-    return f"arn:aws:sns:us-east-1:123456789012:unsealed-{topic}"
+    return f"arn:aws:sns:us-east-1:123456789012:{PREFIX}{topic}"
 
 
 def _iso(at: float) -> str:

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from infra.local.arrivals import BUCKET, PREFIX
 from infra.settings import WrongSetting
 
 DEMO_DOMAIN = "localhost.example"
@@ -51,6 +52,9 @@ def environment(here: Place, folder: Path, secrets: str) -> Mapping[str, str]:
         "PUBLIC_URL": here.public_url,
         "SECRETS": secrets,
         "STREAM_ARN": "local",
+        "INBOUND_BUCKET": BUCKET,
+        "INBOUND_TOPIC": f"{PREFIX}inbound",
+        "FEEDBACK_TOPIC": f"{PREFIX}feedback",
         "AWS_EC2_METADATA_DISABLED": "true",
         "POWERTOOLS_SERVICE_NAME": "unsealed",
         "POWERTOOLS_METRICS_NAMESPACE": "Unsealed",

@@ -120,11 +120,16 @@ class Engine:
             if not _there(connection, Key(item["pk"], item["sk"])):
                 self._put(connection, to_wire(item))
 
-    def put_as_it_is(self, wires: Iterable[dict[str, Any]]) -> None:
-        """Put items that were read elsewhere, in DynamoDB's JSON, in the place of what is there. Nothing follows from them."""
+    def put_as_it_is(self, wires: Iterable[dict[str, Any]], followed: Callable[[dict[str, Any]], bool]) -> None:
+        """Put items that were read elsewhere, in DynamoDB's JSON, in the place of what is there; only from those that are to be
+        `followed` anything follows.
+        """
         with self._call("BatchWriteItem"), self.database.writing() as connection:
             for wire in wires:
-                _put(connection, wire)
+                if followed(wire):
+                    self._put(connection, wire)
+                else:
+                    _put(connection, wire)
 
     def update(self, update: Update) -> Item | None:
         """The item after a conditional update, or None where a check does not hold."""
