@@ -11,6 +11,7 @@ from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
 from chalicelib.routes.api import calls as api
 from chalicelib.routes.public import health, pages, tracking
+from chalicelib.routes.web import pages as web
 
 app = Chalice(app_name="unsealed", configure_logs=False)  # log.py does: with both, each line would be logged twice
 app.api.binary_types = ["*/*"]
@@ -18,6 +19,7 @@ app.register_blueprint(tracking.blueprint)
 app.register_blueprint(pages.blueprint)
 app.register_blueprint(health.blueprint)
 app.register_blueprint(api.blueprint)
+app.register_blueprint(web.blueprint)
 
 
 @app.middleware("http")
@@ -67,16 +69,10 @@ def feedback(event: Any) -> None:
 
 @app.schedule("rate(1 minute)")
 def due(event: Any) -> None:
-    """Do what is due: release held events, continue erasures, retry mails and webhooks."""
-    from chalicelib.work.erasure import erasing
-    from chalicelib.work.telling import delivering, notifying
-    from chalicelib.work.tracking import folding
+    """Do what is due: release held events, retry mails and webhooks, continue erasures."""
+    from chalicelib.work import due
 
-    at = _scheduled_at(event)
-    folding.release(at, _now(event))
-    erasing.run(at)
-    notifying.try_again(at)
-    delivering.try_again(at)  # last: it waits for strangers
+    due.run(_scheduled_at(event), _now(event), time.monotonic)
 
 
 @app.schedule("rate(1 hour)")

@@ -41,6 +41,8 @@ class Config:
     ca_bundle: str
     webhook_loopback: bool
     data_dir: str
+    demo: bool
+    vapid_keys: tuple[str, ...]
 
     @property
     def key(self) -> bytes:
@@ -91,7 +93,21 @@ def config() -> Config:
         # On AWS a function's own loopback is where its runtime listens: a stage never has this.
         data_dir=data_dir,
         webhook_loopback=os.environ.get("WEBHOOK_LOOPBACK") == "on" and not os.environ.get("STAGE"),
+        # The local system's start page signs anybody at this machine in: never what has a stage, or strangers can reach.
+        demo=os.environ.get("DEMO") == "on" and not os.environ.get("STAGE") and _loops_back(needed["PUBLIC_URL"]),
+        vapid_keys=_vapid_keys(os.environ.get("VAPID_KEYS", "")),
     )
+
+
+def _vapid_keys(listed: str) -> tuple[str, ...]:
+    keys = tuple(filter(None, map(str.strip, listed.split(","))))
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}", key) for key in keys):
+        raise MissingSettings("VAPID_KEYS must be private keys of 32 bytes in base64url, newest first, between commas.")
+    return keys
+
+
+def _loops_back(url: str) -> bool:
+    return re.match(r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(/|$)", url) is not None
 
 
 def _number(name: str, wanted: str) -> int:

@@ -36,6 +36,6 @@ def count(stage: str, name: str, value: float, at: float, by: str = "", **about:
     kept = {"stage": stage, dimension: word} if dimension else {"stage": stage}
     unit = "Seconds" if name.endswith("Seconds") else "Count"
     metric = {"Namespace": "Unsealed", "Dimensions": [[*kept]], "Metrics": [{"Name": name, "Unit": unit}]}
-    told = {"_aws": {"Timestamp": int(at * 1000), "CloudWatchMetrics": [metric]}, name: value}
+    entry = {"_aws": {"Timestamp": int(at * 1000), "CloudWatchMetrics": [metric]}, name: value}
     # A line of its own is the format, and one write: print would make two of it, and Lambda hands on each.
-    sys.stdout.write(_encode(told | kept | about) + "\n")
+    sys.stdout.write(_encode(entry | kept | about) + "\n")

@@ -17,6 +17,14 @@ def port(name: str, otherwise: int) -> int:
     return int(wanted)
 
 
+def number(name: str, otherwise: int) -> int:
+    """The whole number, from 1 up, that a setting says. Raises WrongSetting."""
+    wanted = os.environ.get(name) or str(otherwise)
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
+        raise WrongSetting(f"{name} is a whole number from 1 up, which “{wanted}” is not.")
+    return int(wanted)
+
+
 def read_file() -> None:
     """Take over what stands in the file that SETTINGS names, if any: lines NAME=VALUE, and comments. What is set stays so.
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from tests.makers import HOME
-from tests.system import Answer, System
+from tests.system import TOKEN, Answer, System
 
 _CODE = re.compile(r"\b\d{4} \d{4}\b")
 
@@ -30,6 +30,15 @@ def asked(system: System, email: str, address: str = HOME) -> str:
     assert post(system, "/v1/sign-in", {"email": email}, address).status == 202
     system.follow()
     return code_for(system, email)
+
+
+def left(system: System, token: str = TOKEN) -> Answer:
+    """Delete an account, by the code that comes to its first address."""
+    email = system.call("GET", "/v1/account", token=token).json["email"]
+    system.now += 1
+    assert system.call("POST", "/v1/account/code", token=token).status == 202
+    system.follow()
+    return system.call("DELETE", "/v1/account", {"email": email, "code": code_for(system, email)}, token)
 
 
 def signed_in(system: System, email: str, **said: str) -> str:

@@ -37,10 +37,14 @@ class Untracked(StrEnum):
     UNKNOWN = "consent_unknown"  # the owner wants consent first
     WITHDRAWN = "consent_withdrawn"  # the mail was out already: its pixel and links answer, and nothing is kept
     ERASED = "erased"
+    SELF = "self"  # an address of the sender's own: who reads it is no recipient
 
 
 NO_PIXEL = "no_pixel"
 """Why an open of a copy with tracked links and no pixel would not show."""
+
+CUT = "cut_off"
+"""Why an open of a copy may not show whose pixel stands where Gmail cuts a long mail off (outgoing/placing.py)."""
 
 
 def tracking(consent: Consent, policy: Tracking) -> Tracking:

@@ -5,6 +5,9 @@ recipient by number, the time of sending and, for a link, its index and destinat
 read, and a link leads on when the table is down or the message deleted. The signature is HMAC-SHA256 (RFC 2104) cut to
 128 bits, over the kind and the payload: a token of one kind never stands for another.
 
+No token ends in `-` or `_`: what makes links of a plain text takes them for the end of the sentence. One that would gets a
+NUL behind its destination, which no destination holds; with it the last character stands for two bits, and is a letter.
+
 Secrets come as a ring, newest first. The first one signs, all of them verify: old links live after a rotation.
 """
 
@@ -17,6 +20,7 @@ from enum import StrEnum
 _FACTS = struct.Struct(">16sHI")  # message id, recipient, sent at (unix seconds)
 _LINK = struct.Struct(">H")  # index of the link; its destination follows
 _SIGNATURE = 16  # bytes
+_FILLER = b"\0"
 LONGEST = 8_192  # characters: API Gateway takes no longer request line, so nothing longer was ever ours
 
 
@@ -26,13 +30,17 @@ class TokenKind(StrEnum):
     PIXEL = "o"
     LINK = "c"
     PAGE = "p"
+    NOTICE = "n"  # mutes what a mail of ours tells of: what, stands where a link has its destination
     REPLY = "r"  # not in a URL, nor is the next: domain/mail/addresses.py
     FORWARD = "in"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a token says. `message` is 32 hex digits, `sent_at` whole unix seconds; `link` and `destination` are for links."""
+    """What a token says. `message` is 32 hex digits, `sent_at` whole unix seconds; `link` and `destination` are for links.
+
+    The `destination` of a notice is what to mute.
+    """
 
     kind: TokenKind
     message: str
@@ -47,6 +55,7 @@ def mint(claim: Claim, secrets: tuple[bytes, ...]) -> str:
     payload = _FACTS.pack(bytes.fromhex(claim.message), claim.recipient, claim.sent_at)
     if claim.link is not None:
         payload += _LINK.pack(claim.link) + claim.destination.encode("ascii")
+        payload += b"" if (len(payload) + _SIGNATURE) % 3 else _FILLER
     return urlsafe_b64encode(payload + sign(claim.kind, payload, secrets[0])).rstrip(b"=").decode("ascii")
 
 
@@ -55,11 +64,8 @@ def read(kind: TokenKind, token: str, secrets: tuple[bytes, ...]) -> Claim | Non
 
     Base64 has several spellings of one value; only the one that `mint` writes is taken.
     """
-    if len(token) > LONGEST or not token.isascii():
-        return None
-    try:
-        signed = urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except ValueError:
+    signed = _signed(token)
+    if signed is None:
         return None
     payload, signature = signed[:-_SIGNATURE], signed[-_SIGNATURE:]
     for secret in secrets:
@@ -70,11 +76,35 @@ def read(kind: TokenKind, token: str, secrets: tuple[bytes, ...]) -> Claim | Non
     if urlsafe_b64encode(signed).rstrip(b"=").decode("ascii") != token:
         return None
     message, recipient, sent_at = _FACTS.unpack_from(payload)
-    if kind is not TokenKind.LINK:
+    if kind not in (TokenKind.LINK, TokenKind.NOTICE):
         return Claim(kind, message.hex(), recipient, sent_at)
     (link,) = _LINK.unpack_from(payload, _FACTS.size)
-    destination = payload[_FACTS.size + _LINK.size :].decode("ascii")
-    return Claim(kind, message.hex(), recipient, sent_at, link, destination)
+    return Claim(kind, message.hex(), recipient, sent_at, link, _destination(payload))
+
+
+def unverified_destination(token: str) -> str:
+    """Where a link's token says that it leads, whoever signed it; "" if it says nothing. Never a place to redirect to."""
+    signed = _signed(token)
+    if signed is None:
+        return ""
+    try:
+        return _destination(signed[:-_SIGNATURE])
+    except UnicodeDecodeError:
+        return ""
+
+
+def _signed(token: str) -> bytes | None:
+    """The payload and the signature; None if that is no base64, or too long."""
+    if len(token) > LONGEST or not token.isascii():
+        return None
+    try:
+        return urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        return None
+
+
+def _destination(payload: bytes) -> str:
+    return payload[_FACTS.size + _LINK.size :].decode("ascii").removesuffix("\0")
 
 
 def sign(kind: TokenKind, payload: bytes, secret: bytes) -> bytes:

@@ -54,6 +54,8 @@ def send(letter: Letter, to: str, name: str) -> str:
     mail["Subject"] = Header(letter.subject, "utf-8", header_name="Subject")  # type: ignore[assignment] # typeshed
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    for field, value in letter.headers.items():
+        mail[field] = value
     mail.attach(MIMEText(letter.text, "plain", "utf-8"))
     mail.attach(MIMEText(letter.html, "html", "utf-8"))
     if config().data_dir:

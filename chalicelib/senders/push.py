@@ -86,7 +86,7 @@ def payloads(push: Push) -> dict[str, str]:
     apns = {
         "aps": {
             "alert": {"title": push.title, "body": push.body},
-            "sound": "default",
+            **({"sound": "default"} if push.sound else {}),
             "thread-id": push.data["message"],
         }
     } | push.data

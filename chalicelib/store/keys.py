@@ -9,11 +9,18 @@
   s#SENDER      r#DOMAIN                  the sums of a domain's contacts                  the summaries' schedule
   s#SENDER      everybody                 the sums of all contacts                         the summaries' schedule
   s#SENDER      n#DECIDED#HAPPENED#WHAT   a notification (the outbox, and the feed)        the fold
+  s#SENDER      v#MESSAGE                 a reminder of a message, until it is over        the API, the schedule
+  s#SENDER      g#THREAD#MESSAGE          that a message belongs to a thread (hashed)      creation
+  s#SENDER      u#THREAD                  a muted thread (hashed)                          the API, the page of mutes
+  s#SENDER      digest                    when the next digest is due                      the API, the schedule
   s#SENDER      d#DEVICE                  a device for pushes                              the API
+  s#SENDER      v#DEVICE#TOPIC            a push that its browser's service did not take yet telling, each try
+  v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
+  s#SENDER      l#MILLISECONDS#ID         an alert: what somebody did to the account       the API
   s#SENDER      x#MARK                    a refusal to be tracked: outlives its contact    consent
   s#SENDER      q#HASH                    the message created with this Idempotency-Key    creation
   s#SENDER      own                       keyed marks of the sender's own devices          the API
@@ -113,9 +120,39 @@ def request(sender: str, key: str) -> Key:
     return Key(desk(sender), f"q#{sha256(key.encode()).hexdigest()[:32]}")
 
 
+def reminder(sender: str, message_id: str) -> Key:
+    """The reminder of a message."""
+    return Key(desk(sender), f"v#{message_id}")
+
+
+def in_thread(sender: str, thread: str, message_id: str) -> Key:
+    """That a message belongs to a thread, which is named by a hash: what names it may be long, or name a person."""
+    return Key(desk(sender), f"g#{_hashed(thread)}#{message_id}")
+
+
+def muted_thread(sender: str, thread: str) -> Key:
+    """That a thread is muted."""
+    return Key(desk(sender), f"u#{_hashed(thread)}")
+
+
+def digest(sender: str) -> Key:
+    """When a sender's next digest is due."""
+    return Key(desk(sender), "digest")
+
+
 def device(sender: str, device_id: str) -> Key:
     """A device that takes pushes."""
     return Key(desk(sender), f"d#{device_id}")
+
+
+def endpoint(digest: str) -> Key:
+    """Whose a browser's subscription is, by the hash of its endpoint."""
+    return Key(f"v#{digest}", "endpoint")
+
+
+def waiting_push(sender: str, device_id: str, topic: str) -> Key:
+    """A push that a browser's service did not take yet: a later one of its topic stands in its place."""
+    return Key(desk(sender), f"v#{device_id}#{topic}")
 
 
 def webhook(sender: str, webhook_id: str) -> Key:
@@ -147,6 +184,11 @@ def token_of(sender: str, token_id: str) -> Key:
 def address_of(sender: str, email: str) -> Key:
     """An address of a sender."""
     return Key(desk(sender), f"a#{email}")
+
+
+def alert(sender: str, at: float, name: str) -> Key:
+    """Something that the account's first address is told of."""
+    return Key(desk(sender), f"l#{milliseconds(at)}#{name}")
 
 
 def account(sender: str) -> Key:
@@ -219,6 +261,10 @@ def quota(whose: str, what: str, window: int) -> Key:
     return Key(f"q#{whose}", f"{what}#{window}")
 
 
+def _hashed(thread: str) -> str:
+    return sha256(thread.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 def milliseconds(at: float) -> str:
     """A time as keys hold it: 13 digits, good until the year 2286."""
     return f"{round(at * 1000):013d}"
@@ -227,6 +273,11 @@ def milliseconds(at: float) -> str:
 def shard(name: str, key: Key) -> str:
     """The part of the due list `name` that an item belongs to, always the same for the same item."""
     return f"{name}#{zlib.crc32(key.sk.encode()) % SHARDS}"
+
+
+def shard_of(name: str, sender: str) -> str:
+    """The part of the due list `name` that holds a sender's one item."""
+    return f"{name}#{zlib.crc32(sender.encode()) % SHARDS}"
 
 
 def shards(name: str) -> list[str]:

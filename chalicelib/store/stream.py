@@ -19,7 +19,7 @@ from chalicelib.store.tracking.event_items import to_event
 @dataclass(frozen=True, slots=True)
 class Change:
     """One new item that something follows from: an event, a notification with its key, its delivery to a webhook, or the
-    request for a code, with its key.
+    request for a code or an alert, with its key.
 
     `sequence` is the record's place in its shard, `id` its own name, the same at each delivery; `at` is when the item
     was written, unix seconds (the stream rounds it down to the second). `record` is all of it, as it came.
@@ -34,15 +34,20 @@ class Change:
     key: keys.Key | None = None
     delivery: Delivery | None = None
     wants_code: bool = False
+    alerts: bool = False
 
     @property
     def readable(self) -> bool:
         """Whether this version knows what it is."""
-        return self.wants_code or any(each is not None for each in (self.event, self.notification, self.delivery))
+        return (
+            self.wants_code
+            or self.alerts
+            or any(each is not None for each in (self.event, self.notification, self.delivery))
+        )
 
 
 def changes(batch: dict[str, Any]) -> list[Change]:
-    """The new events, notifications, deliveries and requests for codes in a batch.
+    """The new events, notifications, deliveries, requests for codes and alerts in a batch.
 
     Nothing follows from changed or removed items.
     """
@@ -78,4 +83,6 @@ def _change(record: dict[str, Any]) -> Change | None:
         return replace(change, delivery=readable(lambda wire: deliveries.to_delivery(from_wire(wire)), image))
     if key.sk.startswith("code#"):
         return replace(change, key=key, wants_code=True)
+    if key.sk.startswith("l#"):
+        return replace(change, key=key, alerts=True)
     return None

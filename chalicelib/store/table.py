@@ -68,7 +68,7 @@ def page(pk: str, after: str, high: str, *, limit: int) -> tuple[list[Item], boo
 def due(shard: str, until: float) -> "Iterator[tuple[Key, float]]":
     """What waits for `until` or earlier in one part of a due list, with the time it waits for, the longest waiting first.
 
-    Read as it is taken.
+    Read as it is taken, a thousand keys at a time.
     """
     return engine().due(shard, until)
 

@@ -64,7 +64,7 @@ class Stock:
     def unhook(self, sources: Mapping[str, Source]) -> list[str]:
         """Delete mappings of our functions to what is not their source (any more), and second ones; what was done."""
         service = self._session.client("lambda")
-        told = []
+        lost = []
         for function, source in sources.items():
             kept = False
             for found in mappings(service, function):
@@ -72,8 +72,8 @@ class Stock:
                     kept = True
                     continue
                 service.delete_event_source_mapping(UUID=found["UUID"])
-                told.append(f"{function} no longer listens to {found['EventSourceArn']}.")
-        return told
+                lost.append(f"{function} no longer listens to {found['EventSourceArn']}.")
+        return lost
 
     def log_groups(self) -> list[str]:
         """The names of the functions' log groups."""

@@ -22,7 +22,7 @@ def main() -> int:
     """
     parent = os.getppid()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    told, sys.stdout = sys.stdout, sys.stderr  # a function's own lines belong to the log
+    out, sys.stdout = sys.stdout, sys.stderr  # a function's own lines belong to the log
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
@@ -38,7 +38,7 @@ def main() -> int:
     except CannotStart as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    print(f"READY {system.url} token={token}" if token else f"READY {system.url}", file=told, flush=True)
+    print(f"READY {system.url} token={token}" if token else f"READY {system.url}", file=out, flush=True)
     while not done.wait(0.1):
         if "MAKELEVEL" in os.environ and os.getppid() != parent:
             os._exit(1)  # whoever killed make meant us: the file has all, and the port has to be free again

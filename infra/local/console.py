@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from infra.local.arrivals import VERDICTS, addressees
 from infra.local.functions import FunctionError
 from infra.local.httpd import Request, Response
+from infra.local.players import Players
 from infra.local.sent import Outbox
 
 _MOST_SECONDS = 1e9
@@ -28,13 +29,14 @@ class Console:
         advance: Callable[[float], float],
         settle: Callable[[], None],
         receive: Receive,
+        players: Players | None = None,
     ) -> None:
         self._sent = outbox
         self._now = now
         self._advance = advance
         self._settle = settle
         self._take = receive
-        self._paths = {
+        self._paths: dict[tuple[str, str], Callable[[Request], Response]] = {
             ("GET", "/_local/outbox"): self._outbox,
             ("GET", "/_local/outbox.txt"): self._outbox_as_text,
             ("GET", "/_local/pushes"): self._pushes,
@@ -42,6 +44,12 @@ class Console:
             ("POST", "/_local/clock"): self._move,
             ("POST", "/_local/receive"): self._receive,
         }
+        if players is not None:
+            self._paths |= {
+                ("POST", "/_local/sign-in"): players.sign_in,
+                ("POST", "/_local/mail"): players.mail,
+                ("POST", "/_local/play"): players.play,
+            }
 
     def __call__(self, request: Request) -> Response | None:
         """The answer, or None for a path that is not the console's."""
@@ -101,16 +109,16 @@ class Console:
         return _json(202, {"from": sender[0] if sender else "", "to": recipients})
 
 
-def _json(status: int, told: Any) -> Response:
+def _json(status: int, content: Any) -> Response:
     """As a person reads it too. Half a surrogate pair, which no UTF-8 has, is escaped as JSON escapes it."""
-    body = json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+    body = json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
     return Response(status, [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body)
 
 
 def _problem(status: int, sentence: str) -> Response:
     """RFC 9457."""
-    told = {"status": status, "title": sentence}
-    return Response(status, [("Content-Type", "application/problem+json")], json.dumps(told).encode())
+    problem = {"status": status, "title": sentence}
+    return Response(status, [("Content-Type", "application/problem+json")], json.dumps(problem).encode())
 
 
 def _iso(at: float) -> str:

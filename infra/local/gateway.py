@@ -10,6 +10,7 @@ import uuid
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import parse_qsl
@@ -31,6 +32,7 @@ Proxies = Sequence[IPv4Network | IPv6Network]
 Routes = Mapping[str, Mapping[str, Any]]
 """What each path answers: {"/o/{token}": {"GET": ..., "HEAD": ...}}; Chalice's `app.routes` is one."""
 
+_GREEDY = "/{proxy+}"  # the only greedy route that there is any use for
 _JSON = ("Content-Type", "application/json")
 _FORBIDDEN = Response(403, [_JSON], b'{"message":"Missing Authentication Token"}')
 _TOO_LONG = Response(413, [_JSON], b'{"message":"Request Too Long"}')
@@ -42,18 +44,22 @@ _REMAPPED = frozenset({"connection", "content-length", "date", "server", "www-au
 
 
 def route(path: str, routes: Routes) -> tuple[str, dict[str, str]] | None:
-    """The route that a path takes, and its parameters as they stand in the path, undecoded. A fixed part beats a `{x}`."""
+    """The route that a path takes, and its parameters as they stand in the path, undecoded. A fixed part beats a `{x}`,
+    and both beat a greedy `{x+}`, which takes what is left.
+    """
     parts = (path if path == "/" else path.removesuffix("/")).split("/")
     for pattern in sorted(routes):  # a letter sorts before the brace
         names = pattern.split("/")
         pairs = list(zip(names, parts, strict=False))
         if len(names) == len(parts) and all(_is_parameter(name) or name == part for name, part in pairs):
             return pattern, {name[1:-1]: part for name, part in pairs if _is_parameter(name)}
+    if _GREEDY in routes and len(path) > 1:
+        return _GREEDY, {"proxy": path[1:]}
     return None
 
 
 def _is_parameter(name: str) -> bool:
-    return name.startswith("{") and name.endswith("}")
+    return name.startswith("{") and name.endswith("}") and not name.endswith("+}")
 
 
 def event(
@@ -151,8 +157,8 @@ class Gateway:
 
     def __call__(self, request: Request) -> Response:
         """The answer: the console's for its own paths, else the application's."""
-        told = self._console(request)
-        return self._answer(request) if told is None else told
+        answer = self._console(request)
+        return self._answer(request) if answer is None else answer
 
     def _answer(self, request: Request) -> Response:
         request_id = str(uuid.uuid4())
@@ -174,7 +180,9 @@ class Gateway:
             response = answer(invoke("api_handler", self._app, made))
         except FunctionError:
             response = _FAILED
-        return Response(response.status, [*response.headers, ("x-amzn-RequestId", request_id)], response.body)
+        date = format_datetime(datetime.fromtimestamp(self._clock.now(), UTC), usegmt=True)
+        headers = [*response.headers, ("Date", date), ("x-amzn-RequestId", request_id)]
+        return Response(response.status, headers, response.body)
 
 
 def proxies() -> Proxies:

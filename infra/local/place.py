@@ -45,12 +45,15 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def environment(here: Place, folder: Path, secrets: str) -> Mapping[str, str]:
-    """What app.py and chalicelib.config read there, beside what the owner set."""
+def environment(here: Place, folder: Path, secrets: str, vapid_keys: str = "") -> Mapping[str, str]:
+    """What app.py and chalicelib.config read there, beside what the owner set. `secrets` and `vapid_keys` are newest first,
+    separated by commas.
+    """
     told = {
         "DATA_DIR": str(folder.resolve()),
         "PUBLIC_URL": here.public_url,
         "SECRETS": secrets,
+        "VAPID_KEYS": vapid_keys,
         "STREAM_ARN": "local",
         "INBOUND_BUCKET": BUCKET,
         "INBOUND_TOPIC": f"{PREFIX}inbound",
@@ -63,6 +66,7 @@ def environment(here: Place, folder: Path, secrets: str) -> Mapping[str, str]:
     }
     if here.demo:
         told |= {
+            "DEMO": "on",
             "MAIL_FROM": os.environ.get("MAIL_FROM") or DEMO_MAIL_FROM,
             "CALLS_A_MINUTE": os.environ.get("CALLS_A_MINUTE")
             or "100000",  # whoever tries it out by a script shall not wait

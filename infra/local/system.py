@@ -18,6 +18,7 @@ from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfi
 from chalicelib.store.sqlite import queues, stream
 from chalicelib.store.sqlite.database import WrongFormat
 from infra import settings
+from infra.deploy import secret
 from infra.local import arrivals, incoming, schedules
 from infra.local.console import Console
 from infra.local.folder import CannotStart, Folder
@@ -25,6 +26,7 @@ from infra.local.functions import Function, FunctionError, invoke
 from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, proxies
 from infra.local.httpd import Request, Response, Server
 from infra.local.place import DEMO_MAIL_FROM, Place, environment, place
+from infra.local.players import Players
 from infra.local.pump import Pump
 from infra.local.queues import QueueDriver
 from infra.local.schedules import Schedule, Scheduler
@@ -34,6 +36,7 @@ log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 20.0
 _SMTP_PORT = 2525
+_MOST_A_DAY = 100_000  # recipients by the relay: whoever tries it out by a script shall not wait
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
 _SWEPT = 1000  # items that expire, at a time
 
@@ -62,18 +65,17 @@ class System:
         here = place(self.url)
         believed = proxies() or (None if here.demo else ())
         kept = os.environ.get("SECRETS") or self._folder.secret("secrets", partial(secrets.token_urlsafe, 32))
-        os.environ.update(environment(here, self._folder.path, kept))
+        vapid = os.environ.get("VAPID_KEYS") or self._folder.secret("vapid", secret.vapid_key)
+        os.environ.update(environment(here, self._folder.path, kept, vapid))
         app = importlib.import_module("app").app
         if wrong := importlib.import_module("chalicelib.work.readiness").readiness().missing:
             raise settings.WrongSetting(wrong)
         self._open_table()
         self._outbox = Outbox(self._folder.path, self._clock, self._provider())
-        token = self._demo_sender() if here.demo else ""
         scheduler = self._work(app)
+        token, console = self._demo(app, scheduler) if here.demo else ("", _nothing)
         self._run("outbox", self._outbox.run, self._outbox.stop)
-        self._door.answer = Gateway(
-            app, self._clock, self._console(app, scheduler) if here.demo else _nothing, believed
-        )
+        self._door.answer = Gateway(app, self._clock, console, believed)
         host = str(self._door.server_address[0])
         self._relay(host, here)
         self._inbound(host)
@@ -98,12 +100,6 @@ class System:
         except WrongFormat as later:
             raise CannotStart(f"{later} Upgrade, or choose another DATA_DIR.") from later
         self._table.now = self._clock.now
-
-    def _demo_sender(self) -> str:
-        token = self._folder.secret("token", importlib.import_module("chalicelib.store.accounts.api_tokens").new)
-        registering = importlib.import_module("chalicelib.work.accounts.registering")
-        registering.register(**_DEMO, token=token, at=self._clock.now())
-        return token
 
     def _work(self, app: Any) -> Scheduler:
         """Start what works by itself: what Lambda's event sources call on AWS."""
@@ -130,18 +126,27 @@ class System:
         driver = QueueDriver(self._table.database, name, function, batch_size, self._clock.now)
         self._run(name, driver.run, driver.stop)
 
-    def _console(self, app: Any, scheduler: Scheduler) -> Console:
+    def _demo(self, app: Any, scheduler: Scheduler) -> tuple[str, Console]:
+        """The demo sender's token, and what only a demo has."""
+        now = self._clock.now
+        token = self._folder.secret("token", importlib.import_module("chalicelib.store.accounts.api_tokens").new)
+        registering = importlib.import_module("chalicelib.work.accounts.registering")
+        sender = registering.register(**_DEMO, token=token, at=now())
         keep, function = incoming.keeper(self._folder.path), app.handler_map["receive"]
 
         def receive(raw: bytes, sender: str, recipients: Sequence[str], verdicts: Mapping[str, str]) -> None:
-            came = arrivals.arrive(keep, raw, sender, recipients, self._clock.now(), verdicts)
-            invoke("receive", function, came, self._clock.now)
+            came = arrivals.arrive(keep, raw, sender, recipients, now(), verdicts)
+            invoke("receive", function, came, now)
 
         def advance(seconds: float) -> float:
             self._outbox.take()  # what left before is dated by the clock before
             return scheduler.advance(seconds)
 
-        return Console(self._outbox, self._clock.now, advance, self._settle, receive)
+        players = Players(self._answer, token, partial(_session, sender, now), now, self._settle)
+        return token, Console(self._outbox, now, advance, self._settle, receive, players)
+
+    def _answer(self, request: Request) -> Response:
+        return self._door.answer(request)
 
     def _provider(self) -> HandOn | None:
         """The queue to the owner's provider, UPSTREAM_HOST; None where there is none."""
@@ -181,6 +186,7 @@ class System:
                 by=os.environ.get("MAIL_FROM", DEMO_MAIL_FROM),
                 now=now,
                 instance=instance,
+                most_a_day=_MOST_A_DAY,
                 name=os.environ.get("RELAY_NAME", ""),
             )
         except OSError as taken:
@@ -252,6 +258,12 @@ _WRITES = frozenset({"PutItem", "TransactWriteItems", "UpdateItem"})
 
 def _nothing(request: Request) -> None:
     """No path of a demo's is there."""
+
+
+def _session(sender: str, now: Callable[[], float]) -> Mapping[str, str]:
+    token = importlib.import_module("chalicelib.work.accounts.signing_in").session(sender, now())
+    kept: Mapping[str, str] = importlib.import_module("chalicelib.routes.api.sessions").kept(token)
+    return kept
 
 
 def _too_early(request: Request) -> Response:

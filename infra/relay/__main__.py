@@ -1,8 +1,9 @@
 """`python -m infra.relay`: the SMTP relay, until Ctrl-C. Its settings are environment variables (docs/connect-your-mail.md).
 
 Beside those of chalicelib (docs/settings.md), of which it needs the table's, the secrets, PUBLIC_URL and MAIL_FROM:
-SMTP_HOST, SMTP_PORT, RELAY_NAME, RELAY_FOLDER, RELAY_CERTIFICATE, RELAY_KEY, and where copies go: UPSTREAM_HOST,
-UPSTREAM_PORT, UPSTREAM_USER, UPSTREAM_PASSWORD. Without UPSTREAM_HOST they go to SES. On SIGHUP it reads the certificate anew.
+SMTP_HOST, SMTP_PORT, RELAY_NAME, RELAY_FOLDER, RELAY_CERTIFICATE, RELAY_KEY, RELAY_RECIPIENTS_A_DAY, and where copies go:
+UPSTREAM_HOST, UPSTREAM_PORT, UPSTREAM_USER, UPSTREAM_PASSWORD. Without UPSTREAM_HOST they go to SES. On SIGHUP it reads the
+certificate anew.
 """
 
 import logging
@@ -18,6 +19,7 @@ from pathlib import Path
 from chalicelib.config import MissingSettings, config
 from infra import settings
 from infra.relay import certificate, upstream
+from infra.relay.door import MOST_A_DAY
 from infra.relay.relay import Relay
 from infra.relay.spool import InUse
 
@@ -68,6 +70,7 @@ def _relay(tls: ssl.SSLContext) -> Relay:
         now=time.time,
         instance=instance,
         name=os.environ.get("RELAY_NAME", ""),
+        most_a_day=settings.number("RELAY_RECIPIENTS_A_DAY", MOST_A_DAY),
     )
 
 

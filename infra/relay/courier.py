@@ -93,9 +93,9 @@ class Courier:
         if not envelope.mail_from:
             self._tell_by_ses(entry, envelope, raw, at)
             return
-        told = returned(raw, [envelope.recipient], reason, envelope.mail_from, self._by, at)
+        notice = returned(raw, [envelope.recipient], reason, envelope.mail_from, self._by, at)
         try:
-            self._spool.put([(Envelope(envelope.sender, "", envelope.mail_from, at), told)], at)
+            self._spool.put([(Envelope(envelope.sender, "", envelope.mail_from, at), notice)], at)
         except (Full, OSError):
             log.exception("There is no room to tell of it: it stays in the queue.")
             self._spool.postpone(entry, at + PAUSES[-1])

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+import re
 import socket
 import ssl
 import threading
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session
 from aiosmtpd.smtp import Envelope as Transaction
@@ -16,10 +17,11 @@ from chalicelib.domain.accounts import Scope
 from chalicelib.domain.errors import BadInput, Forbidden, NotSignedIn, TooMany
 from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.messages import address
-from chalicelib.store.accounts import accounts
+from chalicelib.store.accounts import accounts, api_tokens, quotas
 from chalicelib.work.accounts.admitting import admit
 from chalicelib.work.mail import relaying
 from infra.relay import guesses
+from infra.relay.callers import Callers
 from infra.relay.guesses import Guesses
 from infra.relay.protocol import LARGEST_MAIL, Protocol
 from infra.relay.spool import Envelope, Full, Spool
@@ -28,21 +30,36 @@ from infra.relay.upstream import INSTANCE
 log = logging.getLogger(__name__)
 
 MOST_RECIPIENTS = 100  # of one transaction: RFC 5321, 4.5.3.1.8; a client comes back with the others
+MOST_A_DAY = 500  # recipients, for each sender, as at the gateway: RELAY_RECIPIENTS_A_DAY
 MOST_HOPS = 30  # Received fields: more is a loop (RFC 5321, 6.3)
 _GROWTH = 20_000  # bytes that tracking adds to a copy, about
 
 _FULL = "452 4.3.1 The queue is full: try again later."
+_SHARE_FULL = "452 4.3.1 Too much of yours waits in the queue: try again later."
+_NO_LONGER = "530 5.7.0 The password is good no more: sign in with another one."
+_TOO_FAST = "452 4.7.0 Too many mails: try again in a minute."
 _TOO_OFTEN = "454 4.7.0 Too many requests: try again in a minute."  # RFC 4954, section 6
 _TOO_MANY_GUESSES = f"454 4.7.0 Too many wrong passwords: try again in {guesses.WHILE / 60:.0f} minutes."
 _NOT_ASCII = "553 5.6.7 Addresses in other letters than ASCII are not taken (RFC 6531): SES cannot deliver to them."
 _NOT_SAID = "553 5.6.7 An address in other letters than ASCII is taken with SMTPUTF8 only (RFC 6531)."
 _TROUBLE = "451 4.3.0 Something is wrong here: try again later."
+# What a client has no business to say: who else sends it, where failures go, and what SES shall do. The gateway takes it out
+# as well (handing_on.sendable).
+_NOT_THEIRS = re.compile(r"sender|return-path|resent-.*|x-ses-.*")
+
+
+class _SignedIn(NamedTuple):
+    """Who signed in, and by which token, which is asked again for each mail: it may have been revoked."""
+
+    sender: str
+    token: str
 
 
 class Door:
     """Listens for mail clients. `arrived` is called when something new is in the queue. Raises OSError: the port is taken.
 
-    `utf8` is whether copies go by a server that may take addresses in other letters than ASCII (RFC 6531).
+    `utf8` is whether copies go by a server that may take addresses in other letters than ASCII (RFC 6531). `most_a_day` is
+    to how many recipients each sender may write in a day.
     """
 
     def __init__(
@@ -56,13 +73,15 @@ class Door:
         instance: str,
         name: str = "",
         utf8: bool = False,
+        most_a_day: int = MOST_A_DAY,
     ) -> None:
         logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's: it names every address
         self._socket = socket.create_server((host, port))
         self.port: int = self._socket.getsockname()[1]
         self._tls, self._spool, self._now, self._arrived = tls, spool, now, arrived
         self._instance, self._name, self._utf8 = instance, name, utf8
-        self._guesses = Guesses(now)
+        self._most_a_day = most_a_day
+        self._guesses, self._callers = Guesses(now), Callers()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listening = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="smtp")
@@ -100,6 +119,7 @@ class Door:
     def _protocol(self) -> SMTP:
         return Protocol(
             self,
+            self._callers,
             data_size_limit=LARGEST_MAIL,
             hostname=self._name or None,
             ident="Unsealed",
@@ -126,26 +146,33 @@ class Door:
         peer = str((session.peer or ("",))[0])
         if self._guesses.too_many(peer):
             return AuthResult(success=False, handled=False, message=_TOO_MANY_GUESSES)
+        password = given.password.decode("utf-8", "replace").strip()
         try:
-            token, _ = await asyncio.to_thread(
-                admit, given.password.decode("utf-8", "replace").strip(), Scope.SEND, self._now()
-            )
+            token, _ = await asyncio.to_thread(admit, password, Scope.SEND, self._now())
         except TooMany:
             return AuthResult(success=False, handled=False, message=_TOO_OFTEN)
         except (NotSignedIn, Forbidden):
             self._guesses.note(peer)
             return AuthResult(success=False, handled=False)
-        return AuthResult(success=True, handled=False, auth_data=token.sender)
+        return AuthResult(success=True, handled=False, auth_data=_SignedIn(token.sender, password))
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
     ) -> str:
-        """Only an address of who signed in may be the envelope's sender: failures are told there."""
+        """Only an address of who signed in may be the envelope's sender: failures are told there. Each mail is a call."""
         if refusal := self._strange_letters(given, "SMTPUTF8" in options):
             return refusal
         if not self._spool.has_room(0):
             return _FULL
-        if not await asyncio.to_thread(_is_theirs, given, str(session.auth_data)):
+        known = _signed_in(session)
+        try:
+            await asyncio.to_thread(admit, known.token, Scope.SEND, self._now())
+        except TooMany:
+            return _TOO_FAST
+        except (NotSignedIn, Forbidden):
+            session.authenticated = False
+            return _NO_LONGER
+        if not await asyncio.to_thread(_is_theirs, given, known.sender):
             return f"550 5.7.1 {given} is not an address of the account that the password belongs to."
         envelope.mail_from = given
         envelope.mail_options.extend(options)
@@ -166,7 +193,11 @@ class Door:
         """The mail is rewritten and in the queue before 250 is said."""
         assert isinstance(envelope.content, bytes) and envelope.mail_from  # nosec B101 # aiosmtpd has seen to both
         raw = _with_whole_line_ends(envelope.content)
-        answer = await asyncio.to_thread(self._take, str(session.auth_data), envelope.mail_from, envelope.rcpt_tos, raw)
+        known = _signed_in(session)
+        if await asyncio.to_thread(api_tokens.find, known.token, self._now()) is None:  # a mail may take its time
+            session.authenticated = False
+            return _NO_LONGER
+        answer = await asyncio.to_thread(self._take, known.sender, envelope.mail_from, envelope.rcpt_tos, raw)
         self._arrived()
         return answer
 
@@ -185,9 +216,14 @@ class Door:
         refusal = _refusal(sender, raw)
         if refusal:
             return refusal
+        raw = _without(raw, _NOT_THEIRS)
         if not self._spool.has_room((len(raw) + _GROWTH) * len(recipients)):
             return _FULL
+        if not self._spool.has_share(sender, len(raw) * len(recipients)):
+            return _SHARE_FULL
         at = self._now()
+        if quotas.take(sender, "relay", len(recipients), self._most_a_day, at) is None:
+            return f"452 4.7.0 {self._most_a_day} recipients a day for each sender; the day ends at midnight, UTC."
         copies = relaying.relay(sender, raw, recipients, at, uuid.uuid4().hex)
         queued = (
             (Envelope(sender, mail_from, copy.email, at, copy.message, copy.number), copy.of(raw)) for copy in copies
@@ -204,6 +240,19 @@ class Door:
 def _undecided(server: SMTP, session: Session, envelope: Transaction, mechanism: str, given: Any) -> AuthResult:
     """No yes: what was given is looked at by `sign_in`."""
     return AuthResult(success=False, handled=False, auth_data=given)
+
+
+def _signed_in(session: Session) -> _SignedIn:
+    known = session.auth_data
+    assert isinstance(known, _SignedIn)  # nosec B101 # aiosmtpd lets nobody else come so far
+    return known
+
+
+def _without(raw: bytes, unwanted: re.Pattern[str]) -> bytes:
+    """The mail without the header fields with such names."""
+    for name in {field.name for field in headers.read(raw, 0, len(raw)).fields if unwanted.fullmatch(field.name)}:
+        raw = headers.without_header(raw, name)
+    return raw
 
 
 def _with_whole_line_ends(raw: bytes) -> bytes:

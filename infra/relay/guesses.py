@@ -1,7 +1,8 @@
 """Wrong passwords, counted by where they came from: who guesses is not listened to for a while."""
 
 from collections.abc import Callable
-from ipaddress import ip_address
+
+from infra.relay.callers import neighbourhood
 
 MOST = 20  # wrong passwords from one neighbourhood within, and a program tries each in two ways
 WHILE = 600.0  # seconds
@@ -21,7 +22,7 @@ class Guesses:
 
     def note(self, peer: str) -> None:
         """A wrong password came from this address."""
-        name, count = _neighbourhood(peer), self._count(peer)
+        name, count = neighbourhood(peer), self._count(peer)
         since = self._wrong[name][0] if count else self._now()
         self._wrong.pop(name, None)
         while len(self._wrong) >= MOST_PEERS:
@@ -29,14 +30,5 @@ class Guesses:
         self._wrong[name] = since, count + 1
 
     def _count(self, peer: str) -> int:
-        since, count = self._wrong.get(_neighbourhood(peer), (0.0, 0))
+        since, count = self._wrong.get(neighbourhood(peer), (0.0, 0))
         return count if self._now() < since + WHILE else 0
-
-
-def _neighbourhood(peer: str) -> str:
-    """An address of IPv4, or the network of 64 bits that an address of IPv6 is in: who has one has them all."""
-    try:
-        address = ip_address(peer.partition("%")[0])
-    except ValueError:
-        return peer
-    return peer if address.version == 4 else address.exploded[:19]

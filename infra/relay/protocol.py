@@ -1,7 +1,8 @@
-"""SMTP as aiosmtpd speaks it, but for two things that it does in a way that hurts others.
+"""SMTP as aiosmtpd speaks it, but for four things that it does in a way that hurts others.
 
-A password is looked up outside the event loop, where one slow answer holds up nobody. And a large mail waits on the disk
-until it is whole: aiosmtpd's lines, each an object, take four times its size.
+A password is looked up outside the event loop, where one slow answer holds up nobody. A large mail waits on the disk until
+it is whole: aiosmtpd's lines, each an object, take four times its size. While a mail comes, what is limited is the time in
+which nothing comes, not that of all of it: a slow line brings a large one too. And nobody holds more than some connections.
 """
 
 import asyncio
@@ -10,15 +11,52 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
+from infra.relay.callers import Callers
+
 LARGEST_MAIL = 40_000_000  # bytes: SES takes no larger one
 LONGEST_LINE = 1_000_000  # bytes: RFC 5321 says a thousand, some programs write a whole mail on one line
 _IN_MEMORY = 1_000_000  # bytes of a mail, while it comes
+_NO_PLACE = b"421 4.7.0 Too many connections: close some, and try again later.\r\n"
 
 
 class Protocol(SMTP):
     """aiosmtpd's, with a password and a mail read in another way. Its handler is a Door."""
 
     line_length_limit = LONGEST_LINE
+
+    def __init__(self, handler: Any, callers: Callers, **settings: Any) -> None:
+        super().__init__(handler, **settings)
+        self._callers = callers
+        self._peer: str | None = None  # who has a place
+        self._taking = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A place for who calls, if there is one. When it goes over to TLS, the same connection is made again."""
+        first = self.transport is None
+        super().connection_made(transport)
+        if not first:
+            return
+        peer = str((transport.get_extra_info("peername") or ("",))[0])
+        if self._callers.enter(peer):
+            self._peer = peer
+            return
+        assert self._handler_coroutine is not None and isinstance(transport, asyncio.Transport)  # nosec B101 # as above
+        self._handler_coroutine.cancel()  # before it greets
+        transport.write(_NO_PLACE)
+        transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """The place is free."""
+        if self._peer is not None:
+            self._callers.leave(self._peer)
+            self._peer = None
+        super().connection_lost(error)
+
+    def data_received(self, data: bytes) -> None:
+        """Whatever comes of a mail gives it more time."""
+        super().data_received(data)
+        if self._taking:
+            self._reset_timeout()
 
     async def auth_PLAIN(self, _: Any, args: list[str]) -> AuthResult:  # noqa: N802
         """RFC 4616."""
@@ -41,12 +79,25 @@ class Protocol(SMTP):
             await self.push("501 5.5.4 DATA stands alone" if arg else "503 5.5.1 RCPT comes first")
             return
         await self.push("354 End data with <CR><LF>.<CR><LF>")
-        content, refusal = await self._read()
+        self._taking = True
+        try:
+            content, refusal = await self._read()
+        finally:
+            self._taking = False
         if not refusal:
             self.envelope.content = self.envelope.original_content = content
-            refusal = await self._call_handler_hook("DATA")
+            refusal = await self._unhurried()
         self._set_post_data_state()  # type: ignore[no-untyped-call] # aiosmtpd's
         await self.push(refusal)
+
+    async def _unhurried(self) -> str:
+        """What is said of a mail that has come: while that takes, it is not the client that is idle."""
+        assert self._timeout_handle is not None  # nosec B101 # aiosmtpd makes it with the connection
+        self._timeout_handle.cancel()
+        try:
+            return str(await self._call_handler_hook("DATA"))
+        finally:
+            self._reset_timeout()
 
     async def _read(self) -> tuple[bytes, str]:
         """A mail as it comes, dots unstuffed (RFC 5321, 4.5.2), and why it is not taken, "" if it is."""

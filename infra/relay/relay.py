@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from infra.relay.courier import Courier
-from infra.relay.door import Door
+from infra.relay.door import MOST_A_DAY, Door
 from infra.relay.spool import Spool
 from infra.relay.upstream import Submission, Upstream
 
@@ -14,7 +14,7 @@ MOST_BYTES = 2_000_000_000  # in the queue
 
 
 class Relay:
-    """One relay. `upstream` gets the copies, `by` is the address that tells of failures.
+    """One relay. `upstream` gets the copies, `by` is the address that tells of failures, `most_a_day` as a Door's.
 
     Raises spool.InUse or OSError if another process has the folder or the port.
     """
@@ -31,12 +31,14 @@ class Relay:
         instance: str,
         name: str = "",
         most_bytes: int = MOST_BYTES,
+        most_a_day: int = MOST_A_DAY,
     ) -> None:
         self.spool = Spool(folder, most_bytes)
         self.courier = Courier(self.spool, upstream, by, now)
         try:
             utf8 = isinstance(upstream, Submission)  # SES takes none; whether a provider does is known once it is asked
-            self.door = Door(host, port, tls, self.spool, now, self.courier.wake, instance, name, utf8)
+            arrived = self.courier.wake
+            self.door = Door(host, port, tls, self.spool, now, arrived, instance, name, utf8, most_a_day)
         except OSError:
             self.spool.close()
             raise

@@ -9,10 +9,13 @@ import json
 import os
 import threading
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
+
+_SHARE = 3  # times what is free is what one sender may have
 
 
 class InUse(Exception):  # noqa: N818
@@ -20,7 +23,7 @@ class InUse(Exception):  # noqa: N818
 
 
 class Full(Exception):  # noqa: N818
-    """The queue holds as much as it may."""
+    """The queue holds as much as it may, or as much of one sender's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Envelope:
     message: str | None = None
     number: int = 0
 
+    @property
+    def owner(self) -> str:
+        """In whose share of the queue it is, "" for nobody's."""
+        return self.sender if self.mail_from else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -48,7 +56,11 @@ class Entry:
 
 
 class Spool:
-    """The queue in a folder, of `most_bytes` at most. Raises InUse if another process has it."""
+    """The queue in a folder, of `most_bytes` at most. Raises InUse if another process has it.
+
+    Nobody may have more in it than three times what is free: one sender gets three quarters of it, two of them three
+    sevenths each, and the next one always finds room. What tells of a failure is nobody's, or a full share would stay full.
+    """
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
         self._queue, self._making = folder / "queue", folder / "making"
@@ -65,7 +77,10 @@ class Spool:
         self._most_bytes = most_bytes
         self._changing = threading.Lock()
         self._numbers = count()  # what is due at the same time goes in the order it came
-        self._bytes = sum(path.stat().st_size for path in self._queue.iterdir())
+        self._bytes = 0
+        self._shares: Counter[str] = Counter()
+        for entry in self._entries():
+            self._count(self._owner(entry), entry.path.stat().st_size)
 
     def close(self) -> None:
         """Let another process have it."""
@@ -75,23 +90,27 @@ class Spool:
         """Whether so many bytes more may come."""
         return self._bytes + size <= self._most_bytes
 
+    def has_share(self, sender: str, size: int) -> bool:
+        """Whether so many bytes more may come from this sender, "" for nobody."""
+        return not sender or self._shares[sender] + size <= _SHARE * (self._most_bytes - self._bytes - size)
+
     def put(self, copies: Iterable[tuple[Envelope, bytes]], due: float) -> None:
         """Take these copies: when it returns, they are on the disk. Raises Full, or OSError, and has none of them then."""
         with self._changing:
-            made: list[Path] = []
+            made: list[tuple[Path, Envelope]] = []
             size = 0
             try:
                 for envelope, raw in copies:
                     size += len(raw)
-                    if not self.has_room(size):
+                    if not self.has_room(size) or not self.has_share(envelope.owner, size):
                         raise Full
-                    made.append(self._written(envelope, raw))
+                    made.append((self._written(envelope, raw), envelope))
             except (Full, OSError):
-                for path in made:
+                for path, _ in made:
                     path.unlink()
                 raise
-            for path in made:
-                self._bytes += path.stat().st_size
+            for path, envelope in made:
+                self._count(envelope.owner, path.stat().st_size)
                 path.rename(self._queue / f"{_milliseconds(due)}-000-{path.name}")
             _flush(self._queue)
 
@@ -108,6 +127,10 @@ class Spool:
         with entry.path.open("rb") as file:
             return Envelope(**json.loads(file.readline())), file.read()
 
+    def _envelope(self, entry: Entry) -> Envelope:
+        with entry.path.open("rb") as file:
+            return Envelope(**json.loads(file.readline()))
+
     def postpone(self, entry: Entry, due: float) -> None:
         """Let a copy wait until then: it was tried once more."""
         name = entry.path.name.rpartition("-")[2]
@@ -116,8 +139,21 @@ class Spool:
     def done(self, entry: Entry) -> None:
         """Forget a copy."""
         with self._changing:
-            self._bytes -= entry.path.stat().st_size
+            self._count(self._owner(entry), -entry.path.stat().st_size)
             entry.path.unlink()
+
+    def _count(self, owner: str, size: int) -> None:
+        self._bytes += size
+        self._shares[owner] += size
+        if not self._shares[owner]:
+            del self._shares[owner]
+
+    def _owner(self, entry: Entry) -> str:
+        """Whose share a copy is in, "" for nobody's. One that cannot be read waits, and shall keep no relay from starting."""
+        try:
+            return self._envelope(entry).owner
+        except (ValueError, TypeError):
+            return ""
 
     def _entries(self) -> Iterator[Entry]:
         for path in sorted(self._queue.iterdir()):

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from chalicelib.config import config
+from chalicelib.domain.incoming import handing_on
 from chalicelib.senders import mail
 from infra import settings
 
@@ -159,7 +160,7 @@ def _send_by_ses(mail_from: str, recipient: str, raw: bytes) -> str:
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
-        return mail.forward(raw, recipient, mail_from or config().mail_from)
+        return mail.forward(handing_on.sendable(raw), recipient, mail_from or config().mail_from)
     except mail.Undeliverable as failure:
         raise Refused(
             f"SES refuses it ({failure}). It sends for addresses and domains that are verified there"

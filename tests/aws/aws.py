@@ -107,9 +107,9 @@ class Aws:
         """Do one request: one after the other, watched, recorded if it changed something."""
         call = _call(request)
         with moto_faults.lock:
-            told = [watcher(call) for watcher in self.watchers]
+            callbacks = [watcher(call) for watcher in self.watchers]
             response, changed = self._do(call, request)
-            for tell in told:
+            for tell in callbacks:
                 tell(response)
         self._wake(call.service, changed)
         return response

@@ -95,8 +95,10 @@ def _application(sns: Any, platform: str) -> str:
     return str(made["PlatformApplicationArn"])
 
 
-def environment(made: Resources, url: str, public_url: str, secrets: Sequence[str]) -> Mapping[str, str]:
-    """What app.py and chalicelib.config read, for the AWS at `url`. `secrets` are newest first."""
+def environment(
+    made: Resources, url: str, public_url: str, secrets: Sequence[str], vapid_keys: Sequence[str] = ()
+) -> Mapping[str, str]:
+    """What app.py and chalicelib.config read, for the AWS at `url`. `secrets` and `vapid_keys` are newest first."""
     return CREDENTIALS | {
         "AWS_ENDPOINT_URL": url,
         "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",  # else streams are asked for at a host that moto does not know
@@ -108,7 +110,9 @@ def environment(made: Resources, url: str, public_url: str, secrets: Sequence[st
         "DEAD_LETTERS_URL": made.dead_letters_url,
         "PUBLIC_URL": public_url,
         "SECRETS": ",".join(secrets),
+        "VAPID_KEYS": ",".join(vapid_keys),
         "MAIL_FROM": MAIL_FROM,
+        "DEMO": "on",
         "CALLS_A_MINUTE": "100000",  # whoever tries it out by a script shall not wait
         "INBOUND_BUCKET": INBOUND_BUCKET,
         "INBOUND_DOMAIN": DOMAIN,

@@ -12,20 +12,42 @@ from urllib.parse import quote, urlsplit
 
 import html5lib
 
+from chalicelib.domain.outgoing import top_level_domains
+from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.rewriting import Rewritten, links, rewrite, undo
 
 TRACKING = "https://t.tracking.example/"
+OURS = Ours(TRACKING.rstrip("/"), (b"a secret",))
 PIXEL = TRACKING + "o/token"
 
 _CONDITIONAL = re.compile(r"\[if[^\]>]*\]>(.*)<!\[endif", re.DOTALL)
 _QUOTE_NAMES = {"gmail_quote", "gmail_quote_container", "moz-cite-prefix", "moz-forward-container"}
-_QUOTE_NAMES |= {"yahoo_quoted", "protonmail_quote", "zmail_extra"}
+_QUOTE_NAMES |= {
+    "yahoo_quoted",
+    "protonmail_quote",
+    "zmail_extra",
+    "gmail_extra",
+    "gmail_attr",
+    "moz-email-headers-table",
+}
+_QUOTE_NAMES |= {"zmail_extra_hr", "OutlookMessageHeader", "replyBody", "tutanota_quote"}
 _QUOTE_IDS = {"appendonsend", "divRplyFwdMsg", "mail-editor-reference-message-container", "OLK_SRC_BODY_SECTION"}
 _UNSUBSCRIBE = re.compile(
-    "unsubscri|opt[-_ ]?out|abbestell|austragen|d[eé]sabonn|d[eé]sinscri|desuscri|disiscri|uitschrijv|afmeld",
+    "un-?subscri|(?<![a-z])opt(ing|ed)?[-_ +.]?out(?!door|look|line|side|let|fit|put|rage|reach|come|back)|abbestell"
+    "|austragen|d[eé]sabonn|d[eé]sinscri|desuscri|disiscri|uitschrij|afmeld|list-manage.com/unsub|remove (me|yourself)"
+    "|(no longer( wish to)?|not (wish|want) to|prefer not to) receive|stop receiv|mailing list removal|e-?mail preferences"
+    "|(dar|darse|darme|date) de baja",
     re.IGNORECASE,
 )
 _NOT_HOSTS = "csv doc docx gif htm html ics jpeg jpg js json odp ods odt pdf php png ppt pptx rtf svg txt xls xlsx xml"
+_NOT_HOSTS += " zip mov mp4 mp3 ts go db gz rb py md sh ps"
+# What stands above a mail that is quoted: where it may, what comes behind may be tracked or not.
+_ABOVE = re.compile(r"\d ?[:.h]\d\d.*:\s|(:\s.*){3}", re.DOTALL)
+_MERGE = re.compile(
+    r"[{<\[][{%<\[]|\*\||%%|##|@@|\$\$|\|\||~~|!!|\^\^|[«»]|[{<]\W*[a-z_]|(?<![\w%\]/])\[[a-z_%*]|%\w?[^0-9a-f]|%\w+%(?![0-9a-f]{2})"
+    r"|(?<=[^/])/\[[a-z_%*]|@[A-Z_]+@",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -36,10 +58,8 @@ class Seen:
     attributes: dict[str, str]
     text: str
     quoted: bool
-
-
-def own(url: str) -> str | None:
-    return "" if url.startswith(TRACKING) else None
+    around: str = ""
+    doubtful: bool = False  # words stand above that programs put above a quoted mail
 
 
 def tracked_url(index: int, destination: str) -> str:
@@ -47,7 +67,7 @@ def tracked_url(index: int, destination: str) -> str:
 
 
 def rewritten(html: str, tracked: Callable[[int, str], str] = tracked_url) -> Rewritten:
-    return rewrite(html, pixel_url=PIXEL, tracked_url=tracked, own=own)
+    return rewrite(html, pixel_url=PIXEL, tracked_url=tracked, ours=OURS)
 
 
 def faults(html: str) -> list[str]:
@@ -56,13 +76,16 @@ def faults(html: str) -> list[str]:
     found = tree_faults(html, changed.html, changed.links)
     if undo(changed) != html:
         found.append("undoing does not give the original back")
-    if links(html, own=own) != changed.links:
+    if links(html, ours=OURS) != changed.links:
         found.append("links() and rewrite() differ")
     return found
 
 
-def tree_faults(html: str, changed: str, destinations: Sequence[str]) -> list[str]:
-    """What a standards parser sees that it should not, where these destinations are said to be tracked."""
+def tree_faults(html: str, changed: str, destinations: Sequence[str], pixel: bool = True) -> list[str]:
+    """What a standards parser sees that it should not, where these destinations are said to be tracked.
+
+    `pixel` is whether there is one: of several bodies only one has it.
+    """
     before = [thing for thing in _seen(html) if thing.kind == "link"]
     everything = _seen(changed)
     after = [thing for thing in everything if thing.kind == "link"]
@@ -74,6 +97,8 @@ def tree_faults(html: str, changed: str, destinations: Sequence[str]) -> list[st
     for old, whole, new in zip(before, _wholes(before), after, strict=True):
         href, now = old.attributes["href"], new.attributes["href"]
         right = {should_be_tracked(old), should_be_tracked(whole)}
+        if old.doubtful or (len(old.text) <= 24 and _UNSUBSCRIBE.search(old.around)):
+            right.add(False)
         is_tracked = now.startswith(TRACKING + "c/") and now != href
         if is_tracked not in right:
             found.append(f"{href!r} should {'not ' if is_tracked else ''}have been tracked")
@@ -85,9 +110,9 @@ def tree_faults(html: str, changed: str, destinations: Sequence[str]) -> list[st
     wanted = {"src": PIXEL, "width": "1", "height": "1", "alt": ""}
     if any(thing.kind == "frameset" for thing in everything):
         return found  # such a page has no body: nothing can be shown in it
-    if [pixel.attributes for pixel in pixels] != [wanted]:
+    if [each.attributes for each in pixels] != [wanted] * pixel:
         found.append(f"the pixel is seen {len(pixels)} times")
-    elif pixels[0].quoted:
+    elif pixel and pixels[0].quoted:
         found.append("the pixel stands in the quoted part")
     return found
 
@@ -113,7 +138,11 @@ def _seen(html: str) -> list[Seen]:
 
 
 def _walk(tree: Any, found: list[Seen], quoted: bool) -> None:
+    parents = {child: element for element in tree.iter() for child in element}
+    above: list[str] = []
+    doubtful = False
     for element in tree.iter():
+        above.append(f"{element.text or ''} ")
         if not isinstance(element.tag, str):
             condition = _CONDITIONAL.match(element.text or "")
             if condition:
@@ -127,11 +156,19 @@ def _walk(tree: Any, found: list[Seen], quoted: bool) -> None:
         attributes = {str(key): value for key, value in element.attrib.items()}
         quoted = quoted or _begins_quote(name, attributes)
         if "href" in attributes and (name in ("a", "area") or name.startswith("v:")):
-            found.append(Seen("link", attributes, _text(element), quoted))
+            doubtful = doubtful or _ABOVE.search(" ".join("".join(above).split())) is not None
+            found.append(Seen("link", attributes, _text(element), quoted, _around(element, parents), doubtful))
         elif name == "img" and attributes.get("src") == PIXEL:
             found.append(Seen("pixel", attributes, "", quoted))
         elif name == "frameset":
             found.append(Seen("frameset", attributes, "", quoted))
+
+
+def _around(element: Any, parents: dict[Any, Any]) -> str:
+    """The text of the sentence or paragraph that a link stands in, however it is put into elements."""
+    for _ in range(4):
+        element = parents.get(element, element)
+    return " ".join(" ".join(element.itertext()).split())[:100_000]
 
 
 def _text(element: Any) -> str:
@@ -172,26 +209,27 @@ def _begins_quote(name: str, attributes: dict[str, str]) -> bool:
     )
     if name != "div":
         return False
-    word = style.get("border-top", "").startswith(("solid#e1e1e1", "solid#b5c4df"))
+    word = style.get("border-top", "").startswith("solid")
     return word and style.get("padding", "").startswith(("3.0pt0in", "3.0pt0cm", "3pt0in", "3pt0cm"))
 
 
 def should_be_tracked(link: Seen) -> bool:
     url = link.attributes["href"].strip("\t\n\f\r ")
-    if link.quoted or not url.lower().startswith(("http://", "https://")) or own(url) is not None:
+    if link.quoted or not url.lower().startswith(("http://", "https://")) or url.startswith(TRACKING):
         return False
     if link.attributes.get("data-unsealed", "").lower() == "off" or "notrack" in link.attributes:
         return False
-    if re.search(r"\{\{|\{%|<%|\[\[", url) or as_requested(url) is None:
+    if _MERGE.search(url) or as_requested(url) is None:
         return False
     if any(_UNSUBSCRIBE.search(words) for words in (url, link.text)):
         return False
-    return not shows_address(link.text)
+    return not shows_address(link.text, url)
 
 
-def shows_address(text: str) -> bool:
-    text = re.sub("[\u00ad\u034f\u061c\u200b-\u200f\u2060\ufeff]", "", text).lower()
-    text = text.strip(" <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→")
+def shows_address(text: str, url: str) -> bool:
+    text = re.sub("[\u00ad\u034f\u061c\u200b-\u200f\u2060\ufeff]", "", text)
+    shown = text
+    text = text.lower().strip(" <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→")
     if re.match(r"https?://|www\.", text):
         return True
     host = re.split("[/?#]", text)[0]
@@ -201,7 +239,11 @@ def shows_address(text: str) -> bool:
         return False
     if labels[-1].startswith("xn--"):
         return True
-    return labels[-1].isalpha() and 2 <= len(labels[-1]) <= 24 and labels[-1] not in _NOT_HOSTS.split()
+    if not labels[-1].isalpha() or not 2 <= len(labels[-1]) <= 24 or labels[-1] in _NOT_HOSTS.split():
+        return False
+    if len(labels[-1]) > 2 and labels[-1].isascii() and labels[-1] not in top_level_domains.NAMES:
+        return False
+    return shown == shown.lower() or text.split("/")[0].removeprefix("www.") in url.lower()
 
 
 def as_requested(url: str) -> str | None:

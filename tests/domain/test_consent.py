@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.consent import By, Consent, Tracking, Untracked, mark, settles, tracking, untracked
-from chalicelib.domain.contacts import Contact, Exchange, told
+from chalicelib.domain.contacts import Contact, Exchange, with_consent
 from tests.makers import SENT, a_message
 
 BOB = Contact(
@@ -35,13 +35,13 @@ def test_a_recipients_no_stands_until_they_take_it_back(said):
     contact = BOB
     last = None
     for consent, by in said:
-        contact = told(contact, consent, by, SENT)
+        contact = with_consent(contact, consent, by, SENT)
         last = consent if by is By.RECIPIENT else last
         assert contact.refused == (last is Consent.DENIED)
 
 
 def test_a_refusal_leaves_nothing_of_what_was_learnt():
-    after = told(BOB, Consent.DENIED, By.SENDER, SENT + 9)
+    after = with_consent(BOB, Consent.DENIED, By.SENDER, SENT + 9)
     assert (after.email, after.name, after.messages, after.version) == ("bob@example.com", "Bob", 3, 4)
     assert (after.opened, after.opens, after.exchanges) == (0, 0, ())
     assert after.forgets(a_message(created_at=SENT)) and not after.forgets(a_message(created_at=SENT + 10))

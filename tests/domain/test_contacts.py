@@ -14,7 +14,7 @@ from chalicelib.domain.contacts import (
     learn,
     note_differs,
     short_id,
-    told,
+    with_consent,
     write_to,
 )
 from chalicelib.domain.messages import message_id
@@ -144,7 +144,7 @@ def test_counts_must_change_together_and_a_machines_first_hit_is_worth_a_note():
 
 
 def test_of_a_message_from_before_a_refusal_nothing_is_learnt_nor_taken_back():
-    refused = told(learn(written(1), number(0), NOTHING, READ, SENT), Consent.DENIED, By.RECIPIENT, SENT + DAY)
+    refused = with_consent(learn(written(1), number(0), NOTHING, READ, SENT), Consent.DENIED, By.RECIPIENT, SENT + DAY)
     bounced = Tally(bounced_at=SENT + 60)
     assert learn(refused, number(0), NOTHING, bounced, SENT + DAY) == refused
     for kept in (READ, bounced):  # the one not erased yet, the other never

@@ -22,6 +22,7 @@ from tests.embedded import Embedded
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
 from tests.replies import an_answer, reply_to
+from tests.signing_in import left
 from tests.system import TOKEN, System, scheduled
 from tests.trouble import NOBODY_THERE, refusing, settings
 
@@ -190,7 +191,7 @@ def _rights(system: Watched) -> None:
     system.call("DELETE", f"/v1/contacts/{carol}")
     system.call("GET", "/v1/export")
     register("eve@sender.example", "Eve", "UTC", "eve's token", system.now)
-    system.call("DELETE", "/v1/account", {"email": "eve@sender.example"}, "eve's token")
+    left(system, "eve's token")
     system.run("due", scheduled(system.now + 60))
 
 

@@ -1,6 +1,7 @@
 """Following: however the stream delivers, the end is the same, and each thing is told once."""
 
 import json
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from chalicelib.store.telling import webhooks
 from chalicelib.store.tracking import events
 from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work.tracking import folding
+from chalicelib.work.turns import take
 from infra.local.functions import Context
 from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
@@ -225,7 +227,7 @@ def test_a_notification_that_a_late_schedule_brings_stands_behind_what_was_told_
     held = system.send(links=["https://example.com/terms"])
     system.clicked(held, 60, CHROME)
     system.follow()
-    folding.release(SENT + 7200, now=SENT + 9000)
+    take(folding.HELD, SENT + 7200, SENT + 9000, monotonic)
     (entry,) = system.call("GET", "/v1/feed").json["items"]
     assert (entry["message"], entry["told_at"]) == (held["id"], "2026-09-21T16:43:20Z")
 

@@ -10,18 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chalicelib.domain.mail import headers, mails, transfer
+from chalicelib.domain.mail import charsets, headers, mails, transfer
 from chalicelib.domain.mail.headers import Header, Unreadable
 
 MOST_PARTS = 200
 DEEPEST = 10  # parts within parts
 LONGEST_FIELD = 20_000  # characters of a header field that are looked at
+MAILS_WITHIN = frozenset(
+    {"message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers"}
+)
 MOST_TEXT = 4_000_000  # bytes of one mail's texts that are looked at, as they are coded
 
-_CHARSETS = re.compile(
-    r"utf-?8|(?:us-)?ascii|iso-?8859-?\d{1,2}|latin-?1|(?:windows|cp)-?\d{3,4}|koi8-[ru]|gb2312|gbk|gb18030|big5|"
-    r"euc-(?:jp|kr)|shift-jis|sjis|iso-2022-(?:jp|kr)"
-)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _LINES = re.compile(r"\r\n|\r|\n")
 
@@ -67,17 +66,9 @@ class Mail:
         coded = self.raw[part.header.body : min(part.end, part.header.body + max(left, 0))]
         self._looked_at += len(coded)
         encoding = self.field("content-transfer-encoding", part).lower()
-        charset = part.parameters.get("charset", "").strip().lower().replace("_", "-")
+        charset = part.parameters.get("charset", "")
         plain = _decoded(coded, encoding)
-        if _CHARSETS.fullmatch(charset):
-            try:
-                return plain.decode(charset, "replace")
-            except LookupError:
-                pass  # such as iso-8859-99
-        try:
-            return plain.decode("utf-8")
-        except UnicodeDecodeError:
-            return plain.decode("latin-1")
+        return charsets.text_of(plain, charset)
 
     @property
     def subject(self) -> str:
@@ -128,7 +119,7 @@ def _parts(raw: bytes) -> Iterator[Part]:
             usual_kind = "message/rfc822" if kind == "multipart/digest" else "text/plain"
             held = _held(raw, header.body, end, parameters.get("boundary", ""))
             pending.extend(reversed([(first, last, depth + 1, usual_kind, attached) for first, last in held]))
-        elif kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"):
+        elif kind in MAILS_WITHIN:
             pending.append((header.body, end, depth + 1, "text/plain", True))
 
 

@@ -13,7 +13,7 @@ from chalicelib.domain.incoming.auto_replies import is_subject
 from chalicelib.domain.incoming.sorting import Incoming, Kind
 from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.domain.messages import Message
-from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
+from chalicelib.domain.verdicts.explanations import AWAY_UNTIL, SAID
 
 
 class By(StrEnum):
@@ -52,7 +52,7 @@ def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, 
         return Meaning(mail.kind.value)
     author = next((i for i, each in enumerate(message.recipients) if each.email == mail.author), None)
     who = author if author is not None else _only(mail, message, numbers)
-    if mail.kind is Kind.AUTO_REPLY and not (mail.reasons == ("auto_subject",) and is_subject(message.subject)):
+    if mail.kind is Kind.AUTO_REPLY and not (_weak(mail) and is_subject(message.subject)):
         if who is None or (by is By.QUOTE and author is None):
             return Meaning("somebody")
         return Meaning("auto_reply", EventKind.AUTO_REPLY, (who,), _of_auto_reply(mail))
@@ -63,7 +63,7 @@ def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, 
     if who is None:
         return Meaning("somebody")
     offset = None if author is None else mail.offset
-    return Meaning("reply", EventKind.REPLY, (who,), _of_reply(by, known=author is not None), offset)
+    return Meaning("reply", EventKind.REPLY, (who,), _of_reply(mail, by, known=author is not None), offset)
 
 
 def _only(mail: Incoming, message: Message, numbers: tuple[int, ...]) -> int | None:
@@ -89,24 +89,28 @@ def _concerned(mail: Incoming, message: Message, numbers: tuple[int, ...]) -> tu
     return () if only is None else (only,)
 
 
-def _of_reply(by: By, *, known: bool) -> Verdict:
-    if not known:
-        return Verdict(VerdictKind.HUMAN, 0.9, ("reply", "other_address"))
-    if by is By.QUOTE:
-        return Verdict(VerdictKind.HUMAN, 0.9, ("reply", "quotes_mail"))
-    return Verdict(VerdictKind.HUMAN, 0.99, ("reply",))
+def _of_reply(mail: Incoming, by: By, *, known: bool) -> Verdict:
+    """The verdict on an answer. What reads like a note of absence is one of a person's still, but less surely."""
+    hints = mail.reasons if mail.kind is Kind.ORDINARY else ()
+    sure = 0.6 if "perhaps_automatic" in hints else 0.9 if not known or by is By.QUOTE else 0.99
+    how = ("other_address",) if not known else ("quotes_mail",) if by is By.QUOTE else ()
+    return Verdict(VerdictKind.HUMAN, sure, ("reply", *how, *hints))
+
+
+def _weak(mail: Incoming) -> bool:
+    """Whether nothing but its words shows that it is automatic."""
+    return set(mail.reasons) <= {"auto_subject", "auto_text"}
 
 
 def _of_auto_reply(mail: Incoming) -> Verdict:
     away = (f"{AWAY_UNTIL}{mail.away_until}",) if mail.away_until else ()
-    sure = 0.8 if mail.reasons == ("auto_subject",) else 0.97
-    return Verdict(VerdictKind.BOT, sure, ("auto_reply", *away, *mail.reasons))
+    return Verdict(VerdictKind.BOT, 0.8 if _weak(mail) else 0.97, ("auto_reply", *away, *mail.reasons))
 
 
 def _of_notice(mail: Incoming) -> Verdict:
     if mail.kind is Kind.COMPLAINT:
         return Verdict(VerdictKind.HUMAN, 0.95, ("complaint",))
     coded = any(notice.failed and (notice.status or notice.action) for notice in mail.notices)
-    return Verdict(
-        VerdictKind.BOT, 0.97 if coded else 0.85, ("bounce", *mail.reasons, *(() if coded else ("no_code",)))
-    )
+    words = next((f"{SAID}{notice.words}" for notice in mail.notices if notice.failed and notice.words), "")
+    reasons = ("bounce", *mail.reasons, *(() if coded else ("no_code",)), *((words,) if words else ()))
+    return Verdict(VerdictKind.BOT, 0.97 if coded and not mail.doubtful else 0.85, reasons)

@@ -8,14 +8,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.domain.incoming import auto_replies, bounces
+from chalicelib.domain.incoming import auto_replies, bounces, notice_signs, quoted_tokens, reports
 from chalicelib.domain.incoming.bounces import Notice
 from chalicelib.domain.incoming.received import Mail
-from chalicelib.domain.mail.headers import LOOP_HEADER
-from chalicelib.domain.tokens import Claim, TokenKind, read
+from chalicelib.domain.mail.addresses import CopyId
+from chalicelib.domain.mail.headers import LOOP_HEADER, repaired
+from chalicelib.domain.tokens import Claim
 
 MOST_IDS = 50  # ids that a mail may name; a long thread has a hundred, and the last are the newest
-MOST_TOKENS = 100  # that are tried
 MOST_OF_A_DATE = 100  # characters
 FARTHEST = 14 * 60  # minutes from UTC that any clock is
 
@@ -23,8 +23,6 @@ _ID = re.compile(r"<([^<>@\s]{1,255})@[^<>@\s]{1,255}>")
 _QUOTED_ID = re.compile(rb"Message-ID:\s{0,20}<([!-;=?A-~]{1,255})@[^<>@\s]{1,255}>", re.IGNORECASE)
 _OFFSET = re.compile(r"\s([+-])(\d{2})([0-5]\d)(?:\s*\([^()]{0,50}\))?\s*\Z", re.ASCII)
 _TRACKED = re.compile(r"[0-9a-f]{32}")  # on a tracked mail the loop header names the message: a person wrote that one
-# In a URL of ours, however a proxy or a scanner has wrapped that one.
-_TOKEN = re.compile(r"(?:/|%2[Ff])([oc])(?:/|%2[Ff])([A-Za-z0-9_-]{20,8192})")
 
 
 class Kind(StrEnum):
@@ -69,9 +67,9 @@ class Incoming:
 
     `ids` are the local parts of the Message-IDs that it answers or is about, the likeliest first; `claims` what our own
     tokens in it say, in order; `own_id` its own Message-ID. `listed` is whether it came by a list.
-    `body` is where its body begins: hosts on the way write to what stands before it.
+    `body` is where its body begins, once its header is repaired: hosts on the way write to what stands before it.
     `away_until` is a date (YYYY-MM-DD) that an automatic reply states. Of a bounce, `notices` tell of each recipient and
-    `named` are the addresses in its prose. `offset` is by how many minutes its author's clock is ahead of UTC.
+    `named` are the addresses in its prose, `copies` those whose reply address it gives back. `offset` is by how many minutes its author's clock is ahead of UTC.
     """
 
     kind: Kind
@@ -89,6 +87,12 @@ class Incoming:
     notices: tuple[Notice, ...] = ()
     named: tuple[str, ...] = ()
     offset: int | None = None
+    copies: tuple[CopyId, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is taken for a notice by signs alone: a person may have written it after all."""
+        return self.kind in (Kind.BOUNCE, Kind.DELAYED) and not {"delivery_report", "refused"} & set(self.reasons)
 
 
 def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...], at: float) -> Incoming:
@@ -97,7 +101,7 @@ def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...]
     `envelope_sender` is MAIL FROM, None where it is not known (a copy that somebody's filter forwarded); `at` is when it
     came, unix seconds.
     """
-    mail = Mail(raw)
+    mail = Mail(repaired(raw))
     null = envelope_sender is not None and envelope_sender.strip("<> ") == ""
     kind, reasons, said = _kind(mail, null)
     author, name = mail.author
@@ -110,7 +114,7 @@ def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...]
         subject=mail.subject,
         own_id=mail.field("message-id").strip(),
         ids=_ids(mail, notice),
-        claims=_claims(mail, secrets),
+        claims=quoted_tokens.claims(mail, secrets),
         null_sender=null or mail.field("return-path").strip() == "<>",
         body=mail.parts[0].header.body,
         listed=auto_replies.is_listed(mail),
@@ -118,6 +122,7 @@ def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...]
         notices=said,
         named=bounces.addresses_in(mail) if notice else (),
         offset=_offset(mail.field("date")),
+        copies=quoted_tokens.copies(mail, secrets) if notice else (),
     )
 
 
@@ -129,18 +134,33 @@ def ids_in(value: str) -> list[str]:
 def _kind(mail: Mail, null: bool) -> tuple[Kind, tuple[str, ...], tuple[Notice, ...]]:
     if mail.has(LOOP_HEADER.lower()) and not _TRACKED.fullmatch(mail.field(LOOP_HEADER.lower())):
         return Kind.LOOP, ("loop_header",), ()
-    if bounces.is_complaint(mail):
+    if reports.is_complaint(mail):
         return Kind.COMPLAINT, ("feedback_report",), ()
-    if bounces.is_receipt(mail):
+    if reports.is_wish(mail):
+        return Kind.ORDINARY, ("wants_no_more",), ()
+    if reports.is_refusal(mail):
+        return Kind.BOUNCE, ("refused",), bounces.notices(mail)
+    if reports.is_receipt(mail) or reports.is_other_feedback(mail):
         return Kind.RECEIPT, ("receipt",), ()
-    if reasons := bounces.signs(mail):
-        said = bounces.notices(mail)
-        if any(notice.failed for notice in said):
-            return Kind.BOUNCE, reasons, said
-        return Kind.RECEIPT if all(notice.arrived for notice in said) else Kind.DELAYED, reasons, said
+    if reasons := notice_signs.signs(mail, null):
+        return _of_notice(mail, reasons, auto_replies.signs(mail, null))
     if reasons := auto_replies.signs(mail, null):
         return Kind.AUTO_REPLY, reasons, ()
-    return Kind.ORDINARY, (), ()
+    return Kind.ORDINARY, ("perhaps_automatic",) if auto_replies.may_be_one(mail) else (), ()
+
+
+def _of_notice(
+    mail: Mail, reasons: tuple[str, ...], automatic: tuple[str, ...]
+) -> tuple[Kind, tuple[str, ...], tuple[Notice, ...]]:
+    said = bounces.notices(mail)
+    if any(notice.failed for notice in said):
+        return Kind.BOUNCE, reasons, said
+    if not all(notice.arrived for notice in said):
+        return Kind.DELAYED, reasons, said
+    # maildrop's mailbot answers for a person in the form of a report that all is well.
+    if "auto_submitted" in automatic and not {"from_daemon", "null_sender"} & set(reasons):
+        return Kind.AUTO_REPLY, automatic, ()
+    return Kind.RECEIPT, reasons, said
 
 
 def _offset(date: str) -> int | None:
@@ -156,9 +176,14 @@ def _offset(date: str) -> int | None:
 
 
 def _ids(mail: Mail, notice: bool) -> tuple[str, ...]:
-    """In-Reply-To, then References from the last to the first; of a notice then every Message-ID that it quotes."""
+    """In-Reply-To, References from the last to the first, what Exchange has; of a notice then every Message-ID in it.
+
+    Some of Exchange's automatic replies name the mail that they answer nowhere else than in its own field.
+    """
     found = ids_in(mail.field("in-reply-to")) + ids_in(mail.field("references"))[::-1]
+    found += ids_in(mail.field("x-ms-exchange-parent-message-id"))
     if notice:
+        found += [each for part in mail.parts[1:] for each in ids_in(mail.field("message-id", part))]
         found += [each[1].decode("ascii") for _, each in zip(range(MOST_IDS), _quoted_ids(mail), strict=False)]
     return tuple(dict.fromkeys(found))[:MOST_IDS]
 
@@ -166,20 +191,3 @@ def _ids(mail: Mail, notice: bool) -> tuple[str, ...]:
 def _quoted_ids(mail: Mail) -> list[re.Match[bytes]]:
     body = mail.parts[0].header.body
     return [found for _, found in zip(range(MOST_IDS), _QUOTED_ID.finditer(mail.raw, body), strict=False)]
-
-
-def _claims(mail: Mail, secrets: tuple[bytes, ...]) -> tuple[Claim, ...]:
-    """What our own tokens in the mail's texts say. A token proves nothing by itself: that its secret is ours is checked."""
-    found: dict[str, Claim] = {}
-    tried = 0
-    for part in mail.parts:
-        if not part.kind.startswith("text/"):
-            continue
-        for kind, token in _TOKEN.findall(mail.text(part)):
-            if tried == MOST_TOKENS:
-                return tuple(found.values())
-            tried += 1
-            claim = read(TokenKind(kind), token, secrets)
-            if claim is not None:
-                found.setdefault(f"{claim.message} {claim.recipient}", claim)
-    return tuple(found.values())

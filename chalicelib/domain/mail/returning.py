@@ -36,7 +36,7 @@ def returned(raw: bytes, recipients: list[str], reason: str, to: str, by: str, a
 
 
 def _status(recipients: list[str], reason: str, by: str) -> MIMEBase:
-    told = " ".join(_ascii(reason).split())[:900]
+    diagnosis = " ".join(_ascii(reason).split())[:900]
     blocks = [Message()]
     blocks[0]["Reporting-MTA"] = f"dns; {by.partition('@')[2]}"
     for recipient in recipients:
@@ -44,7 +44,7 @@ def _status(recipients: list[str], reason: str, by: str) -> MIMEBase:
         block["Final-Recipient"] = f"rfc822; {_ascii(recipient)}"
         block["Action"] = "failed"
         block["Status"] = "5.0.0"
-        block["Diagnostic-Code"] = f"x-unsealed; {told}"
+        block["Diagnostic-Code"] = f"x-unsealed; {diagnosis}"
         blocks.append(block)
     part = MIMEBase("message", "delivery-status")
     part.set_payload(blocks)  # type: ignore[arg-type] # typeshed: a list of mails is one of Message

@@ -46,6 +46,13 @@ def read_body(raw: bytes, part: Part) -> Body:
     return Body(plain.decode(charset, "surrogateescape"), plain, charset, encoding, part)
 
 
+def read_bytes(raw: bytes, part: Part) -> Body:
+    """The body of a part whose charset is not to be told, each byte a character. Raises Unreadable."""
+    encoding = transfer_encoding(raw, part)
+    plain = transfer.decoded(raw[part.header.body : part.end], encoding)
+    return Body(plain.decode("latin-1"), plain, "latin-1", encoding, part)
+
+
 def edited(raw: bytes, body: Body, edits: Sequence[Edit[str]]) -> list[Edit[bytes]]:
     """The edits of the text as edits of the mail, in order. Raises Unreadable where they cannot be."""
     part = body.part

@@ -8,13 +8,16 @@ from chalicelib.domain.outgoing import quotes
 from chalicelib.domain.outgoing.html import Value, reader, tokens
 
 _LINK_TAGS = ("a", "area", "v:*")
-_OWN = reader("/a", "/v:*", "/body", "/html", *(tag + quotes.SIGN for tag in quotes.TAGS), href=_LINK_TAGS)
-_QUOTED = reader("/a", "/v:*", href=_LINK_TAGS, src=["img"])
+_OWN = reader("/a", "/v:*", "/body", "/html", *quotes.STOPS, href=_LINK_TAGS)
+_CONDITIONAL = reader("/a", "/v:*", href=_LINK_TAGS)
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 
 
 class Link(NamedTuple):
-    """An `a`, `area` or VML element that has a `href`, and where its value stands; `tag` and `inside` are its HTML."""
+    """An `a`, `area` or VML element that has a `href`, and where its value stands; `tag` and `inside` are its HTML.
+
+    `inside` goes on to `inside_end`.
+    """
 
     start: int
     end: int
@@ -22,14 +25,7 @@ class Link(NamedTuple):
     url: str
     tag: str
     inside: str
-
-
-class Picture(NamedTuple):
-    """An `img` element that has a `src`, and where its tag stands."""
-
-    start: int
-    end: int
-    url: str
+    inside_end: int
 
 
 @dataclass(slots=True)
@@ -37,60 +33,47 @@ class Contents:
     """What was found in a mail, in order of position. What stands at `end` is the last thing that the sender wrote.
 
     `end` is where the quoted part begins, else where the body ends, else where the text does; a browser shows what is
-    added there. `quoted_links` and `quoted_pictures` stand behind it.
+    added there. The `links` stand before it.
     """
 
     end: int
     links: list[Link] = field(default_factory=list)
-    quoted_links: list[Link] = field(default_factory=list)
-    quoted_pictures: list[Picture] = field(default_factory=list)
 
 
 def contents(html: str) -> Contents:
     """What a mail holds. Any text is a mail, however broken, and its time is linear in its length."""
     found = Contents(len(html))
-    found.end, quoted = _collect(html, _OWN, 0, len(html), found.links, [])
-    if quoted:
-        _collect(html, _QUOTED, found.end, len(html), found.quoted_links, found.quoted_pictures)
-    for links in (found.links, found.quoted_links):
-        links.sort()  # by position: those in a comment inside a link were found before it
+    found.end = _collect(html, _OWN, 0, quotes.start_of_words(html), found.links)
+    found.links.sort()  # by position: those in a comment inside a link were found before it
     return found
 
 
-def _collect(
-    html: str, names: re.Pattern[str], start: int, end: int, links: list[Link], pictures: list[Picture]
-) -> tuple[int, bool]:
-    """Adds the links and pictures between two positions, up to a mark of a quoted part.
-
-    Answers where what the sender wrote there ends, and whether a mark does so.
-    """
+def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: list[Link]) -> int:
+    """Adds the links between two positions, up to a mark of a quoted part. Answers where what the sender wrote there ends."""
     body_end = page_end = -1
     opened: tuple[str, int, int, Value] | None = None  # its end tag, where its inside and its text begin, its href
     for name, at, inside, after, value, text_end in tokens(html, names, start, end):
         if name == "!--":
             condition = _CONDITION.match(html, inside, after)
             if condition and (close := html.rfind("<![endif", condition.end(), after)) >= 0:
-                _collect(html, _QUOTED, condition.end(), close, links, pictures)
+                _collect(html, _CONDITIONAL, condition.end(), close, links)
             continue
-        quoted = name in quotes.TAGS and quotes.is_mark(name, html[inside : after - 1])
-        if opened and (name == "a" or name == opened[0] or quoted or not name or (value and name != "img")):
+        quoted = name in quotes.TAGS and quotes.is_mark(html, name, at, inside, after)
+        if opened and (name == "a" or name == opened[0] or quoted or not name or value):
             _, tag, text, href = opened
-            links.append(Link(*href, html[tag : text - 1], html[text:at]))
+            links.append(Link(*href, html[tag : text - 1], html[text:at], at))
             opened = None
         if quoted:
-            return at, True
-        if name == "img":
-            if value:
-                pictures.append(Picture(at, after, value[3]))
-        elif value:
+            return at
+        if value:
             if name == "area" or (name != "a" and html.startswith("/>", after - 2)):
-                links.append(Link(*value, html[inside : after - 1], ""))
+                links.append(Link(*value, html[inside : after - 1], "", after))
             elif text_end >= 0:
-                links.append(Link(*value, html[inside : after - 1], html[after:text_end]))
+                links.append(Link(*value, html[inside : after - 1], html[after:text_end], text_end))
             else:
                 opened = "/" + name, inside, after, value
         elif name == "/body":
             body_end = at
         elif name == "/html":
             page_end = at
-    return next(position for position in (body_end, page_end, at) if position >= 0), False
+    return next(position for position in (body_end, page_end, at) if position >= 0)

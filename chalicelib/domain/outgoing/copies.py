@@ -12,11 +12,13 @@ _SIGNATURES = ("dkim-signature", "arc-seal", "arc-message-signature", "arc-authe
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One recipient's copy. What is not tracked, for the reason in `not_tracked`, is as the sender wrote it.
+    """One recipient's copy. What is not tracked, for the reason in `not_tracked`, is as the sender wrote it, but for what was
+    left in it of another mail of ours.
 
     `message` and `number` are the message in the table and the recipient in it; None where there is none. `links` are pairs
     of destination and tracked URL, in the order of the message's links. `html` and `text` are the whole of a mail that came
     so; of one that came as a raw mail, `edits` are what changes. On the page at `page_url` the recipient sees what is kept.
+    `cut` is whether the pixel stands where Gmail cuts the mail off.
     """
 
     email: str
@@ -30,11 +32,12 @@ class Copy:
     html: str = ""
     text: str = ""
     edits: tuple[Edit[bytes], ...] = ()
+    cut: bool = False
 
     def of(self, raw: bytes) -> bytes:
         """The recipient's mail, of the raw one. A Bcc field goes in any case: it would tell each recipient of the others."""
         if self.not_tracked:
-            return _without(raw, "bcc")
+            return _without(splice(raw, self.edits), "bcc", *(_SIGNATURES if self.edits else ()))
         return headers.with_header(
             _without(splice(raw, self.edits), "bcc", *_SIGNATURES), LOOP_HEADER, self.message or ""
         )

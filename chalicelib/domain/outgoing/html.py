@@ -7,7 +7,9 @@ linear time: no repetition below gives back what it took, and what the end of th
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html.entities import html5 as named_characters
+from itertools import chain
 from string import ascii_lowercase
+from typing import NamedTuple
 
 _WHITE_SPACE = "\t\n\f\r "
 _S = r"\t\n\f\r "
@@ -47,6 +49,14 @@ _MARKUP = re.compile(
     rf"<(?:!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|{_HIDDEN}|/?[a-zA-Z][^{_S}/>]*+{_ATTRIBUTES}(?:>|\Z)"
     r"|[!?/][^>]*+(?:>|\Z))"
 )
+_EVERY_TAG = re.compile(rf"<([a-zA-Z][^{_S}/>]*+)({_ATTRIBUTES})(?:>|\Z)")
+_EVERY_ATTRIBUTE = re.compile(rf"[{_S}/]*+({_NAME})(?:[{_S}]*+=[{_S}]*+({_UNFINISHED})?+)?+")
+_TAG_NAME = re.compile(rf"<(/?)([a-zA-Z][^{_S}/>]*+)")
+_IN_LINE_NAMES = """
+a abbr b bdi bdo big cite code del em font i img ins kbd label mark o:p q s samp small span strike strong sub sup td th time
+tt u var wbr
+"""
+_IN_LINE = frozenset(_IN_LINE_NAMES.split())
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
@@ -185,6 +195,91 @@ def _script_end(html: str, start: int, end: int) -> int:
         elif escaped:
             nested = not step[1]
     return -1
+
+
+class Tag(NamedTuple):
+    """A start tag: its name in lower case, where it starts, where its attributes do, and where it ends."""
+
+    name: str
+    start: int
+    inside: int
+    end: int
+
+
+class Attribute(NamedTuple):
+    """An attribute that has a value: its name in lower case, where it starts with what parts it from what stands before,
+    where its value starts and ends, without its quotes, if it has any, and what is read there."""
+
+    name: str
+    start: int
+    value_start: int
+    value_end: int
+    quoted: bool
+    value: str
+
+
+def every_tag(html: str) -> Iterator[Tag]:
+    """All that looks like a start tag, in comments and scripts too: for what must be found wherever it stands."""
+    for found in _EVERY_TAG.finditer(html):
+        yield Tag(found[1].lower(), found.start(), found.start(2), found.end())
+
+
+def every_attribute(html: str, tag: Tag) -> Iterator[Attribute]:
+    """The attributes of a tag that have a value, with their places."""
+    for found in _EVERY_ATTRIBUTE.finditer(html, tag.inside, tag.end - 1):
+        if found[2]:
+            start, end = found.span(2)
+            quoted = found[2][0] in "\"'"
+            if quoted:
+                start, end = start + 1, max(start + 1, end - (len(found[2]) > 1 and found[2][-1] == found[2][0]))
+            yield Attribute(found[1].lower(), found.start(), start, end, quoted, decoded(html[start:end]))
+
+
+class Line(NamedTuple):
+    """A line of text as a reader sees it, its white space drawn together, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines(html: str, start: int, end: int) -> Iterator[Line]:
+    """The lines of text between two positions, none of them in a tag. Cells of a row are one line."""
+    pieces: list[str] = []
+    begun = position = start
+    preformatted = False
+    for found in chain(_MARKUP.finditer(html, start, end), [None]):
+        at = found.start() if found else end
+        text = html[position:at]
+        if preformatted and "\n" in text:
+            for each in text.splitlines(keepends=True):
+                pieces.append(each)
+                position += len(each)
+                if each.endswith("\n"):
+                    yield from _line(begun, position, pieces)
+                    pieces, begun = [], position
+        elif text:
+            pieces.append(text)
+        if found is None:
+            break
+        position = found.end()
+        name = _TAG_NAME.match(html, found.start())
+        called = name[2].lower() if name else ""
+        if called == "pre" and name:
+            preformatted = not name[1]
+        if not name or called in _IN_LINE:
+            pieces.append(" " if called in ("td", "th") else "")
+            continue
+        yield from _line(begun, at, pieces)
+        pieces, begun = [], position
+    yield from _line(begun, end, pieces)
+
+
+def _line(start: int, end: int, pieces: list[str]) -> Iterator[Line]:
+    text = decoded("".join(pieces))
+    text = " ".join((text if text.isascii() else text.translate(_ZERO_WIDTH)).split())
+    if text:
+        yield Line(start, end, text)
 
 
 def attributes(tag: str) -> dict[str, str]:

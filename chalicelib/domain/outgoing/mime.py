@@ -1,11 +1,13 @@
 """The bodies of a mail, found by position and spliced: every other byte of the mail stays (RFC 2045 and 2046).
 
-They are its one HTML body and, where the sender wants the links of texts tracked, its one plain text. A mail whose body may
-not be touched, or whose structure cannot be told for sure, is left as it came, and says why.
+They are its HTML, in one body or in several that are shown one below the other, and, where the sender wants the links of texts
+tracked, its one plain text. A mail whose body may not be touched, or whose structure cannot be told for sure, is left as it
+came, and says why.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from chalicelib.domain.mail import headers, transfer
 from chalicelib.domain.mail.headers import LOOP_HEADER, Header, Unreadable
@@ -16,6 +18,7 @@ from chalicelib.domain.outgoing.plain_text import Changes
 from chalicelib.domain.outgoing.reasons import Left, Reason
 from chalicelib.domain.outgoing.rewriting import Rewritten
 
+MOST_BODIES = 20  # Apple Mail begins a new one behind each attachment
 LARGEST_MAIL = 52_428_800  # bytes: SES takes 40 MB
 
 
@@ -44,7 +47,7 @@ class Tracked:
 class Bodies:
     """What may be changed of a mail: its HTML, its plain text, or one beside the other."""
 
-    html: Body | None
+    pages: tuple[Body, ...]
     text: Body | None = None
 
 
@@ -65,27 +68,16 @@ _SEALED = {
 }
 
 
-def rewrite_mail(raw: bytes, rewrite_html: Callable[[str], Rewritten]) -> Tracked | NotTracked:
-    """The mail with its HTML body rewritten, or why it stays as it came. Never raises for any bytes.
-
-    For one mail and many recipients, `read` it once and `rewritten` for each.
-    """
-    bodies = read(raw)
-    if isinstance(bodies, NotTracked):
-        return bodies
-    return rewritten(raw, bodies, rewrite_html(bodies.html.text) if bodies.html else None)
-
-
 def read(raw: bytes, text_links: bool = False) -> Bodies | NotTracked:
     """The bodies of a mail that may be changed, or why none may. Its plain text is one of them with `text_links`."""
     if len(raw) > LARGEST_MAIL:
         return NotTracked(Reason.TOO_LARGE)
     try:
-        html, text = _found(raw)
-        if html is not None:
-            return Bodies(read_body(raw, html), _body_if(raw, text) if text_links else None)
+        pages, text = _found(raw)
+        if pages:
+            return Bodies(tuple(read_body(raw, page) for page in pages), _body_if(raw, text) if text_links else None)
         if text is not None and text_links:
-            return Bodies(None, read_body(raw, text))
+            return Bodies((), read_body(raw, text))
     except Unreadable:
         return NotTracked(Reason.UNREADABLE)
     except Left as left:
@@ -93,21 +85,23 @@ def read(raw: bytes, text_links: bool = False) -> Bodies | NotTracked:
     return NotTracked(Reason.PLAIN)
 
 
-def rewritten(raw: bytes, bodies: Bodies, html: Rewritten | None, text: Changes | None = None) -> Tracked | NotTracked:
+def rewritten(
+    raw: bytes, bodies: Bodies, pages: Sequence[Rewritten], text: Changes | None = None
+) -> Tracked | NotTracked:
     """The mail with the edits of its bodies made. Where only its HTML can be changed, it alone is."""
     edits: list[Edit[bytes]] = []
     if bodies.text and text:
         try:
             edits += edited(raw, bodies.text, text.edits)
         except Unreadable:
-            if bodies.html is None:
+            if not bodies.pages:
                 return NotTracked(Reason.UNREADABLE)
-    if bodies.html and html:
-        try:
-            edits += edited(raw, bodies.html, html.edits)
-        except Unreadable:
-            return NotTracked(Reason.UNREADABLE)
-    links = html.links if html else text.links if text else ()
+    try:
+        for body, page in zip(bodies.pages, pages, strict=True):
+            edits += edited(raw, body, page.edits)
+    except Unreadable:
+        return NotTracked(Reason.UNREADABLE)
+    links = tuple(chain.from_iterable(page.links for page in pages)) if pages else text.links if text else ()
     return Tracked(raw, links, tuple(sorted(edits, key=lambda edit: edit.start)))
 
 
@@ -116,7 +110,7 @@ def undo(tracked: Tracked) -> bytes:
     return unsplice(tracked.raw, tracked.edits)
 
 
-def _found(raw: bytes) -> tuple[Part | None, Part | None]:
+def _found(raw: bytes) -> tuple[list[Part], Part | None]:
     """The parts that hold the HTML and the plain text: the only one, or that beside the HTML as an alternative to it."""
     pages: list[Part] = []
     texts: list[Part] = []
@@ -124,7 +118,7 @@ def _found(raw: bytes) -> tuple[Part | None, Part | None]:
     for part in parts(raw):
         if part.start == 0:
             _refuse_machines(raw, part.header)
-        if reason := _SEALED.get(part.kind):
+        if (reason := _SEALED.get(part.kind)) and not (reason is Reason.CALENDAR and is_attachment(raw, part)):
             raise Left(reason)
         if part.kind == "multipart/alternative":
             alternatives.append(part)
@@ -137,13 +131,18 @@ def _found(raw: bytes) -> tuple[Part | None, Part | None]:
                 pages.append(part)
             elif part.kind == "text/plain" and "name" not in part.parameters:
                 texts.append(part)
-    if len(pages) > 1:
+    if len(pages) > 1:  # a page that has a name is a file, where another shows the mail
+        pages = [page for page in pages if "name" not in page.parameters] or pages[:1]
+    if len(pages) > MOST_BODIES:
         raise Left(Reason.MANY_BODIES)
-    page = pages[0] if pages else None
-    if page is not None:
-        around = [each for each in alternatives if each.start <= page.start and page.end <= each.end]
-        texts = [text for text in texts if any(each.start <= text.start and text.end <= each.end for each in around)]
-    return page, texts[0] if len(texts) == 1 else None
+    if pages:
+        around = [each for each in alternatives if any(_holds(each, page) for page in pages)]
+        texts = [text for text in texts if any(_holds(each, text) for each in around)]
+    return pages, texts[0] if len(texts) == 1 else None
+
+
+def _holds(whole: Part, part: Part) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _refuse_machines(raw: bytes, header: Header) -> None:

@@ -1,29 +1,27 @@
 """The links of a plain text. They show where they lead, so they are tracked only where the sender wants it.
 
-Left alone is what is left alone in HTML (rewriting.py). Quoted are lines that begin with `>`, and all below the line that
-programs put above a mail that is answered or forwarded. A text that holds a patch stays: it would no longer apply.
+Left alone is what is left alone in HTML (left_alone.py). Quoted are lines that begin with `>`, and all below the words that
+programs put above a mail that is answered or forwarded. A text that holds a patch stays: it would no longer apply. What another
+mail of ours left behind goes in any case (cleaning.py).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 from unicodedata import category
 
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.outgoing import rewriting
-from chalicelib.domain.outgoing.rewriting import MOST_LINKS, nobodys
+from chalicelib.domain.outgoing import attributions, rewriting
+from chalicelib.domain.outgoing.cleaning import of_text
+from chalicelib.domain.outgoing.html import Line
+from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.rewriting import MOST_LINKS
+from chalicelib.domain.outgoing.written_urls import BEHIND, URL, whole
 
-_URL = re.compile(r"https?://[^\s<>\"“”„«»]{1,8000}", re.IGNORECASE)
-_QUOTED_OR_URL = re.compile(rf"^[ \t]{{0,3}}>.*$|({_URL.pattern})", re.IGNORECASE | re.MULTILINE)
-# `-----Original Message-----`, or a long line, and a field of the mail's header below it, in any language.
-_ANOTHER_MAIL = re.compile(
-    r"^(?:-{3,}+[ \t]?[^\s-][^\n]{2,60}?-{3,}+|_{20,}+)[ \t\r]*+\n(?:[ \t\r]*+\n)?[*]?[^\W\d_][^\n:]{1,30}:[ \t*\r\n]",
-    re.MULTILINE,
-)
+_QUOTED_OR_URL = re.compile(rf"^[ \t]{{0,3}}>.*$|({URL.pattern})", re.IGNORECASE | re.MULTILINE)
+_LINE = re.compile(r"[^\r\n]++")
 _PATCH = re.compile(r"^(?:diff --git |@@ -[0-9])", re.MULTILINE)
-_BEHIND = ".,;:!?…'’`*_。、，；：！？）】」』》"  # ends the sentence, or the emphasis, and is not the link's
-_OPENING = {")": "(", "]": "[", "}": "{"}
 _NEAR = 200  # characters before a link, in which the word may stand that says what it is for
 _FOOTER = "This mail tells its sender when its links are followed. What is kept, and how to refuse: "
 
@@ -35,78 +33,70 @@ class Changes(NamedTuple):
     edits: tuple[Edit[str], ...]
 
 
-def links(text: str, *, own: Callable[[str], str | None] = nobodys, delsp: bool = False) -> tuple[str, ...]:
+def links(text: str, *, ours: Ours | None = None, delsp: bool = False) -> tuple[str, ...]:
     """The destinations of the links that are tracked in a text, in order of position. See `changes`."""
-    return tuple(destination for _, _, destination in _tracked(text, own, delsp))
+    return tuple(destination for _, _, destination in _tracked(text, ours, _cleaned(text, ours), delsp))
 
 
 def changes(
     text: str,
-    tracked_url: Callable[[int, str], str | None],
+    tracked_url: Callable[[int, str], str | None] | None,
     *,
-    own: Callable[[str], str | None] = nobodys,
+    ours: Ours | None = None,
     page_url: str | None = None,
     delsp: bool = False,
 ) -> Changes:
     """What tracking changes of a text. Never raises for any text, and takes time linear in its length.
 
-    `tracked_url`, `own` and `page_url` are as in rewriting.rewrite: in what is quoted, our old links become their
-    destinations again, and a text without a link to track says nothing of tracking. `delsp` is whether lines are put
-    together without the space at their ends (RFC 3676, section 4).
+    `tracked_url`, `ours` and `page_url` are as in rewriting.rewrite; without `tracked_url` no link is tracked. A text
+    without a link to track says nothing of tracking. `delsp` is whether lines are put together without the space at
+    their ends (RFC 3676, section 4).
     """
-    tracked = list(_tracked(text, own, delsp))
-    edits = [
-        Edit(start, start + len(url), url, once) for quoted, start, url in _urls(text) if quoted and (once := own(url))
-    ]
+    edits = _cleaned(text, ours)
+    tracked = list(_tracked(text, ours, edits, delsp)) if tracked_url else []
     for index, (start, url, destination) in enumerate(tracked):
-        changed = tracked_url(index, destination)
+        changed = tracked_url(index, destination) if tracked_url else None
         if changed is not None:
-            edits.append(Edit(start, start + len(url), url, changed))
-    edits.sort(key=lambda edit: edit.start)
+            edits[start] = Edit(start, start + len(url), url, changed)
+    ordered = sorted(edits.values())
     if page_url is not None and tracked:
         newline = "\r\n" if "\r\n" in text else "\n"
-        edits.append(Edit(len(text), len(text), "", f"{newline}{newline}{_FOOTER}{page_url}{newline}"))
-    return Changes(tuple(destination for _, _, destination in tracked), tuple(edits))
+        ordered.append(Edit(len(text), len(text), "", f"{newline}{newline}{_FOOTER}{page_url}{newline}"))
+    return Changes(tuple(destination for _, _, destination in tracked), tuple(ordered))
 
 
-def _tracked(text: str, own: Callable[[str], str | None], delsp: bool) -> Iterator[tuple[int, str, str]]:
+def _cleaned(text: str, ours: Ours | None) -> dict[int, Edit[str]]:
+    """What goes of another mail, by where it stands."""
+    return {edit.start: edit for edit in of_text(text, ours)} if ours else {}
+
+
+def _tracked(
+    text: str, ours: Ours | None, cleaned: Mapping[int, Edit[str]], delsp: bool
+) -> Iterator[tuple[int, str, str]]:
     """Where a link that is to be tracked stands, as it stands there, and where it leads."""
     count = behind = 0
     if _PATCH.search(text):
         return
-    for quoted, start, url in _urls(text):
+    for start, url in _urls(text):
         said = text[max(behind, start - _NEAR) : start]
         behind = start + len(url)
-        if quoted or not _is_sure(text, start, url, delsp):
+        if not _is_sure(text, start, url, delsp) or (start in cleaned and cleaned[start].before != url):
             continue
-        for destination in rewriting.links(f'<a href="{escape(url)}">a link {escape(said)}</a>', own=own):
+        says = escape(text[behind : behind + _NEAR].partition("\n")[0])
+        for destination in rewriting.links(f'<a href="{escape(url)}">a link {escape(said)}</a>{says}', ours=ours):
             if count == MOST_LINKS:
                 return
             count += 1
             yield start, url, destination
 
 
-def _urls(text: str) -> Iterator[tuple[bool, int, str]]:
-    """Whether a URL is quoted, where it stands, and how it reads."""
-    border = _ANOTHER_MAIL.search(text)
-    end = border.start() if border else len(text)
-    for found in _QUOTED_OR_URL.finditer(text, 0, end):
+def _urls(text: str) -> Iterator[tuple[int, str]]:
+    """Where a URL stands that is not quoted, and how it reads."""
+    lines = [Line(found.start(), found.end(), found[0].strip()) for found in _LINE.finditer(text)]
+    border = attributions.first(lines, is_ruled=lambda _: False, contains=lambda _: False)
+    for found in _QUOTED_OR_URL.finditer(text, 0, len(text) if border < 0 else border):
         if found[1]:
-            yield False, found.start(), _whole(found[1])
-        else:
-            yield from ((True, each.start(), _whole(each[0])) for each in _URL.finditer(text, *found.span()))
-    yield from ((True, each.start(), _whole(each[0])) for each in _URL.finditer(text, end))
-
-
-def _whole(url: str) -> str:
-    """The URL without what stands behind it: `(see https://en.wikipedia.org/wiki/Letter_(mail)).`"""
-    more = {closing: url.count(closing) - url.count(opening) for closing, opening in _OPENING.items()}
-    end = len(url)
-    while url[end - 1] in _BEHIND or more.get(url[end - 1], 0) > 0:
-        end -= 1
-        if url[end] in more:
-            more[url[end]] -= 1
-    return url[:end]
+            yield found.start(), whole(found[1], text[found.start() - 1 : found.start()])
 
 
 def _is_sure(text: str, start: int, url: str, delsp: bool) -> bool:
@@ -114,7 +104,7 @@ def _is_sure(text: str, start: int, url: str, delsp: bool) -> bool:
 
     In angle brackets it may be broken (RFC 3986, appendix C). Writing without spaces puts words right behind it.
     """
-    behind = text[start + len(url) : start + len(url) + 9].lstrip(_BEHIND)
+    behind = text[start + len(url) : start + len(url) + 9].lstrip(BEHIND)
     if text[max(start - 5, 0) : start].upper().endswith(("<", "<URL:")) and behind[:1] in ("\r", "\n"):
         return False
     if delsp and behind[:1] == " " and behind[1:2] in ("\r", "\n"):

@@ -1,52 +1,126 @@
-"""Where somebody else's mail begins inside a reply: the marks that mail clients put on the part they quote.
+"""Where somebody else's mail begins inside a reply: what stands from there on is not the sender's, so it is not tracked.
 
-What stands from the first mark on is not the sender's, so nothing in it is tracked. The marks are those the clients are
-seen to send; Outlook's are also in mailgun/talon (`talon/html_quotations.py`). Outlook puts `x_` before the ids and
-classes of a mail that it quotes.
+Told by what all programs do alike, whatever they are called and whatever language they speak (attributions.py): a line that
+says who wrote when, above what is quoted, or the fields of the other mail's header. And, where that is missing or stands
+deeper, by the names that some programs give to what they quote; those are what the clients are seen to send.
 """
 
 import re
 
-from chalicelib.domain.outgoing.html import attributes
+from chalicelib.domain.outgoing import attributions
+from chalicelib.domain.outgoing.html import attributes, lines
 
-_CLASSES = frozenset(
-    {
-        "gmail_quote",  # Gmail, and the clients that imitate it
-        "gmail_quote_container",
-        "moz-cite-prefix",  # Thunderbird, replying
-        "moz-forward-container",  # Thunderbird, forwarding
-        "yahoo_quoted",
-        "protonmail_quote",
-        "zmail_extra",  # Zoho
-    }
+# What programs put before the ids and classes of a mail that they quote: Outlook, Gmail, Yahoo, AOL.
+_PREFIXES = r"(?:x_|m_-?[0-9]{1,20}_?|ydp[0-9a-f]{1,16}_?|yiv[0-9]{1,16}_?|aolmail_|ox-[0-9a-f]{10}-)"
+_NAMES = (
+    "gmail_quote(?:_container)?|gmail_extra|gmail_attr"  # Gmail, and the clients that imitate it
+    "|moz-cite-prefix|moz-forward-container|moz-email-headers-table"  # Thunderbird
+    "|appendonsend|divRplyFwdMsg"  # Outlook on the web, new Outlook
+    "|mail-editor-reference-message-container|ms-outlook-mobile-reference-message"  # Outlook on phones, new Outlook
+    "|OLK_SRC_BODY_SECTION|OutlookMessageHeader"  # Outlook for Mac, Outlook 2003
+    "|yahoo_quoted(?:_[0-9]{1,16})?|replyBody|aolReplacedBody"
+    "|protonmail_quote|tutanota_quote|zmail_extra(?:_hr)?|zwchr|missive_quote|freshdesk_quote|front-blockquote"
+    "|messageReplySection|messageForwardSection"  # Spark
+    "|isReplyContent|isForwardContent|ntes-mailmaster-quote|lark-mail-quote[0-9-]{0,20}|history-quote-wrapper"
+    "|edo-original|cm_replymail_content_wrapper|airmail_original|quoted_header|quoted-content|reply-intro"
+    "|quote(?= ?[\"'>])"  # GMX and its sisters: only as the whole value
 )
-_IDS = frozenset(
-    {
-        "appendonsend",  # Outlook on the web, new Outlook
-        "divRplyFwdMsg",
-        "mail-editor-reference-message-container",  # Outlook on phones, new Outlook
-        "OLK_SRC_BODY_SECTION",  # Outlook for Mac
-    }
-)
+_NAME = re.compile(rf"{_PREFIXES}{{0,8}}(?:{_NAMES.rpartition('|quote')[0]})")
 # Outlook for Windows (Word) since 2007, read without white space.
-_STYLE = re.compile(r"border-top:solid#(?:e1e1e1|b5c4df)[0-9.]+pt;padding:3(?:\.0)?pt0(?:in|cm)")
-
-TAGS = ("div", "blockquote", "span")
+_STYLE = re.compile(r"border-top:solid[#\w]{1,20}[0-9.]{1,5}pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
 # In a tag there is a value with a name of a mark among its words, or one that begins as Outlook's style does.
-_NAMES = "|".join(sorted(_CLASSES | _IDS))
-_VALUE = rf"=\s*+[\"']?\s*+(?:(?:[\w-]++\s++)*?(?:x_)?(?:{_NAMES}|[cC][iI][tT][eE])|border|mso-)"
+_VALUE = rf"=\s*+[\"']?\s*+(?:(?:[\w-]++\s++)*?{_PREFIXES}{{0,8}}(?:{_NAMES}|[cC][iI][tT][eE])|border|mso-)"
 SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
 """A lookahead for what every mark has: few tags without one do, so only those with it need a closer look."""
 
+TAGS = ("div", "blockquote", "span")
+STOPS = (f"div{SIGN}", "blockquote", f"span{SIGN}")
+"""What to stop at (html.reader) to find every mark."""
 
-def is_mark(tag: str, inside: str) -> bool:
-    """Whether a start tag, with its name in lower case and this inside, begins a quoted part."""
-    named = attributes(inside)
-    if named.get("id", "").removeprefix("x_") in _IDS:
-        return True
-    if any(name.removeprefix("x_") in _CLASSES for name in named.get("class", "").split()):
+# No mail is quoted without the time at which it was sent, but for a few, which are found by their marks.
+_TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
+_DOTTED_TIME = re.compile(r"\.(?:(?<= \d\.)|(?<= \d\d\.))[0-5]\d(?=[\s,])")  # as Danes, Finns and Italians write
+_BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
+_LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
+_NAME_OF_FIELD = re.compile(r"([^\W\d_]{1,20})\s?(?:</[a-zA-Z]{1,6}>)?[:：](?=[\s<&])")
+_NEAR = 500
+_MOST_LOOKS = 6  # at times with no address near them: a timetable has many
+_RULE = re.compile(r"<hr[\s/>]|border-top|[-_—]{5}", re.IGNORECASE)
+_WHEN = re.compile(r"@|[0-9][:.h年][0-9]|[0-9]{4}")
+_NO_WORD = re.compile(r"[*_]?+\s*+(?:(?:<[^<>]*+>|&nbsp;)\s*+)*+")
+_CONTAINER = re.compile(
+    r"(?:[^<]*+<(?!blockquote|div|table|pre|p[\s>])[^<>]*+>){0,6}[^<]{0,40}<(?:blockquote|(?:div|table|pre|p)\s[^>]{0,400}?"
+    r"(?:border-left|border:|quote|cite|margin-left|padding-left))",
+    re.IGNORECASE,
+)
+
+
+def is_mark(html: str, tag: str, at: int, inside: int, end: int) -> bool:
+    """Whether a start tag, with its name in lower case, begins a quoted part. Its attributes begin at `inside`."""
+    if end - inside == 1:
+        return _is_attributed(html, at)
+    named = attributes(html[inside : end - 1])
+    if named.get("name") == "quote" or any(
+        _NAME.fullmatch(word) for value in ("id", "class", "name") for word in named.get(value, "").split()
+    ):
         return True
     if tag == "blockquote":  # Apple Mail, Thunderbird and many others
-        return named.get("type", "").lower() == "cite"
+        return named.get("type", "").lower() == "cite" or _is_attributed(html, at)
     return tag == "div" and bool(_STYLE.search("".join(named.get("style", "").lower().split())))
+
+
+def _is_attributed(html: str, at: int) -> bool:
+    """Whether a line above says whose words come now."""
+    colon = max(html.rfind(":", max(at - _NEAR, 0), at), html.rfind("：", max(at - _NEAR, 0), at))
+    if colon < 0 or not _NO_WORD.fullmatch(html, colon + 1, at) or not _WHEN.search(html, max(at - _NEAR, 0), at):
+        return False
+    start = html.rfind(">", 0, max(at - _BEHIND, 0)) + 1
+    above = list(lines(html, start, at))[-attributions.MOST_LINES :]
+    return any(
+        attributions.attributes_words(" ".join(line.text for line in above[first:]), contained=True)
+        for first in reversed(range(len(above)))
+    )
+
+
+def start_of_words(html: str) -> int:
+    """Where the words stand that programs put above a mail that is answered or forwarded; the end if they do not."""
+    found = _beside(html, _TIME)
+    if found < 0:
+        found = _beside(html, _DOTTED_TIME)
+    return found if found >= 0 else len(html)
+
+
+def _beside(html: str, times: re.Pattern[str]) -> int:
+    start = end = -1
+    looks = _MOST_LOOKS
+    for time in times.finditer(html):
+        if html.find("@", max(time.start() - _NEAR, 0), time.end() + _NEAR) < 0:
+            looks -= 1
+            if looks < 0 or not _may_be_of_a_mail(html, time.start()):
+                continue
+        if time.start() > end and end >= 0:
+            if (found := _start_between(html, start, end)) >= 0:
+                return found
+            start = -1
+        if start < 0:
+            start = html.rfind(">", 0, max(time.start() - _BEFORE, 0)) + 1
+        end = time.start() + _BEHIND
+    return _start_between(html, start, min(end, len(html))) if end >= 0 else -1
+
+
+def _may_be_of_a_mail(html: str, at: int) -> bool:
+    """A first look at a time with no address near it: there is the name of a field, or a word for writing before a colon."""
+    start, end = max(at - _NEAR // 2, 0), at + _NEAR
+    if any(attributions.names_a_field(found[1]) for found in _NAME_OF_FIELD.finditer(html, start, at)):
+        return True
+    colon = _LAST_COLON.match(html, at + 1, end)
+    return colon is not None and attributions.WROTE.search(html, start, colon.end()) is not None
+
+
+def _start_between(html: str, start: int, end: int) -> int:
+    return attributions.first(
+        list(lines(html, start, end)),
+        is_ruled=lambda at: _RULE.search(html, max(at - 400, 0), at) is not None,
+        contains=lambda at: _CONTAINER.match(html, at) is not None,
+    )

@@ -1,6 +1,9 @@
 """Verdicts in words for a sender: one sentence for the verdict, one phrase for each reason."""
 
+from collections.abc import Sequence
+
 from chalicelib.domain.events import Verdict, VerdictKind
+from chalicelib.domain.words.sentences import Sentence, say
 
 _SENTENCES = {
     VerdictKind.HUMAN: "A person did this on their own device",
@@ -92,8 +95,13 @@ _NETWORKS = {
     "zix": "Zix", "zoho": "Zoho",
 }  # fmt: skip
 
+HANDED_ON = "handed_on"
+"""The reason that says that a reply was sent on to the sender."""
 AWAY_UNTIL = "away_until_"
 """Begins the reason that states a date: until then the person is away."""
+
+SAID = "said_"
+"""Begins the reason that repeats what a mail system gave as its own."""
 
 PHRASES: dict[str, str] = {
     "reply": "they replied",
@@ -102,6 +110,7 @@ PHRASES: dict[str, str] = {
     "reported_by_client": "your mail program reported it",
     "reported_by_relay": "your own mail server would not take it",
     "bounce": "the mail could not be delivered",
+    HANDED_ON: "their reply was sent on to you",
     "other_address": "they wrote from a different address than the one you wrote to",
     "quotes_mail": "their reply quotes your mail",
     "auto_submitted": "its header says that no person wrote it",
@@ -109,10 +118,21 @@ PHRASES: dict[str, str] = {
     "precedence_auto": "it is labelled as an automatic reply",
     "null_sender": "it has no return address, as only automatic mail does",
     "auto_subject": "its subject is that of an automatic reply",
+    "auto_text": "its text says that it is automatic",
+    "perhaps_automatic": "it reads like a note of absence, so it may be automatic",
+    "wants_no_more": "they asked, by a button of their mail program, to be written to no more",
     "delivery_report": "a mail system reported it",
     "from_daemon": "a mail system wrote it",
+    "failed_recipients": "its header names who could not be reached",
+    "automatic": "its header says that no person wrote it",
+    "failure_subject": "its subject says that a mail failed",
+    "failure_text": "it says that a mail failed",
+    "names_address": "it names an address or an error code",
+    "returned_mail": "it gives your mail back",
+    "refused": "their mailbox refused it",
     "no_code": "it gives no error code",
     "reported_by_ses": "Amazon SES reported it",
+    "never_sent": "Amazon SES did not send it: the address is on its suppression list",
     "feedback_report": "their mail provider reported it",
     "before_sending": "it was before the mail was sent",
     "own_device": "the device is one of yours",
@@ -152,19 +172,59 @@ PHRASES |= {"empty": "it did not say what program it was"}
 PHRASES |= {f"network_{name}": f"it came from the network of {words}" for name, words in _NETWORKS.items()}
 
 
-def explain(verdict: Verdict) -> str:
-    """One plain sentence for the sender: who it was or what came back, how sure that is, and why."""
-    sure = "almost surely" if verdict.confidence >= 0.9 else "probably" if verdict.confidence >= 0.7 else "possibly"
-    said, reasons = _SENTENCES[verdict.kind], verdict.reasons
+# What speaks against a person where it stands in the verdict of one: shown apart, so that nobody takes it for a reason.
+_AGAINST = frozenset(
+    ("soon", "early", "fossil", "impossible", "own_address", "own_neighbourhood", "pixel_before_burst", "twin",
+     "network_vpn", "network_hosting", "network_aws", "network_google_cloud", "network_oracle_cloud", "network_akamai",
+     "network_cloudflare", "network_fastly", "network_tencent", "network_web_gateway", "network_internet_scanner")
+)  # fmt: skip
+_PEOPLE = (VerdictKind.HUMAN, VerdictKind.PROXY_HUMAN)
+
+
+def explain(verdict: Verdict) -> Sentence:
+    """One plain sentence for the sender: who it was or what came back, how sure that is, why, and what speaks against it."""
+    told, reasons = _SENTENCES[verdict.kind], verdict.reasons
     returned = next((reason for reason in reasons if reason in _RETURNED), None)
     if returned is not None:
-        said, reasons = _RETURNED[returned], tuple(reason for reason in reasons if reason != returned)
-    because = f": {'; '.join(map(_phrase, reasons))}" if reasons else ""
-    return f"{said}{because}." if verdict.kind is VerdictKind.UNKNOWN else f"{said} ({sure}){because}."
+        told, reasons = _RETURNED[returned], tuple(reason for reason in reasons if reason != returned)
+    against = [reason for reason in reasons if verdict.kind in _PEOPLE and reason in _AGAINST]
+    parts = {
+        "what": say(told),
+        "why": _together([reason for reason in reasons if reason not in against]),
+        "against": _together(against),
+        "sure": _sure(verdict.confidence),
+    }
+    if verdict.kind is VerdictKind.UNKNOWN and returned is None:
+        return say("{what}: {why}.", **parts) if parts["why"] else say("{what}.", **parts)
+    if parts["why"] and against:
+        return say("{what} ({sure}): {why}. Against it: {against}.", **parts)
+    if against:
+        return say("{what} ({sure}). Against it: {against}.", **parts)
+    return say("{what} ({sure}): {why}.", **parts) if parts["why"] else say("{what} ({sure}).", **parts)
 
 
-def _phrase(reason: str) -> str:
+def _sure(confidence: float) -> Sentence:
+    if confidence >= 0.9:
+        return say("almost surely")
+    return say("probably") if confidence >= 0.7 else say("possibly")
+
+
+def _together(reasons: Sequence[str]) -> Sentence | str:
+    whole: Sentence | str = ""
+    for reason in reasons:
+        whole = say("{some}; {more}", some=whole, more=_phrase(reason)) if whole else _phrase(reason)
+    return whole
+
+
+def _phrase(reason: str) -> Sentence:
     if reason.startswith(AWAY_UNTIL):
-        return f"they are away until {reason.removeprefix(AWAY_UNTIL)}"
+        return say("they are away until {date}", date=reason.removeprefix(AWAY_UNTIL))
+    if reason.startswith(SAID):
+        return say("its words are “{words}”", words=reason.removeprefix(SAID))
+    program, network = _PROGRAMS.get(reason), _NETWORKS.get(reason.removeprefix("network_"))
+    if program is not None and reason != "empty":
+        return say("the agent is {program}", program=say(program))
+    if network is not None and reason.startswith("network_"):
+        return say("it came from the network of {network}", network=say(network))
     # A stored verdict may carry a reason that a newer version no longer gives.
-    return PHRASES.get(reason, reason.replace("_", " "))
+    return say(PHRASES[reason]) if reason in PHRASES else Sentence("{reason}", {"reason": reason.replace("_", " ")})

@@ -16,7 +16,7 @@ from chalicelib.domain.messages import LONGEST_ADDRESS
 from chalicelib.log import logger
 from chalicelib.routes.api import reading, sessions
 from chalicelib.routes.api.calls import ANY, NOBODY, Route
-from chalicelib.routes.api.problems import our_fault, problem, told
+from chalicelib.routes.api.problems import our_fault, problem, rate_limit
 from chalicelib.routes.moments import asked_at, request_id
 from chalicelib.work.accounts.admitting import admit
 from chalicelib.work.accounts.recognising import remember
@@ -88,7 +88,7 @@ def _guest(request: Request, headers: dict[str, str]) -> Guest:
 def _call(route: Route, request: Request, headers: dict[str, str]) -> Call:
     scope = None if route.scope == ANY else Scope(route.scope)
     token, allowance = admit(sessions.token(request), scope, asked_at(request))
-    headers |= told(allowance)
+    headers |= rate_limit(allowance)
     call = Call(
         sender=token.sender,
         token=token,

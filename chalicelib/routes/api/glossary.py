@@ -3,6 +3,8 @@
 Where it must mean something else in one shape, it is listed as `Shape.field`.
 """
 
+from typing import Any
+
 TIME = "UTC, ISO 8601."
 
 FIELDS = {
@@ -34,6 +36,8 @@ FIELDS = {
     "FeedEntry.text": "What happened, in words for people.",
     "text_links": "Whether links in plain text are tracked; by default as in your preferences.",
     "PreferencesShape.text_links": "Whether links in plain text are tracked.",
+    "through": "Whether your answer to a reply that Unsealed forwarded goes through Unsealed again, to be tracked. While null, "
+    "it does where the mail that was replied to went by the gateway.",
     "NewMessage.links": "Destinations to track besides those in `html` and `text`; each gets a tracked URL.",
     "RecipientShape.links": "The tracked links of this copy, in their order in the mail.",
     "sent_at": f"When the mail is sent, or was sent; now by default. {TIME}",
@@ -59,7 +63,8 @@ FIELDS = {
         "Why this copy is not tracked, null if it is. The mail: `plain` (no HTML, and no links in its text to be "
         "tracked), `signed`, `encrypted`, `calendar` (an invitation), `report` (a bounce or a receipt), `automatic`, `loop` "
         "(sent by us), `many_bodies`, `charset`, `too_large`, `unreadable`. The recipient: `consent_denied`, "
-        "`consent_unknown` (the owner requires consent first), `consent_withdrawn` (after sending), `erased`. The way: "
+        "`consent_unknown` (the owner requires consent first), `consent_withdrawn` (after sending), `erased`, "
+        "`self` (an address of your own). The way: "
         "`gateway` (it is tracked there), `failed` (our fault)."
     ),
     "pixel_url": "The URL of the picture whose fetch is recorded as an open.",
@@ -73,9 +78,21 @@ FIELDS = {
     "MessageQuery.recipient": "Only messages to this address.",
     "q": "Only messages with these words in the subject; case is ignored.",
     "MessageQuery.status": (
-        "Only messages with a recipient of this status. It is the furthest state reached: `opened` leaves out those who "
-        "clicked or replied."
+        "Only messages with a recipient of this status. It is the furthest state reached: "
+        "`opened` leaves out those who clicked or replied. `complained` finds who marked the mail as spam, `problem` what "
+        "bounced, was marked as spam or is not tracked."
     ),
+    "keys": "A browser's keys, from its subscription's `toJSON()`; only with `web`.",
+    "p256dh": "The browser's public key, a point of P-256, in base64url.",
+    "auth": "The browser's secret of 16 bytes, in base64url.",
+    "key": "Our public key for Web Push (VAPID), in base64url; empty if this deployment sends no pushes to browsers.",
+    "seen_at": f"When it was last registered: browsers are on each visit. {TIME}",
+    "taken": "Whether the service took it.",
+    "explanation": "The verdict in words for people: who it was, how sure that is, and why.",
+    "device": "The kind of device that the recipient is shown too, like `iphone` or `windows`; null if it is not known.",
+    "searched_back_to": f"How far back a filtered page was searched, where it ended before it was full; else null. {TIME}",
+    "since": f"Begin with what is told from then on, in place of the oldest. {TIME}",
+    "ContactQuery.q": "Only contacts whose address begins with this.",
     "EventShape.kind": "What happened.",
     "at": f"When it happened. {TIME}",
     "NewReply.at": f"When the reply was written; now by default. {TIME}",
@@ -187,6 +204,8 @@ FIELDS = {
     "last_used_at": f"When it was last used, to the hour; null if never. {TIME}",
     "expires_at": f"When it expires; null if never. {TIME}",
     "code": "The code that was mailed.",
+    "proof": "A code that was mailed to the account's first address; with it, the token may outlast this call's.",
+    "Farewell.code": "The code that was mailed to the account's first address; without one, it is mailed.",
     "Confirmation.time_zone": (
         "The time zone of an account that this creates: an IANA name like Europe/Berlin, or an offset like +02:00. UTC by "
         "default; PATCH /v1/account changes it."
@@ -196,6 +215,7 @@ FIELDS = {
     "ConfirmationShape.at": f"When Gmail asked. {TIME}",
     "confirmation": "Gmail's latest confirmation request; null if there was none.",
     "mailbox": "The mailbox that wants to forward.",
+    "sign_in": "Whether whoever reads the address' mail may sign in, where the owner lets the address in.",
     "first": "Whether it is the account's own address, which is removed only with the account.",
     "verified_at": f"When you confirmed that you receive its mail. {TIME}",
     "Exported.kind": "The kind of thing.",
@@ -210,8 +230,17 @@ def described(name: str, schema: dict[str, object]) -> dict[str, object]:
     properties = schema.get("properties")
     if not isinstance(properties, dict):
         return schema
-    told = {field: {**each, "description": meaning(name, field)} for field, each in properties.items()}
-    return {**schema, "properties": told}
+    given = schema.get("additionalProperties") is False  # what a caller gives; else it is what they get
+    described = {field: _described(each, meaning(name, field), given) for field, each in properties.items()}
+    return {**schema, "properties": described}
+
+
+def _described(schema: dict[str, Any], said: str, given: bool) -> dict[str, Any]:
+    """Without the default of a field that a caller may leave out: generators of clients take the keyword for a promise that the
+    field is there, and demand it.
+    """
+    kept = {name: each for name, each in schema.items() if not (given and name == "default")}
+    return {**kept, "description": said}
 
 
 def meaning(shape: str, field: str) -> str:

@@ -37,11 +37,11 @@ def problem(error: Rejected) -> Response:
         case Forbidden(scope=scope) if scope:  # RFC 6750, section 3.1
             answer.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{scope}"'
         case TooMany(allowance=allowance):
-            answer.headers |= {"Retry-After": str(allowance.resets_in), **told(allowance)}
+            answer.headers |= {"Retry-After": str(allowance.resets_in), **rate_limit(allowance)}
     return answer
 
 
-def told(allowance: Allowance) -> dict[str, str]:
+def rate_limit(allowance: Allowance) -> dict[str, str]:
     """The header fields that tell what is left of a limit (draft-ietf-httpapi-ratelimit-headers-09)."""
     name, limit = f'"{allowance.limit.name}"', allowance.limit
     return {

@@ -4,10 +4,7 @@ An answer is asked for twice. Mail scanners submit the forms that they find (Saf
 and of the two buttons then the first one, which such a program takes, changes nothing.
 """
 
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
-from string import Template
 from urllib.parse import parse_qs
 
 from chalice.app import Request, Response
@@ -17,6 +14,7 @@ from chalicelib.domain.disclosure import happened, moment, seen_as
 from chalicelib.domain.errors import Conflict
 from chalicelib.log import logger
 from chalicelib.routes.moments import asked_at
+from chalicelib.routes.public.plain_pages import page
 from chalicelib.work.contacts import consenting
 from chalicelib.work.contacts.consenting import Kept
 
@@ -41,7 +39,7 @@ def answer(request: Request, token: str) -> Response:
         return _page(kept, status, news)
     except Exception:  # noqa: BLE001 - the edge: a person waits, and is told that it was not their doing
         logger().exception("A recipient's page could not be shown, or its answer not be taken.")
-        return _html("Something went wrong here", "<p>Please come back in a few minutes.</p>", 500)
+        return page("Something went wrong here", "<p>Please come back in a few minutes.</p>", 500)
 
 
 def _answered(body: bytes) -> tuple[Consent | None, bool]:
@@ -61,7 +59,7 @@ def _question(kept: Kept, wanted: Consent) -> Response:
     else:
         headline, yes = "Allow tracking again?", '<button name="answer" value="allow">Yes, allow it again</button>'
         told = f"{who} will be told whether you read the mails that they send you from now on."
-    return _html(
+    return page(
         headline,
         f'<p class="lead">{told}</p><form class="two" method="post"><input type="hidden" name="sure" value="yes">'
         f'<button class="quiet" name="answer" value="">No, change nothing</button>{yes}</form>'
@@ -72,7 +70,7 @@ def _question(kept: Kept, wanted: Consent) -> Response:
 
 def _page(kept: Kept | None, status: int, news: str) -> Response:
     if kept is None:
-        return _html(
+        return page(
             "Nothing is kept about this mail",
             "<p>It was deleted, it is too old, or this address is incomplete. To refuse tracking for the future, use "
             "the link in a newer mail from the same sender.</p>",
@@ -81,7 +79,7 @@ def _page(kept: Kept | None, status: int, news: str) -> Response:
     parts = [f'<p class="news" role="status">{escape(news)}</p>' if news else "", _status(kept)]
     parts += [_form(kept), _about(kept), _events(kept) if kept.tracked or kept.judgements else "", _NEVER]
     headline = "This mail is not tracked" if kept.refused_by or not kept.tracked else "This mail is tracked"
-    return _html(headline, "".join(parts), status)
+    return page(headline, "".join(parts), status)
 
 
 def _status(kept: Kept) -> str:
@@ -158,57 +156,3 @@ def _masked(email: str) -> str:
     """An address for somebody who has it already, or must not learn it: this link may have been passed on."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1]}…@{domain}"
-
-
-_STYLE = """
-:root{color-scheme:light dark;--ink:#101828;--soft:#475467;--line:#d0d5dd;--paper:#fff;--card:#f9fafb;--act:#b42318;--on:#fff}
-@media(prefers-color-scheme:dark){:root{--ink:#f2f4f7;--soft:#b6bdc9;--line:#3a4252;--paper:#10141c;--card:#181e29;--act:#ff9c8f;--on:#1a0d0b}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{max-width:38rem;margin:0 auto;padding:2rem 1.25rem 3rem}
-h1{font-size:1.7rem;line-height:1.2;margin:0 0 .5rem;letter-spacing:-.01em}
-h2{font-size:1.15rem;margin:2.25rem 0 .5rem}
-h3{font-size:1rem;margin:1.5rem 0 .5rem}
-p,ul,ol{margin:.5rem 0}
-.lead{font-size:1.1rem;color:var(--soft)}
-.news{border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem;background:var(--card)}
-dl{margin:.75rem 0;border:1px solid var(--line);border-radius:.75rem;background:var(--card);padding:.25rem 1rem}
-dl div{padding:.6rem 0;border-bottom:1px solid var(--line)}
-dl div:last-child{border-bottom:0}
-dt{color:var(--soft);font-size:.85rem}
-dd{margin:0;overflow-wrap:anywhere}
-ol{list-style:none;padding:0}
-ol li{padding:.7rem 0 .7rem 1rem;border-left:3px solid var(--line)}
-ol span,ol small{display:block;color:var(--soft)}
-ol small{font-size:.85rem}
-ul{padding-left:1.2rem}
-li{margin:.35rem 0}
-button{font:inherit;font-weight:600;width:100%;min-height:3rem;margin-top:.75rem;padding:.7rem 1.25rem}
-button{border:1px solid var(--act);border-radius:.6rem;background:var(--act);color:var(--on);cursor:pointer}
-form.two{display:flex;flex-wrap:wrap;gap:0 .75rem;margin-bottom:1.25rem}
-button.quiet{background:transparent;color:var(--ink);border-color:var(--line)}
-button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
-footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
-@media(min-width:40rem){main{padding-top:4rem}dl div{display:grid;grid-template-columns:11rem 1fr;gap:1rem;align-items:baseline}
-button{width:auto}}
-"""
-_TEMPLATE = Template(
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>$headline</title>'
-    '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">'
-    f"<style>{_STYLE}</style></head><body><main><h1>$headline</h1>$body"
-    "<footer>Unsealed tells senders whether their mail was read, and tells readers that it does.</footer>"
-    "</main></body></html>\n"
-)
-_HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": "private, no-store, max-age=0",
-    "Content-Security-Policy": "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    f"style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-}
-
-
-def _html(headline: str, body: str, status: int) -> Response:
-    return Response(_TEMPLATE.substitute(headline=escape(headline), body=body).encode(), dict(_HEADERS), status)

@@ -13,11 +13,16 @@ from chalicelib.work.accounts import owning, signing_in
 
 
 class NewToken(Input, frozen=True):
-    """An API token to be made. It can have no scope that the token of this call lacks; without an end it does not expire."""
+    """An API token to be made. It can have no scope that the token of this call lacks.
+
+    Without `expires_at` it ends with the token of this call, if that one ends. With a `proof`, a code that
+    `POST /v1/account/code` has mailed, it may outlast it, and without `expires_at` it has no end then.
+    """
 
     name: Annotated[str, Meta(min_length=1, max_length=100)]
     scopes: list[Scope]
     expires_at: Time | None = None
+    proof: Annotated[str, Meta(max_length=20)] = ""
 
 
 class TokenShape(Struct, frozen=True, kw_only=True):
@@ -58,10 +63,17 @@ class NewAddress(Input, frozen=True):
 
 
 class AddressConfirmation(Input, frozen=True):
-    """The code that came to the address."""
+    """The code that came to the address. With `sign_in`, whoever reads its mail may sign in, where the owner lets it in."""
 
     email: shapes.Address
     code: Annotated[str, Meta(max_length=20)]
+    sign_in: bool = False
+
+
+class AddressChange(Input, frozen=True):
+    """Whether whoever reads the address' mail may sign in, where the owner lets it in."""
+
+    sign_in: bool
 
 
 class AddressAsked(Struct, frozen=True):
@@ -71,11 +83,15 @@ class AddressAsked(Struct, frozen=True):
 
 
 class AddressShape(Struct, frozen=True):
-    """An address of the sender's. `first` is the account's own, which goes with it only."""
+    """An address of the sender's. `first` is the account's own, which goes with it only, and always signs in.
+
+    By another one, whoever reads its mail signs in with `sign_in` only, and where the owner lets the address in.
+    """
 
     email: str
     verified_at: Time
     first: bool
+    sign_in: bool
 
 
 class AddressList(Struct, frozen=True):
@@ -93,7 +109,7 @@ def tokens(call: Call) -> TokenList:
 def add_token(call: Call, body: NewToken) -> MadeToken:
     """Create an API token. It is shown only once."""
     until = body.expires_at.timestamp() if body.expires_at else None
-    token, made = signing_in.make_token(call.token, body.name, frozenset(body.scopes), call.at, until)
+    token, made = signing_in.make_token(call.token, body.name, frozenset(body.scopes), call.at, until, body.proof)
     return MadeToken(
         id=made.id,
         name=made.name,
@@ -123,7 +139,18 @@ def add_address(call: Call, body: NewAddress) -> AddressAsked:
 
 def confirm_address(call: Call, body: AddressConfirmation) -> AddressShape:
     """Add an address, by confirming the code mailed to it."""
-    return _address(owning.confirm(call.sender, body.email, body.code, call.at), "")
+    return _address(owning.confirm(call.sender, body.email, body.code, call.at, body.sign_in), "")
+
+
+def change_address(call: Call, email: str, body: AddressChange) -> AddressShape:
+    """Choose whether whoever reads the address' mail may sign in."""
+    return _address(owning.let_sign_in(call.sender, email, body.sign_in, call.at), "")
+
+
+def ask_for_proof(call: Call) -> AddressAsked:
+    """Mail a code to the account's first address: for deleting the account, or for a token that outlasts this call's."""
+    owning.ask_for_proof(call.sender, call.at, call.request_id)
+    return AddressAsked("A code is on its way to the account's first address, valid for 10 minutes.")
 
 
 def remove_address(call: Call, email: str) -> None:
@@ -145,4 +172,5 @@ def _token(token: ApiToken, call: Call) -> TokenShape:
 
 
 def _address(address: Address, first: str) -> AddressShape:
-    return AddressShape(address.email, as_time(address.verified_at), address.email == first)
+    is_first = address.email == first
+    return AddressShape(address.email, as_time(address.verified_at), is_first, is_first or address.sign_in)

@@ -6,7 +6,7 @@ from chalicelib.domain.errors import BadInput
 from chalicelib.domain.feed import FeedEntry, feed_entry
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
-from chalicelib.routes.resources.shapes import PageQuery
+from chalicelib.routes.resources.shapes import Input, Limit, Time
 from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import OVERLAP
 
@@ -16,6 +16,14 @@ NAME = 8  # characters of an entry's short name
 MOST_NAMED = 400  # entries of the last OVERLAP that a cursor names; of more, some may be given twice
 
 
+class FeedQuery(Input, frozen=True):
+    """Where the feed goes on, and how far. To begin with what happens from now on, `since` stands in place of `after`."""
+
+    after: str | None = None
+    since: Time | None = None
+    limit: Limit = 50
+
+
 class Feed(Struct, frozen=True):
     """Entries, oldest first. `next` is always there: ask again with it for what came since."""
 
@@ -23,13 +31,15 @@ class Feed(Struct, frozen=True):
     next: str
 
 
-def listed(call: Call, query: PageQuery) -> Feed:
+def listed(call: Call, query: FeedQuery) -> Feed:
     """What happened past `after`, newest last.
 
     Two folds may end in another order than they began. So the cursor names, beside a time, what was given in the
     OVERLAP before it: what comes late is given late, and nothing is given twice.
     """
     since, seen = _read(position("feed", query.after, LONGEST_POSITION))
+    if query.since is not None and query.after is None:
+        since = query.since.timestamp() + OVERLAP  # what was told in the OVERLAP before it is none of it
     found = outbox.told(call.sender, since=since, seen=frozenset(seen), limit=query.limit)
     newest = max([since, *(entry.at for entry in found)])
     given = seen | {entry.position: entry.at for entry in found}

@@ -45,7 +45,7 @@ def ask(call: Guest, body: SignIn) -> SignInAnswer:
 
 def confirm(call: Guest, body: Confirmation) -> SignedIn:
     """Sign in with the code. The first sign-in creates the account."""
-    token = signing_in.confirm(body.email, body.code, body.name, body.time_zone, call.address, call.at)
+    token = signing_in.confirm(body.email, body.code, body.name, body.time_zone, call.address, call.at, call.agent)
     call.headers.update(sessions.kept(token))
     return SignedIn(token)
 

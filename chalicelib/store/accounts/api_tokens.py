@@ -9,8 +9,9 @@ from base64 import b32encode
 from dataclasses import replace
 from hashlib import sha256
 
-from chalicelib.domain.accounts import ApiToken, Scope
+from chalicelib.domain.accounts import Alert, ApiToken, Scope
 from chalicelib.store import keys, table
+from chalicelib.store.accounts import alerts
 from chalicelib.store.dynamodb.values import Item
 
 PREFIX = "unsealed_"  # so that whoever scans for leaked secrets knows one of ours: unsealed_[a-z2-7]{52}
@@ -28,8 +29,8 @@ def id_of(token: str) -> str:
     return _digest(token)[:16]
 
 
-def add(token: str, made: ApiToken) -> None:
-    """Let a token speak for a sender. The same token again is put in place of itself."""
+def add(token: str, made: ApiToken, alert: Alert | None = None) -> None:
+    """Let a token speak for a sender, and have them told by the `alert`. The same token again takes the place of itself."""
     pk, sk = keys.token(_digest(token))
     whose_pk, whose_sk = keys.token_of(made.sender, made.id)
     expires = None if made.expires_at is None else int(made.expires_at)
@@ -43,7 +44,8 @@ def add(token: str, made: ApiToken) -> None:
         "expires": expires,
     }
     listed: Item = {"pk": whose_pk, "sk": whose_sk, "hash": _digest(token), "expires": expires}
-    table.write([table.put_always({"pk": pk, "sk": sk, **content}), table.put_always(listed)])
+    told = [alerts.of(alert)] if alert else []
+    table.write([table.put_always({"pk": pk, "sk": sk, **content}), table.put_always(listed), *told])
 
 
 def find(token: str, at: float) -> ApiToken | None:

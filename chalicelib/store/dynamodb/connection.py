@@ -73,10 +73,10 @@ class Connection:
         head, _, body = read.partition(b"\r\n\r\n")
         status, _, fields = head.decode("latin-1").partition("\r\n")
         named = dict(line.lower().split(":", 1) for line in fields.split("\r\n") if ":" in line)
-        told = named.get("content-length", "").strip()
-        if not status.startswith("HTTP/1.1 ") or not (status[9:12].isdecimal() and told.isdecimal()):
+        stated = named.get("content-length", "").strip()
+        if not status.startswith("HTTP/1.1 ") or not (status[9:12].isdecimal() and stated.isdecimal()):
             raise ConnectionError("This is no answer of DynamoDB's.")
-        length = int(told)
+        length = int(stated)
         while len(body) < length:
             body += self._more()
         return int(status[9:12]), body

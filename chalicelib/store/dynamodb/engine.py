@@ -73,7 +73,7 @@ def due(shard: str, until: float) -> Iterator[tuple[Key, float]]:
         "IndexName": DUE_INDEX,
         "KeyConditionExpression": "due_shard = :shard AND due_at <= :until",
         "ExpressionAttributeValues": to_wire({":shard": shard, ":until": until}),
-        "Limit": 100,
+        "Limit": 1_000,
     }
     return ((Key(item["pk"], item["sk"]), item["due_at"]) for item in _pages(arguments))
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from itertools import islice
 from zlib import crc32
 
+from chalicelib.domain.accounts import Channel
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.telling.budget import Telling
 from chalicelib.store import keys, table
+from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.telling import notification_items
 from chalicelib.store.writes import ABSENT, PRESENT, absent_or, equal
 
-_LIST = "mails"
-MOST_WAITING = 200  # looked at together
+_MAILS, _CODES = "mails", "codes"
+MOST_LATELY = 100  # entries that decide whether there was enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,19 @@ def _channels(item: Item) -> dict[str, str]:
     return {name.removeprefix("sent_by_"): noted for name, noted in item.items() if name.startswith("sent_by_")}
 
 
-def mark(key: keys.Key, channel: str, outcome: str) -> None:
-    """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
-    table.change(key, {f"sent_by_{channel}": outcome})
+def record_outcome(key: keys.Key, channel: str, outcome: str, told_at: float | None = None) -> None:
+    """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent; `told_at` is
+    when it went out, None if it did not.
+    """
+    told = {} if told_at is None else {f"told_by_{channel}": told_at}
+    table.change(key, {f"sent_by_{channel}": outcome, **told})
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An entry whose mail waits until `due_at`, unix seconds, since SES had no room for it `refused` times.
 
-    It is the request for a code, or a `notification`; None where that cannot be read.
+    It is the request for a code, an alert, or a `notification`; None where that cannot be read.
     """
 
     key: keys.Key
@@ -59,28 +65,57 @@ class Waiting:
     @property
     def wants_code(self) -> bool:
         """Whether it is the request for a code."""
-        return self.key.sk.startswith("code#")
+        return _wants_code(self.key)
+
+    @property
+    def alerts(self) -> bool:
+        """Whether it is an alert."""
+        return self.key.sk.startswith("l#")
 
 
-def put_back(key: keys.Key, due_at: float) -> None:
-    """Let the mail of an entry that was claimed wait. No record of the stream can claim it any more."""
-    table.change(key, {"due_shard": _LIST, "due_at": due_at, "refused": 1})
+def put_back(key: keys.Key, due_at: float, *, refused: bool = True) -> None:
+    """Let an entry that was claimed wait: for company, for the end of quiet hours, or, `refused`, for room at SES.
+
+    No record of the stream can claim it any more.
+    """
+    waits = {"due_shard": _CODES if _wants_code(key) else _MAILS, "due_at": due_at, "refused": int(refused)}
+    table.change(key, waits)
 
 
-def waiting(until: float) -> list[Waiting]:
-    """The entries whose mails wait for `until` or earlier, MOST_WAITING at most: codes first, then the longest waiting."""
-    found = table.get_many(key for key, _ in islice(table.due(_LIST, until), MOST_WAITING))
-    entries = [
-        Waiting(
-            keys.Key(item["pk"], item["sk"]),
-            item["due_at"],
-            item["refused"],
-            readable(notification_items.to_notification, item),
-        )
-        for item in found
-        if "due_at" in item
-    ]
-    return sorted(entries, key=lambda each: (not each.wants_code, each.due_at))
+def lately(sender: str, since: float) -> list[tuple[keys.Key, Telling]]:
+    """The newest of what was decided for a sender since `since`, MOST_LATELY at most, each with when it was told and where."""
+    low = f"n#{keys.milliseconds(max(since, 0.0))}"
+    found = table.query(keys.desk(sender), low, "n$", newest_first=True, page=MOST_LATELY)
+    read = (readable(_telling, item) for item in islice(found, MOST_LATELY))
+    return [each for each in read if each is not None]
+
+
+def _telling(item: Item) -> tuple[keys.Key, Telling]:
+    told_at = {channel: item[f"told_by_{channel}"] for channel in Channel if f"told_by_{channel}" in item}
+    told = Telling(notification_items.to_notification(item), item["decided_at"], told_at, "due_at" in item)
+    return keys.Key(item["pk"], item["sk"]), told
+
+
+def codes_due(until: float) -> list[keys.Key]:
+    """The requests for codes whose mails wait for `until` or earlier, the longest waiting first."""
+    return [key for key, _ in due([_CODES], until)]
+
+
+def mails_due(until: float) -> list[tuple[str, keys.Key]]:
+    """The notifications whose mails wait for `until` or earlier, each with its sender, the longest waiting first."""
+    return [(key.pk.removeprefix("s#"), key) for key, _ in due([_MAILS], until)]
+
+
+def waiting(key: keys.Key) -> Waiting | None:
+    """The entry whose mail waits, as it is now; None if it waits no more."""
+    item = table.get(key)
+    if item is None or "due_at" not in item:
+        return None
+    return Waiting(key, item["due_at"], item["refused"], readable(notification_items.to_notification, item))
+
+
+def _wants_code(key: keys.Key) -> bool:
+    return key.sk.startswith("code#")
 
 
 def claim_waiting(entry: Waiting, due_at: float) -> dict[str, str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.events import EventKind
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.webhooks import Failure, Outcome, Webhook
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item, readable
@@ -71,7 +71,7 @@ def _to_webhook(item: Item) -> Webhook:
         id=webhook_id,
         sender=sender,
         url=item["url"],
-        kinds=tuple(EventKind(kind) for kind in item.get("kinds", ())),
+        kinds=tuple(Told(kind) for kind in item.get("kinds", ())),
         secret=item["secret"],
         created_at=item["created_at"],
         tried_at=item.get("tried_at"),

@@ -10,6 +10,7 @@ from chalicelib.domain.letters import code_letter
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.sign_in import GOOD_FOR, SIGN_IN, CodeRequest, code_of, is_code, is_named, spoken
 from chalicelib.domain.webhooks import next_try
+from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.log import logger
 from chalicelib.senders import mail
 from chalicelib.store.accounts import accounts, codes
@@ -41,10 +42,15 @@ def send(key: Key, now: float) -> bool:
     """Mail the code for a request, unless it is good no more: whether that is done, False where SES has no room for it."""
     request = codes.of_key(key)
     if now >= request.at + GOOD_FOR:
-        outbox.mark(key, "email", "too late")
+        outbox.record_outcome(key, "email", "too late")
         return True
-    account = accounts.load(request.wanted_for) if request.wanted_for != SIGN_IN else None
-    letter = code_letter(spoken(code_of(request, config().key)), account.email if account else "", request.at)
+    signing_in = request.wanted_for == SIGN_IN
+    owner = accounts.sender_of_address(request.email) if signing_in else request.wanted_for
+    account = accounts.load(owner) if owner else None
+    language = account.preferences.language if account else ENGLISH
+    whose = account.email if account and not signing_in else ""
+    code, confirms = spoken(code_of(request, config().key)), whose == request.email
+    letter = code_letter(code, whose, request.at, language, confirms=confirms)
     try:
         outcome = mail.send(letter, request.email, "")
     except mail.NoRoom as full:
@@ -53,29 +59,35 @@ def send(key: Key, now: float) -> bool:
     except mail.Undeliverable as failure:
         logger().error("SES refuses a code.", extra={"reason": str(failure)})
         outcome = "refused"
-    outbox.mark(key, "email", outcome)
+    outbox.record_outcome(key, "email", outcome)
     return True
 
 
-def check(email: str, wanted_for: str, given: str, at: float) -> None:
+def check(email: str, wanted_for: str, given: str, at: float, field: str = "code") -> None:
     """Spend the code. Raises BadInput, in the same words whatever is wrong: the code, its age, the tries, the address."""
     request = codes.newest(email, wanted_for, at)
     right = request is not None and is_code(given, request, config().key)
     if request is None or not codes.tried(request, right) or not right:
-        raise wrong()
+        raise wrong(field)
 
 
-def wrong() -> BadInput:
+def wrong(field: str = "code") -> BadInput:
     """What is said of a code that does not count."""
-    return BadInput("This code is wrong or no longer valid: request a new one, and use the newest mail.", "code")
+    return BadInput("This code is wrong or no longer valid: request a new one, and use the newest mail.", field)
 
 
 def may_sign_in(email: str) -> bool:
-    """Whether the owner lets this address in: the setting names it, or it is the first address of an account.
+    """Whether this address lets in: it is the first one of an account, or the setting names it; and if it is one more of an
+    account's, its sender chose it to.
 
-    The other addresses of an account do not sign in unless the setting names them: who left the house, and its mailbox,
-    does not come back by a private one.
+    The setting has to name that one as well: who left the house, and its mailbox, does not come back by a private one. And it
+    may be a mailbox that several read: only its sender knows.
     """
     sender = accounts.sender_of_address(email)
     account = accounts.load(sender) if sender else None
-    return is_named(email, config().allowed_senders) or (account is not None and account.email == email)
+    if account is not None and account.email == email:
+        return True
+    if not is_named(email, config().allowed_senders):
+        return False
+    own = accounts.address(account.sender, email) if account else None
+    return account is None or (own is not None and own.sign_in)

@@ -5,7 +5,9 @@ What counts is the same everywhere: From at the gateway and at the relay, and wh
 (`accounts.sender_of_address`).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account, Address, Change
@@ -13,7 +15,11 @@ from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.habits import zones
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
+from chalicelib.domain.telling import digests
+from chalicelib.domain.telling.calendar import countries
+from chalicelib.domain.words.sentences import LANGUAGES
 from chalicelib.store.accounts import accounts
+from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import codes
 from chalicelib.work.accounts.limiting import spend
 
@@ -32,6 +38,10 @@ def change(sender: str, wanted: Change) -> Account:
     """The account after a change. Raises NotFound, or BadInput for what is no time zone, or no address of theirs."""
     if wanted.time_zone is not None:
         zones.check(wanted.time_zone)
+    if wanted.language is not None and wanted.language not in LANGUAGES:
+        raise BadInput(f"Mails can be read in {', '.join(LANGUAGES)}.", "language")
+    if wanted.remind is not None and wanted.remind.country and wanted.remind.country not in countries():
+        raise BadInput(f"The holidays of {wanted.remind.country} are not known.", "remind.country")
     if wanted.address is not None:
         chosen = address(wanted.address, "address")
         if accounts.sender_of_address(chosen) != sender:
@@ -41,6 +51,25 @@ def change(sender: str, wanted: Change) -> Account:
     if changed is None:
         raise _gone()
     return changed
+
+
+def prefer(sender: str, wanted: Change, parts: Mapping[str, Mapping[str, Any]], at: float) -> Account:
+    """The account after a change of preferences. `parts` are the changes of quiet hours, of what is unusual, of reminders and
+    of the digest: what one leaves out stays as it is. Raises as `change` does.
+    """
+    if any(parts.values()):
+        known = account(sender).preferences
+        named = {name: replace(getattr(known, name), **given) for name, given in parts.items() if given}
+        wanted = replace(wanted, **named)
+    changed = change(sender, wanted)
+    if wanted.digest is not None:
+        plan(changed, at)
+    return changed
+
+
+def plan(account: Account, at: float) -> None:
+    """Let the sender's next digest come when they want it: none, if they want none."""
+    reminders.plan_digest(account.sender, digests.next_at(account.preferences.digest, account.time_zone, at), at)
 
 
 def where_told(account: Account) -> str:
@@ -67,16 +96,42 @@ def ask(sender: str, email: str, at: float, request_id: str) -> None:
     codes.ask(email, sender, at, request_id)
 
 
-def confirm(sender: str, email: str, code: str, at: float) -> Address:
-    """The address, which is the sender's from now on. Raises BadInput, or Conflict if it is somebody else's."""
+def confirm(sender: str, email: str, code: str, at: float, sign_in: bool = False) -> Address:
+    """The address, which is the sender's from now on. Raises BadInput, or Conflict if it is somebody else's.
+
+    With `sign_in`, who reads its mail may sign in, where the owner lets the address in.
+    """
     email = address(email, "email")
     codes.check(email, sender, code, at)
-    verified = Address(email, at)
+    verified = Address(email, at, sign_in)
     try:
         accounts.add_address(sender, verified)
     except Conflict as failure:
         raise Conflict("This address belongs to another account: remove it there first.", "email") from failure
     return verified
+
+
+def let_sign_in(sender: str, email: str, sign_in: bool, at: float) -> Address:
+    """The address, by which who reads its mail may sign in from now on, or may not. Raises NotFound, or BadInput."""
+    if email == account(sender).email:
+        raise BadInput("By the account's first address, its reader can always sign in.", "sign_in")
+    own = accounts.address(sender, email)
+    if own is None:
+        raise NotFound("You have no such address.")
+    if own.sign_in != sign_in:
+        own = replace(own, sign_in=sign_in)
+        accounts.let_sign_in(sender, own, at)
+    return own
+
+
+def ask_for_proof(sender: str, at: float, request_id: str) -> None:
+    """Ask for a code by mail to the account's first address, for what a token alone may not do. Raises TooMany."""
+    codes.ask(account(sender).email, sender, at, request_id)
+
+
+def prove(sender: str, code: str, at: float, field: str = "code") -> None:
+    """Spend such a code. Raises BadInput, naming the `field` that it came in."""
+    codes.check(account(sender).email, sender, code, at, field)
 
 
 def remove(sender: str, email: str) -> None:

@@ -23,6 +23,19 @@ def remember(sender: str, address: str, agent: str, at: float) -> None:
         _add(sender, seen, at)
 
 
+def knows(sender: str, address: str, agent: str) -> bool:
+    """Whether this device acted for the sender before: the same program at the same address, or at another of its network.
+
+    A loopback address is nobody's, so it is not new either.
+    """
+    client, network = marks(address, agent, config().key)
+    if not client:
+        return True
+    known, _ = accounts.own_marks(sender)
+    program = client.partition(".")[2]
+    return client in known or (network in known and any(mark.partition(".")[1:] == (".", program) for mark in known))
+
+
 @retried(3)
 def _add(sender: str, seen: dict[str, int], at: float) -> None:
     known, version = accounts.own_marks(sender)

@@ -3,15 +3,15 @@
 from urllib.parse import urlsplit
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import EVERYTHING, ApiToken, Scope
+from chalicelib.domain.accounts import EVERYTHING, Alert, ApiToken, Happened, Scope
 from chalicelib.domain.errors import BadInput, Forbidden, NotFound
 from chalicelib.domain.habits import zones
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
 from chalicelib.domain.sign_in import SIGN_IN
 from chalicelib.domain.verdicts.hits import marks
-from chalicelib.store.accounts import api_tokens
-from chalicelib.work.accounts import codes
+from chalicelib.store.accounts import accounts, api_tokens
+from chalicelib.work.accounts import codes, owning, recognising
 from chalicelib.work.accounts.limiting import spend
 from chalicelib.work.accounts.registering import open_account
 
@@ -28,8 +28,10 @@ def ask(email: str, client: str, at: float, request_id: str) -> None:
     codes.ask(email, SIGN_IN, at, request_id)
 
 
-def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: float) -> str:
+def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: float, agent: str = "") -> str:
     """A new API token for whoever reads the mail of this address: the account is made if there is none.
+
+    The account's first address is told of a device that is new to it: the `agent` at the IP address `client`.
 
     Raises BadInput and TooMany.
     """
@@ -39,19 +41,30 @@ def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: f
     codes.check(email, SIGN_IN, code, at)
     if not codes.may_sign_in(email):
         raise codes.wrong()
+    there = accounts.sender_of_address(email)
     sender = open_account(email, name, time_zone, at)
+    known = there is None or recognising.knows(sender, client, agent)
+    token = session(sender, at, None if known else Alert(sender, Happened.DEVICE, email, at))
+    recognising.remember(sender, client, agent, at)
+    return token
+
+
+def session(sender: str, at: float, alert: Alert | None = None) -> str:
+    """A new API token of a sender for a browser, told of by the `alert`; the oldest of too many ends."""
     sessions = [each for each in api_tokens.of_sender(sender, at) if each.session]
     for old in sessions[: max(len(sessions) - MOST_SESSIONS + 1, 0)]:
         api_tokens.revoke(sender, old.id)
-    token, _ = _make(sender, "sign-in", EVERYTHING, at, at + SESSION, session=True)
+    token, _ = _make(sender, "sign-in", EVERYTHING, at, at + SESSION, alert, session=True)
     return token
 
 
 def make_token(
-    by: ApiToken, name: str, scopes: frozenset[Scope], at: float, until: float | None
+    by: ApiToken, name: str, scopes: frozenset[Scope], at: float, until: float | None, proof: str = ""
 ) -> tuple[str, ApiToken]:
     """A new API token, which nobody can be shown again, and what is kept of it.
 
+    It ends with the token that asks, if that one ends, or before: for one that outlasts it, or has no end, the sender proves
+    by a code as `proof` (owning.ask_for_proof) that it is them.
     Raises BadInput, and Forbidden where the token that asks would give what it does not have.
     """
     if not scopes:
@@ -62,7 +75,16 @@ def make_token(
         raise BadInput("This time has already passed.", "expires_at")
     if sum(not each.session for each in api_tokens.of_sender(by.sender, at)) >= api_tokens.MOST - MOST_SESSIONS:
         raise BadInput("The maximum number of tokens is reached: revoke one first.")
-    return _make(by.sender, name, scopes, at, until)
+    if proof:
+        owning.prove(by.sender, proof, at, "proof")
+    elif by.expires_at is not None:
+        until = by.expires_at if until is None else until
+        if until > by.expires_at:
+            raise BadInput(
+                "The token that you ask with ends before: what it makes cannot outlast it, unless you send a code as “proof”.",
+                "expires_at",
+            )
+    return _make(by.sender, name, scopes, at, until, Alert(by.sender, Happened.MADE, name, at))
 
 
 def revoke(sender: str, token_id: str) -> None:
@@ -77,12 +99,23 @@ def origin() -> str:
     return f"{url.scheme}://{url.netloc}".lower()
 
 
+def demo() -> bool:
+    """Whether this is a system on somebody's own machine, whose start page signs the demo sender in."""
+    return config().demo
+
+
 def _make(
-    sender: str, name: str, scopes: frozenset[Scope], at: float, until: float | None, session: bool = False
+    sender: str,
+    name: str,
+    scopes: frozenset[Scope],
+    at: float,
+    until: float | None,
+    alert: Alert | None,
+    session: bool = False,
 ) -> tuple[str, ApiToken]:
     token = api_tokens.new()
     made = ApiToken(api_tokens.id_of(token), sender, name, scopes, at, until, session=session)
-    api_tokens.add(token, made)
+    api_tokens.add(token, made, alert)
     return token, made
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.consent import By, Consent
-from chalicelib.domain.contacts import Contact, told
+from chalicelib.domain.contacts import Contact, with_consent
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.domain.verdicts.judging import Judgement
@@ -91,7 +91,7 @@ def say(sender: str, email: str, consent: Consent, by: By, at: float, most: int 
     (contact,) = contacts.load(sender, [email])
     if contact.refused and by is By.SENDER and consent is not Consent.DENIED:
         raise BadInput("They refused tracking themselves: only they can allow it again, on their page.", "consent")
-    after = told(contact, consent, by, at)
+    after = with_consent(contact, consent, by, at)
     if after == contact or (contact.consent, contact.consent_by) == (consent, by):
         return contact
     if consent is not Consent.DENIED or contact.consent is Consent.DENIED or not contact.version:

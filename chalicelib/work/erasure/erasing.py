@@ -4,7 +4,7 @@ What is to be erased is noted first and taken off the list last; how far it got,
 for it goes as far as MOST_PAGES; what is left then, or broke off, goes on each minute. Each step may be done twice.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from chalicelib.domain.consent import Untracked
@@ -16,7 +16,6 @@ from chalicelib.domain.habits.audiences import EVERYBODY, Share
 from chalicelib.domain.messages import Message, last_id, names
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.providers import domain_of
-from chalicelib.log import logger
 from chalicelib.senders import push
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
@@ -25,7 +24,9 @@ from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import outbox
+from chalicelib.work.accounts import owning
 from chalicelib.work.retrying import retried
+from chalicelib.work.turns import Kind
 
 MOST_PAGES = 20  # in one call
 MOST_MESSAGES = 25  # found on one page, of 500 looked at
@@ -59,29 +60,25 @@ def erase_message(stored: Stored, left: Sequence[Contact], at: float) -> None:
     go_on(erasure, at, MOST_STEPS)
 
 
-def erase_account(sender: str, email: str, at: float) -> bool:
+def erase_account(sender: str, email: str, code: str, at: float, request_id: str) -> bool:
     """Erase an account with all that is kept for it: whether that is done, or goes on by itself. Nobody can sign in any more.
 
-    Raises BadInput where `email` is not the account's own address.
+    Raises BadInput where `email` is not the account's own address, or the `code` is none that was mailed to it just now. If
+    there is none, it is on its way then: a token may be in other hands, and this cannot be undone.
     """
     account = accounts.load(sender)
     if account is None or email.strip().lower() != account.email:
         raise BadInput("To delete this account, confirm with its own address.", "email")
+    if not code:
+        owning.ask_for_proof(sender, at, request_id)
+        raise BadInput("A code is on its way to this address, good for 10 minutes: send it along as “code”.", "code")
+    owning.prove(sender, code, at)
     for device in accounts.devices(sender):
         push.unregister(device.endpoint, sender)
     erasure = Erasure(What.ACCOUNT, sender, at)
     erasures.note(erasure, at)
     desk.lock(sender)
     return go_on(erasure, at)
-
-
-def run(at: float) -> None:
-    """Go on with each erasure that is not done. One's failure is no other's: it is logged, and comes round again."""
-    for erasure in erasures.due(at):
-        try:
-            go_on(erasure, at)
-        except Exception:  # noqa: BLE001 - the others wait
-            logger().exception("An erasure broke off.", extra={"sender": erasure.sender})
 
 
 def go_on(erasure: Erasure, at: float, most: int = MOST_PAGES) -> bool:
@@ -159,9 +156,10 @@ def _feed(erasure: Erasure) -> Erasure | None:
     """The next page of what was told, as far as it is about somebody, or names them."""
     newest = last_id(erasure.before)
 
-    def doomed(told: Notification) -> bool:
-        named = erasure.what is What.CONTACT and names(f"{told.subject} {told.link}", erasure.about, erasure.name)
-        return told.message <= newest and (told.email == erasure.about or named)
+    def doomed(notification: Notification) -> bool:
+        text = f"{notification.subject} {notification.link}"
+        named = erasure.what is What.CONTACT and names(text, erasure.about, erasure.name)
+        return notification.message <= newest and (notification.email == erasure.about or named)
 
     last = outbox.forget(erasure.sender, doomed, after=erasure.after, most=MOST_ENTRIES)
     return replace(erasure, after=last) if last else replace(erasure, part=erasure.part + 1, after=None)
@@ -222,3 +220,16 @@ _STEPS: dict[What, tuple[Callable[[Erasure], Erasure | None], ...]] = {
     What.MESSAGE: (_told_of_message, _timeline),
     What.ACCOUNT: (_account_messages, _desk, _last_look),
 }
+
+
+def _due(at: float) -> list[tuple[str, Erasure]]:
+    return [(erasure.sender, erasure) for erasure in erasures.due(at)]
+
+
+def _go_on(some: Sequence[Erasure], at: float, now: float) -> Iterable[tuple[str, Erasure]]:
+    for erasure in some:
+        go_on(erasure, at)
+    return ()
+
+
+ERASURES = Kind("erasures", 10.0, _due, _go_on)

@@ -1,7 +1,9 @@
 """What SES tells of the mails that we sent: bounces and complaints become events, the rest is a line in the log.
 
-Only a permanent bounce is one: after a transient one the mail may still arrive, or an out-of-office note has been taken
-for one. Told twice, or late, or in another order, it is the same event in the timeline.
+Whatever is final is a bounce, in SES's or the server's words: a permanent one, one that SES cannot tell the kind of, a
+transient one of a mail that was too large, refused for what it holds, or given up, and a mail that SES never sent. After
+any other transient one the mail may still arrive, or it was an out-of-office note. Told twice, or late, or in another
+order, it is the same event in the timeline.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,29 +12,33 @@ from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
+from chalicelib.domain.incoming.bounces import is_final, saying
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_reply_address
 from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.mails import mailboxes
 from chalicelib.domain.messages import Message
+from chalicelib.domain.verdicts.explanations import SAID
 from chalicelib.log import logger
 from chalicelib.store.mail import inbox
 from chalicelib.work.mail import ses
 from chalicelib.work.tracking.recording import put
 
-_VERDICTS = {
-    EventKind.BOUNCE: Verdict(VerdictKind.BOT, 0.99, ("bounce", "reported_by_ses")),
-    EventKind.COMPLAINT: Verdict(VerdictKind.HUMAN, 0.95, ("complaint", "reported_by_ses")),
-}
+# https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html#bounce-types: of the transient ones, those after
+# which the same mail will never arrive.
+_FINAL = frozenset({"MessageTooLarge", "ContentRejected", "AttachmentRejected", "CustomTimeoutExceeded"})
+_SUPPRESSED = "OnAccountSuppressionList"
+_COMPLAINT = Verdict(VerdictKind.HUMAN, 0.95, ("complaint", "reported_by_ses"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """A bounce or complaint: about whom, when, under which id of SES's."""
+    """A bounce or complaint: about whom, when, under which id of SES's, and what it means."""
 
     kind: EventKind
     emails: Sequence[str]
     at: float
     id: str
+    verdict: Verdict
 
 
 def learn(batch: Mapping[str, Any]) -> None:
@@ -42,7 +48,7 @@ def learn(batch: Mapping[str, Any]) -> None:
     """
     for record in batch["Records"]:
         try:
-            said = ses.told(record, config().feedback_topic)
+            said = ses.message_of(record, config().feedback_topic)
             mail = _mail(said)
             report = _report(said)
         except ses.NotOurs as wrong:
@@ -71,23 +77,62 @@ def _report(said: Mapping[str, Any]) -> _Report | None:
     try:
         match _word(said):
             case "Bounce":
-                bounce = said["bounce"]
-                if bounce["bounceType"] != "Permanent":
-                    return None
-                return _about(EventKind.BOUNCE, bounce, bounce["bouncedRecipients"])
+                return _of_bounce(said["bounce"])
             case "Complaint":
-                complaint = said["complaint"]
-                if complaint.get("complaintFeedbackType") == "not-spam":
-                    return None
-                return _about(EventKind.COMPLAINT, complaint, complaint["complainedRecipients"])
+                return _of_complaint(said["complaint"])
+            case "Reject" | "Rendering Failure" as word:
+                return _of_unsent(said, word)
     except (KeyError, TypeError, AttributeError, ValueError) as failure:
         raise ses.NotOurs(f"not a report's form: {type(failure).__name__}") from failure
     return None
 
 
-def _about(kind: EventKind, told: Mapping[str, Any], recipients: Sequence[Mapping[str, Any]]) -> _Report:
+def _of_bounce(bounce: Mapping[str, Any]) -> _Report | None:
+    recipients = bounce["bouncedRecipients"]
+    subtype = str(bounce.get("bounceSubType") or "")
+    words = next((str(each["diagnosticCode"]) for each in recipients if each.get("diagnosticCode")), "")
+    if bounce["bounceType"] == "Transient" and subtype not in _FINAL and not any(map(_is_final, recipients)):
+        return None
+    sure = 0.85 if bounce["bounceType"] == "Undetermined" else 0.99
+    return _about(EventKind.BOUNCE, bounce, recipients, _bounced(sure, words.partition(";")[2] or words or subtype))
+
+
+def _is_final(recipient: Mapping[str, Any]) -> bool:
+    """Whether SES says of a recipient that the mail was given up."""
+    told = " ".join(str(recipient.get(name) or "") for name in ("status", "diagnosticCode"))
+    return str(recipient.get("action") or "").lower() == "failed" or is_final(told)
+
+
+def _of_complaint(complaint: Mapping[str, Any]) -> _Report | None:
+    recipients = complaint["complainedRecipients"]
+    if complaint.get("complaintSubType") == _SUPPRESSED:  # SES did not send the mail, so nobody complained of it
+        return _about(EventKind.BOUNCE, complaint, recipients, _bounced(0.99, "", "never_sent"))
+    if complaint.get("complaintFeedbackType") in ("not-spam", "auth-failure", "opt-out"):
+        return None
+    return _about(EventKind.COMPLAINT, complaint, recipients, _COMPLAINT)
+
+
+def _of_unsent(said: Mapping[str, Any], word: str) -> _Report:
+    """A mail that SES took and did not send: it holds a virus, or a template that cannot be filled in."""
+    mail = said["mail"]
+    why = said.get("reject") or said.get("failure") or {}
+    emails = [email for each in mail.get("destination") or () for email, _ in mailboxes(str(each))]
+    verdict = _bounced(0.99, str(why.get("reason") or why.get("errorMessage") or word))
+    return _Report(EventKind.BOUNCE, emails, ses.seconds(mail["timestamp"]), f"{mail['messageId']} {word}", verdict)
+
+
+def _bounced(sure: float, words: str, *reasons: str) -> Verdict:
+    said = saying(words)
+    return Verdict(
+        VerdictKind.BOT, sure, ("bounce", "reported_by_ses", *reasons, *((f"{SAID}{said}",) if said else ()))
+    )
+
+
+def _about(
+    kind: EventKind, report: Mapping[str, Any], recipients: Sequence[Mapping[str, Any]], verdict: Verdict
+) -> _Report:
     emails = [email for each in recipients for email, _ in mailboxes(str(each["emailAddress"]))]
-    return _Report(kind, emails, ses.seconds(told["timestamp"]), str(told["feedbackId"]))
+    return _Report(kind, emails, ses.seconds(report["timestamp"]), str(report["feedbackId"]), verdict)
 
 
 def _note(mail: Mapping[str, Any], report: _Report) -> bool:
@@ -98,7 +143,7 @@ def _note(mail: Mapping[str, Any], report: _Report) -> bool:
         found = [emails[email] for email in report.emails if email in emails]
         for recipient in found or (numbers if len(numbers) == 1 else ()):
             name = ses.event_id(report.kind, message.id, recipient, report.id)
-            put(Event(name, message.id, recipient, report.kind, report.at, _VERDICTS[report.kind]))
+            put(Event(name, message.id, recipient, report.kind, report.at, report.verdict))
             noted = True
     return noted
 

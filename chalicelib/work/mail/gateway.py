@@ -15,6 +15,7 @@ from chalicelib.domain.mail.gateway_addresses import real_address, with_real_add
 from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.returning import returned
 from chalicelib.domain.messages import MOST_RECIPIENTS
+from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
@@ -22,6 +23,7 @@ from chalicelib.store.accounts import accounts, quotas
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import relaying
+from chalicelib.work.messages import preparing
 
 MOST_A_DAY = 500  # recipients, for each sender
 MOST_TOLD_A_DAY = 20  # failures: whoever writes in a sender's name shall not fill their mailbox
@@ -142,7 +144,7 @@ def _send(clean: bytes, copy: Copy, account: Account, author: str, aligned: bool
     by = author if aligned else copy.reply_to or config().mail_from
     mail = _written(copy.of(clean), copy, account, author, by)
     if len(mail) > LARGEST and not copy.not_tracked:
-        mail = _written(clean, copy, account, author, by)
+        mail = _written(raw_mails.cleaned_mail(clean, preparing.ours()), copy, account, author, by)
     return sending.forward(mail, copy.email, by)
 
 
@@ -167,8 +169,8 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
     if not _counted(account, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
         return _log("A sender was told of enough failures today.", envelope, reason)
     try:
-        by, told = config().mail_from, owning.where_told(account)
-        outcome = sending.forward(returned(raw, emails, reason, told, by, at), told, by)
+        by, mailbox = config().mail_from, owning.where_told(account)
+        outcome = sending.forward(returned(raw, emails, reason, mailbox, by, at), mailbox, by)
     except sending.Undeliverable as failure:
         outcome = "refused"
         _log("A sender cannot be told of a failure.", envelope, str(failure))

@@ -15,15 +15,17 @@ from hashlib import sha256
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.incoming import handing_on, replies
 from chalicelib.domain.incoming.forwarding import confirmation
 from chalicelib.domain.incoming.replies import By, Meaning
 from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdicts, classify
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
-from chalicelib.domain.mail.headers import Unreadable
-from chalicelib.domain.messages import Message
+from chalicelib.domain.mail.headers import Unreadable, repaired
+from chalicelib.domain.messages import MOST_RECIPIENTS, Message
+from chalicelib.domain.outgoing import raw_mails
+from chalicelib.domain.verdicts.explanations import HANDED_ON
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
 from chalicelib.store.accounts import accounts
@@ -31,6 +33,7 @@ from chalicelib.store.mail import inbox
 from chalicelib.store.mail.inbox import Known
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import forwarding, gateway, ses
+from chalicelib.work.messages.preparing import ours
 from chalicelib.work.tracking.recording import put
 
 _HANDED_ON = (Kind.ORDINARY, Kind.AUTO_REPLY, Kind.RECEIPT)
@@ -43,7 +46,7 @@ def receive(batch: Mapping[str, Any]) -> None:
     """
     for record in batch["Records"]:
         try:
-            received = ses.receipt(ses.told(record, config().inbound_topic), config().inbound_bucket)
+            received = ses.receipt(ses.message_of(record, config().inbound_topic), config().inbound_bucket)
             raw = inbox.read(received.key)
         except ses.NotOurs as wrong:
             logger().error("A notification is not one of SES's about a mail.", extra={"reason": str(wrong)})
@@ -92,6 +95,7 @@ def _answer(
     if refused := _refused(verdicts):
         return _log("A mail is refused.", envelope, refused)
     forwarded = address is None  # by a mailbox's filter: its envelope is that of the filter
+    raw = repaired(raw)
     mail = classify(raw, None if forwarded else envelope.sender, config().secrets, at)
     if mail.kind is Kind.LOOP:
         return _log("A mail has come round in a circle.", envelope)
@@ -101,14 +105,28 @@ def _answer(
     message, known, by = match
     own = bool(mail.author) and accounts.sender_of_address(mail.author) == message.sender
     found = replies.meaning(mail, message, [each.copy for each in known], by, own=own)
-    _record(found, message, mail.own_id or envelope.id, at)
+    handed_on = address is not None and not own and _is_for_the_sender(mail) and not _was_sent_to(raw, message, address)
+    _record(found, message, mail.own_id or envelope.id, at, handed_on=handed_on)
     if found.kind is None:
         _log("A mail is no event.", envelope, found.why)
     if own and address is not None:
         _pass_on(raw, message, known[0].copy, address, envelope, verdicts, at)
-    if not forwarded and not own and not mail.null_sender and mail.kind in _HANDED_ON:
+    if handed_on:
         _hand_on(raw, mail, message, known[0], at)
     return None
+
+
+def _is_for_the_sender(mail: Incoming) -> bool:
+    """Whether somebody may have written it to be read. A machine's mail without a sender is noted only."""
+    if mail.null_sender:
+        return mail.kind is Kind.ORDINARY
+    return mail.kind in _HANDED_ON or mail.doubtful
+
+
+def _was_sent_to(raw: bytes, message: Message, address: str) -> bool:
+    """Whether an answer to all went to the sender as well as to this reply address: then they have it already."""
+    named = [each.email for _, each in zip(range(MOST_RECIPIENTS), mails.recipients(raw), strict=False)]
+    return address.lower() in named and any(accounts.sender_of_address(each) == message.sender for each in named)
 
 
 def _refused(verdicts: Verdicts) -> str:
@@ -134,16 +152,22 @@ def _candidates(mail: Incoming, copy: CopyId | None) -> Iterator[tuple[By, list[
         yield By.ADDRESS, [Known(copy, next(originals, ""))]
     for known in inbox.copies(mail.ids):
         yield By.THREAD, known
+    for copy in mail.copies:
+        yield By.THREAD, [Known(copy, "")]
     for claim in mail.claims:
         yield By.QUOTE, [Known(CopyId(claim.message, claim.recipient), "")]
 
 
-def _record(found: Meaning, message: Message, mail: str, at: float) -> None:
+def _record(found: Meaning, message: Message, mail: str, at: float, *, handed_on: bool) -> None:
+    """Note what a mail means. That an answer is handed on stands in its verdict: then no mail need tell of it."""
     if found.kind is None or found.verdict is None:
         return
+    verdict = found.verdict
+    if handed_on and found.kind == EventKind.REPLY:
+        verdict = replace(verdict, reasons=(*verdict.reasons, HANDED_ON))
     for recipient in found.recipients:
         name = ses.event_id(found.kind, message.id, recipient, mail)
-        put(Event(name, message.id, recipient, found.kind, at, found.verdict, offset=found.offset))
+        put(Event(name, message.id, recipient, found.kind, at, verdict, offset=found.offset))
 
 
 def _pass_on(
@@ -174,9 +198,12 @@ def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, at: flo
     sender = reply_address(known.copy, config().inbound_domain, config().secrets)
     thread = message.thread if message.thread and message.thread.startswith("<") else ""
     try:
-        told = owning.where_told(account)
-        changed = handing_on.handed_on(raw, mail, sender, told, known.original or thread)
-        outcome = sending.forward(changed, told, sender)
+        mailbox = owning.where_told(account)
+        clean = raw_mails.cleaned_mail(raw, ours())
+        wished = account.preferences.through
+        through = bool(known.original) if wished is None else wished
+        changed = handing_on.handed_on(clean, mail, sender, mailbox, known.original or thread, through=through)
+        outcome = sending.forward(changed, mailbox, sender)
     except (sending.Undeliverable, Unreadable) as failure:
         logger().error(
             "An answer cannot be handed on: it stays in the bucket.",

@@ -17,6 +17,7 @@ from chalicelib.domain.errors import BadInput, Conflict, TooLarge
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.gateway_addresses import real_address
+from chalicelib.domain.mail.splicing import Edit
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message, Recipient, address, message_id
 from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
@@ -27,12 +28,13 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
+from chalicelib.work.messages import reminding
 from chalicelib.work.messages.preparing import (
     Treatment,
     create,
     made_before,
     message_of,
-    own_destination,
+    ours,
     treat,
     untouched,
     urls,
@@ -56,8 +58,8 @@ def prepare_mail(
     Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
     """
     draft = Draft(mails.subject(raw), tuple(addressees), text_links=text_links, thread=mails.thread(raw))
-    draft, treated, footer = treat(sender, drafts.check(draft, at), at)
-    mail = raw_mails.read(raw, text_links=bool(draft.text_links), own=own_destination)
+    draft, treated, wishes = treat(sender, drafts.check(draft, at), at)
+    mail = raw_mails.read(raw, text_links=bool(draft.text_links), ours=ours())
     links = () if isinstance(mail, NotTracked) else mail.links
     message = message_of(sender, draft, links, at, request_id, "body")
     treated = [_at_the_gateway(each) or how for each, how in zip(draft.addressees, treated, strict=True)]
@@ -65,11 +67,14 @@ def prepare_mail(
         treated = [how._replace(pixel=False) for how in treated]
     made = made_before(message, key)
     message = made.message if made else message
-    copies = _copies(message, raw, mail, treated, footer)
+    copies = _copies(message, raw, mail, treated, wishes.footer)
     if most_bytes is not None and sum(_size(raw, copy) for copy in copies) > most_bytes:
         raise TooLarge(f"All copies together may have {most_bytes:,} bytes here: the relay takes more.", "body")
-    treated = [how._replace(not_tracked=copy.not_tracked) for how, copy in zip(treated, copies, strict=True)]
-    return made or create(message, treated, at, key), copies
+    treated = [
+        how._replace(not_tracked=copy.not_tracked, cut=copy.cut) for how, copy in zip(treated, copies, strict=True)
+    ]
+    reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
+    return made or create(message, treated, at, key, reminder), copies
 
 
 def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str) -> list[Copy]:
@@ -78,16 +83,17 @@ def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request
     The same request again gives the same copies of the same message.
     """
     names = {each.email: each for each in mails.recipients(raw)}
+    edits = _cleaned(raw)
     known: dict[str, Recipient] = {}
     strange: list[Copy] = []
     for given in recipients:
         if real_address(given, config().inbound_domain):
-            strange.append(Copy(given, "gateway"))
+            strange.append(Copy(given, "gateway", edits=edits))
             continue
         try:
             email = address(given, "recipient")
         except BadInput:
-            strange.append(Copy(given, "no_address"))
+            strange.append(Copy(given, "no_address", edits=edits))
         else:
             known[email] = names.get(email, Recipient(email))
     everybody = list(known.values())
@@ -121,7 +127,7 @@ def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
         account = accounts.load(sender)
         treated = [Treatment(tally.not_tracked, tally.blind != NO_PIXEL) for tally in stored.state.tallies]
         wishes = account.preferences if account else Preferences()
-        mail = raw_mails.read(raw, text_links=wishes.text_links, own=own_destination)
+        mail = raw_mails.read(raw, text_links=wishes.text_links, ours=ours())
         return _copies(stored.message, raw, mail, treated, wishes.footer)
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail could not be rewritten again: it goes out as it came.")
@@ -134,13 +140,24 @@ def _untracked(
     """The mail as it came, for everybody; the table shall know of it, if it can."""
     draft = Draft(mails.subject(raw), tuple(map(Addressee, recipients)), thread=mails.thread(raw))
     try:
-        draft, treated, _ = treat(sender, draft, at)
+        draft, treated, wishes = treat(sender, draft, at)
         message = message_of(sender, draft, (), at, request_id)
-        create(message, [Treatment(how.not_tracked or reason) for how in treated], at)
+        reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
+        create(message, [Treatment(how.not_tracked or reason) for how in treated], at, reminder=reminder)
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail that is not tracked could not be noted.", extra={"reason": reason})
-        return [Copy(each.email, reason) for each in recipients]
-    return [untouched(message, number, reason) for number in range(len(recipients))]
+        return [Copy(each.email, reason, edits=_cleaned(raw)) for each in recipients]
+    edits = _cleaned(raw)
+    return [replace(untouched(message, number, reason), edits=edits) for number in range(len(recipients))]
+
+
+def _cleaned(raw: bytes) -> tuple[Edit[bytes], ...]:
+    """What goes of another mail of ours, whatever else is wrong."""
+    try:
+        return raw_mails.cleaned(raw, ours())
+    except Exception:  # noqa: BLE001 - as above
+        logger().exception("A mail could not be searched for what is ours: it goes out as it came.")
+        return ()
 
 
 def _at_the_gateway(addressee: Addressee) -> Treatment | None:
@@ -151,29 +168,37 @@ def _at_the_gateway(addressee: Addressee) -> Treatment | None:
 def _copies(
     message: Message, raw: bytes, mail: Trackable | NotTracked, treated: Sequence[Treatment], footer: bool
 ) -> list[Copy]:
-    return [_copy(message, number, raw, mail, how, footer) for number, how in enumerate(treated)]
+    some_stay = isinstance(mail, NotTracked) or any(how.not_tracked for how in treated)
+    clean = raw_mails.cleaned(raw, ours()) if some_stay else ()
+    return [_copy(message, number, raw, mail, how, footer, clean) for number, how in enumerate(treated)]
 
 
 def _copy(
-    message: Message, number: int, raw: bytes, mail: Trackable | NotTracked, treated: Treatment, footer: bool
+    message: Message,
+    number: int,
+    raw: bytes,
+    mail: Trackable | NotTracked,
+    treated: Treatment,
+    footer: bool,
+    clean: tuple[Edit[bytes], ...],
 ) -> Copy:
     left = mail.reason.value if isinstance(mail, NotTracked) else ""
     copy = untouched(message, number, treated.not_tracked or left)
     if isinstance(mail, NotTracked) or copy.not_tracked:
-        return copy
+        return replace(copy, edits=clean)
     pixel_url, tracked = urls(message, number)
-    done = raw_mails.rewritten(
+    done, cut = raw_mails.rewritten(
         raw,
         mail,
         pixel_url=pixel_url if treated.pixel else None,
         tracked=tracked,
-        own=own_destination,
+        ours=ours(),
         page_url=copy.page_url if footer else None,
     )
     if isinstance(done, NotTracked):
-        return replace(copy, not_tracked=done.reason.value)
+        return replace(copy, not_tracked=done.reason.value, edits=raw_mails.cleaned(raw, ours()))
     links = tuple(zip(message.links, tracked, strict=True))
-    return replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links, edits=done.edits)
+    return replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links, edits=done.edits, cut=cut)
 
 
 def _size(raw: bytes, copy: Copy) -> int:

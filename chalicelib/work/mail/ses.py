@@ -31,7 +31,7 @@ class Received:
     at: float
 
 
-def told(record: Mapping[str, Any], topic: str) -> Mapping[str, Any]:
+def message_of(record: Mapping[str, Any], topic: str) -> Mapping[str, Any]:
     """What SES says in a record of SNS. `topic` is the only one it may have come by, "" any. Raises NotOurs."""
     try:
         sns = record["Sns"]

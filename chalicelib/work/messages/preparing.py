@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
-from chalicelib.domain.accounts import Preferences
-from chalicelib.domain.consent import NO_PIXEL, By, Consent, Tracking, tracking, untracked
+from chalicelib.domain.accounts import Patience, Preferences
+from chalicelib.domain.consent import CUT, NO_PIXEL, By, Consent, Tracking, Untracked, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.errors import BadInput, TooLarge
@@ -16,11 +16,13 @@ from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.mail.splicing import splice
 from chalicelib.domain.messages import Message, message_id
 from chalicelib.domain.outgoing import alternatives, destinations
-from chalicelib.domain.outgoing.alternatives import Both
+from chalicelib.domain.outgoing.alternatives import Both, Changed
 from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import State, Tally
-from chalicelib.domain.tokens import Claim, TokenKind, mint, read
+from chalicelib.domain.telling.reminders import Reminder
+from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.domain.trackability import trackability
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
@@ -28,14 +30,27 @@ from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.contacts import consenting
 from chalicelib.work.erasure import erasing
+from chalicelib.work.messages import reminding
 from chalicelib.work.retrying import retried
 
 
 class Treatment(NamedTuple):
-    """How a recipient's copy is treated: the reason why it is not tracked, "" if it is, and whether it has a pixel."""
+    """How a recipient's copy is treated: the reason why it is not tracked, "" if it is, and whether it has a pixel.
+
+    `cut` is whether that stands where Gmail cuts the mail off.
+    """
 
     not_tracked: str = ""
     pixel: bool = True
+    cut: bool = False
+
+
+class Wishes(NamedTuple):
+    """What a sender wants of their mails: whether they say that they are tracked; when to be reminded, on which clock."""
+
+    footer: bool = False
+    remind: Patience = Patience()
+    time_zone: str = "UTC"
 
 
 def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = "") -> tuple[Stored, list[Copy]]:
@@ -43,21 +58,25 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
 
     Raises BadInput or TooLarge, naming the field; nothing is written then.
     """
-    draft, treated, footer = treat(sender, drafts.check(draft, at), at)
-    given = tuple(destinations.check(url, field=f"links[{number}]") for number, url in enumerate(draft.links))
-    links = alternatives.links(_both(draft), own=own_destination) + given
+    draft, treated, wishes = treat(sender, drafts.check(draft, at), at)
+    given = tuple(
+        destinations.check(ours()(url) or url, field=f"links[{number}]") for number, url in enumerate(draft.links)
+    )
+    links = alternatives.links(_both(draft), ours=ours()) + given
     if draft.plain:
         why = "" if links else Reason.PLAIN.value
         treated = [how._replace(not_tracked=how.not_tracked or why, pixel=False) for how in treated]
     message = message_of(sender, draft, links, at, request_id, "links" if given else "html")
     made = made_before(message, key)
     message = made.message if made else message
-    copies = [_copy(message, number, draft, each, footer) for number, each in enumerate(treated)]
+    copies = [_copy(message, number, draft, each, wishes.footer) for number, each in enumerate(treated)]
     if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
         raise TooLarge(
             "All copies together are more than one response can hold: send them in several requests.", "recipients"
         )
-    return made or create(message, treated, at, key), copies
+    treated = [how._replace(cut=copy.cut) for how, copy in zip(treated, copies, strict=True)]
+    reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
+    return made or create(message, treated, at, key, reminder), copies
 
 
 def made_before(message: Message, key: str) -> Stored | None:
@@ -72,8 +91,8 @@ def _content(message: Message) -> tuple[object, ...]:
     return message.subject, message.recipients, message.links, message.thread
 
 
-def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], bool]:
-    """A checked draft as the sender's preferences have it, how each recipient's copy is treated, and whether it says so.
+def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], Wishes]:
+    """A checked draft as the sender's preferences have it, how each recipient's copy is treated, and what else they want.
 
     No more is in the draft than is to be kept. What it says of consent is noted. Raises Conflict.
     """
@@ -81,15 +100,24 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
     wishes = account.preferences if account else Preferences()
     policy = Tracking(config().consent_policy)
     known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
+    own = {each.email for each in accounts.addresses(sender)}
     pages = erasing.MOST_PAGES // max(len(known), 1)  # a mail that notes many refusals erases no more than one does
     treated = []
     for each, contact in zip(draft.addressees, known, strict=True):
         consent = contact.consent
+        if contact.email in own:
+            treated.append(Treatment(Untracked.SELF))
+            continue
         if each.consent not in (Consent.UNKNOWN, consent) and not contact.refused:
             consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at, pages).consent
         treated.append(Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL))
     wanted = wishes.text_links if draft.text_links is None else draft.text_links
-    return replace(drafts.reduced(draft, wishes.keep), text_links=wanted), treated, wishes.footer
+    zone = account.time_zone if account else "UTC"
+    return (
+        replace(drafts.reduced(draft, wishes.keep), text_links=wanted),
+        treated,
+        Wishes(wishes.footer, wishes.remind, zone),
+    )
 
 
 def message_of(
@@ -123,14 +151,9 @@ def urls(message: Message, number: int) -> tuple[str, tuple[str, ...]]:
     return _url(claim), tuple(map(_url, links))
 
 
-def own_destination(url: str) -> str | None:
-    """Where one of our own links leads; "" for what else is ours, such as a pixel; None for a URL that is not ours."""
-    host = f"{config().public_url}/"
-    if not url.startswith(host):
-        return None
-    kind, _, token = url.removeprefix(host).partition("/")
-    claim = read(TokenKind.LINK, token, config().secrets) if kind == TokenKind.LINK else None
-    return claim.destination if claim else ""
+def ours() -> Ours:
+    """What is ours in a mail."""
+    return Ours(config().public_url, config().secrets)
 
 
 def untouched(message: Message, number: int, reason: str = "") -> Copy:
@@ -141,30 +164,36 @@ def untouched(message: Message, number: int, reason: str = "") -> Copy:
 
 
 def _copy(message: Message, number: int, draft: Draft, treated: Treatment, footer: bool) -> Copy:
-    copy = replace(untouched(message, number, treated.not_tracked), html=draft.html, text=draft.text)
+    copy = untouched(message, number, treated.not_tracked)
+    mail = _both(draft)
     if copy.not_tracked:
-        return copy
+        return _filled(copy, draft, alternatives.cleaned(mail, ours=ours()))
     pixel_url, tracked = urls(message, number)
     trap = message.trap_link
-    html, text = alternatives.changed(
-        _both(draft),
+    changed = alternatives.changed(
+        mail,
         pixel_url=pixel_url if treated.pixel else None,
         tracked=tracked,
-        own=own_destination,
+        ours=ours(),
         trap_url=None if trap is None else tracked[trap],
         page_url=copy.page_url if footer else None,
     )
+    links = tuple(zip(message.links, tracked, strict=True))[:trap]
+    return _filled(replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links), draft, changed)
+
+
+def _filled(copy: Copy, draft: Draft, changed: Changed) -> Copy:
     return replace(
         copy,
-        pixel_url=pixel_url if treated.pixel else "",
-        links=tuple(zip(message.links, tracked, strict=True))[:trap],
-        html=html.html if html else "",
-        text=splice(draft.text, text.edits) if text else draft.text,
+        html=changed.pages[0].html if changed.pages else "",
+        text=splice(draft.text, changed.text.edits) if changed.text else draft.text,
+        cut=changed.cut,
     )
 
 
 def _both(draft: Draft) -> Both:
-    return Both(None if draft.plain else draft.html, draft.text if draft.text_links else None)
+    pages = () if draft.plain else (draft.html,)
+    return Both(pages, draft.text or None, text_links=bool(draft.text_links))
 
 
 def _size(copy: Copy) -> int:
@@ -176,8 +205,10 @@ def _url(claim: Claim) -> str:
 
 
 @retried(5)
-def create(message: Message, treated: Sequence[Treatment], at: float, key: str = "") -> Stored:
-    """Put a new message into the table, all or nothing, with how each recipient's copy was treated.
+def create(
+    message: Message, treated: Sequence[Treatment], at: float, key: str = "", reminder: Reminder | None = None
+) -> Stored:
+    """Put a new message into the table, all or nothing, with how each recipient's copy was treated, and its reminder.
 
     `key` is the caller's name of the request. Raises Conflict if there is a message with its id, or key, already.
     """
@@ -188,12 +219,15 @@ def create(message: Message, treated: Sequence[Treatment], at: float, key: str =
     changed = [
         write_to(contact, message, each.name, at, blank=not tally.shows_opens)
         for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
+        if tally.not_tracked != Untracked.SELF
     ]
-    messages.create(message, state, changed, key)
+    messages.create(message, state, changed, key, reminder)
     return Stored(message, state, 1)
 
 
 def _tally(contact: Contact, treated: Treatment) -> Tally:
     """A new tally. Who refused in the same moment has the pixel, and nothing is kept of it."""
-    reason = untracked(contact.consent, Tracking.FULL) or treated.not_tracked
-    return Tally(blind=trackability(contact).blind if treated.pixel else NO_PIXEL, not_tracked=reason)
+    said = "" if treated.not_tracked == Untracked.SELF else untracked(contact.consent, Tracking.FULL)
+    reason = said or treated.not_tracked
+    blind = trackability(contact).blind or (CUT if treated.cut else "")
+    return Tally(blind=blind if treated.pixel else NO_PIXEL, not_tracked=reason)

@@ -20,6 +20,7 @@ from chalicelib.store.keys import Key
 from chalicelib.store.telling import deliveries, outbox, webhooks
 from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.store.telling.outbox import Entry
+from chalicelib.work.turns import Kind
 
 SIDE_BY_SIDE = 16  # endpoints that are waited for at a time
 LONGEST_ROUND = 15.0  # seconds, whatever a name server does: two rounds are well within a function's time
@@ -84,11 +85,11 @@ def _posts(waiting: Iterable[Delivery], at: float) -> list[Post]:
         else:
             left.append(each)
     known = webhooks.load({(each.sender, each.webhook) for each in left})
-    told = outbox.entries({each.notification for each in left})
+    entries = outbox.entries({each.notification for each in left})
     found = []
     for each in left:
         name = (each.sender, each.webhook)
-        webhook, entry = known.get(name), told.get(each.notification)
+        webhook, entry = known.get(name), entries.get(each.notification)
         if webhook is None and name in known:
             logger().error("A webhook cannot be read.", extra={"webhook": each.webhook})
             deliveries.claim(each, next_try(each.tries, at))
@@ -131,10 +132,10 @@ def _round(posts: Sequence[Post], at: float, longest: float) -> dict[Post, Outco
 
 
 def _ask(post: Post, at: float, loopback: bool) -> Outcome:
-    told = post.entry.notification
-    body = as_json(feed_entry(told, post.entry.at))
+    notification = post.entry.notification
+    body = as_json(feed_entry(notification, post.entry.at))
     # An entry's own id is that of what it tells, which may be told again after a correction.
-    headers = signed(post.webhook.secret, f"{told.id}:{round(post.entry.at * 1000)}", at, body)
+    headers = signed(post.webhook.secret, f"{notification.id}:{round(post.entry.at * 1000)}", at, body)
     try:
         return endpoint.post(post.webhook.url, headers, body, loopback=loopback)
     except endpoint.Unreachable as unreachable:
@@ -144,8 +145,8 @@ def _ask(post: Post, at: float, loopback: bool) -> Outcome:
 def _note(post: Post, outcome: Outcome, at: float) -> None:
     if taken(outcome):
         deliveries.finish(post.delivery, str(outcome))
-        told = post.entry.notification
-        count(config().stage, "Notifications", 1, at, "channel=webhook", message_id=told.message)
+        notification = post.entry.notification
+        count(config().stage, "Notifications", 1, at, "channel=webhook", message_id=notification.message)
     elif post.delivery.tries >= MOST_TRIES:
         _give_up(post.delivery, str(outcome))
 
@@ -164,3 +165,12 @@ def _remember(outcomes: Mapping[Post, Outcome], at: float) -> None:
         webhooks.save(webhook)
         if webhook.disabled_at is not None:
             logger().error("A webhook is disabled.", extra={"webhook": webhook.id, "reason": str(webhook.outcome)})
+
+
+def _all(deliveries: Sequence[Sequence[Delivery]], at: float, now: float) -> Iterable[tuple[str, Sequence[Delivery]]]:
+    for each in deliveries:
+        _deliver(each, at, LONGEST_ROUND, failing_too=True)
+    return ()
+
+
+WEBHOOKS = Kind("webhooks", 20.0, lambda at: [("", deliveries.due(at))], _all)

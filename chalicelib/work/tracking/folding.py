@@ -12,27 +12,31 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
 from chalicelib.domain.state import State
 from chalicelib.domain.timeline import fold, news_to, order, room
-from chalicelib.log import count, logger
+from chalicelib.log import count
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.erasure import erasing
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking.settings import settings
+from chalicelib.work.turns import Kind
 
 
-def release(at: float, now: float) -> None:
-    """Fold each message whose wait is over at `at`, and tell of it at `now`.
-
-    One message's failure is no other's: it is logged, and due again.
-    """
+def _held(at: float) -> list[tuple[str, str]]:
+    """The messages whose wait is over at `at`, each with its sender."""
     held = messages.held(at)
-    count(config().stage, "OldestHeldSeconds", at - min(held.values(), default=at), at)
-    for message_id in held:
-        try:
-            fold_message(message_id, [], at, now)
-        except Exception:  # noqa: BLE001 - the others wait
-            logger().exception("A message could not be released.", extra={"message_id": message_id})
+    count(config().stage, "OldestHeldSeconds", at - min((due_at for *_, due_at in held), default=at), at)
+    return [(sender, message) for sender, message, _ in held]
+
+
+def _release(held: Sequence[str], at: float, now: float) -> Iterable[tuple[str, str]]:
+    for message in held:
+        fold_message(message, [], at, now)
+    return ()
+
+
+HELD = Kind("held", 20.0, _held, _release, about=lambda message: {"message_id": message})
+"""Messages whose wait is over: folded as known at the tick's time, told of now."""
 
 
 @retried(8)
@@ -51,7 +55,7 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     events = news_to(before, news) if before.full else _first(message_id, before, newest)
     if stored.message.counts_only and through is not None:
         messages.delete_events(message_id, lambda event: order(event) <= through, until=through[0])
-    found = fold(stored.message, events, before, at, settings())
+    found = fold(stored.message, events, before, at, settings(), stored.looked_for)
     if found.state == replace(stored.state, as_of=found.state.as_of):
         return None
     pairs = list(zip(stored.state.tallies, found.state.tallies, strict=True))
@@ -89,6 +93,7 @@ def _learn(stored: Stored, state: State, recipients: Sequence[int], at: float) -
     Their version stands in the way of a refusal that comes between this and the save.
     """
     message = stored.message
+    recipients = [i for i in recipients if stored.state.tallies[i].not_tracked != Untracked.SELF]
     known = contacts.load(message.sender, [message.recipients[i].email for i in recipients])
     gone = [i for i, contact in zip(recipients, known, strict=True) if contact.forgets(message)]
     gone = [i for i in gone if not settles(stored.state.tallies[i].not_tracked)]

@@ -77,7 +77,8 @@ QUERIES = {
     "limit=101": "This must be a whole number of at most 100.",
     "limit=0": "This must be a whole number of at least 1.",
     "limit=all": "This must be a whole number, not a text.",
-    "status=foo": "This must be one of: no_evidence, opened, clicked, replied, bounced, cannot_know, not_tracked.",
+    "status=foo": "This must be one of: no_evidence, opened, clicked, replied, bounced, cannot_know, not_tracked, "
+    "complained, problem.",
     "sort=up": "“sort” is not known here. Known names: status, recipient, q, after, limit.",
 }
 

@@ -11,7 +11,7 @@ from chalicelib.work.accounts.signing_in import MOST_SESSIONS
 from tests.counting import counting
 from tests.makers import SENT
 from tests.routes.api.test_calls import call
-from tests.signing_in import code_for
+from tests.signing_in import code_for, post, signed_in
 from tests.system import TOKEN, System
 from tests.trouble import settings
 
@@ -63,6 +63,68 @@ def test_no_token_gives_what_it_does_not_have(system: System):
     refused = system.call("POST", "/v1/tokens", {"name": "more", "scopes": ["admin", "read"]}, admin)
     assert refused.status == 403 and refused.json["detail"].startswith("Your token lacks the scope read")
     assert system.call("POST", "/v1/tokens", {"name": "as much", "scopes": ["admin"]}, admin).status == 201
+
+
+def test_no_token_outlasts_the_one_that_made_it(system: System):
+    """Five minutes of somebody's token shall be five minutes."""
+    short = token(system, "admin", "read", expires_at="2026-09-21T14:20:00Z")
+    made = system.call("POST", "/v1/tokens", {"name": "for ever", "scopes": ["read"]}, short)
+    assert (made.status, made.json["expires_at"]) == (201, "2026-09-21T14:20:00Z")
+    later = {"name": "later", "scopes": ["read"], "expires_at": "2026-09-21T14:20:01Z"}
+    refused = system.call("POST", "/v1/tokens", later, short)
+    assert (refused.status, refused.json["field"]) == (422, "expires_at")
+    sooner = system.call("POST", "/v1/tokens", later | {"expires_at": "2026-09-21T14:19:00Z"}, short)
+    assert sooner.json["expires_at"] == "2026-09-21T14:19:00Z"
+    system.now += 3600
+    assert system.call("GET", "/v1/feed", token=made.json["token"]).status == 401
+
+
+def test_a_session_makes_a_token_that_outlasts_it_by_a_fresh_code_only(system: System):
+    session = signed_in(system, "ann@sender.example")
+    made = system.call("POST", "/v1/tokens", {"name": "relay", "scopes": ["send"]}, session)
+    ends = next(each for each in system.call("GET", "/v1/tokens", token=session).json["items"] if each["current"])
+    assert made.json["expires_at"] == ends["expires_at"] is not None
+    wrong = {"name": "relay", "scopes": ["send"], "proof": "0000 0000"}
+    refused = system.call("POST", "/v1/tokens", wrong, session)
+    assert (refused.status, refused.json["field"]) == (422, "proof")
+    system.now += 1
+    assert system.call("POST", "/v1/account/code", token=session).status == 202
+    system.follow()
+    right = wrong | {"proof": code_for(system, "ann@sender.example")}
+    assert system.call("POST", "/v1/tokens", right, session).json["expires_at"] is None
+    assert system.call("POST", "/v1/tokens", right, session).status == 422, "a code counts once"
+    more = right | {"scopes": ["admin", "send", "read"]}
+    assert system.call("POST", "/v1/tokens", more, token(system, "admin")).status == 403
+
+
+# -- The end of the account
+
+
+def test_deleting_the_account_asks_for_a_fresh_code(system: System):
+    """A token may be in other hands, and this cannot be undone."""
+    mine = {"email": "ann@sender.example"}
+    asked = system.call("DELETE", "/v1/account", mine)
+    assert (asked.status, asked.json["field"]) == (422, "code")
+    system.follow()
+    (told,) = system.aws.outbox()
+    assert told["to"] == ["ann@sender.example"] and "to delete your account" in told["text"]
+    for wrong in ("0000 0000", code_for(system, "ann@sender.example")[:-1]):
+        assert system.call("DELETE", "/v1/account", mine | {"code": wrong}).status == 422
+    assert system.call("GET", "/v1/feed").status == 200
+    code = code_for(system, "ann@sender.example")
+    assert system.call("DELETE", "/v1/account", {"email": "eve@x.example", "code": code}).json["field"] == "email"
+    assert system.call("DELETE", "/v1/account", mine | {"code": code}).status == 202
+    assert system.call("GET", "/v1/feed").status == 401
+
+
+def test_no_code_for_something_else_deletes_the_account(system: System):
+    post(system, "/v1/sign-in", {"email": "ann@sender.example"})
+    system.follow()
+    told = {"email": "ann@sender.example", "code": code_for(system, "ann@sender.example")}
+    assert system.call("DELETE", "/v1/account", told).status == 422
+    system.call("POST", "/v1/addresses", {"email": HOME})
+    system.follow()
+    assert system.call("DELETE", "/v1/account", told | {"code": code_for(system, HOME)}).status == 422
 
 
 # -- Tokens

@@ -16,7 +16,7 @@ from chalicelib.work.accounts.signing_in import ASKED_BY_NETWORK, MOST_SESSIONS,
 from tests.counting import counting
 from tests.makers import HOME, SENT
 from tests.signing_in import asked, code_for, post, signed_in
-from tests.system import System
+from tests.system import TOKEN, System
 from tests.trouble import logged, refusing, settings, the_table
 
 ANN, CAROL, EVE = "ann@sender.example", "carol@house.example", "eve@elsewhere.example"
@@ -75,21 +75,124 @@ def test_a_single_address_is_let_in_and_its_neighbours_are_not(system: System):
     assert [mail["to"] for mail in system.aws.outbox()] == [["dave@example.com"]]
 
 
+def own(system: System, email: str, **chosen: bool) -> None:
+    system.call("POST", "/v1/addresses", {"email": email})
+    system.follow()
+    told = {"email": email, "code": code_for(system, email), **chosen}
+    assert system.call("POST", "/v1/addresses/confirm", told).status == 201
+    system.follow()
+
+
+def gets_a_code(system: System, email: str) -> bool:
+    system.now += 1
+    before = len(system.aws.outbox())
+    assert post(system, "/v1/sign-in", {"email": email}).status == 202
+    system.follow()
+    return len(system.aws.outbox()) > before
+
+
 def test_a_second_address_signs_in_only_if_the_owner_names_it(system: System):
     """Who left the house, and its mailbox, does not come back by a private one."""
     for email in (EVE, CAROL):
-        system.call("POST", "/v1/addresses", {"email": email})
-        system.follow()
-        assert (
-            system.call("POST", "/v1/addresses/confirm", {"email": email, "code": code_for(system, email)}).status
-            == 201
-        )
-    told = len(system.aws.outbox())
-    post(system, "/v1/sign-in", {"email": EVE})
-    system.follow()
-    assert len(system.aws.outbox()) == told
+        own(system, email, sign_in=True)
+    assert not gets_a_code(system, EVE)
     token = signed_in(system, CAROL)
     assert len(system.call("GET", "/v1/addresses", token=token).json["items"]) == 3
+
+
+def test_a_second_address_signs_in_only_if_its_sender_chose_it(system: System):
+    """It may be a mailbox that several read."""
+    own(system, CAROL)
+    assert not gets_a_code(system, CAROL)
+    changed = system.call("PATCH", f"/v1/addresses/{CAROL}", {"sign_in": True})
+    assert (changed.status, changed.json["sign_in"]) == (200, True)
+    assert signed_in(system, CAROL)
+    code = asked(system, CAROL)
+    assert system.call("PATCH", f"/v1/addresses/{CAROL}", {"sign_in": False}).json["sign_in"] is False
+    assert confirm(system, CAROL, code).status == 422, "it counts when the code is told"
+    assert not gets_a_code(system, CAROL)
+
+
+def test_the_first_address_always_signs_in_and_what_is_nobodys_is_not_there(system: System):
+    assert system.call("PATCH", f"/v1/addresses/{ANN}", {"sign_in": False}).status == 422
+    assert system.call("PATCH", f"/v1/addresses/{CAROL}", {"sign_in": True}).status == 404
+    assert system.call("GET", "/v1/addresses").json["items"][0]["sign_in"] is True
+
+
+# -- Who is told of it
+
+
+def alerts(system: System) -> list[tuple[str, str]]:
+    """To whom, and what, of the mails that are no codes."""
+    system.follow()
+    return [
+        (mail["to"][0], mail["subject"]) for mail in system.aws.outbox() if mail["subject"] != "Your code for Unsealed"
+    ]
+
+
+NEW_DEVICE = (ANN, "Somebody signed in from a new device")
+
+
+def sign_in(system: System, agent: str, address: str = HOME) -> None:
+    body = {"email": ANN, "code": asked(system, ANN, address)}
+    assert post(system, "/v1/sign-in/confirm", body, address, User_Agent=agent).status == 200
+
+
+def test_the_first_address_is_told_of_a_device_that_is_new_and_of_no_other(system: System):
+    sign_in(system, "Firefox")
+    assert alerts(system) == [NEW_DEVICE]
+    for again in (HOME, HOME.rpartition(".")[0] + ".200"):
+        sign_in(system, "Firefox", again)
+    assert alerts(system) == [NEW_DEVICE], "each session of one device is no news"
+    sign_in(system, "Another browser")
+    sign_in(system, "Firefox", "203.0.113.9")
+    assert alerts(system) == [NEW_DEVICE] * 3
+
+
+def test_a_device_that_uses_the_api_is_known_when_it_signs_in(system: System):
+    system.ask("GET", "/v1/feed", headers={"Authorization": f"Bearer {TOKEN}", "User-Agent": "Firefox"}, address=HOME)
+    sign_in(system, "Firefox")
+    assert alerts(system) == []
+
+
+def test_who_makes_an_account_is_not_told_of_themselves(system: System):
+    signed_in(system, CAROL)
+    assert alerts(system) == []
+
+
+def test_it_is_the_first_address_that_is_told_wherever_else_the_sender_wants_to_be_told(system: System):
+    own(system, CAROL)
+    system.call("PUT", "/v1/preferences", {"address": CAROL, "email": False})
+    system.call("POST", "/v1/tokens", {"name": "a laptop’s", "scopes": ["read"]})
+    system.call("PATCH", f"/v1/addresses/{CAROL}", {"sign_in": True})
+    system.call("PATCH", f"/v1/addresses/{CAROL}", {"sign_in": True})
+    assert alerts(system) == [
+        (ANN, "A new address of your account"),
+        (ANN, "A new API token for your account"),
+        (ANN, "One more address signs in to your account"),
+    ]
+    told = system.aws.outbox()[-2]
+    assert "a laptop’s" in told["text"] and "revoke" in told["text"] and "href" not in told["html"]
+
+
+def test_an_alert_for_which_ses_has_no_room_waits_and_goes_out_once(system: System):
+    with refusing(mail._client(), "SendEmail", "TooManyRequestsException"):
+        system.call("POST", "/v1/tokens", {"name": "laptop", "scopes": ["read"]})
+        system.follow()
+    assert alerts(system) == []
+    for after in (90_000, 180_000):
+        system.minute(after)
+    assert alerts(system) == [(ANN, "A new API token for your account")]
+
+
+def test_an_alert_that_broke_off_goes_out_when_the_stream_tells_again(system: System):
+    system.call("POST", "/v1/tokens", {"name": "laptop", "scopes": ["read"]})
+    records = system.aws.records()
+    with refusing(mail._client(), "SendEmail", "InternalFailure"):
+        assert system.run("follow", {"Records": records})["batchItemFailures"]
+    for _ in range(2):
+        assert system.run("follow", {"Records": records}) == {"batchItemFailures": []}
+    assert alerts(system) == [(ANN, "A new API token for your account")]
 
 
 def test_whoever_is_no_longer_let_in_when_they_tell_the_code_stays_out(system: System):

@@ -34,9 +34,9 @@ def test_an_entry_is_claimed_by_one_record_only_and_by_that_one_again(fresh_tabl
 def test_a_second_claim_knows_on_which_channels_it_was_sent(fresh_table: Embedded):
     key = put()
     outbox.claim(key, "record 1")
-    outbox.mark(key, "email", "an id of SES")
+    outbox.record_outcome(key, "email", "an id of SES")
     assert set(outbox.claim(key, "record 1") or ()) == {"email"}
-    outbox.mark(key, "push", "an id of SNS")
+    outbox.record_outcome(key, "push", "an id of SNS")
     assert set(outbox.claim(key, "record 1") or ()) == {"email", "push"}
 
 
@@ -44,7 +44,7 @@ def test_an_entry_that_was_deleted_meanwhile_is_neither_claimed_nor_brought_back
     key = put()
     table.delete([key])
     assert outbox.claim(key, "record 1") is None
-    outbox.mark(key, "email", "an id of SES")
+    outbox.record_outcome(key, "email", "an id of SES")
     assert fresh_table.items() == []
 
 
@@ -74,7 +74,7 @@ def test_a_try_of_one_that_waits_is_begun_by_one_and_counted_and_due_again_in_ca
 def test_one_that_waits_no_more_is_off_the_list_and_keeps_its_marks(fresh_table: Embedded):
     key = put()
     outbox.put_back(key, SENT + 60)
-    outbox.mark(key, "email", "an id of SES")
+    outbox.record_outcome(key, "email", "an id of SES")
     outbox.wait_no_more(key)
     assert outbox.waiting(SENT + 1e6) == []
     assert outbox.claim(key, "record 1") == {"email": "an id of SES"}
@@ -134,7 +134,7 @@ def test_an_entry_that_was_claimed_and_marked_stands_in_the_feed_as_before(fresh
     key = put()
     before = told()
     outbox.claim(key, "record 1")
-    outbox.mark(key, "email", "an id of SES")
+    outbox.record_outcome(key, "email", "an id of SES")
     assert told() == before
     assert told()[0].notification == replace(before[0].notification)
 

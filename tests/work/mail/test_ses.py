@@ -39,15 +39,15 @@ def test_a_receipt_for_another_bucket_is_not_ours():
 
 def test_a_topic_of_another_name_is_not_ours():
     (record,) = arrivals.event("inbound", SAID, SENT)["Records"]
-    assert ses.told(record, "unsealed-inbound") == SAID == ses.told(record, "")
+    assert ses.message_of(record, "unsealed-inbound") == SAID == ses.message_of(record, "")
     with pytest.raises(ses.NotOurs, match="another topic"):
-        ses.told(record, "unsealed-feedback")
+        ses.message_of(record, "unsealed-feedback")
 
 
 @pytest.mark.parametrize("message", ["", "no JSON", "[]", "1", "[" * 100_000])
 def test_a_message_of_another_form_is_not_ours(message):
     with pytest.raises(ses.NotOurs):
-        ses.told({"Sns": {"TopicArn": "arn:aws:sns:us-east-1:1:t", "Message": message}}, "t")
+        ses.message_of({"Sns": {"TopicArn": "arn:aws:sns:us-east-1:1:t", "Message": message}}, "t")
 
 
 @given(

@@ -1,5 +1,6 @@
 """Webhooks told: each thing once, again where it failed, given up in the end; and nobody waits for one that fails."""
 
+import time
 from dataclasses import replace
 from functools import partial
 
@@ -11,6 +12,7 @@ from chalicelib.store import keys, table
 from chalicelib.store.telling import deliveries, notification_items, outbox, webhooks
 from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.work.telling import delivering
+from chalicelib.work.turns import take
 from tests.domain.test_letters import a_notification
 from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
@@ -48,6 +50,11 @@ def prepared(sender: str = ANN) -> list[Delivery]:
     """The deliveries that were made and not begun, as the stream brings them."""
     found = map(deliveries.to_delivery, table.query(keys.desk(sender), "p#", "p$"))
     return [each for each in found if each.tries == 0]
+
+
+def try_again(at: float) -> None:
+    """What a tick does of webhooks."""
+    take(delivering.WEBHOOKS, at, at, time.monotonic)
 
 
 def state(name: str = "hook") -> Webhook:
@@ -107,7 +114,7 @@ def test_however_often_it_is_brought_it_is_posted_once(endpoint):
     brought = prepared()
     for _ in range(3):
         delivering.deliver(brought, NOW)
-        delivering.try_again(NOW + 1e6)
+        try_again(NOW + 1e6)
         delivering.prepare(a_notification(sender=ANN, message=f"{0:032x}"), key)
     assert len(endpoint.posts) == 1
 
@@ -126,8 +133,8 @@ def test_a_crash_loses_nothing_and_one_between_the_yes_and_its_note_repeats_it_u
     with refusing(the_table(), operation, "ValidationException", after=after), pytest.raises(TABLE_REFUSES):
         delivering.deliver(brought, NOW)
     delivering.deliver(brought, NOW)
-    delivering.try_again(NOW + WAITS[0])
-    delivering.try_again(NOW + 1e6)
+    try_again(NOW + WAITS[0])
+    try_again(NOW + 1e6)
     assert len(endpoint.posts) == times
     assert len({(each.headers["webhook-id"], each.body) for each in endpoint.posts}) == 1
     assert outcomes() == ["204"]
@@ -147,7 +154,7 @@ def test_a_webhook_that_cannot_be_read_holds_up_no_other_and_is_told_once_it_can
     assert [(line["message"], line["webhook"]) for line in lines] == [("A webhook cannot be read.", "damaged")]
     assert [each.path for each in endpoint.posts] == ["/sound"]
     change({"outcome": 204})
-    delivering.try_again(NOW + WAITS[0])
+    try_again(NOW + WAITS[0])
     assert [each.path for each in endpoint.posts] == ["/sound", "/damaged"]
 
 
@@ -159,14 +166,14 @@ def test_what_fails_is_tried_again_with_growing_waits_and_given_up_where_it_show
     at = NOW
     with logged() as lines:
         for number, wait in enumerate(WAITS, 1):
-            delivering.try_again(at + wait - 1)
+            try_again(at + wait - 1)
             assert len(endpoint.posts) == number
             at += wait
-            delivering.try_again(at)
+            try_again(at)
     assert len(endpoint.posts) == MOST_TRIES
     assert outcomes() == ["given up: 503"]
     assert [(line["level"], line["reason"]) for line in lines] == [("ERROR", "503")]
-    delivering.try_again(at + 1e6)
+    try_again(at + 1e6)
     assert len(endpoint.posts) == MOST_TRIES
     assert len({each.headers["webhook-id"] for each in endpoint.posts}) == 1
     assert len({each.headers["webhook-timestamp"] for each in endpoint.posts}) == MOST_TRIES
@@ -182,7 +189,7 @@ def test_a_last_try_that_breaks_off_is_given_up_too(endpoint):
         assert claimed is not None
         begun = claimed
     with logged() as lines:
-        delivering.try_again(NOW)
+        try_again(NOW)
     assert outcomes() == ["given up: broken off"] and endpoint.posts == []
     assert len(lines) == 1
 
@@ -209,12 +216,12 @@ def test_who_fails_for_days_is_disabled_and_gets_nothing_more(endpoint):
     news()
     delivering.deliver(prepared(), NOW)
     with logged() as lines:
-        delivering.try_again(NOW + WAITS[0])
+        try_again(NOW + WAITS[0])
     assert state().disabled_at == NOW + WAITS[0]
     assert [line["message"] for line in lines] == ["A webhook is disabled."]
     news(1)
     assert prepared() == []
-    delivering.try_again(NOW + 1e6)
+    try_again(NOW + 1e6)
     assert len(endpoint.posts) == 1 and outcomes() == ["void"]
 
 
@@ -226,7 +233,7 @@ def test_one_that_is_failing_is_not_waited_for_by_what_the_stream_brings(endpoin
     news()
     delivering.deliver(prepared(), NOW)
     assert endpoint.posts == []
-    delivering.try_again(NOW + WAITS[0])
+    try_again(NOW + WAITS[0])
     assert len(endpoint.posts) == 1 and state().failing_since is None
 
 
@@ -237,10 +244,10 @@ def test_of_many_to_one_that_fails_one_is_tried(endpoint):
         news(number)
     delivering.deliver(prepared(), NOW)
     assert len(endpoint.posts) == 1
-    delivering.try_again(NOW + WAITS[0])
+    try_again(NOW + WAITS[0])
     assert len(endpoint.posts) == 2
     endpoint.status = 204
-    delivering.try_again(NOW + WAITS[0] + WAITS[1])
+    try_again(NOW + WAITS[0] + WAITS[1])
     assert len(endpoint.posts) == 2 + 5 and outcomes() == ["204"] * 5
 
 
@@ -253,11 +260,11 @@ def test_what_waits_behind_one_that_fails_has_all_its_tries_before_it(endpoint):
     at = NOW
     for wait in WAITS:
         at += wait
-        delivering.try_again(at)
+        try_again(at)
     assert len(endpoint.posts) == MOST_TRIES and outcomes().count("given up: 500") == 1
     assert [each.tries for each in deliveries.due(at + WAITS[-1])] == [0, 0]
     endpoint.status = 204
-    delivering.try_again(at + WAITS[-1])
+    try_again(at + WAITS[-1])
     assert sorted(map(str, outcomes())) == ["204", "204", "given up: 500"]
 
 
@@ -297,7 +304,7 @@ def test_what_was_erased_meanwhile_is_not_posted(endpoint, gone):
     table.delete([key if gone == "notification" else keys.webhook(ANN, "hook")])
     delivering.deliver(prepared(), NOW)
     assert endpoint.posts == [] and outcomes() == ["void"]
-    delivering.try_again(NOW + 1e6)
+    try_again(NOW + 1e6)
     assert endpoint.posts == []
 
 

@@ -1,0 +1,185 @@
+"""Until when somebody is away, by what they or their mail program wrote: the date that such words govern, or none.
+
+A date counts where a word of return or of an end leads to it with nothing but such words between as always stand there,
+in either order: back on, until, wieder ab; ab dem 10.9. wieder, 9月18日まで. Of several, that of the return comes first, then
+the end of what is said to be an absence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from chalicelib.domain.incoming import stated_dates
+from chalicelib.domain.incoming.absence_words import (
+    AWAY,
+    ENGLISH,
+    FILLERS,
+    RETURN,
+    RETURN_BEHIND,
+    SOMETHING_ELSE,
+    UNTIL,
+    UNTIL_BEHIND,
+    WRITTEN_TOGETHER_BEFORE,
+    WRITTEN_TOGETHER_BEHIND,
+)
+from chalicelib.domain.incoming.stated_dates import Stated, Token
+
+FARTHEST = timedelta(days=366)  # longer nobody says to be away
+LONGEST_NOTE = 10_000  # characters that are looked at
+
+_MOST_BETWEEN = 9  # words and marks between a date and the word that governs it
+_BETWEEN = frozenset([",", ".", ":", "'", "’", "(", ")", "\n", "-", "–", "/", '"', "“", "”"])
+_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_RETURN, _END_OF_ABSENCE, _END = range(3)
+
+
+def away_until(note: str, today: date) -> str:
+    """The date that a note states, as YYYY-MM-DD; "" if it states none clearly, or one that is past or far off."""
+    note = note[:LONGEST_NOTE]
+    words = stated_dates.tokens(note)
+    dates = stated_dates.stated(words, today)
+    order = _order(dates)
+    found = []
+    for number, (rank, each, english) in enumerate(_governed(note, words, dates)):
+        day = _chosen(each, order, english)
+        if day is not None and today <= day <= today + FARTHEST:
+            found.append((rank, number, day))
+    return min(found)[2].isoformat() if found else ""
+
+
+def _order(dates: Sequence[Stated]) -> str:
+    """How the note orders the day and the month of 3/4, where another date of it shows that."""
+    if any(each.day and not each.swapped for each in dates if _swappable(each)):
+        return "day"
+    return "month" if any(each.swapped and not each.day for each in dates) else ""
+
+
+def _swappable(each: Stated) -> bool:
+    return each.last - each.first >= 3
+
+
+def _chosen(each: Stated, order: str, english: bool) -> date | None:
+    if each.swapped is None or each.swapped == each.day or each.day is None:
+        return each.day or each.swapped
+    if order == "month":
+        return each.swapped
+    return None if english and order != "day" else each.day
+
+
+def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Iterator[tuple[int, Stated, bool]]:
+    """The dates that are governed, each with its rank, the best lowest, and whether that word is English."""
+    used: set[int] = set()
+    left = []
+    for each in dates:
+        at = _before(words, each)
+        if at is None:
+            left.append(each)
+        elif (rank := _rank(words, at, each, words[at].text)) is not None:
+            used.add(at)
+            yield rank, each, words[at].text in ENGLISH
+        else:
+            used.add(at)
+    for each in left:
+        at = _behind(words, each)
+        if at is not None and at not in used:
+            rank = _RETURN if words[at].text in RETURN_BEHIND else _END
+            if not _is_about_something_else(words, each.first, at):
+                yield rank, each, words[at].text in ENGLISH
+        elif _written_together(note, words, each):
+            yield _END, each, False
+        elif (
+            each.spans and _is_about_absence(words, each) and not _is_about_something_else(words, each.first, each.last)
+        ):
+            yield _END_OF_ABSENCE, each, _speaks_english(words)
+
+
+def _rank(words: Sequence[Token], at: int, each: Stated, word: str) -> int | None:
+    if _is_about_something_else(words, at, each.last):
+        return None
+    if word in RETURN:
+        return _RETURN
+    return _END_OF_ABSENCE if _is_about_absence(words, each) else _END
+
+
+def _before(words: Sequence[Token], each: Stated) -> int | None:
+    """Where the word stands that leads to a date."""
+    for at in range(each.first - 1, max(each.first - 2 - _MOST_BETWEEN, -1), -1):
+        word = words[at].text
+        if word in RETURN or word in UNTIL:
+            return at
+        if not _may_stand_between(words, at):
+            return None
+    return None
+
+
+def _behind(words: Sequence[Token], each: Stated) -> int | None:
+    """Where the word stands that a date leads to."""
+    for at in range(each.last, min(each.last + _MOST_BETWEEN, len(words))):
+        word = words[at].text
+        if word in RETURN_BEHIND or word in UNTIL_BEHIND:
+            return at
+        if not _may_stand_between(words, at):
+            return None
+    return None
+
+
+def _may_stand_between(words: Sequence[Token], at: int) -> bool:
+    word = words[at].text
+    if word == "\n":
+        return not (at and words[at - 1].text == "\n")
+    if word == ".":
+        return _is_short(words, at)
+    return word in FILLERS or word in _BETWEEN or stated_dates.is_weekday(word) or _is_time(words, at)
+
+
+def _is_short(words: Sequence[Token], at: int) -> bool:
+    """Whether a full stop ends no sentence: behind a number, or a word cut short."""
+    before = words[at - 1].text if at else ""
+    named = len(before) < 5 and (stated_dates.is_weekday(before) or stated_dates.is_month(before))
+    return before.isdecimal() or named or len(before) < 3
+
+
+def _is_time(words: Sequence[Token], at: int) -> bool:
+    """Whether it belongs to a time of the day."""
+    word = words[at].text
+    return (word.isdecimal() and len(word) < 3) or word in ("am", "pm", "h", "uhr")
+
+
+def _sentence(words: Sequence[Token], at: int) -> tuple[int, int]:
+    """Where the sentence around a token begins and ends."""
+    first = last = at
+    while first > 0 and not _ends_sentence(words, first - 1):
+        first -= 1
+    while last < len(words) and not _ends_sentence(words, last):
+        last += 1
+    return first, last
+
+
+def _ends_sentence(words: Sequence[Token], at: int) -> bool:
+    word = words[at].text
+    if word == "\n":
+        return at > 0 and words[at - 1].text == "\n"
+    return word in ("!", "?", ";", "。", "！") or (word == "." and not _is_short(words, at))
+
+
+def _is_about_absence(words: Sequence[Token], each: Stated) -> bool:
+    first, last = _sentence(words, each.first)
+    return any(word.text in AWAY for word in words[first:last])
+
+
+def _is_about_something_else(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the clause in which a governed date stands is about another thing than its author."""
+    begin, _ = _sentence(words, first)
+    comma = next((at for at in range(first - 1, begin - 1, -1) if words[at].text in (",", "(", ":", "—", "–")), begin)
+    return any(word.text in SOMETHING_ELSE for word in words[comma:last])
+
+
+def _speaks_english(words: Sequence[Token]) -> bool:
+    return any(word.text in ("the", "i", "and", "to", "of") for word in words)
+
+
+def _written_together(note: str, words: Sequence[Token], each: Stated) -> bool:
+    """Whether a date is governed by what stands at it without a space, as in Chinese, Japanese and Korean."""
+    behind = re.sub(r"\s|[（(][^（()）]{0,8}[)）]", "", note[words[each.last - 1].end :][:24])
+    before = note[max(words[each.first].start - 8, 0) : words[each.first].start].rstrip()
+    return behind.startswith(WRITTEN_TOGETHER_BEHIND) or before.endswith(WRITTEN_TOGETHER_BEFORE)

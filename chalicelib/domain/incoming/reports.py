@@ -1,0 +1,72 @@
+"""Reports that programs write about a mail that arrived: complaints (RFC 5965), receipts (RFC 8098), wishes to hear no more."""
+
+import re
+
+from chalicelib.domain.incoming import notice_words
+from chalicelib.domain.incoming.notice_signs import prose, report_type
+from chalicelib.domain.incoming.received import Mail, groups
+
+# RFC 5965, section 7.3, and RFC 6430; `auth-failure` (RFC 6591) and `opt-out` complain of nothing.
+_COMPLAINTS = frozenset({"abuse", "fraud", "miscategorized", "other", "virus", "complaint"})
+_HOTMAIL = re.compile(r"\s*complaint about message from\b", re.IGNORECASE)
+_MARK_OF_HOTMAIL = "x-hmxmroriginalrecipient"  # of the Junk Mail Reporting Program, in the mail that it gives back
+_REJECTED = re.compile(notice_words.REJECTIONS, re.IGNORECASE)
+
+
+def is_complaint(mail: Mail) -> bool:
+    """Whether it is a provider's report that the recipient called a mail spam: RFC 5965, or Hotmail's own form."""
+    if _is_feedback(mail):
+        told = _feedback_types(mail)
+        return not told or bool(_COMPLAINTS & set(told))
+    marked = any(field.name == _MARK_OF_HOTMAIL for part in mail.parts for field in part.header.fields)
+    given_back = any(part.kind == "message/rfc822" for part in mail.parts)
+    return given_back and (
+        marked or (_HOTMAIL.match(mail.subject) is not None and mail.author[0].endswith("@hotmail.com"))
+    )
+
+
+def is_wish(mail: Mail) -> bool:
+    """Whether the recipient asks, by a button of their mail program or provider, to be written to no more."""
+    if _is_feedback(mail):
+        return not is_complaint(mail) and "opt-out" in _feedback_types(mail)
+    return mail.field("x-apple-unsubscribe").strip().lower() == "true"
+
+
+def is_other_feedback(mail: Mail) -> bool:
+    """Whether a provider reports something that nobody need be told of: that a mail is no spam, or that DMARC failed."""
+    return _is_feedback(mail) and not is_complaint(mail) and not is_wish(mail)
+
+
+def is_refusal(mail: Mail) -> bool:
+    """Whether a mailbox refuses the mail in the form of a receipt: deleted by a program, which says why.
+
+    So do Sieve's `reject` (RFC 5429, section 2.1) in Pigeonhole and Mailutils, and Dovecot where a mailbox is full.
+    """
+    if not is_receipt(mail):
+        return False
+    dispositions = [
+        group.get("disposition", "").lower()
+        for part in mail.own("message/disposition-notification")
+        for group in groups(mail.text(part))
+    ]
+    by_program = any(
+        each.startswith("automatic-action") and "deleted" in each.split(";", 1)[-1] for each in dispositions
+    )
+    said = f"{mail.subject}\n{mail.field('auto-submitted')}\n{prose(mail)}"
+    return by_program and _REJECTED.search(said) is not None
+
+
+def is_receipt(mail: Mail) -> bool:
+    """Whether it is a mail program's note that a mail was displayed or deleted (RFC 8098)."""
+    return report_type(mail) == "disposition-notification" or (
+        mail.parts[0].kind == "multipart/report" and any(mail.own("message/disposition-notification"))
+    )
+
+
+def _is_feedback(mail: Mail) -> bool:
+    return report_type(mail) == "feedback-report" or any(mail.own("message/feedback-report"))
+
+
+def _feedback_types(mail: Mail) -> list[str]:
+    parts = mail.own("message/feedback-report")
+    return [group.get("feedback-type", "abuse").lower() for part in parts for group in groups(mail.text(part))]

@@ -1,0 +1,309 @@
+"""The dates that a text states, in the languages and orders in which people write them, and where each stands.
+
+What could be two dates is none: 3/4 in English, a day and a month that do not meet on the weekday named, a day that has
+just passed and so belongs to a note that nobody took down.
+"""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from chalicelib.domain.incoming.calendar_names import BEFORE_THE_DAY, MONTHS, WEEKDAYS
+
+STALE = timedelta(days=90)  # what passed so recently, and names no year, does not mean the next one
+
+_TOKEN = re.compile(r"\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+|[^\w\s]|\n")
+_SHORTEST_STEM = 5  # letters of a month's name to which languages put endings: septembrini, syyskuun
+_LONGEST_ENDING = 4
+_SHORTEST_WEEKDAY = 3  # letters: two, such as `do`, are too often another word
+_IN_HEBREW = ("ב", "ל")  # in, to: written together with the name
+_ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "ère", "º", "ª", "°", "eme", "ème", "de", "ste", "ga", "го", "е"])
+_OF = frozenset(["of", "de", "d", "del", "di", "do", "da", "af"])
+_TO = frozenset(
+    [
+        "-",
+        "–",
+        "—",
+        "to",
+        "until",
+        "till",
+        "til",
+        "thru",
+        "through",
+        "bis",
+        "au",
+        "al",
+        "ao",
+        "tot",
+        "do",
+        "à",
+        "a",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "en",
+        "og",
+        "och",
+        "до",
+        "по",
+        "и",
+        "i",
+    ]
+)
+_THE = frozenset(["the", "den", "der", "dem", "le", "la", "el", "il", "lo", "o", "a", "zum", "am", "on", "op", "il"])
+_BEFORE_A_DAY = frozenset(["the", "den", "le", "el", "zum", "il", ",", "."])
+_TIME_BEFORE = frozenset(["um", "at", "kl", "klo", "ora", "heure"])
+_TIME_BEHIND = frozenset([":", "%", "€", "$", "£", "uhr", "h", "hrs", "pm", "am", "kr", "euro"])
+
+
+def _numbered(rows: Sequence[str], first: int) -> dict[str, int]:
+    return {name: number for number, row in enumerate(rows, first) for name in row.replace("\n", "").split("|") if name}
+
+
+_MONTHS = _numbered(MONTHS, 1)
+_MONTHS |= {
+    f"{name[:-2]}r": number for name, number in _MONTHS.items() if name.endswith("ber")
+}  # of Estonian: oktoobrini
+_WEEKDAYS = _numbered(WEEKDAYS, 0)
+_MONTHS_FIRST = frozenset(_numbered([BEFORE_THE_DAY], 0))
+
+
+class Token(NamedTuple):
+    """A number, a word in lower case, a mark or a line's end, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A date that stands in the tokens from `first` to before `last`.
+
+    `spans` is whether days before it belong to it, of which it is the last. `swapped` is what it is where the month stands
+    first, if that can be.
+    """
+
+    day: date | None
+    first: int
+    last: int
+    spans: bool
+    swapped: date | None = None
+
+
+class _Read(NamedTuple):
+    """What stands in the tokens before `last`. `year` or `month` is 0 if it is not told."""
+
+    day: int
+    month: int
+    year: int
+    last: int
+    swappable: bool = False
+    spans: bool = False
+
+
+def tokens(text: str) -> list[Token]:
+    """A text in pieces. The letters of Chinese, Japanese and Korean stand alone."""
+    return [Token(found[0].lower(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word names a day of the week, in some language."""
+    return _weekday_named(word) is not None
+
+
+def is_month(word: str) -> bool:
+    """Whether a word names a month, in some language."""
+    return word in _MONTHS
+
+
+def stated(words: Sequence[Token], today: date) -> list[Stated]:
+    """The dates in these tokens. One without a year is the next one after `today`."""
+    found = []
+    at = 0
+    while at < len(words):
+        read = _read(words, at)
+        if read is None:
+            at += 1
+            continue
+        weekday = _weekday(words, at, read.last)
+        day = _day(read.year, read.month, read.day, weekday, today)
+        swapped = _day(read.year, read.day, read.month, weekday, today) if read.swappable else None
+        if day or swapped:
+            found.append(Stated(day, at, read.last, read.spans or _ends_span(words, at), swapped))
+        at = read.last
+    return found
+
+
+def _read(words: Sequence[Token], at: int) -> _Read | None:
+    """The date that begins at a token, if one does."""
+    if words[at].text.isdecimal():
+        if at and (words[at - 1].text in "+/" or (words[at - 1].text in ".:" and _joined(words, at - 2))):
+            return None  # the end of another number
+        return _by_numbers(words, at) or _day_first(words, at)
+    return _month_first(words, at)
+
+
+def _by_numbers(words: Sequence[Token], at: int) -> _Read | None:
+    """Such as 2026-09-18, 2026年9月18日, 18.9.2026, 18/9, 18.9."""
+    first, by, second = (_text(words, at + n) for n in range(3))
+    if len(first) == 4 and by in "./-年년" and by and second.isdecimal():
+        mark, third = _text(words, at + 3), _text(words, at + 4)
+        if third.isdecimal() and mark == {"年": "月", "년": "월"}.get(by, by):
+            return _Read(int(third), int(second), int(first), at + 5 + (_text(words, at + 5) in ("日", "号", "일")))
+        return None
+    if len(first) > 2 or not second.isdecimal() or len(second) > 2:
+        return None
+    if by in ("月", "월"):
+        return _Read(int(second), int(first), 0, at + 3 + (_text(words, at + 3) in ("日", "号", "일")))
+    if by not in (".", "/", "-") or (by != "." and not _joined(words, at)):
+        return None
+    swappable = by == "/"
+    mark, third = _text(words, at + 3), _text(words, at + 4)
+    if mark == by and third.isdecimal() and len(third) in (2, 4) and (by == "." or _joined(words, at + 3)):
+        year = int(third) + (2000 if len(third) == 2 else 0)
+        return _Read(int(first), int(second), year, at + 5, swappable or int(second) > 12)
+    if by == "-" or _text(words, at - 1) in _TIME_BEFORE or (first, second) == ("24", "7"):
+        return None
+    if by == "." and (mark != "." and (mark in _TIME_BEHIND or len(second) > 2 or not _joined(words, at))):
+        return None
+    return _Read(int(first), int(second), 0, at + 3 + (mark == "."), swappable)
+
+
+def _day_first(words: Sequence[Token], at: int) -> _Read | None:
+    """Such as 18 September 2026, 18th of September, 18-Sep-26, 18. syyskuuta, ngày 18 tháng 9; or the day alone, the 18th."""
+    if len(words[at].text) > 2:
+        return None
+    day, after = int(words[at].text), at + 1
+    ordinal = _text(words, after) in _ORDINALS and words[at].end == words[after].start
+    after += ordinal
+    dotted = _text(words, after) == "."
+    after += dotted
+    behind = after
+    while _text(words, behind) in _OF or _text(words, behind) in ("-", "'", "’", "\n") or _text(words, behind) == "the":
+        behind += 1
+    if _text(words, behind) in ("tháng", "thg") and _text(words, behind + 1).isdecimal():
+        year, last = _year(words, behind + 2 + (_text(words, behind + 2) == "năm"))
+        return _Read(day, int(words[behind + 1].text), year, last)
+    month = _month(_text(words, behind))
+    if month:
+        year, last = _year(words, behind + 1)
+        return _Read(day, month, year, last)
+    if ordinal and _text(words, at + 1) in ("st", "nd", "rd", "th"):
+        return _Read(day, 0, 0, at + 2)
+    return _Read(day, 0, 0, after) if dotted and _text(words, at - 1) in ("den", "dem", "zum") else None
+
+
+def _month_first(words: Sequence[Token], at: int) -> _Read | None:
+    """Such as September 18th, 2026; September 7 - 18; 2026. szeptember 18-ig."""
+    month = _month(words[at].text) if words[at].text in _MONTHS_FIRST or len(words[at].text) > _SHORTEST_STEM else 0
+    after = at + 1 + (_text(words, at + 1) == ".")
+    after += _text(words, after) == "the"
+    if not month or not _text(words, after).isdecimal() or len(words[after].text) > 2:
+        return None
+    day, after = int(words[after].text), after + 1
+    after += _text(words, after) in _ORDINALS
+    spans = False
+    if _text(words, after) in _TO:
+        behind = after + 1 + (_text(words, after + 1) == "the")
+        if _text(words, behind).isdecimal() and len(words[behind].text) < 3 and not _month(_text(words, behind + 1)):
+            day, after, spans = int(words[behind].text), behind + 1, True
+            after += _text(words, after) in _ORDINALS
+    if _text(words, after) == ":":
+        return None  # of the clock
+    year, last = _year(words, after)
+    before = _text(words, at - 2) if _text(words, at - 1) == "." else ""
+    return _Read(day, month, year or (int(before) if before.isdecimal() and len(before) == 4 else 0), last, spans=spans)
+
+
+def _year(words: Sequence[Token], at: int) -> tuple[int, int]:
+    """The year that stands at a token or little behind it, 0 if none does, and where what follows begins."""
+    behind = at
+    while behind < at + 3 and (_text(words, behind) in (".", ",", "-", "'", "’") or _text(words, behind) in _OF):
+        behind += 1
+    text = _text(words, behind)
+    if len(text) == 4 and text.isdecimal() and text.startswith("20"):
+        return int(text), behind + 1
+    marked = _text(words, behind - 1) in ("-", "'", "’")
+    if len(text) == 2 and text.isdecimal() and marked and behind > at and _joined(words, behind - 1):
+        return 2000 + int(text), behind + 1
+    return 0, at
+
+
+def _month(word: str) -> int:
+    """The number of the month that a word names, with the endings of some languages; 0 if it names none."""
+    if word[:1] in _IN_HEBREW and word[1:] in _MONTHS:
+        return _MONTHS[word[1:]]
+    return next((_MONTHS[stem] for stem in _stems(word) if stem in _MONTHS), 0)
+
+
+def _weekday_named(word: str) -> int | None:
+    return next((_WEEKDAYS[stem] for stem in _stems(word) if stem in _WEEKDAYS), None)
+
+
+def _stems(word: str) -> list[str]:
+    """A word as it is and without what may be an ending."""
+    return [word, *(word[:-cut] for cut in range(1, min(_LONGEST_ENDING, len(word) - _SHORTEST_STEM) + 1))]
+
+
+def _weekday(words: Sequence[Token], first: int, last: int) -> int | None:
+    """The weekday that is named with a date, before it or behind it."""
+    before = [_text(words, at) for at in range(first - 1, first - 4, -1)]
+    behind = [_text(words, last), _text(words, last + 1)] if _text(words, last) in ("(", ",") else [_text(words, last)]
+    for some in (before, behind):
+        for word in some:
+            named = _weekday_named(word)
+            if named is not None and len(word) >= _SHORTEST_WEEKDAY:
+                return named
+            if word not in _THE and word not in (",", ".", "(") and word not in _OF:
+                break
+    return None
+
+
+def _day(year: int, month: int, day: int, weekday: int | None, today: date) -> date | None:
+    """The date; None if there is no such day, if it falls on another weekday, or if it has just passed."""
+    found = None
+    with suppress(ValueError):
+        if year:
+            found = date(year, month, day)
+        elif month:
+            found = date(today.year, month, day)
+            if found < today:
+                found = None if today - found <= STALE else date(today.year + 1, month, day)
+        else:
+            found = date(today.year, today.month, day)
+            if found < today:
+                found = date(today.year + today.month // 12, today.month % 12 + 1, day)
+    return found if found is None or weekday is None or found.weekday() == weekday else None
+
+
+def _ends_span(words: Sequence[Token], first: int) -> bool:
+    """Whether a date ends some days: 7 - 18 September, vom 7. bis 18.9., from Monday 7th to Friday 18th September."""
+    at = first - 1
+    while (
+        at >= 0 and _text(words, at) not in _TO and (is_weekday(_text(words, at)) or _text(words, at) in _BEFORE_A_DAY)
+    ):
+        at -= 1
+    if _text(words, at) not in _TO:
+        return False
+    at -= 1
+    while at >= 0 and (_text(words, at) in (".", ",") or _text(words, at) in _ORDINALS):
+        at -= 1
+    before = _text(words, at)
+    return bool(_month(before)) or (before.isdecimal() and (len(before) < 3 or before.startswith("20")))
+
+
+def _text(words: Sequence[Token], at: int) -> str:
+    return words[at].text if 0 <= at < len(words) else ""
+
+
+def _joined(words: Sequence[Token], at: int) -> bool:
+    """Whether a token, the mark behind it and the next one stand together."""
+    if not 0 <= at < len(words) - 2:
+        return False
+    return words[at].end == words[at + 1].start and words[at + 1].end == words[at + 2].start

@@ -1,0 +1,141 @@
+"""Which links stay as they are: the sender, the reader or a scanner would mind if they led elsewhere than they say.
+
+To unsubscribe, by their URL, their text or the words around them; with the marks of a mail merge in them; that show a URL or
+a host as their text; and those that the sender opts out: `<a data-unsealed="off" ...>` or `<a notrack ...>`.
+"""
+
+import re
+
+from chalicelib.domain.outgoing import top_level_domains
+from chalicelib.domain.outgoing.contents import Link
+from chalicelib.domain.outgoing.html import attributes, decoded, visible_text
+
+AROUND = 300  # characters before a link, in which the words may stand that say what it is for
+_BEHIND = 120
+_SHORT = 24  # characters: a link that says more than “click here” says itself what it is for
+
+# What the words of a list have in common stands before them.
+_UNSUBSCRIBE = (
+    ("scri", ("unsubscri", "un-subscri", "desinscri", "désinscri", "desuscri", "disiscri", "dessubscri", "desubscri",
+              "cancelar suscri", "cancelar la suscri", "anular suscri", "anular la suscri", "cancelar a subscri",
+              "cancelar inscri", "cancelar a inscri", "annulla iscri", "annulla l'iscri", "cancella iscri",
+              "cancella l'iscri", "cancella la tua iscri", "cancellare l'iscri", "annuler l'inscri")),
+    ("abon", ("desabon", "désabon", "dezabon", "abonelikten")),
+    ("meld", ("afmeld", "avmeld", "frameld", "meld deg av", "newsletter abmeld", "vom newsletter ab", "abmelde-link",
+              "abmeldelink")),
+    ("schrij", ("uitschrijv", "uitschrijf")),
+    ("rece", ("no longer receive", "stop receiv", "longer wish to receive", "not wish to receive", "longer want to receive",
+              "not want to receive", "prefer not to receive", "ne plus recevoir", "no recibir más")),
+    ("prefer", ("email preferences", "e-mail preferences", "email-preferences", "mail_preferences")),
+    ("remove ", ("remove me", "remove yourself", "remove your address")),
+    ("baja", ("darse de baja", "dar de baja", "darme de baja", "date de baja", "donar-se de baixa")),
+    ("bestel", ("abbestell",)),  ("austrag", ("austragen",)),
+    ("prenum", ("avprenum", "avsluta prenum")), ("registr", ("avregistrer",)),
+    ("tila", ("peruuta tilaus", "peru tilaus", "lopeta tilaus", "poistu postituslistalta")),
+    ("subskr", ("anuluj subskr", "zrezygnuj z subskr", "rezygnacja z subskr")), ("wypisz", ("wypisz si",)),
+    ("odhlas", ("odhlas",)), ("odjav", ("odjav",)), ("leiratk", ("leiratkoz",)), ("descad", ("descadastr",)),
+    ("berhenti", ("berhenti berlangganan",)), ("loobu", ("loobu uudiskirjast",)), ("atteik", ("atteikties no",)),
+)  # fmt: skip
+# A first look, for nearly no link is one of those: pieces of all of them, that begin with rare letters or hold rare strings,
+# so that it takes little time.
+_RARE = re.compile(
+    r"b(?:scri|onn|onel|estell|aja|skr|erhenti|u uudis)|f(?:meld|rameld|erences)|v(?:meld|e me|e your|prenum|sluta|registr)"
+    r"|j(?:[vf]|av)|z si|k(?:oz|ties)"
+)
+_COMMON = ("scri", "meld", "rece", "austrag", "tila", "descad", "odhlas")
+_UNSUBSCRIBE_IN_OTHER_LETTERS = (
+    "désinscri", "désabon", "säg upp prenum", "wypisz się", "odhlás", "listeden çık", "listeden ayrıl", "üyelikten çık",
+    "abonelikten çık", "hủy đăng ký", "atsisakyti naujienlaišk", "απεγγραφ", "διαγραφή από", "отпис", "відпис",
+    "退订", "退訂", "退会", "退會", "取消订阅", "取消訂閱", "取消订閱", "購読解除", "登録解除", "配信停止", "配信を停止",
+    "配信の停止", "수신거부", "수신 거부", "구독취소", "구독 취소", "구독 해지", "إلغاء الاشتراك", "הסרה מרשימ", "ביטול מנוי",
+    "ยกเลิกการสมัคร", "ยกเลิกการรับ",
+)  # fmt: skip
+# What a link says that does not say itself what it is for: “click here”, in whatever language.
+_HERE_WORDS = """
+here click link this page form hier klick klicken klicke diesen ici cliquez clic lien aquí aqui clique clicca
+qui deze klik her här klicka klikk klikkaa tästä tutaj kliknij zde klikněte tu ide kattintson buraya tıklayın
+тут здесь тук сюда εδώ כאן هنا stop no removal list preferences settings manage
+"""
+_HERE = frozenset(_HERE_WORDS.split())
+_HERE_UNSPACED = ("こちら", "ここ", "这里", "此处", "這裡", "點此", "여기", "ที่นี่")
+_OPT_OUT = re.compile(
+    r"(?<![^\W\d_])opt(?:ing|ed)?(?:[-_ +.]|%20)?out(?!door|look|line|side|let|fit|put|rage|reach|come|back)"
+)
+# What programs that merge mails put a value in the place of. A percent sign that codes no byte, and brackets, where they are
+# not the index of a field (`?filter[name]=x`) nor a GUID in braces, stand in no usual URL.
+_MARK = re.compile(
+    r"(?=[\[{<%*#@$|~!^«»])(?:\{[^\w\s\"'{}]*+(?![0-9a-fA-F]{8}-)[A-Za-z_][^\"{}<>]{0,100}\}|[{<][{%#!?]|\[\[|<<?[/!]?+[A-Za-z_]"
+    r"|(?<![\w\]%])(?<!//)\[[A-Za-z_%*][^\][<>\"]{0,100}\](?![=\[])|%(?![0-9a-fA-F]{2})[\w%]"
+    r"|%\w[\w.-]{1,100}%(?![0-9a-fA-F]{2})|\*\|[^|]{1,100}\|\*|(##|@@|\$\$|\|\||~~|!!|\^\^)[A-Za-z][\w .:-]{0,100}\1"
+    r"|@[A-Z_]{2,100}@|[«»])"
+)
+_MAY_BE_MARK = re.compile(r"[\[\]{}<>%$*|#@~!^«»]")
+_HOST = re.compile(r"(?:[\w-]++\.)++(xn--[\w-]+|[^\W\d_]{2,24})(?::[0-9]+)?(?:[/?#]\S*)?")
+_EDGES = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"
+# Endings of file names, some of which are top-level domains too: a link “offer.pdf” shows no host.
+_FILES = frozenset({"csv", "doc", "docx", "htm", "html", "ics", "js", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt",
+                    "xls", "xlsx", "xml", "gif", "jpeg", "jpg", "json", "php", "png", "svg", "zip", "mov", "mp4", "mp3", "ts",
+                    "go", "db", "gz", "rb", "py", "md", "sh", "ps"})  # fmt: skip
+_BLOCK = re.compile(r"<(?:/?(?:p|div|td|tr|table|li|ul|ol|h[1-6]|blockquote|hr|section)(?=[\s/>])|/a>)", re.IGNORECASE)
+
+
+def left_alone(html: str, link: Link, url: str, above: int) -> bool:
+    """Whether a link of a page stays as it is. `url` is where it leads, `above` where the link before it ends."""
+    if _MAY_BE_MARK.search(url) and _MARK.search(url):
+        return True
+    tag = link.tag.lower()
+    if "notrack" in tag or "data-unsealed" in tag:
+        named = attributes(link.tag)
+        if "notrack" in named or named.get("data-unsealed", "").lower() == "off":
+            return True
+    text = visible_text(link.inside)
+    if unsubscribes(f"{url} {text}".lower()) or _is_address(text, url):
+        return True
+    return len(text) <= _SHORT and _says_here(text) and unsubscribes(_words_around(html, link, above))
+
+
+def _says_here(text: str) -> bool:
+    return not _HERE.isdisjoint(text.lower().strip(_EDGES).split()) or (
+        not text.isascii() and any(word in text for word in _HERE_UNSPACED)
+    )
+
+
+def unsubscribes(text: str) -> bool:
+    """Whether a text, in lower case, says that something is to end a subscription, in one of some forty languages."""
+    if (_RARE.search(text) or any(map(text.__contains__, _COMMON))) and any(
+        common in text and any(word in text for word in alike) for common, alike in _UNSUBSCRIBE
+    ):
+        return True
+    if not text.isascii() and any(word in text for word in _UNSUBSCRIBE_IN_OTHER_LETTERS):
+        return True
+    return "opt" in text and _OPT_OUT.search(text) is not None
+
+
+def _words_around(html: str, link: Link, above: int) -> str:
+    """What stands around a link in its own sentence or paragraph, in lower case."""
+    before = html[max(above, link.start - AROUND) : link.start]
+    behind = html[link.inside_end : link.inside_end + AROUND]
+    start = max((found.start() for found in _BLOCK.finditer(before)), default=-1)
+    before = before[before.find(">", start) + 1 :] if start >= 0 else before
+    behind = behind.partition(">")[2].partition("<")[0]
+    return decoded(f"{before} {behind[:_BEHIND]}").lower()
+
+
+def _is_address(text: str, url: str) -> bool:
+    """Whether a link shows its reader a URL or a host: where it then leads elsewhere, scanners suspect fraud.
+
+    As MailScanner does: https://github.com/MailScanner/v5/issues/433. A name such as ASP.NET or St.Gallen is written in
+    capitals where hosts are not, and is none unless the link leads there.
+    """
+    if "." not in text and "/" not in text:
+        return False
+    lower = text.lower().strip(_EDGES)
+    if lower.startswith(("http://", "https://", "www.")):
+        return True
+    host = _HOST.fullmatch(lower)
+    if host is None or host[1] in _FILES:
+        return False
+    top = host[1]
+    if not (len(top) == 2 or not top.isascii() or top.startswith("xn--") or top in top_level_domains.NAMES):
+        return False
+    return text.strip(_EDGES) == lower or lower.partition("/")[0].removeprefix("www.") in url.lower()

@@ -1,0 +1,105 @@
+"""What is ours in a mail, wherever it stands and whatever was wrapped around it: the URLs that carry a token of ours.
+
+A token is ours by its signature, on whatever host, or because it stands on our own: the secret that signed it may be
+gone. Scanners and proxies put the URL into one of theirs: percent-coded, once or more (Microsoft's Safe Links, Google's
+redirects and image proxy), or in Proofpoint's own ways, which its URL decoder documents.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from chalicelib.domain import tokens
+from chalicelib.domain.errors import BadInput
+from chalicelib.domain.outgoing import destinations
+from chalicelib.domain.tokens import TokenKind
+
+_DEEPEST = 4  # wrappers around a URL, and tracked links that lead to tracked links
+_MOST_TRIED = 20  # tokens of one URL
+_TOKEN = re.compile(r"/([ocp])/([A-Za-z0-9_-]{20,8192})")
+_PROOFPOINT_2 = re.compile(r"https?-3A__[^\s&]++")
+# A token begins with its message's time and so, for a century, with an A. What stands before it, as it may be coded: a
+# slash, `%2F`, `_` (Proofpoint), a character reference. The A is sought first: it is rare, so this takes little time.
+_BEFORE = (r"[ocp][/_]", r"[ocp]%2[Ff]", r"[ocp]%252[Ff]", r"[ocp]%25252[Ff]", r"&#x2[Ff];", r"&#47;", r"&sol;")
+_SIGN = re.compile(rf"A(?:{'|'.join(f'(?<={each}A)' for each in _BEFORE)})(?:[A-Za-z0-9_-]|%[0-9a-fA-F]{{2}}){{20}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Our public URL, without a slash at its end, and the secrets that sign or signed our tokens."""
+
+    url: str
+    secrets: tuple[bytes, ...]
+
+    def mentioned(self, text: str) -> bool:
+        """Whether a text may hold anything of ours. Quick: nearly every text does not."""
+        return self._host in text or _SIGN.search(text) is not None
+
+    def __call__(self, url: str) -> str | None:
+        """Where a tracked link of ours leads; "" for a pixel, a page, or a link that says nothing; None if it is not ours."""
+        signed = self.signed(url)
+        return self._at_home(url) if signed is None else signed
+
+    def signed(self, url: str) -> str | None:
+        """The same of a URL whose token one of our secrets signed; None for any other."""
+        for _, kind, token in _found(url):
+            for each in _spellings(token):
+                claim = tokens.read(kind, each, self.secrets)
+                if claim is not None:
+                    return self._end(claim.destination)
+        return None
+
+    def _at_home(self, url: str) -> str | None:
+        for before, kind, token in _found(url):
+            if before.lower().endswith(self._host):
+                said = tokens.unverified_destination(token) if kind is TokenKind.LINK else ""
+                try:
+                    return self._end(destinations.check(said, "url"))
+                except BadInput:
+                    return ""
+        return None
+
+    def _end(self, destination: str) -> str:
+        """Where a link leads at last: once links of ours led to links of ours."""
+        for _ in range(_DEEPEST):
+            further = self.signed(destination)
+            if not further:
+                break
+            destination = further
+        return destination
+
+    @property
+    def _host(self) -> str:
+        return self.url.partition("://")[2]
+
+
+def _found(url: str) -> Iterator[tuple[str, TokenKind, str]]:
+    """What may be tokens in a URL and those wrapped in it: what stands before, the kind, the token."""
+    tried = 0
+    for text in _unwrapped(url):
+        for found in _TOKEN.finditer(text):
+            tried += 1
+            if tried > _MOST_TRIED:
+                return
+            yield text[: found.start()], TokenKind(found[1]), found[2]
+
+
+def _unwrapped(url: str) -> Iterator[str]:
+    """The URL, and as it reads with one wrapper less each time."""
+    for _ in range(_DEEPEST):
+        yield url
+        if wrapped := _PROOFPOINT_2.search(url):
+            url = unquote(wrapped[0].replace("-", "%").replace("_", "/"))
+        elif "%" in url:
+            url = unquote(url)
+        else:
+            return
+    yield url
+
+
+def _spellings(token: str) -> Iterator[str]:
+    """A token as it may have been: Proofpoint puts `__` behind a URL."""
+    yield token
+    if token.endswith("__"):
+        yield token[:-2]
