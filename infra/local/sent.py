@@ -55,7 +55,7 @@ class Outbox:
         with self._taking:
             found = [each for each in self._leaving.iterdir() if each.suffix in (".mail", ".push")]
             for file in sorted(found, key=lambda each: (each.stat().st_mtime_ns, each.name)):
-                at = file.stat().st_mtime + self._clock.offset
+                at = self._clock.of(file.stat().st_mtime)
                 if self._hand_on is not None and file.suffix == ".mail":
                     envelope, raw = _read(file)
                     self._hand_on(parseaddr(envelope["from"])[1], envelope["to"], raw, at)

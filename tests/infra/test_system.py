@@ -172,9 +172,9 @@ def test_a_kill_in_the_middle_of_it_loses_nothing_that_was_answered_and_tells_no
     second = run()
     for message in messages:
         second.wait_for(f"/v1/messages/{message['id']}", lambda found: found["status"] == "opened")
-    second.ask("POST", "/_local/clock", {"advance_seconds": 60})
-    told = [mail["subject"] for mail in second.ask("GET", "/_local/outbox")[1]["items"]]
-    assert sorted(told) == [f"bob@example.com opened “No. {number}”" for number in range(4)]
+    second.ask("POST", "/_local/clock", {"advance_seconds": 86_400})  # whatever waited for company is told
+    told = [mail["subject"] + mail["text"] for mail in second.ask("GET", "/_local/outbox")[1]["items"]]
+    assert [sum(f"“No. {number}”" in mail for mail in told) for number in range(4)] == [1, 1, 1, 1]
 
 
 def test_two_live_side_by_side_and_a_third_is_told_why_it_cannot(run, tmp_path):
@@ -238,7 +238,7 @@ def test_where_strangers_reach_it_nothing_of_the_demo_is_there(run, tmp_path):
         ("POST", "clock"),
         ("POST", "receive"),
     ):
-        assert served.ask(method, f"/_local/{path}", {"advance_seconds": 60})[0] == 403
+        assert served.ask(method, f"/_local/{path}", {"advance_seconds": 60})[0] == 404
     with sqlite3.connect(tmp_path / "data" / "unsealed.sqlite") as connection:
         assert connection.execute("SELECT count(*) FROM items").fetchone() == (0,), "there is no demo sender"
     assert served.end() == 0
