@@ -31,7 +31,7 @@ from chalicelib.store.dynamodb import wire
 from infra.local import pump
 from infra.local.clock import Clock
 from infra.local.functions import Context, first_failed
-from tests.aws import moto_faults, resources, sent, streams
+from tests.aws import moto_faults, resources, sent, shortcut, streams
 from tests.aws.aws import ACCOUNT, Aws
 from tests.aws.resources import REGION, TABLE, Resources
 from tests.capacity import Item
@@ -147,6 +147,9 @@ def started() -> Iterator[Embedded]:
 
         aws, kind = HandedOn(Clock(), elsewhere), Second
     aws.start()
+    shortcut.take(
+        aws
+    )  # boto3 asks without a socket, as it does in `make run`; what speaks HTTP itself does so here too
     made = resources.make(aws.url)
     wanted = resources.environment(made, aws.url, PUBLIC_URL, SECRETS)
     before = {name: os.environ.get(name) for name in wanted}

@@ -43,10 +43,10 @@ class House:
         self.call("POST", "/_local/clock", {"advance_seconds": 7200})
         return made
 
-    def opened(self, message: Any, recipient: int = 0) -> None:
-        """A person opens it in Gmail."""
+    def opened(self, message: Any, recipient: int = 0, agent: str = GMAIL, address: str = GOOGLE) -> None:
+        """A person opens it in Gmail, or whoever else has this agent at this address."""
         url = message["recipients"][recipient]["pixel_url"].removeprefix(self.url)
-        self.call("GET", url, **{"User-Agent": GMAIL, "X-Forwarded-For": GOOGLE})
+        self.call("GET", url, **{"User-Agent": agent, "X-Forwarded-For": address})
 
 
 @contextmanager

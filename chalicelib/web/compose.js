@@ -55,7 +55,7 @@ export async function open(place) {
   // When the people it goes to read: shown as soon as they are known.
   async function look() {
     const {recipients} = addressed(field("to").value);
-    const known = await Promise.all(recipients.slice(0, 3).map(each => get(`contacts/${encodeURIComponent(each.email)}`).catch(() => null)));
+    const known = await Promise.all(recipients.slice(0, 3).map(each => get(`contacts?${new URLSearchParams({q: each.email, limit: 1, weights: false})}`).then(found => found.items.find(one => one.email === each.email.toLowerCase()))));
     times = known.filter(Boolean).map(each => ({who: each.name || each.email, email: each.email, best: each.send_time}));
     draw();
   }

@@ -56,7 +56,7 @@ export async function open(place) {
   const recipientCard = each => {
     const todo = advice.get(each.email);
     return html`<section class="card" aria-label=${named(each)}>
-      <div class="row apart"><h3>${each.email ? html`<a href=${to("contact", {email: each.email})}>${named(each)}</a>` : named(each)}</h3>
+      <div class="row apart"><h2>${each.email ? html`<a href=${to("contact", {email: each.email})}>${named(each)}</a>` : named(each)}</h2>
         ${state(each.complained_at ? "complained" : each.status)}</div>
       <p>${known(each)}${each.inferred_open ? html` <span class="soft">${t("No open was seen, but whoever does that has read it.")}</span>` : nothing}${confidence(each)}</p>
       ${each.away_until ? html`<p class="tag">${icon("away")}${t("Away until {date}", {date: at(`${each.away_until}T12:00:00Z`, "day")})}</p>` : nothing}

@@ -5,9 +5,11 @@ Where it must mean something else in one shape, it is listed as `Shape.field`.
 
 from typing import Any
 
-TIME = "UTC, ISO 8601."
+from chalicelib.routes.api import glossary_telling
+from chalicelib.routes.api.glossary_telling import TIME
 
 FIELDS = {
+    **glossary_telling.FIELDS,
     # Of many shapes
     "id": "The name of this thing in the API's paths.",
     "email": "An e-mail address, in lower case.",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chalicelib.config import config
 from chalicelib.domain import drafts
 from chalicelib.domain.accounts import Patience, Preferences
-from chalicelib.domain.consent import CUT, NO_PIXEL, By, Consent, Tracking, Untracked, tracking, untracked
+from chalicelib.domain.consent import CUT, NO_PIXEL, Consent, Tracking, Untracked, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.errors import BadInput, TooLarge
@@ -29,7 +29,6 @@ from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.contacts import consenting
-from chalicelib.work.erasure import erasing
 from chalicelib.work.messages import reminding
 from chalicelib.work.retrying import retried
 
@@ -101,16 +100,22 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
     policy = Tracking(config().consent_policy)
     known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
     own = {each.email for each in accounts.addresses(sender)}
-    pages = erasing.MOST_PAGES // max(len(known), 1)  # a mail that notes many refusals erases no more than one does
-    treated = []
-    for each, contact in zip(draft.addressees, known, strict=True):
-        consent = contact.consent
-        if contact.email in own:
-            treated.append(Treatment(Untracked.SELF))
-            continue
-        if each.consent not in (Consent.UNKNOWN, consent) and not contact.refused:
-            consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at, pages).consent
-        treated.append(Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL))
+    consents = {contact.email: contact.consent for contact in known}
+    said = {
+        each.recipient.email: each.consent
+        for each, contact in zip(draft.addressees, known, strict=True)
+        if each.consent not in (Consent.UNKNOWN, contact.consent) and not contact.refused and contact.email not in own
+    }
+    if said:
+        consenting.note(sender, said, at)
+        consents |= said
+    consents |= dict.fromkeys(contacts.refused(sender, consents), Consent.DENIED)  # by whichever address of a mailbox
+    treated = [
+        Treatment(Untracked.SELF)
+        if email in own
+        else Treatment(untracked(consents[email], policy), pixel=tracking(consents[email], policy) is Tracking.FULL)
+        for email in (each.recipient.email for each in draft.addressees)
+    ]
     wanted = wishes.text_links if draft.text_links is None else draft.text_links
     zone = account.time_zone if account else "UTC"
     return (
