@@ -27,7 +27,7 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
 from chalicelib.store.dynamodb import wire
-from infra.local import moto_faults, pump, resources, sent
+from infra.local import moto_faults, pump, resources, sent, shortcut
 from infra.local.aws import ACCOUNT, Aws
 from infra.local.clock import Clock
 from infra.local.functions import Context, first_failed
@@ -142,6 +142,9 @@ def started() -> Iterator[Embedded]:
 
         aws, kind = HandedOn(Clock(), elsewhere), Second
     aws.start()
+    shortcut.take(
+        aws
+    )  # boto3 asks without a socket, as it does in `make run`; what speaks HTTP itself does so here too
     made = resources.make(aws.url)
     wanted = resources.environment(made, aws.url, PUBLIC_URL, SECRETS)
     before = {name: os.environ.get(name) for name in wanted}

@@ -66,6 +66,7 @@ def receiving(context: ssl.SSLContext | None = None) -> Iterator[Endpoint]:
             pass
 
     class Server(ThreadingHTTPServer):
+        request_queue_size = 64  # as many as ask at once
         daemon_threads = False  # they end before the endpoint does
 
         def handle_error(self, *_: Any) -> None:

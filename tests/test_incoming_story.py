@@ -357,11 +357,120 @@ def test_a_delivery_that_is_told_after_the_bounce_changes_nothing(system: System
     assert system.show(message)["status"] == "bounced"
 
 
+def by_ses(message: dict[str, Any], kind: str, subtype: str, **recipient: str) -> dict[str, Any]:
+    """A bounce of this type at SES, of whose recipient it says no more than this."""
+    recipients = [{"emailAddress": "bob@example.com", **recipient}]
+    return told("bounce", message, bounceType=kind, bounceSubType=subtype) | {
+        "bounce": told("bounce", message)["bounce"]
+        | {"bounceType": kind, "bounceSubType": subtype, "bouncedRecipients": recipients}
+    }
+
+
 def test_a_transient_bounce_and_a_delay_are_none(system: System):
     message = system.send()
-    system.told_by_ses(told("bounce", message, bounceType="Transient"))
+    system.told_by_ses(by_ses(message, "Transient", "General"))
+    system.told_by_ses(by_ses(message, "Transient", "General", diagnosticCode="smtp; 451 4.7.1 try later"))
     system.told_by_ses(told("delay", message))
     assert system.show(message)["status"] == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("kind", "subtype", "recipient", "words"),
+    [
+        ("Transient", "MessageTooLarge", {}, "MessageTooLarge"),
+        ("Transient", "ContentRejected", {"diagnosticCode": "smtp; 554 no pictures"}, "554 no pictures"),
+        ("Transient", "AttachmentRejected", {}, "AttachmentRejected"),
+        ("Transient", "General", {"status": "4.4.7", "diagnosticCode": "smtp; 550 4.4.7 Message expired"}, "expired"),
+        ("Transient", "MailboxFull", {"action": "failed", "status": "4.2.2"}, "MailboxFull"),
+        ("Undetermined", "Undetermined", {}, "Undetermined"),
+    ],
+)
+def test_whatever_is_final_at_ses_is_a_bounce_in_its_words(system: System, kind, subtype, recipient, words):
+    message = system.send()
+    system.told_by_ses(by_ses(message, kind, subtype, **recipient))
+    shown = system.show(message)
+    assert shown["status"] == "bounced"
+    assert any(words in reason for reason in shown["events"][0]["verdict"]["reasons"])
+
+
+def test_a_mail_that_ses_did_not_send_is_a_bounce_and_no_complaint(system: System):
+    message = system.send()
+    system.told_by_ses(told("complaint", message, complaintSubType="OnAccountSuppressionList"))
+    assert events(system, message) == [("bounce", "bob@example.com")]
+    assert "never_sent" in system.show(message)["events"][0]["verdict"]["reasons"]
+
+
+def test_a_mail_that_ses_rejects_is_a_bounce(system: System):
+    message = system.send()
+    said = told("delivery", message) | {"eventType": "Reject", "reject": {"reason": "Bad content"}}
+    system.told_by_ses(said | {"mail": said["mail"] | {"destination": ["bob@example.com"]}})
+    assert events(system, message) == [("bounce", "bob@example.com")]
+    assert "said_Bad content" in system.show(message)["events"][0]["verdict"]["reasons"]
+
+
+def test_what_is_taken_for_a_bounce_by_signs_alone_is_handed_on(system: System):
+    message = system.send()
+    failed = an_answer(
+        "Your message could not be delivered to\r\n\r\nbob@example.com: 550 no such user\r\n",
+        From="Postmaster <postmaster@example.com>",
+        Subject="Undeliverable: Offer for June",
+    )
+    system.receive(failed, reply_to(message), sender="postmaster@example.com")
+    assert events(system, message) == [("bounce", "bob@example.com")] and len(handed_on(system)) == 1
+
+
+def test_an_answer_with_a_notice_attached_is_an_answer(system: System):
+    message = system.send()
+    body = (
+        a_bounce_notice()
+        .partition(b"\r\n\r\n")[2]
+        .decode()
+        .replace("Your message could", "Hello Ann,\r\n\r\nyes! It could")
+    )
+    system.receive(an_answer(body, Content_Type="multipart/mixed; boundary=b"), reply_to(message))
+    assert events(system, message) == [("reply", "bob@example.com")] and len(handed_on(system)) == 1
+
+
+def test_a_bounce_of_headers_only_belongs_to_the_copy_whose_reply_address_it_gives_back(system: System):
+    message = system.send(recipients=["carol@example.com", "bob@example.com"])
+    notice = a_bounce_notice("failed", "5.1.1", f"Reply-To: Ann <{reply_to(message, 1)}>\r\nSubject: Offer\r\n")
+    system.receive(notice.replace(b"message/rfc822", b"text/rfc822-headers"), copies(system), sender="")
+    assert events(system, message) == [("bounce", "bob@example.com")]
+
+
+def test_who_answers_to_all_reaches_the_sender_once(system: System):
+    message = system.send()
+    to_all = an_answer(To=f"<{reply_to(message)}>", Cc="Ann <ann@sender.example>, dora@example.com")
+    system.receive(to_all, reply_to(message))
+    assert system.show(message)["status"] == "replied" and handed_on(system) == []
+
+
+def test_what_the_sender_answers_goes_by_us_again_where_they_want_it(system: System):
+    message = system.send()
+    system.call("PUT", "/v1/preferences", {"through": True})
+    system.receive(an_answer(), reply_to(message))
+    (answer,) = handed_on(system)
+    assert answer["Reply-To"] == reply_to(message)
+
+
+def test_what_answers_a_mail_of_the_gateways_goes_by_us_again_unless_they_do_not_want_it(system: System):
+    message = system.send()
+    inbox.remember_id("0100018f-SES-000000", message["id"], 0, SENT, "<original-7@sender.example>")
+    answering = {"In_Reply_To": "<0100018f-SES-000000@email.amazonses.com>"}
+    system.receive(an_answer(**answering), reply_to(message))
+    system.call("PUT", "/v1/preferences", {"through": False})
+    system.receive(an_answer(**answering, Message_ID="<answer-2@example.com>"), reply_to(message))
+    assert [answer["Reply-To"] for answer in handed_on(system)] == [reply_to(message), "bob@example.com"]
+
+
+def test_a_header_line_that_is_none_is_repaired_and_not_handed_on(system: System):
+    message = system.send()
+    raw = an_answer().replace(b"Message-ID:", b"no field at all\r\nMessage-ID:")
+    system.receive(raw, reply_to(message))
+    (answer,) = handed_on(system)
+    assert (
+        answer["X-Not-A-Field"] == "no field at all" and answer["Message-ID"] and "Yes, gladly." in answer.get_content()
+    )
 
 
 def test_a_complaint_that_ses_reports(system: System):

@@ -117,7 +117,8 @@ class Preferences:
     `address` is the one of theirs that mails to the sender go to; "" is the account's first. With `footer`, tracked mails
     say so, in a line with a link to the recipient's page. With `text_links`, the links of plain texts are tracked, where a
     mail does not say otherwise. `sound` says of which kinds a push may sound. Mails to more than `group` people tell of the
-    first only. `own_replies`: a reply is mailed about even where it is handed on itself.
+    first only. `own_replies`: a reply is mailed about even where it is handed on itself. `through` is whether what the sender
+    writes to an answer that was handed on goes by us again; None: where the mail that was answered went by the gateway.
     """
 
     email: bool = True
@@ -126,6 +127,7 @@ class Preferences:
     keep: Keep = Keep.FULL
     footer: bool = False
     text_links: bool = False
+    through: bool | None = None
     language: str = ENGLISH
     tell: dict[Told, Tell] = field(default_factory=_wishes)
     tell_push: dict[Told, Tell] = field(default_factory=_wishes)
@@ -173,6 +175,7 @@ class Change:
     keep: Keep | None = None
     footer: bool | None = None
     text_links: bool | None = None
+    through: bool | None = None
     language: str | None = None
     group: int | None = None
     top_people_only: bool | None = None

@@ -37,6 +37,7 @@ class Untracked(StrEnum):
     UNKNOWN = "consent_unknown"  # the owner wants consent first
     WITHDRAWN = "consent_withdrawn"  # the mail was out already: its pixel and links answer, and nothing is kept
     ERASED = "erased"
+    SELF = "self"  # an address of the sender's own: who reads it is no recipient
 
 
 NO_PIXEL = "no_pixel"
@@ -65,9 +66,15 @@ def settles(reason: str) -> bool:
     return reason in _REASONS
 
 
+def mailbox(email: str) -> str:
+    """The address without its subaddress (RFC 5233): `bob+offers@` comes to whoever reads `bob@`, and refuses with them."""
+    local, _, domain = email.rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
 def mark(sender: str, email: str, key: bytes) -> str:
-    """What stands for an address where only a refusal is kept: 32 hex digits that nobody can make without the key."""
-    return hmac.digest(key, f"consent:{sender}:{email}".encode(), "sha256")[:16].hex()
+    """What stands for a mailbox where only a refusal is kept: 32 hex digits that nobody can make without the key."""
+    return hmac.digest(key, f"consent:{sender}:{mailbox(email)}".encode(), "sha256")[:16].hex()
 
 
 _REASONS = frozenset(Untracked)

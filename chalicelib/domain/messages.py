@@ -10,11 +10,12 @@ from chalicelib.domain.errors import BadInput
 MOST_RECIPIENTS = 50  # one transaction holds them all, and SES sends to no more at a time
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 
-# RFC 5321's dot-string@domain. Quoted local parts and address literals are left out: nobody writes to them by hand.
+# RFC 5321's dot-string@domain, and dots that follow one another, as Japanese carriers gave them out for years. Quoted local
+# parts and address literals are left out: nobody writes to them by hand.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # Nor what a reader of a field may take for an encoded word, with whatever it decodes to (RFC 2047, section 5).
-_ADDRESS = re.compile(rf"(?!.*=\?){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.ASCII)
+_ADDRESS = re.compile(rf"(?!.*=\?){_ATOM}(?:\.+{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

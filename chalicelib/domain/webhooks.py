@@ -35,6 +35,7 @@ class Webhook:
     """An endpoint of a sender's. No `kinds` are all kinds; times are unix seconds; `secret` is as the sender was shown it.
 
     `outcome` is that of the last try, at `tried_at`. `failing_since` is the first failure that no success came after.
+    `due_at` is when what waits for it is tried again, if anything may wait; `joined_at` when something last began to.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Webhook:
     outcome: Outcome | None = None
     failing_since: float | None = None
     disabled_at: float | None = None
+    due_at: float | None = None
+    joined_at: float | None = None
     version: int = 1
 
     def wants(self, kind: Told) -> bool:

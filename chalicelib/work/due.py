@@ -18,6 +18,7 @@ KINDS: tuple[Kind[Any], ...] = (
     notifying.MAILS,
     pushing.PUSHES,
     coming_due.DIGESTS,
+    delivering.BROKEN_OFF,
     delivering.WEBHOOKS,
     erasing.ERASURES,
 )

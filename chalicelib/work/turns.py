@@ -45,7 +45,7 @@ def take(kind: Kind[Piece], at: float, now: float, clock: Clock) -> None:
     while queues and clock() < ends:
         pieces = list(_dealt(queues, kind.together))
         try:
-            left = kind.act(pieces, at, now)
+            left = list(kind.act(pieces, at, now))
         except NoMore:
             return
         except Exception:  # noqa: BLE001 - it is due again; the others have their turn

@@ -25,8 +25,9 @@ def lay_out(folder: Path) -> None:
     """Lay the code out in `folder`, taking the place of what was there."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / ".chalice").mkdir(parents=True, mode=0o700)
-    for name in ("app.py", "requirements.txt"):
-        shutil.copyfile(ROOT / name, folder / name)
+    shutil.copyfile(ROOT / "app.py", folder / "app.py")
+    # The very versions that were tested, each by the hash of its file: pip takes no other (docs/deploying.md).
+    shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.txt")
     shutil.copytree(ROOT / "chalicelib", folder / "chalicelib", ignore=shutil.ignore_patterns("__pycache__", ".*"))
 
 

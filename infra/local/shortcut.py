@@ -32,7 +32,7 @@ def handler(door: Door) -> Callable[..., AWSResponse | None]:
     """What takes a client's requests there: a handler for its event `before-send`."""
 
     def perform(request: Any, **_: Any) -> AWSResponse | None:
-        if not request.url.startswith(door.url):
+        if not request.url.startswith(f"{door.url}/"):
             return None
         url = urlsplit(request.url)
         headers = [

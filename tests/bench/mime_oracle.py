@@ -21,9 +21,9 @@ _ASCII = "".join(map(chr, range(0x80)))
 CANNOT_READ = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 
 
-def rewrite_with_text(raw: bytes) -> Tracked | NotTracked:
-    """The mail with the links of its plain text tracked too."""
-    mail = raw_mails.read(raw, text_links=True, ours=OURS)
+def rewrite_mail(raw: bytes, text_links: bool = False) -> Tracked | NotTracked:
+    """The mail with the links of its HTML tracked; those of its plain text too, with `text_links`."""
+    mail = raw_mails.read(raw, text_links=text_links, ours=OURS)
     if isinstance(mail, NotTracked):
         return mail
     tracked = [tracked_url(index, destination) for index, destination in enumerate(mail.links)]

@@ -10,9 +10,9 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from chalicelib.domain.outgoing.mime import NotTracked, rewrite_mail
-from tests.bench import mime_oracle, rewriting_oracle
-from tests.bench.mime_oracle import BOTH, HTML, rewrite_with_text
+from chalicelib.domain.outgoing.mime import NotTracked
+from tests.bench import mime_oracle
+from tests.bench.mime_oracle import BOTH, HTML, rewrite_mail
 from tests.bench.rewriting import MAILS
 
 SCRAPS = [
@@ -83,7 +83,7 @@ def mutated(mail: bytes, others: list[bytes], chance: random.Random) -> bytes:
 
 def faults(mail: bytes, text_links: bool) -> tuple[str, list[str]]:
     """What became of a mail, and what is wrong with that."""
-    tracked = rewrite_with_text(mail) if text_links else rewrite_mail(mail, rewriting_oracle.rewritten)
+    tracked = rewrite_mail(mail, text_links)
     if isinstance(tracked, NotTracked):
         return tracked.reason, []
     return "tracked", mime_oracle.damage(mail, tracked, BOTH if text_links else HTML)

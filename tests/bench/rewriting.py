@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain import tokens
-from chalicelib.domain.outgoing.mime import NotTracked, Tracked, rewrite_mail
+from chalicelib.domain.outgoing.mime import NotTracked
 from chalicelib.domain.outgoing.reasons import Reason
 from tests.bench import mime_oracle, rewriting_oracle
 
 MAILS = Path(__file__).parent / "mails"
+QUOTES = Path(__file__).parent / "quotes"
 OUTCOMES = {Reason.PLAIN: "plain", Reason.UNREADABLE: "failed"}
 FIGURES = ("documents", "verified", "wrong", "plain", "protected", "failed", "lost", "links_found")
 
@@ -59,7 +60,7 @@ def judge_html(html: str) -> tuple[str, int, list[str]]:
 
 def judge_mail(raw: bytes, text_links: bool = False) -> tuple[str, int, list[str]]:
     """The same of a MIME mail."""
-    tracked, kinds = _rewritten(raw, text_links), mime_oracle.BOTH if text_links else mime_oracle.HTML
+    tracked, kinds = mime_oracle.rewrite_mail(raw, text_links), mime_oracle.BOTH if text_links else mime_oracle.HTML
     if isinstance(tracked, NotTracked):
         return OUTCOMES.get(tracked.reason, "protected"), 0, []
     if faults := mime_oracle.damage(raw, tracked, kinds):
@@ -69,10 +70,6 @@ def judge_mail(raw: bytes, text_links: bool = False) -> tuple[str, int, list[str
     except mime_oracle.CANNOT_READ as error:
         faults = [f"html5lib cannot read it: {error!r}"]
     return "wrong" if faults else "verified", len(tracked.links), faults
-
-
-def _rewritten(raw: bytes, text_links: bool) -> Tracked | NotTracked:
-    return mime_oracle.rewrite_with_text(raw) if text_links else rewrite_mail(raw, rewriting_oracle.rewritten)
 
 
 def measure(folder: Path, text_links: bool = False) -> dict[str, float]:
@@ -91,7 +88,7 @@ def measure(folder: Path, text_links: bool = False) -> dict[str, float]:
     for name, figure in figures.items():
         print(f"{name:24}{figure:10}")
     html_seconds = _seconds(rewriting_oracle.rewritten, list(pages.values()))
-    mail_seconds = _seconds(lambda raw: _rewritten(raw, text_links), list(mails.values()))
+    mail_seconds = _seconds(lambda raw: mime_oracle.rewrite_mail(raw, text_links), list(mails.values()))
     for kind, seconds, documents in (("HTML", html_seconds, pages), ("MIME", mail_seconds, mails)):
         if documents:
             print(f"{kind:24}{seconds * 1000 / len(documents):10.3f} ms a document")

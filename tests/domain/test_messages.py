@@ -57,7 +57,6 @@ def test_what_people_have_for_an_address_is_taken(text):
         "bob@example..com",
         ".bob@example.com",
         "bob.@example.com",
-        "bo..b@example.com",
         "bob@-example.com",
         "bob@example.com-",
         "bob smith@example.com",

@@ -6,9 +6,10 @@ import pytest
 
 from chalicelib.domain.incoming.sorting import classify
 from chalicelib.domain.mail import mails
-from chalicelib.domain.outgoing.mime import rewrite_mail
+from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.plain_text import changes
 from chalicelib.domain.outgoing.rewriting import Rewritten, rewrite
+from tests.bench import mime_oracle
 from tests.hostile.pumping import LONG, superlinear
 from tests.makers import SENT
 
@@ -93,9 +94,31 @@ def pumped(before: str, part: str) -> Callable[[int], str]:
     return lambda length: before + part * (length // len(part))
 
 
+OURS = Ours("https://t.example", (b"a secret",))
+OLD = "https://t.example/c/" + "A" * 60
+ABOVE = "<p>On 2 Nov 2026 at 09:14 bob@example.com wrote"
+PAGES |= {
+    "times": ("", "<p>09:14 bob@example.com: "),
+    "words above a quotation that end it never": ("", ABOVE),
+    "words above nothing": (f"{ABOVE}", "<br>:<br>"),
+    "fields of a header": ("", "<p>09:14 X: bob@example.com</p>"),
+    "quotations of nobody": ("", "a: 09:14 <blockquote>"),
+    "cells of a row": ("<tr>", "<td>09:14 From: "),
+    "what may be ours": ("", f"<p>{OLD}"),
+    "what may be ours and goes on": ("", f"{OLD}\n> "),
+    "pictures that may be ours": ("", f"<img src='{OLD}'>"),
+    "links that may be ours": ("", f"<a href='{OLD}' title='{OLD}'>"),
+    "wrapped links that may be ours": ("<a href='", f"https-3A__t.example_c_{'A' * 60}"),
+    "percent signs": (f"<a href='{OLD}", "%25"),
+}
+
+
 def as_rewritten(html: str) -> Rewritten:
     return rewrite(
-        html, pixel_url="https://t.example/o/a", tracked_url=lambda index, url: f"https://t.example/c/{index}"
+        html,
+        pixel_url="https://t.example/o/a",
+        tracked_url=lambda index, url: f"https://t.example/c/{index}",
+        ours=OURS,
     )
 
 
@@ -117,17 +140,24 @@ TEXTS = {
     "dashes and words": ("", "---a"),
     "long lines": ("", "_"),
     "words before a link": ("", "unsubscribe "),
+    "lines that may be ours": (OLD, "\n> AAAAAAAAAA"),
+    "lines that may be ours, each": ("", f"{OLD}\n> AAAAAAAAAA\n"),
+    "fields of a header": ("", "From: bob@example.com\n"),
+    "words above a mail that it never ends": ("", "On 2 Nov 2026 at 09:14 bob@example.com wrote\n"),
+    "lines that end with a colon": ("", "09:14 2026:\n"),
 }
 
 
 @pytest.mark.parametrize(("before", "part"), TEXTS.values(), ids=TEXTS.keys())
 def test_a_text_is_changed_in_time_in_proportion_to_its_length(before: str, part: str):
     text = pumped(before, part)
-    assert not superlinear(lambda raw: changes(raw, lambda index, url: f"https://t.example/c/{index}"), text, LONG)
+    assert not superlinear(
+        lambda raw: changes(raw, lambda index, url: f"https://t.example/c/{index}", ours=OURS), text, LONG
+    )
 
 
 READERS: list[Callable[[bytes], object]] = [
-    lambda raw: rewrite_mail(raw, as_rewritten),
+    mime_oracle.rewrite_mail,
     lambda raw: classify(raw, "bob@example.com", (b"a secret",), SENT),
     lambda raw: (mails.author(raw), mails.recipients(raw), mails.subject(raw), mails.thread(raw)),
 ]

@@ -181,7 +181,7 @@ def _rights(system: Watched) -> None:
     system.ask("POST", mails[0]["recipients"][1]["page_url"], b"sure=yes&answer=refuse")
     system.call("PUT", f"/v1/contacts/{carol}/consent", {"consent": "denied"})
     refused = replace(contacts.load(system.sender, ["bob@example.com"])[0], forgotten_before=system.now + 1)
-    contacts.save(system.sender, refused, system.now)
+    contacts.update(system.sender, refused, system.now)
     system.opened(mails[0], 9200, THUNDERBIRD, HOME)
     system.follow()
     (bob,) = contacts.load(system.sender, ["bob@example.com"])

@@ -8,7 +8,7 @@ import re
 from email.header import Header
 
 from chalicelib.domain.incoming.sorting import Incoming
-from chalicelib.domain.mail import headers
+from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.splicing import Edit, splice
 
@@ -23,18 +23,24 @@ _LONGEST_NAME = 100  # characters
 _LONGEST_THREAD = 8_000  # characters
 
 
-def handed_on(raw: bytes, mail: Incoming, reply_address: str, sender: str, original: str = "") -> bytes:
+def handed_on(
+    raw: bytes, mail: Incoming, reply_address: str, sender: str, original: str = "", *, through: bool = False
+) -> bytes:
     """The mail as it goes to the sender. Its body, attachments and thread are as they came.
 
     It is from `reply_address`, the answering copy's; where that stands among the addressees, `sender`, the address of our
     own sender, takes its place. `original` is the Message-ID, in its brackets, of the mail in the sender's own folder, to
-    which the thread is led back; what is no id leads nowhere.
+    which the thread is led back; what is no id leads nowhere. With `through`, what the sender answers goes to
+    `reply_address`, unless the author asks for an address of another one's.
     Raises headers.Unreadable if nobody could have written this header.
     """
     changed = sendable(raw)
     changed = addressed(changed, reply_address, sender)
     changed = headers.with_header(changed, "From", in_the_name_of(mail.name, mail.author, reply_address))
-    if mail.author and not _value(changed, "reply-to"):
+    asked = [email for email, _ in mails.mailboxes(_value(changed, "reply-to"))]
+    if through and set(asked) <= {mail.author}:
+        changed = headers.with_header(changed, "Reply-To", reply_address)
+    elif mail.author and not _value(changed, "reply-to"):
         changed = headers.with_header(changed, "Reply-To", mail.author)
     if _ids(original) == [original]:
         references = [*_ids(_value(changed, "references")), original]
@@ -46,8 +52,9 @@ def handed_on(raw: bytes, mail: Incoming, reply_address: str, sender: str, origi
 def sendable(raw: bytes) -> bytes:
     """The mail without the fields that SES would refuse or obey, or that were true on its first way only.
 
-    Raises headers.Unreadable.
+    A header line that is none, which SES refuses too, is repaired. Raises headers.Unreadable.
     """
+    raw = headers.repaired(raw)
     seen: set[str] = set()
     edits = []
     for field in headers.read(raw, 0, len(raw)).fields:

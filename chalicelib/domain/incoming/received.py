@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chalicelib.domain.mail import headers, mails, transfer
+from chalicelib.domain.mail import charsets, headers, mails, transfer
 from chalicelib.domain.mail.headers import Header, Unreadable
 
 MOST_PARTS = 200
@@ -21,10 +21,6 @@ MAILS_WITHIN = frozenset(
 )
 MOST_TEXT = 4_000_000  # bytes of one mail's texts that are looked at, as they are coded
 
-_CHARSETS = re.compile(
-    r"utf-?8|(?:us-)?ascii|iso-?8859-?\d{1,2}|latin-?1|(?:windows|cp)-?\d{3,4}|koi8-[ru]|gb2312|gbk|gb18030|big5|"
-    r"euc-(?:jp|kr)|shift-jis|sjis|iso-2022-(?:jp|kr)"
-)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _LINES = re.compile(r"\r\n|\r|\n")
 
@@ -70,17 +66,9 @@ class Mail:
         coded = self.raw[part.header.body : min(part.end, part.header.body + max(left, 0))]
         self._looked_at += len(coded)
         encoding = self.field("content-transfer-encoding", part).lower()
-        charset = part.parameters.get("charset", "").strip().lower().replace("_", "-")
+        charset = part.parameters.get("charset", "")
         plain = _decoded(coded, encoding)
-        if _CHARSETS.fullmatch(charset):
-            try:
-                return plain.decode(charset, "replace")
-            except LookupError:
-                pass  # such as iso-8859-99
-        try:
-            return plain.decode("utf-8")
-        except UnicodeDecodeError:
-            return plain.decode("latin-1")
+        return charsets.text_of(plain, charset)
 
     @property
     def subject(self) -> str:

@@ -12,7 +12,7 @@ from chalicelib.domain.incoming import auto_replies, bounces, notice_signs, quot
 from chalicelib.domain.incoming.bounces import Notice
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail.addresses import CopyId
-from chalicelib.domain.mail.headers import LOOP_HEADER
+from chalicelib.domain.mail.headers import LOOP_HEADER, repaired
 from chalicelib.domain.tokens import Claim
 
 MOST_IDS = 50  # ids that a mail may name; a long thread has a hundred, and the last are the newest
@@ -67,9 +67,10 @@ class Incoming:
 
     `ids` are the local parts of the Message-IDs that it answers or is about, the likeliest first; `claims` what our own
     tokens in it say, in order; `own_id` its own Message-ID. `listed` is whether it came by a list.
-    `body` is where its body begins: hosts on the way write to what stands before it.
-    `away_until` is a date (YYYY-MM-DD) that an automatic reply states. Of a bounce, `notices` tell of each recipient and
-    `named` are the addresses in its prose, `copies` those whose reply address it gives back. `offset` is by how many minutes its author's clock is ahead of UTC.
+    `body` is where its body begins, once its header is repaired: hosts on the way write to what stands before it.
+    `away_until` is a date (YYYY-MM-DD) that an automatic reply states. Of a bounce, `notices` tell of each recipient,
+    `named` are the addresses in its prose and `copies` those whose reply address it gives back. `offset` is by how many
+    minutes its author's clock is ahead of UTC.
     """
 
     kind: Kind
@@ -91,7 +92,9 @@ class Incoming:
 
     @property
     def doubtful(self) -> bool:
-        """Whether it is taken for a notice by signs alone: a person may have written it after all."""
+        """Whether its words alone make it what it is taken for: a person may have written it after all."""
+        if self.kind is Kind.AUTO_REPLY:
+            return set(self.reasons) <= {"auto_subject", "auto_text"}
         return self.kind in (Kind.BOUNCE, Kind.DELAYED) and not {"delivery_report", "refused"} & set(self.reasons)
 
 
@@ -101,7 +104,7 @@ def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...]
     `envelope_sender` is MAIL FROM, None where it is not known (a copy that somebody's filter forwarded); `at` is when it
     came, unix seconds.
     """
-    mail = Mail(raw)
+    mail = Mail(repaired(raw))
     null = envelope_sender is not None and envelope_sender.strip("<> ") == ""
     kind, reasons, said = _kind(mail, null)
     author, name = mail.author

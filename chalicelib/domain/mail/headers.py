@@ -12,12 +12,20 @@ from chalicelib.domain.mail.splicing import Edit, splice
 MOST_FIELDS = 10_000  # a mail has some fifty; the bound keeps a hostile one from filling the memory
 LONGEST_VALUE = 10_000  # characters, of a value with parameters
 LOOP_HEADER = "X-Unsealed"  # what we send on carries it, so that nothing goes round in circles
+MOST_REPAIRS = 20  # of one header
 LINE_LENGTH = 76  # where a field that we write is folded: RFC 5322 asks for 78 at most
 
 _LINE_END = rb"(?:\r\n|\r|\n|\Z)"
 _FIELD = re.compile(rb"([!-9;-~]*+):[^\r\n]*+" + _LINE_END + rb"(?:[ \t][^\r\n]*+" + _LINE_END + rb")*+")
 _ENVELOPE = re.compile(rb"From [^\r\n]*+" + _LINE_END)  # the first line of a mail from an mbox file
 _CONTINUED = re.compile(rb"[ \t][^\r\n]*+" + _LINE_END)  # of nothing, so it says nothing
+_LINE = re.compile(rb"[^\r\n]*+" + _LINE_END)
+_SPACED = re.compile(rb"([!-9;-~]++)[ \t]++:")
+_NO_FIELD = b"X-Not-A-Field"
+_KNOWN = re.compile(
+    r"x-.+|(?:resent-)?(?:from|to|cc|bcc|date|sender|message-id)|subject|reply-to|in-reply-to|references|mime-version|"
+    r"content-.+|received|return-path|dkim-signature|arc-.+|list-.+|user-agent|importance|thread-.+|auto-submitted|precedence"
+)
 _EMPTY = re.compile(rb"\r\n|\r|\n")
 _PARAMETER = re.compile(r";\s*+([^\s=;]++)\s*+=\s*+(?:\"((?:[^\"\\]++|\\.)*+)\"?|([^;]*+))", re.DOTALL | re.ASCII)
 _CLEAR = re.compile(r"[^\s;\"]++(?:\s*+;(?:\s*+[^\s=;\"]++\s*+=\s*+(?:\"[^\"\\]*+\"|[^\s;\"]++))?+)*+\s*+", re.ASCII)
@@ -138,6 +146,41 @@ def without_header(raw: bytes, name: str) -> bytes:
     """The mail without any field of this name."""
     fields = read(raw, 0, len(raw)).fields
     return splice(raw, _removals(raw, [field for field in fields if field.name == name.lower()]))
+
+
+def repaired(raw: bytes) -> bytes:
+    """The mail with a header that holds fields only, and an empty line behind it.
+
+    A space before a colon goes. A line that is no field, with known fields behind it, becomes one (`X-Not-A-Field`); any
+    other begins the body. One of too many fields stays as it is.
+    """
+    try:
+        return _repaired(raw)
+    except Unreadable:
+        return raw
+
+
+def _repaired(raw: bytes) -> bytes:
+    for _ in range(MOST_REPAIRS):
+        header = read(raw, 0, len(raw))
+        nameless = next((field for field in header.fields if not field.name), None)
+        if nameless is not None:
+            raw = splice(raw, [Edit(nameless.start, nameless.start, b"", _NO_FIELD)])
+            continue
+        if header.body > header.end or header.body >= len(raw):
+            return raw
+        at = header.body
+        if spaced := _SPACED.match(raw, at):
+            raw = splice(raw, [Edit(spaced.end(1), spaced.end(), raw[spaced.end(1) : spaced.end()], b":")])
+            continue
+        line = _LINE.match(raw, at)
+        behind = read(raw, line.end() if line else at, len(raw))
+        known = behind.fields and _KNOWN.fullmatch(behind.fields[0].name)
+        written = _NO_FIELD + b": " if known else line_end(raw)
+        raw = splice(raw, [Edit(at, at, b"", written)])
+        if not known:
+            return raw
+    return raw
 
 
 def _removals(raw: bytes, fields: list[Field]) -> list[Edit[bytes]]:

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from email.errors import MessageError
-from email.header import decode_header, make_header
 
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.mail import headers
+from chalicelib.domain.mail import encoded_words, headers
 from chalicelib.domain.messages import Recipient, address
 
 LONGEST_SUBJECT = 998  # characters: RFC 5322 has no longer line
@@ -24,7 +22,7 @@ _ONE = re.compile(
     rf"((?:\"(?:[^\"\\<>]|\\[^<>])*+\"|[^<>,:;()\"\\]|{_ASIDE})*+)<\s*+([^<>\s]++)\s*+>\s*+(?:{_ASIDE})?+"
     rf"|\s*+([^<>,:;()\"\\\s]++)\s*+(?:{_ASIDE})?+"
 )
-_COMMENT = re.compile(r"\([^()]*+\)?")
+_QUOTED_OR_COMMENT = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"?|\([^()]*+\)?", re.DOTALL)
 _QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"?", re.DOTALL)
 _ID = re.compile(r"<[^<>\s]{1,900}>")
 
@@ -63,11 +61,14 @@ def recipients(raw: bytes) -> tuple[Recipient, ...]:
 def mailboxes(value: str) -> Iterator[tuple[str, str]]:
     """The addresses in the value of a field, as they are compared and kept, each with the name that stands with it."""
     for phrase, angled, _ in _MAILBOX.findall(value[:LONGEST_FIELD]):
-        without = _COMMENT.sub(" ", phrase)
-        email = _address(angled or without)
+        email = _address(angled or _QUOTED_OR_COMMENT.sub(lambda found: " " if found[1] is None else found[0], phrase))
         if email is not None:
-            name = _QUOTED.sub(lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1]), without) if angled else ""
-            yield email, decoded(name)[:200]
+            yield email, decoded(_QUOTED_OR_COMMENT.sub(_spoken, phrase) if angled else "")[:200]
+
+
+def _spoken(found: re.Match[str]) -> str:
+    """A quoted string as it is meant; of a comment nothing."""
+    return " " if found[1] is None else re.sub(r"\\(.)", r"\1", found[1], flags=re.DOTALL)
 
 
 def subject(raw: bytes) -> str:
@@ -94,8 +95,7 @@ def decoded(text: str) -> str:
     """The text of a header in letters (RFC 2047), its white space drawn together. `text` has a character for each byte."""
     with suppress(UnicodeError):  # another charset, told by nobody
         text = text.encode("latin-1").decode("utf-8")
-    with suppress(MessageError, LookupError, UnicodeError, ValueError):  # coded wrongly: shown as it is
-        text = str(make_header(decode_header(text)))
+    text = encoded_words.decoded(text)
     printable = "".join(letter if letter.isprintable() or letter.isspace() else "\ufffd" for letter in text)
     return " ".join(printable.split())
 

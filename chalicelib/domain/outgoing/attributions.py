@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d年|\d월")
 _TIME = re.compile(r"\d{1,2} ?[:.hH] ?[0-5]\d(?!\d)|\d時|\d点")
 _ADDRESS = re.compile(r"[^\s<>()@\"]@[^\s<>()@\"]{1,250}\.[^\s<>()@\"]")
 _COLON = re.compile(r"[:：]\*?$")
-_WROTE = re.compile(
+WROTE = re.compile(
     r"\b(?:wrote|writes?|schrieb|schreibt|écrit|escribi[óo]|escribe|scritto|scrisse|scrive|schreef|geschreven|escreveu"
     r"|skrev|skrifaði|kirjoitti|napisa[łl]\w{0,3}|napsala?|napísala?|написала?|написав|писала?|пише|пишет|напиша"
     r"|írta|yazdı|yazmış|scris|έγραψε|rašė|parašė|kirjutas|rakstīja|escriure|escrigué|viết|menulis|quot(?:ing|es?)|zitat"
@@ -25,7 +25,7 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _GROUPWISE = re.compile(r">{2,} .{3,200} >{2,}")
-_TITLE = re.compile(r"[-_—=*]{3,}\s?[^\s-].{1,60}?\s?[-_—=*]{3,}|[-_—=]{20,}")
+_TITLE = re.compile(r"[-_—=*]{3,80}+\s?[^\s-].{1,60}?\s?[-_—=*]{3,80}|[-_—=]{20,200}")
 _FIELD = re.compile(r"[*_]?([^\W\d_][^:：<>@]{0,30}?)\s?[*_]?\s?[:：][*_]?(?!//)\s*+(.*)", re.DOTALL)
 _MARGIN = "> |*\u00a0\t"
 
@@ -82,15 +82,19 @@ def first(lines: Sequence[Line], *, is_ruled: Callable[[int], bool], contains: C
         if _field(line) and _is_header(lines[number : number + _MOST_FIELDS], is_ruled(line.start)):
             above = lines[number - 1] if number else line
             return above.start if _COLON.search(above.text) and len(above.text) < 60 else line.start
-        for count in range(1, MOST_LINES + 1):
-            last = lines[min(number + count, len(lines)) - 1]
-            if _COLON.search(last.text.rstrip(" *_")):
-                said = " ".join(each.text for each in lines[number : number + count])
-                if attributes_words(said, contained=False) or (
-                    attributes_words(said, contained=True) and contains(last.end)
-                ):
-                    return line.start
-                break
+        if _COLON.search(text.rstrip(" *_")) and (begun := _begun(lines, number, contains)) >= 0:
+            return begun
+    return -1
+
+
+def _begun(lines: Sequence[Line], number: int, contains: Callable[[int], bool]) -> int:
+    """Where the words begin that end with a line, and say who wrote what comes behind it; -1 if it says nothing like that."""
+    for first_line in range(number, max(number - MOST_LINES, -1), -1):
+        said = " ".join(each.text for each in lines[first_line : number + 1])
+        if attributes_words(said, contained=False) or (
+            attributes_words(said, contained=True) and contains(lines[number].end)
+        ):
+            return lines[first_line].start
     return -1
 
 
@@ -100,8 +104,13 @@ def attributes_words(text: str, *, contained: bool) -> bool:
         return False
     address, dated = _ADDRESS.search(text), _YEAR.search(text) or _TIME.search(text)
     if contained:
-        return bool(address or (dated and (_WROTE.search(text) or (_YEAR.search(text) and _TIME.search(text)))))
-    return bool((_WROTE.search(text) and (address or dated)) or (address and _YEAR.search(text) and _TIME.search(text)))
+        return bool(address or (dated and (WROTE.search(text) or (_YEAR.search(text) and _TIME.search(text)))))
+    return bool((WROTE.search(text) and (address or dated)) or (address and _YEAR.search(text) and _TIME.search(text)))
+
+
+def names_a_field(word: str) -> bool:
+    """Whether a word is the name of the field that says who wrote a mail, in one of many languages."""
+    return word.lower() in _FIELDS["from"]
 
 
 def _field(line: Line) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ tracked, its one plain text. A mail whose body may not be touched, or whose stru
 came, and says why.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -66,17 +66,6 @@ _SEALED = {
     "message/feedback-report": Reason.REPORT,
     "text/calendar": Reason.CALENDAR,
 }
-
-
-def rewrite_mail(raw: bytes, rewrite_html: Callable[[str], Rewritten]) -> Tracked | NotTracked:
-    """The mail with its HTML body rewritten, or why it stays as it came. Never raises for any bytes.
-
-    For one mail and many recipients, `read` it once and `rewritten` for each.
-    """
-    bodies = read(raw)
-    if isinstance(bodies, NotTracked):
-        return bodies
-    return rewritten(raw, bodies, [rewrite_html(page.text) for page in bodies.pages])
 
 
 def read(raw: bytes, text_links: bool = False) -> Bodies | NotTracked:

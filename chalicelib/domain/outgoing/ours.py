@@ -21,7 +21,8 @@ _TOKEN = re.compile(r"/([ocp])/([A-Za-z0-9_-]{20,8192})")
 _PROOFPOINT_2 = re.compile(r"https?-3A__[^\s&]++")
 # A token begins with its message's time and so, for a century, with an A. What stands before it, as it may be coded: a
 # slash, `%2F`, `_` (Proofpoint), a character reference. The A is sought first: it is rare, so this takes little time.
-_SIGN = re.compile(r"A(?:(?<=[ocp][/_]A)|(?<=2[Ff]A)|(?<=;A))(?:[A-Za-z0-9_-]|%[0-9a-fA-F]{2}){8}")
+_BEFORE = (r"[ocp][/_]", r"[ocp]%2[Ff]", r"[ocp]%252[Ff]", r"[ocp]%25252[Ff]", r"&#x2[Ff];", r"&#47;", r"&sol;")
+_SIGN = re.compile(rf"A(?:{'|'.join(f'(?<={each}A)' for each in _BEFORE)})(?:[A-Za-z0-9_-]|%[0-9a-fA-F]{{2}}){{20}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,6 @@ class Ours:
     def mentioned(self, text: str) -> bool:
         """Whether a text may hold anything of ours. Quick: nearly every text does not."""
         return self._host in text or _SIGN.search(text) is not None
-
-    def at_home(self, url: str) -> bool:
-        """Whether a URL is on our own host: it is never tracked."""
-        return url.startswith(f"{self.url}/")
 
     def __call__(self, url: str) -> str | None:
         """Where a tracked link of ours leads; "" for a pixel, a page, or a link that says nothing; None if it is not ours."""

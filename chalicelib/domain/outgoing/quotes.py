@@ -40,11 +40,15 @@ STOPS = (f"div{SIGN}", "blockquote", f"span{SIGN}")
 
 # No mail is quoted without the time at which it was sent, but for a few, which are found by their marks.
 _TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
+_DOTTED_TIME = re.compile(r"\.(?:(?<= \d\.)|(?<= \d\d\.))[0-5]\d(?=[\s,])")  # as Danes, Finns and Italians write
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
-_WORD = re.compile(r"(?:[^:：]|[:：](?![\s<&*]))*+[:：]")  # a colon behind a word must stand near it, too
+_LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
+_NAME_OF_FIELD = re.compile(r"([^\W\d_]{1,20})\s?(?:</[a-zA-Z]{1,6}>)?[:：](?=[\s<&])")
 _NEAR = 500
+_MOST_LOOKS = 6  # at times with no address near them: a timetable has many
 _RULE = re.compile(r"<hr[\s/>]|border-top|[-_—]{5}", re.IGNORECASE)
-_AFTER_COLON = re.compile(r"[:：][*_]?+\s*+(?:(?:<[^<>]*+>|&nbsp;)\s*+)*+\Z")
+_WHEN = re.compile(r"@|[0-9][:.h年][0-9]|[0-9]{4}")
+_NO_WORD = re.compile(r"[*_]?+\s*+(?:(?:<[^<>]*+>|&nbsp;)\s*+)*+")
 _CONTAINER = re.compile(
     r"(?:[^<]*+<(?!blockquote|div|table|pre|p[\s>])[^<>]*+>){0,6}[^<]{0,40}<(?:blockquote|(?:div|table|pre|p)\s[^>]{0,400}?"
     r"(?:border-left|border:|quote|cite|margin-left|padding-left))",
@@ -54,6 +58,8 @@ _CONTAINER = re.compile(
 
 def is_mark(html: str, tag: str, at: int, inside: int, end: int) -> bool:
     """Whether a start tag, with its name in lower case, begins a quoted part. Its attributes begin at `inside`."""
+    if end - inside == 1:
+        return _is_attributed(html, at)
     named = attributes(html[inside : end - 1])
     if named.get("name") == "quote" or any(
         _NAME.fullmatch(word) for value in ("id", "class", "name") for word in named.get(value, "").split()
@@ -66,22 +72,33 @@ def is_mark(html: str, tag: str, at: int, inside: int, end: int) -> bool:
 
 def _is_attributed(html: str, at: int) -> bool:
     """Whether a line above says whose words come now."""
-    if not _AFTER_COLON.search(html, max(at - _NEAR // 2, 0), at):
+    colon = max(html.rfind(":", max(at - _NEAR, 0), at), html.rfind("：", max(at - _NEAR, 0), at))
+    if colon < 0 or not _NO_WORD.fullmatch(html, colon + 1, at) or not _WHEN.search(html, max(at - _NEAR, 0), at):
         return False
     start = html.rfind(">", 0, max(at - _BEHIND, 0)) + 1
     above = list(lines(html, start, at))[-attributions.MOST_LINES :]
     return any(
         attributions.attributes_words(" ".join(line.text for line in above[first:]), contained=True)
-        for first in range(len(above))
+        for first in reversed(range(len(above)))
     )
 
 
 def start_of_words(html: str) -> int:
     """Where the words stand that programs put above a mail that is answered or forwarded; the end if they do not."""
+    found = _beside(html, _TIME)
+    if found < 0:
+        found = _beside(html, _DOTTED_TIME)
+    return found if found >= 0 else len(html)
+
+
+def _beside(html: str, times: re.Pattern[str]) -> int:
     start = end = -1
-    for time in _TIME.finditer(html):
-        if not _WORD.match(html, time.end(), time.end() + _NEAR):
-            continue
+    looks = _MOST_LOOKS
+    for time in times.finditer(html):
+        if html.find("@", max(time.start() - _NEAR, 0), time.end() + _NEAR) < 0:
+            looks -= 1
+            if looks < 0 or not _may_be_of_a_mail(html, time.start()):
+                continue
         if time.start() > end and end >= 0:
             if (found := _start_between(html, start, end)) >= 0:
                 return found
@@ -89,8 +106,16 @@ def start_of_words(html: str) -> int:
         if start < 0:
             start = html.rfind(">", 0, max(time.start() - _BEFORE, 0)) + 1
         end = time.start() + _BEHIND
-    found = _start_between(html, start, min(end, len(html))) if end >= 0 else -1
-    return found if found >= 0 else len(html)
+    return _start_between(html, start, min(end, len(html))) if end >= 0 else -1
+
+
+def _may_be_of_a_mail(html: str, at: int) -> bool:
+    """A first look at a time with no address near it: there is the name of a field, or a word for writing before a colon."""
+    start, end = max(at - _NEAR // 2, 0), at + _NEAR
+    if any(attributions.names_a_field(found[1]) for found in _NAME_OF_FIELD.finditer(html, start, at)):
+        return True
+    colon = _LAST_COLON.match(html, at + 1, end)
+    return colon is not None and attributions.WROTE.search(html, start, colon.end()) is not None
 
 
 def _start_between(html: str, start: int, end: int) -> int:

@@ -16,7 +16,7 @@ from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Link, contents
 from chalicelib.domain.outgoing.html import visible_text
-from chalicelib.domain.outgoing.left_alone import AROUND, left_alone
+from chalicelib.domain.outgoing.left_alone import left_alone
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.placing import before_the_cut
 
@@ -69,18 +69,19 @@ def rewrite(
     """
     found = contents(html)
     cleaned = of_html(html, ours) if ours else []
-    edits = {edit.start: edit for edit in cleaned}
     tracked = list(_tracked(html, found.links, ours, cleaned))
+    ordered = []
     for index, (link, destination) in enumerate(tracked):
         url = tracked_url(index, destination)
         if url is not None:
-            edits[link.start] = _edit(html, link, url)
+            ordered.append(_edit(html, link, url))
+    if cleaned:
+        ordered = sorted(({edit.start: edit for edit in cleaned} | {edit.start: edit for edit in ordered}).values())
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
     told = "when it is read" if pixel_url else "which links are followed"
     footer = "" if page_url is None else _FOOTER.format(told, escape(page_url))
     pixel = "" if pixel_url is None else f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
-    ordered = sorted(edits.values())
-    covering = _covering(cleaned, found.end)
+    covering = _covering(cleaned, found.end) if cleaned else None
     end = covering.end if covering else found.end
     place = before_the_cut(html, end, ordered, above) if pixel else end
     if place is not None and place < end:
@@ -97,7 +98,8 @@ def shows_anything(html: str) -> bool:
 
 
 def _with(edits: list[Edit[str]], position: int, added: str) -> list[Edit[str]]:
-    return sorted([*edits, Edit(position, position, "", added)])
+    number = bisect_left(edits, position, key=lambda edit: edit.start)
+    return [*edits[:number], Edit(position, position, "", added), *edits[number:]]
 
 
 def undo(rewritten: Rewritten) -> str:
@@ -121,19 +123,19 @@ def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit
     """The links to be tracked, with their destinations."""
     count = 0
     places = {edit.start: edit for edit in cleaned}
+    home = f"{ours.url}/" if ours else ""
     for number, link in enumerate(found):
         url = link.url
         if count == MOST_LINKS:
             return
-        if url[:4].lower() != "http" or (ours and ours.at_home(url) and link.start not in places):
+        if url[:4].lower() != "http" or (home and url.startswith(home) and link.start not in places):
             continue
         if edit := places.get(link.start):
             if edit.end != link.end or not ours or not (url := ours.signed(url) or ""):
                 continue  # who signed it is not known any more: it leads where it says, and we do not sign that anew
-        elif _covering(cleaned, link.start):
+        elif cleaned and _covering(cleaned, link.start):
             continue
-        before = html[max(found[number - 1].inside_end if number else 0, link.start - AROUND) : link.start]
-        if left_alone(link, url, before, html[link.inside_end : link.inside_end + AROUND]):
+        if left_alone(html, link, url, found[number - 1].inside_end if number else 0):
             continue
         try:
             destination = destinations.check(url, "html")

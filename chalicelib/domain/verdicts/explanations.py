@@ -167,6 +167,7 @@ PHRASES: dict[str, str] = {
     "bounced": "the mail came back as undeliverable",
     "after_bounce": "the mail had already come back, so this was the notice being read",
 }
+_WORDED = dict(PHRASES)
 PHRASES |= {name: f"the agent is {words}" for name, words in _PROGRAMS.items() if name != "empty"}
 PHRASES |= {"empty": "it did not say what program it was"}
 PHRASES |= {f"network_{name}": f"it came from the network of {words}" for name, words in _NETWORKS.items()}
@@ -179,6 +180,10 @@ _AGAINST = frozenset(
      "network_cloudflare", "network_fastly", "network_tencent", "network_web_gateway", "network_internet_scanner")
 )  # fmt: skip
 _PEOPLE = (VerdictKind.HUMAN, VerdictKind.PROXY_HUMAN)
+
+
+TRANSLATED = (_SENTENCES, _RETURNED, _PROGRAMS, _NETWORKS, _WORDED)
+"""What the catalogue holds of this."""
 
 
 def explain(verdict: Verdict) -> Sentence:
@@ -212,11 +217,12 @@ def _sure(confidence: float) -> Sentence:
 def _together(reasons: Sequence[str]) -> Sentence | str:
     whole: Sentence | str = ""
     for reason in reasons:
-        whole = say("{some}; {more}", some=whole, more=_phrase(reason)) if whole else _phrase(reason)
+        whole = say("{some}; {more}", some=whole, more=phrase(reason)) if whole else phrase(reason)
     return whole
 
 
-def _phrase(reason: str) -> Sentence:
+def phrase(reason: str) -> Sentence:
+    """A reason in words."""
     if reason.startswith(AWAY_UNTIL):
         return say("they are away until {date}", date=reason.removeprefix(AWAY_UNTIL))
     if reason.startswith(SAID):

@@ -5,9 +5,11 @@ Where it must mean something else in one shape, it is listed as `Shape.field`.
 
 from typing import Any
 
-TIME = "UTC, ISO 8601."
+from chalicelib.routes.api import glossary_telling
+from chalicelib.routes.api.glossary_telling import TIME
 
 FIELDS = {
+    **glossary_telling.FIELDS,
     # Of many shapes
     "id": "The name of this thing in the API's paths.",
     "email": "An e-mail address, in lower case.",
@@ -36,6 +38,8 @@ FIELDS = {
     "FeedEntry.text": "What happened, in words for people.",
     "text_links": "Whether links in plain text are tracked; by default as in your preferences.",
     "PreferencesShape.text_links": "Whether links in plain text are tracked.",
+    "through": "Whether your answer to a reply that Unsealed forwarded goes through Unsealed again, to be tracked. While null, "
+    "it does where the mail that was replied to went by the gateway.",
     "NewMessage.links": "Destinations to track besides those in `html` and `text`; each gets a tracked URL.",
     "RecipientShape.links": "The tracked links of this copy, in their order in the mail.",
     "sent_at": f"When the mail is sent, or was sent; now by default. {TIME}",
@@ -61,7 +65,8 @@ FIELDS = {
         "Why this copy is not tracked, null if it is. The mail: `plain` (no HTML, and no links in its text to be "
         "tracked), `signed`, `encrypted`, `calendar` (an invitation), `report` (a bounce or a receipt), `automatic`, `loop` "
         "(sent by us), `many_bodies`, `charset`, `too_large`, `unreadable`. The recipient: `consent_denied`, "
-        "`consent_unknown` (the owner requires consent first), `consent_withdrawn` (after sending), `erased`. The way: "
+        "`consent_unknown` (the owner requires consent first), `consent_withdrawn` (after sending), `erased`, "
+        "`self` (an address of your own). The way: "
         "`gateway` (it is tracked there), `failed` (our fault)."
     ),
     "pixel_url": "The URL of the picture whose fetch is recorded as an open.",
@@ -201,7 +206,7 @@ FIELDS = {
     "last_used_at": f"When it was last used, to the hour; null if never. {TIME}",
     "expires_at": f"When it expires; null if never. {TIME}",
     "code": "The code that was mailed.",
-    "NewToken.code": "A code that was mailed to the account's first address; with it, the token may outlast this call's.",
+    "proof": "A code that was mailed to the account's first address; with it, the token may outlast this call's.",
     "Farewell.code": "The code that was mailed to the account's first address; without one, it is mailed.",
     "Confirmation.time_zone": (
         "The time zone of an account that this creates: an IANA name like Europe/Berlin, or an offset like +02:00. UTC by "

@@ -15,14 +15,14 @@ from chalicelib.work.accounts import owning, signing_in
 class NewToken(Input, frozen=True):
     """An API token to be made. It can have no scope that the token of this call lacks.
 
-    Without `expires_at` it ends with the token of this call, if that one ends. With a `code` (`POST /v1/account/code`) it may
-    outlast it, and without `expires_at` it has no end then.
+    Without `expires_at` it ends with the token of this call, if that one ends. With a `proof`, a code that
+    `POST /v1/account/code` has mailed, it may outlast it, and without `expires_at` it has no end then.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=100)]
     scopes: list[Scope]
     expires_at: Time | None = None
-    code: Annotated[str, Meta(max_length=20)] = ""
+    proof: Annotated[str, Meta(max_length=20)] = ""
 
 
 class TokenShape(Struct, frozen=True, kw_only=True):
@@ -109,7 +109,7 @@ def tokens(call: Call) -> TokenList:
 def add_token(call: Call, body: NewToken) -> MadeToken:
     """Create an API token. It is shown only once."""
     until = body.expires_at.timestamp() if body.expires_at else None
-    token, made = signing_in.make_token(call.token, body.name, frozenset(body.scopes), call.at, until, body.code)
+    token, made = signing_in.make_token(call.token, body.name, frozenset(body.scopes), call.at, until, body.proof)
     return MadeToken(
         id=made.id,
         name=made.name,

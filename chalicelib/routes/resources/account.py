@@ -125,6 +125,7 @@ class PreferencesChange(Input, frozen=True):
     keep: Keep | UnsetType = UNSET
     footer: bool | UnsetType = UNSET
     text_links: bool | UnsetType = UNSET
+    through: bool | UnsetType = UNSET
     language: Annotated[str, Meta(max_length=8)] | UnsetType = UNSET
     group: Annotated[int, Meta(ge=1, le=50)] | UnsetType = UNSET
     top_people_only: bool | UnsetType = UNSET
@@ -191,8 +192,9 @@ class PreferencesShape(Struct, frozen=True):
     `address` is the one of theirs that mails to them go to: the account's first, unless they chose another.
     `keep`: everything; no subject; no names either; counts only, without the single events after a day. With `footer`, a
     line in each tracked mail says that it is, and leads to the recipient's page. With `text_links`, the links of plain texts
-    are tracked. `tell` is by mail, `tell_push` by push. Mails to more than `group` people tell of the first only. `language` is
-    that of mails to the sender: en, hi or kn.
+    are tracked. `through` is whether what the sender writes to an answer that was forwarded to them goes by Unsealed again:
+    while it is null, where the mail that was answered went by the gateway. `tell` is by mail, `tell_push` by push. Mails to
+    more than `group` people tell of the first only. `language` is that of mails to the sender: en, hi or kn.
     """
 
     email: bool
@@ -201,6 +203,7 @@ class PreferencesShape(Struct, frozen=True):
     keep: Keep
     footer: bool
     text_links: bool
+    through: bool | None
     language: str
     group: int
     top_people_only: bool
@@ -335,6 +338,7 @@ def _preferences(account: Account) -> PreferencesShape:
         keep=wishes.keep,
         footer=wishes.footer,
         text_links=wishes.text_links,
+        through=wishes.through,
         language=wishes.language,
         group=wishes.group,
         top_people_only=wishes.top_people_only,

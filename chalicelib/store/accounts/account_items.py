@@ -22,7 +22,7 @@ from chalicelib.domain.kinds import Told
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item
 
-_PLAIN = ("language", "group", "top_people_only", "own_replies")
+_PLAIN = ("through", "language", "group", "top_people_only", "own_replies")
 
 
 def of_account(account: Account) -> Item:

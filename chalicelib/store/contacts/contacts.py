@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from chalicelib.config import config
-from chalicelib.domain.consent import By, Consent, mark
+from chalicelib.domain.consent import By, Consent, mailbox, mark
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.habits.audiences import Audience, Share
 from chalicelib.domain.summaries import Summary
@@ -35,6 +35,21 @@ def listed(sender: str, *, after: str | None, limit: int, beginning: str = "") -
     found, more = table.page(keys.desk(sender), f"c#{after or beginning}", high, limit=limit)
     contacts = [contact_items.to_contact(item) for item in found]
     return contacts, contacts[-1].email if more else None
+
+
+def of_mailbox(sender: str, email: str) -> list[str]:
+    """The addresses of a sender's other contacts that lead to the same mailbox as this one."""
+    bare = mailbox(email)
+    local, _, domain = bare.rpartition("@")
+    labelled = table.query(keys.desk(sender), f"c#{local}+", f"c#{local},")  # the comma is the character after the plus
+    found = [*labelled, *(table.get_many([keys.contact(sender, bare)]) if bare != email else ())]
+    others = (item["sk"].removeprefix("c#") for item in found)
+    return [each for each in others if each != email and each.endswith(f"@{domain}")]
+
+
+def refused(sender: str, emails: Iterable[str]) -> set[str]:
+    """Those of these addresses whose mailbox refused."""
+    return set(_refusals(sender, emails))
 
 
 def changed(until: float) -> Iterator[tuple[str, str]]:
@@ -129,17 +144,11 @@ def update(sender: str, contact: Contact, at: float) -> None:
     table.write([put(sender, contact, at)])
 
 
-def save(sender: str, contact: Contact, at: float) -> None:
-    """Write what a contact said of being tracked. Raises Conflict if the contact changed meanwhile."""
-    table.write(writes(sender, contact, at))
-
-
-def writes(sender: str, contact: Contact, at: float) -> list[table.Write]:
-    """The writes of a contact and of its refusal, which outlives it: there is one as long as it refuses."""
+def refusal(sender: str, contact: Contact) -> table.Write:
+    """The write of a contact's refusal, which outlives it: there is one as long as it refuses."""
     key = keys.refusal(sender, mark(sender, contact.email, config().key))
-    refusal = {"pk": key.pk, "sk": key.sk, "by": contact.consent_by, "at": contact.consent_at}
-    denied = contact.consent is Consent.DENIED
-    return [put(sender, contact, at), table.put_always(refusal) if denied else table.take_away_always(key)]
+    kept = {"pk": key.pk, "sk": key.sk, "by": contact.consent_by, "at": contact.consent_at}
+    return table.put_always(kept) if contact.consent is Consent.DENIED else table.take_away_always(key)
 
 
 def refusals(sender: str, *, after: str | None, limit: int) -> tuple[list[tuple[str, By, float]], str | None]:
@@ -158,13 +167,12 @@ def summaries(sender: str, *, after: str | None, limit: int) -> tuple[list[Summa
 
 def _refusals(sender: str, emails: Iterable[str]) -> dict[str, Contact]:
     """New contacts for those of these addresses, of which no contact is left, whose refusal is."""
-    by_key = {keys.refusal(sender, mark(sender, email, config().key)).sk: email for email in emails}
-    found = table.get_many(keys.Key(keys.desk(sender), sk) for sk in by_key)
+    marks = {email: keys.refusal(sender, mark(sender, email, config().key)).sk for email in emails}
+    found = {item["sk"]: item for item in table.get_many(keys.Key(keys.desk(sender), sk) for sk in set(marks.values()))}
     return {
-        by_key[item["sk"]]: Contact(
-            by_key[item["sk"]], consent=Consent.DENIED, consent_by=By(item["by"]), consent_at=item["at"]
-        )
-        for item in found
+        email: Contact(email, consent=Consent.DENIED, consent_by=By(item["by"]), consent_at=item["at"])
+        for email, sk in marks.items()
+        if (item := found.get(sk))
     }
 
 

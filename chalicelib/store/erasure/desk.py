@@ -12,8 +12,7 @@ _ALL = ("!", "~")  # every sort key begins with a letter
 def clear(sender: str, most: int) -> bool:
     """Take away what a sender has but messages, `most` items at a time: whether nothing is left of it."""
     found = list(islice(_without_messages(sender, most), most))
-    for item in found:
-        table.delete(_led_to(item))
+    table.delete(key for item in found for key in _led_to(item))
     table.delete(_counters(sender))
     table.delete(keys.Key(item["pk"], item["sk"]) for item in found)
     return len(found) < most
@@ -27,9 +26,9 @@ def _without_messages(sender: str, page: int) -> Iterator[Item]:
 
 def lock(sender: str) -> None:
     """Take away what lets anybody in: tokens, sessions, addresses."""
-    for low, high in (("k#", "k$"), ("a#", "a$")):
-        for item in table.query(keys.desk(sender), low, high):
-            table.delete([*_led_to(item), keys.Key(item["pk"], item["sk"])])
+    found = [item for low, high in (("k#", "k$"), ("a#", "a$")) for item in table.query(keys.desk(sender), low, high)]
+    table.delete(key for item in found for key in _led_to(item))
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in found)  # last: they lead to the others
 
 
 def is_clear(sender: str) -> bool:

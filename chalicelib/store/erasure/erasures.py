@@ -1,10 +1,12 @@
 """What is being erased, and how far it got: small items that stand in the due list until nothing is left to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from chalicelib.domain.consent import mailbox
 from chalicelib.domain.contacts import Contact
+from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
@@ -12,6 +14,7 @@ from chalicelib.store.messages.messages import Stored
 
 _LIST = "erasures"
 NEXT_LOOK = 60.0  # seconds after which the schedule goes on with it: a request that began it has ended by then
+_TOGETHER = 30  # contacts: with a refusal and an erasure each they are well within a transaction
 _KEPT = 30 * 86_400  # seconds: an erasure that fails for so long has an alarm of its own
 
 
@@ -28,7 +31,8 @@ class What(StrEnum):
 class Erasure:
     """One thing to be erased of a sender's: all until `before`, unix seconds. `after` is how far it got, in `part`.
 
-    It is `about` an address, or the message with this id.
+    It is `about` an address, or the message with this id. `place` is where it is in the middle of a message's events: the
+    message's id and the event's place.
     """
 
     what: What
@@ -38,11 +42,42 @@ class Erasure:
     name: str = ""
     part: int = 0
     after: str | None = None
+    place: str | None = None
+
+    def next_part(self) -> "Erasure":
+        """The erasure at the beginning of its next part."""
+        return replace(self, part=self.part + 1, after=None, place=None)
+
+    def within(self, message: str, event: str) -> "Erasure":
+        """The erasure past this event of a message."""
+        return replace(self, place=f"{message}/{event}")
+
+    def place_in(self, message: str) -> str | None:
+        """The event of a message past which it goes on; None for the first."""
+        name, _, event = (self.place or "").partition("/")
+        return event if name == message else None
 
 
 def begin(erasure: Erasure, contact: Contact, at: float) -> None:
     """Note that a contact is being erased, and how it stands from now on; all or nothing. Raises Conflict."""
-    table.write([*contacts.writes(erasure.sender, contact, at), _put(erasure, at)])
+    begin_all(erasure.sender, [(contact, erasure)], at)
+
+
+def begin_all(sender: str, said: Sequence[tuple[Contact, Erasure | None]], at: float) -> None:
+    """Note how contacts stand from now on, and what is being erased of them, if anything: some at a time, each all or nothing.
+
+    Raises Conflict where one changed meanwhile.
+    """
+    for start in range(0, len(said), _TOGETHER):
+        some = said[start : start + _TOGETHER]
+        refusals = {mailbox(contact.email): contacts.refusal(sender, contact) for contact, _ in some}
+        table.write(
+            [
+                *(contacts.put(sender, contact, at) for contact, _ in some),
+                *refusals.values(),
+                *(_put(erasure, at) for _, erasure in some if erasure),
+            ]
+        )
 
 
 def begin_message(erasure: Erasure, stored: Stored, left: Sequence[Contact], at: float) -> None:
@@ -68,6 +103,7 @@ def _put(erasure: Erasure, at: float) -> table.Write:
             "name": erasure.name or None,
             "part": erasure.part,
             "after": erasure.after,
+            "place": erasure.place,
             "due_shard": _LIST,
             "due_at": at + NEXT_LOOK,
             "expires": int(at) + _KEPT,
@@ -75,20 +111,26 @@ def _put(erasure: Erasure, at: float) -> table.Write:
     )
 
 
-def due(until: float) -> list[Erasure]:
-    """What is to be gone on with."""
-    return [
-        Erasure(
-            what=What(item["sk"].partition("#")[0]),
-            sender=item["pk"].removeprefix("x#"),
-            before=item["before"],
-            about=item["sk"].partition("#")[2],
-            name=item.get("name", ""),
-            part=item["part"],
-            after=item.get("after"),
-        )
-        for item in table.get_many(key for key, _ in table.due(_LIST, until))
-    ]
+def due(until: float) -> list[tuple[str, keys.Key]]:
+    """What is to be gone on with, each with whose it is, the longest waiting first."""
+    return [(key.pk.removeprefix("x#"), key) for key, _ in due_list.due([_LIST], until)]
+
+
+def load(key: keys.Key) -> Erasure | None:
+    """The erasure as it is now; None if it is done."""
+    item = table.get(key)
+    if item is None:
+        return None
+    return Erasure(
+        what=What(item["sk"].partition("#")[0]),
+        sender=item["pk"].removeprefix("x#"),
+        before=item["before"],
+        about=item["sk"].partition("#")[2],
+        name=item.get("name", ""),
+        part=item["part"],
+        after=item.get("after"),
+        place=item.get("place"),
+    )
 
 
 def done(erasure: Erasure) -> None:

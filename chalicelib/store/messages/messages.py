@@ -24,6 +24,7 @@ from chalicelib.store.tracking.event_items import to_event
 _PAGE = 64  # events read together: what is settled of a mail that goes viral need not be
 _REMEMBERED = 86_400  # seconds: how long a request may be sent again
 MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
+_LEAST_LOOKED_AT = 64  # read together
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def listed(
     Looks at MOST_LOOKED_AT messages at most, so a page may hold fewer than `limit`, and still lead on.
     """
     high = f"m#{after}" if after else "m$"
-    looking = (item for item in table.query(keys.desk(sender), "m#", high, newest_first=True, page=limit + 1))
+    page = max(limit + 1, _LEAST_LOOKED_AT)  # else a rare word would be looked for one message at a time
+    looking = (item for item in table.query(keys.desk(sender), "m#", high, newest_first=True, page=page))
     found: list[Stored] = []
     last: str | None = None
     for looked_at, item in enumerate(each for each in looking if each["sk"] != high):
@@ -181,25 +183,23 @@ def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[tabl
 
 
 def delete_events(
-    message_id: str,
-    doomed: Callable[[Event], bool] | None = None,
-    most: int | None = None,
-    until: float | None = None,
-) -> bool:
-    """Take away the events of a message that are `doomed`, or all, `most` of them at a time: whether none is left.
+    message_id: str, doomed: Callable[[Event], bool] | None = None, *, after: str | None, most: int
+) -> str | None:
+    """Take away the `doomed`, or all, of the `most` events past the one at `after`: where to go on (None: the end)."""
+    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=most)
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in found if doomed is None or _is(doomed, item))
+    return found[-1]["sk"].removeprefix("e#") if more else None
 
-    Those after `until`, unix seconds, are not looked at.
-    """
-    high = "e$" if until is None else f"e#{keys.milliseconds(until)}$"
-    found = table.query(keys.timeline(message_id), "e#", high)
 
-    def goes(item: Item) -> bool:
-        event = readable(to_event, item)
-        return doomed is None or (event is not None and doomed(event))
+def delete_settled(message_id: str, settled: Callable[[Event], bool], until: float) -> None:
+    """Take away the events of a message until this unix time that are `settled`."""
+    found = table.query(keys.timeline(message_id), "e#", f"e#{keys.milliseconds(until)}$")
+    table.delete(keys.Key(item["pk"], item["sk"]) for item in found if _is(settled, item))
 
-    gone = (keys.Key(item["pk"], item["sk"]) for item in found if goes(item))
-    table.delete(islice(gone, most))
-    return next(gone, None) is None
+
+def _is(wanted: Callable[[Event], bool], item: Item) -> bool:
+    event = readable(to_event, item)
+    return event is not None and wanted(event)
 
 
 def events(sender: str, message_id: str, after: str | None, limit: int) -> tuple[list[Event], str | None]:
@@ -225,21 +225,18 @@ def take_back(events: Iterable[Event]) -> None:
 
 def delete_ids(message_id: str, recipient: int | None = None) -> None:
     """Take away the Message-IDs that a message's copies went out with: all, or those of one recipient's."""
-    for local, number in ids(message_id):
-        if recipient in (None, number):
-            table.delete([keys.copy_with_id(local, message_id, number), keys.sent_with(message_id, local, number)])
+    gone = [(local, number) for local, number in ids(message_id) if recipient in (None, number)]
+    table.delete(keys.copy_with_id(local, message_id, number) for local, number in gone)
+    table.delete(keys.sent_with(message_id, local, number) for local, number in gone)  # last: it leads to the others
 
 
-def raze(sender: str, message_id: str, most: int) -> bool:
-    """Take away a message with all its own items, `most` events at a time: whether nothing of it is left."""
-    if not delete_events(message_id, most=most):
-        return False
+def raze(sender: str, message_id: str) -> None:
+    """Take away a message whose events are gone, with all its other items."""
     delete_ids(message_id)
     standing = load(sender, message_id)
     together = threads.left(standing.message) if standing else []
     gone = [*together, keys.reminder(sender, message_id), keys.facts(message_id), keys.message(sender, message_id)]
     table.delete(gone)
-    return True
 
 
 def held(until: float) -> list[tuple[str, str, float]]:

@@ -7,21 +7,26 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from chalicelib.domain.errors import Conflict
+from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item
 
 KEPT = 17 * 86_400  # seconds: longer than the stream and then the dead letters may bring it, and its tries take
+FOR_EVER = 1e11  # unix seconds
 _LIST = "deliveries"
-_MOST_OF_A_SHARD = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A notification, named by its key in the outbox, on its way to one webhook. Each try makes a new `version` of it."""
+    """A notification, named by its key in the outbox, on its way to one webhook. Each try makes a new `version` of it.
+
+    One that is `queued` waits for its webhook to answer again, behind those that were decided before it.
+    """
 
     key: keys.Key
     version: int
     expires: int
+    queued: bool = False
 
     @property
     def tries(self) -> int:
@@ -55,33 +60,30 @@ def add(notification: keys.Key, webhook: str) -> None:
 
 
 def claim(delivery: Delivery, due_at: float) -> Delivery | None:
-    """The delivery with one try more, and due again should nobody say what came of it; None if another has it.
+    """The delivery with one try more; None if another has it. Unless it is queued, it is due again should nobody say more.
 
     The next try is written before this one is made: what breaks off is not lost.
     """
-    claimed = replace(delivery, version=delivery.version + 1)
-    try:
-        table.write([table.put(_of_delivery(claimed, due_at=due_at), was=delivery.version)])
-    except Conflict:
-        return None
-    return claimed
+    return _save(replace(delivery, version=delivery.version + 1), delivery.version, due_at)
 
 
-def put_off(delivery: Delivery, due_at: float) -> None:
-    """Let a delivery that is not tried now wait until `due_at`: no try is counted. Where another has it, that one says."""
-    try:
-        table.write([table.put(_of_delivery(delivery, due_at=due_at), was=delivery.version)])
-    except Conflict:
-        return
+def queue(delivery: Delivery) -> None:
+    """Let a delivery wait for its webhook: no try is counted. Where another has it, that one says."""
+    if not delivery.queued:
+        _save(replace(delivery, queued=True), delivery.version)
 
 
 def give_back(claimed: Delivery, due_at: float) -> None:
     """Take back a claim whose try was not begun, and let the delivery wait until `due_at`."""
-    unclaimed = replace(claimed, version=claimed.version - 1)
+    _save(replace(claimed, version=claimed.version - 1), claimed.version, due_at)
+
+
+def _save(delivery: Delivery, was: int, due_at: float | None = None) -> Delivery | None:
     try:
-        table.write([table.put(_of_delivery(unclaimed, due_at=due_at), was=claimed.version)])
+        table.write([table.put(_of_delivery(delivery, due_at=due_at), was=was)])
     except Conflict:
-        return
+        return None
+    return delivery
 
 
 def finish(delivery: Delivery, outcome: str) -> None:
@@ -93,26 +95,47 @@ def finish(delivery: Delivery, outcome: str) -> None:
         return
 
 
-def due(until: float) -> list[Delivery]:
-    """Deliveries that are to be tried at `until` or earlier: those that wait longest, of each part of the list."""
-    waiting: Iterable[keys.Key] = (
-        key for shard in keys.shards(_LIST) for key, _ in islice(table.due(shard, until), _MOST_OF_A_SHARD)
-    )
-    return [to_delivery(item) for item in table.get_many(waiting) if "due_at" in item]
+def due(until: float) -> list[tuple[str, keys.Key]]:
+    """Deliveries to be tried at `until` since a try broke off or was not begun, each with its sender, longest waiting first."""
+    return [(key.pk.removeprefix("s#"), key) for key, _ in due_list.due(keys.shards(_LIST), until)]
+
+
+def load(wanted: Iterable[keys.Key]) -> list[Delivery]:
+    """Those of these deliveries that are to be tried still."""
+    return [to_delivery(item) for item in table.get_many(wanted) if "due_at" in item]
+
+
+def queued(sender: str, webhook: str, most: int) -> list[Delivery]:
+    """The first of what waits for a webhook."""
+    waiting = islice(table.due(_queue(sender, webhook), FOR_EVER), most)
+    found = {each.key: each for each in load(key for key, _ in waiting)}
+    return sorted(found.values(), key=lambda each: each.key.sk)
 
 
 def to_delivery(item: Item) -> Delivery:
     """The delivery of an item."""
-    return Delivery(keys.Key(item["pk"], item["sk"]), item["version"], item["expires"])
+    queued = item.get("due_shard", "").startswith(f"{_LIST}#s#")
+    return Delivery(keys.Key(item["pk"], item["sk"]), item["version"], item["expires"], queued)
+
+
+def _queue(sender: str, webhook: str) -> str:
+    return f"{_LIST}#{keys.desk(sender)}#{webhook}"
 
 
 def _of_delivery(delivery: Delivery, *, due_at: float | None = None, outcome: str | None = None) -> Item:
+    waiting: Item = {}
+    if outcome is None and delivery.queued:
+        waiting = {
+            "due_shard": _queue(delivery.sender, delivery.webhook),
+            "due_at": keys.decided_at(delivery.notification),
+        }
+    elif due_at is not None:
+        waiting = {"due_shard": keys.shard(_LIST, delivery.key), "due_at": due_at}
     return {
         "pk": delivery.key.pk,
         "sk": delivery.key.sk,
         "version": delivery.version,
-        "due_shard": None if due_at is None else keys.shard(_LIST, delivery.key),
-        "due_at": due_at,
+        **waiting,
         "outcome": outcome,
         "expires": delivery.expires,
     }

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from chalicelib.domain.errors import Conflict
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.webhooks import Failure, Outcome, Webhook
+from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item, readable
 
 MOST_WEBHOOKS = 10
+_LIST = "webhooks"
 
 
 def listed(sender: str) -> list[Webhook]:
@@ -29,13 +30,18 @@ def add(webhook: Webhook) -> None:
     table.write([table.put(_of_webhook(webhook), was=None)])
 
 
-def save(webhook: Webhook) -> None:
-    """Put what the last tries made of it; where it was changed or removed meanwhile, that stands."""
+def save(webhook: Webhook) -> Webhook:
+    """Put a webhook that changed; as it is then. Raises Conflict where it was changed or removed meanwhile."""
     changed = replace(webhook, version=webhook.version + 1)
-    try:
-        table.write([table.put(_of_webhook(changed), was=webhook.version)])
-    except Conflict:
-        return
+    table.write([table.put(_of_webhook(changed), was=webhook.version)])
+    return changed
+
+
+def due(until: float) -> list[tuple[str, tuple[str, str]]]:
+    """The webhooks, each by its sender and its id, for which something waits until `until` or earlier, longest first."""
+    found = due_list.due(keys.shards(_LIST), until)
+    names = [(key.pk.removeprefix("s#"), key.sk.removeprefix("w#")) for key, _ in found]
+    return [(name[0], name) for name in names]
 
 
 def remove(sender: str, webhook_id: str) -> None:
@@ -56,6 +62,9 @@ def _of_webhook(webhook: Webhook) -> Item:
         "outcome": webhook.outcome,
         "failing_since": webhook.failing_since,
         "disabled_at": webhook.disabled_at,
+        "due_shard": None if webhook.due_at is None else keys.shard(_LIST, keys.Key(pk, sk)),
+        "due_at": webhook.due_at,
+        "joined_at": webhook.joined_at,
         "version": webhook.version,
     }
 
@@ -78,6 +87,8 @@ def _to_webhook(item: Item) -> Webhook:
         outcome=_to_outcome(item.get("outcome")),
         failing_since=item.get("failing_since"),
         disabled_at=item.get("disabled_at"),
+        due_at=item.get("due_at"),
+        joined_at=item.get("joined_at"),
         version=item["version"],
     )
 

@@ -63,17 +63,17 @@ def send(key: Key, now: float) -> bool:
     return True
 
 
-def check(email: str, wanted_for: str, given: str, at: float) -> None:
+def check(email: str, wanted_for: str, given: str, at: float, field: str = "code") -> None:
     """Spend the code. Raises BadInput, in the same words whatever is wrong: the code, its age, the tries, the address."""
     request = codes.newest(email, wanted_for, at)
     right = request is not None and is_code(given, request, config().key)
     if request is None or not codes.tried(request, right) or not right:
-        raise wrong()
+        raise wrong(field)
 
 
-def wrong() -> BadInput:
+def wrong(field: str = "code") -> BadInput:
     """What is said of a code that does not count."""
-    return BadInput("This code is wrong or no longer valid: request a new one, and use the newest mail.", "code")
+    return BadInput("This code is wrong or no longer valid: request a new one, and use the newest mail.", field)
 
 
 def may_sign_in(email: str) -> bool:

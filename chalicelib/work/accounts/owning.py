@@ -129,9 +129,9 @@ def ask_for_proof(sender: str, at: float, request_id: str) -> None:
     codes.ask(account(sender).email, sender, at, request_id)
 
 
-def prove(sender: str, code: str, at: float) -> None:
-    """Spend such a code. Raises BadInput."""
-    codes.check(account(sender).email, sender, code, at)
+def prove(sender: str, code: str, at: float, field: str = "code") -> None:
+    """Spend such a code. Raises BadInput, naming the `field` that it came in."""
+    codes.check(account(sender).email, sender, code, at, field)
 
 
 def remove(sender: str, email: str) -> None:

@@ -59,13 +59,13 @@ def session(sender: str, at: float, alert: Alert | None = None) -> str:
 
 
 def make_token(
-    by: ApiToken, name: str, scopes: frozenset[Scope], at: float, until: float | None, code: str = ""
+    by: ApiToken, name: str, scopes: frozenset[Scope], at: float, until: float | None, proof: str = ""
 ) -> tuple[str, ApiToken]:
     """A new API token, which nobody can be shown again, and what is kept of it.
 
     It ends with the token that asks, if that one ends, or before: for one that outlasts it, or has no end, the sender proves
-    by a `code` (owning.ask_for_proof) that it is them. Raises BadInput, and Forbidden where the token that asks would give
-    what it does not have.
+    by a code as `proof` (owning.ask_for_proof) that it is them.
+    Raises BadInput, and Forbidden where the token that asks would give what it does not have.
     """
     if not scopes:
         raise BadInput("Choose at least one scope: read, send, admin.", "scopes")
@@ -75,13 +75,13 @@ def make_token(
         raise BadInput("This time has already passed.", "expires_at")
     if sum(not each.session for each in api_tokens.of_sender(by.sender, at)) >= api_tokens.MOST - MOST_SESSIONS:
         raise BadInput("The maximum number of tokens is reached: revoke one first.")
-    if code:
-        owning.prove(by.sender, code, at)
+    if proof:
+        owning.prove(by.sender, proof, at, "proof")
     elif by.expires_at is not None:
         until = by.expires_at if until is None else until
         if until > by.expires_at:
             raise BadInput(
-                "The token that you ask with ends before: what it makes cannot outlast it, unless you send a code as well.",
+                "The token that you ask with ends before: what it makes cannot outlast it, unless you send a code as “proof”.",
                 "expires_at",
             )
     return _make(by.sender, name, scopes, at, until, Alert(by.sender, Happened.MADE, name, at))

@@ -1,6 +1,6 @@
 """What a recipient says of being tracked, and what follows from it; and their page, which tells them what is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -81,26 +81,42 @@ def answer(token: str, consent: Consent, at: float) -> None:
         say(stored.message.sender, recipient.email, consent, By.RECIPIENT, at)
 
 
-@retried(8)
-def say(sender: str, email: str, consent: Consent, by: By, at: float, most: int = erasing.MOST_PAGES) -> Contact:
-    """The contact after somebody told us what it says. A refusal erases what was kept of mails already sent, `most` pages
-    of it at once and the rest by itself.
+def say(sender: str, email: str, consent: Consent, by: By, at: float) -> Contact:
+    """The contact after somebody told us what it says. A refusal covers the other addresses of the mailbox, and erases what
+    was kept of mails already sent: a little at once, the rest by itself.
 
     Raises BadInput where the sender would allow what the recipient refused, and Conflict.
     """
-    (contact,) = contacts.load(sender, [email])
-    if contact.refused and by is By.SENDER and consent is not Consent.DENIED:
-        raise BadInput("They refused tracking themselves: only they can allow it again, on their page.", "consent")
-    after = with_consent(contact, consent, by, at)
-    if after == contact or (contact.consent, contact.consent_by) == (consent, by):
-        return contact
-    if consent is not Consent.DENIED or contact.consent is Consent.DENIED or not contact.version:
-        contacts.save(sender, after, at)
-    else:
-        erasure = Erasure(What.REFUSED, sender, at, email)
-        erasures.begin(erasure, after, at)
-        erasing.go_on(erasure, at, most)
-    return replace(after, version=after.version + 1)
+    said, begun = _note(sender, {email: consent}, by, at)
+    for erasure in begun[:1]:
+        erasing.go_on(erasure, at)
+    return said[email]
+
+
+def note(sender: str, said: Mapping[str, Consent], at: float) -> None:
+    """Note what the sender says of many addresses. What is to be erased for it goes by itself. Raises BadInput and Conflict."""
+    _note(sender, said, By.SENDER, at)
+
+
+@retried(8)
+def _note(sender: str, said: Mapping[str, Consent], by: By, at: float) -> tuple[dict[str, Contact], list[Erasure]]:
+    refusing = [email for email, consent in said.items() if consent is Consent.DENIED]
+    others = {other: Consent.DENIED for email in refusing for other in contacts.of_mailbox(sender, email)}
+    said = {**said, **{other: consent for other, consent in others.items() if other not in said}}
+    found, changed = {}, []
+    for contact in contacts.load(sender, list(said)):
+        consent = said[contact.email]
+        if contact.refused and by is By.SENDER and consent is not Consent.DENIED:
+            raise BadInput("They refused tracking themselves: only they can allow it again, on their page.", "consent")
+        after = with_consent(contact, consent, by, at)
+        if after == contact or (contact.consent, contact.consent_by) == (consent, by):
+            found[contact.email] = contact
+            continue
+        found[contact.email] = replace(after, version=after.version + 1)
+        anew = consent is Consent.DENIED and contact.consent is not Consent.DENIED and contact.version
+        changed.append((after, Erasure(What.REFUSED, sender, at, contact.email) if anew else None))
+    erasures.begin_all(sender, changed, at)
+    return found, [erasure for _, erasure in changed if erasure]
 
 
 def _of(token: str) -> tuple[str, int] | None:

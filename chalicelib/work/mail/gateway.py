@@ -70,7 +70,7 @@ def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
     if not envelope.sender:
         return "null sender"
     mail = classify(raw, envelope.sender, config().secrets, at)
-    return "" if mail.kind is Kind.ORDINARY else mail.kind.value
+    return "" if mail.kind is Kind.ORDINARY or mail.doubtful else mail.kind.value
 
 
 def _refusal(verdicts: Verdicts, home: str, recipients: int) -> str:

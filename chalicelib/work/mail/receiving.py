@@ -22,7 +22,7 @@ from chalicelib.domain.incoming.replies import By, Meaning
 from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdicts, classify
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
-from chalicelib.domain.mail.headers import Unreadable
+from chalicelib.domain.mail.headers import Unreadable, repaired
 from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.verdicts.explanations import HANDED_ON
@@ -95,6 +95,7 @@ def _answer(
     if refused := _refused(verdicts):
         return _log("A mail is refused.", envelope, refused)
     forwarded = address is None  # by a mailbox's filter: its envelope is that of the filter
+    raw = repaired(raw)
     mail = classify(raw, None if forwarded else envelope.sender, config().secrets, at)
     if mail.kind is Kind.LOOP:
         return _log("A mail has come round in a circle.", envelope)
@@ -199,7 +200,9 @@ def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, at: flo
     try:
         mailbox = owning.where_told(account)
         clean = raw_mails.cleaned_mail(raw, ours())
-        changed = handing_on.handed_on(clean, mail, sender, mailbox, known.original or thread)
+        wished = account.preferences.through
+        through = bool(known.original) if wished is None else wished
+        changed = handing_on.handed_on(clean, mail, sender, mailbox, known.original or thread, through=through)
         outcome = sending.forward(changed, mailbox, sender)
     except (sending.Undeliverable, Unreadable) as failure:
         logger().error(

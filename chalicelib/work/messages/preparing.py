@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chalicelib.config import config
 from chalicelib.domain import drafts
 from chalicelib.domain.accounts import Patience, Preferences
-from chalicelib.domain.consent import CUT, NO_PIXEL, By, Consent, Tracking, tracking, untracked
+from chalicelib.domain.consent import CUT, NO_PIXEL, Consent, Tracking, Untracked, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.errors import BadInput, TooLarge
@@ -29,7 +29,6 @@ from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.contacts import consenting
-from chalicelib.work.erasure import erasing
 from chalicelib.work.messages import reminding
 from chalicelib.work.retrying import retried
 
@@ -100,13 +99,23 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
     wishes = account.preferences if account else Preferences()
     policy = Tracking(config().consent_policy)
     known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
-    pages = erasing.MOST_PAGES // max(len(known), 1)  # a mail that notes many refusals erases no more than one does
-    treated = []
-    for each, contact in zip(draft.addressees, known, strict=True):
-        consent = contact.consent
-        if each.consent not in (Consent.UNKNOWN, consent) and not contact.refused:
-            consent = consenting.say(sender, contact.email, each.consent, By.SENDER, at, pages).consent
-        treated.append(Treatment(untracked(consent, policy), pixel=tracking(consent, policy) is Tracking.FULL))
+    own = {each.email for each in accounts.addresses(sender)}
+    consents = {contact.email: contact.consent for contact in known}
+    said = {
+        each.recipient.email: each.consent
+        for each, contact in zip(draft.addressees, known, strict=True)
+        if each.consent not in (Consent.UNKNOWN, contact.consent) and not contact.refused and contact.email not in own
+    }
+    if said:
+        consenting.note(sender, said, at)
+        consents |= said
+    consents |= dict.fromkeys(contacts.refused(sender, consents), Consent.DENIED)  # by whichever address of a mailbox
+    treated = [
+        Treatment(Untracked.SELF)
+        if email in own
+        else Treatment(untracked(consents[email], policy), pixel=tracking(consents[email], policy) is Tracking.FULL)
+        for email in (each.recipient.email for each in draft.addressees)
+    ]
     wanted = wishes.text_links if draft.text_links is None else draft.text_links
     zone = account.time_zone if account else "UTC"
     return (
@@ -215,6 +224,7 @@ def create(
     changed = [
         write_to(contact, message, each.name, at, blank=not tally.shows_opens)
         for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
+        if tally.not_tracked != Untracked.SELF
     ]
     messages.create(message, state, changed, key, reminder)
     return Stored(message, state, 1)
@@ -222,6 +232,7 @@ def create(
 
 def _tally(contact: Contact, treated: Treatment) -> Tally:
     """A new tally. Who refused in the same moment has the pixel, and nothing is kept of it."""
-    reason = untracked(contact.consent, Tracking.FULL) or treated.not_tracked
+    said = "" if treated.not_tracked == Untracked.SELF else untracked(contact.consent, Tracking.FULL)
+    reason = said or treated.not_tracked
     blind = trackability(contact).blind or (CUT if treated.cut else "")
     return Tally(blind=blind if treated.pixel else NO_PIXEL, not_tracked=reason)

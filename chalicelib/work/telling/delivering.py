@@ -5,12 +5,13 @@ which a crash makes it go out again, under the same id (docs/webhooks.md).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.config import config
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.feed import as_json, feed_entry
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.webhooks import MOST_TRIES, Failure, Outcome, Webhook, next_try, signed, taken
@@ -22,8 +23,13 @@ from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.store.telling.outbox import Entry
 from chalicelib.work.turns import Kind
 
+_MOST_CONFLICTS = 8
+_Name = tuple[str, str]  # a webhook's sender and its id
+
 SIDE_BY_SIDE = 16  # endpoints that are waited for at a time
-LONGEST_ROUND = 15.0  # seconds, whatever a name server does: two rounds are well within a function's time
+SETTLED = 120.0  # seconds after which whatever was queued is seen in the list
+BEHIND = 25  # that wait for one webhook, in one turn
+LONGEST_ROUND = 10.0  # seconds, whatever a name server does: two rounds are well within a function's time
 IN_PASSING = 3.0  # seconds of a round that the stream waits for: who is slower is asked by the schedule
 
 
@@ -44,32 +50,34 @@ def prepare(notification: Notification, key: Key) -> None:
 
 
 def deliver(new: Sequence[Delivery], at: float, longest: float = IN_PASSING) -> None:
-    """Post what the stream brought. What is behind it waits: an endpoint that is slow or failing is left to `try_again`."""
+    """Post what the stream brought. What is for an endpoint that is failing is queued behind what waits for it already."""
     _deliver(new, at, longest, failing_too=False)
 
 
-def try_again(at: float, longest: float = LONGEST_ROUND) -> None:
-    """Post what is due again at `at`."""
-    _deliver(deliveries.due(at), at, longest, failing_too=True)
+def _deliver(waiting: Sequence[Delivery], at: float, longest: float, *, failing_too: bool) -> dict[Webhook, Webhook]:
+    """Try of each webhook one delivery, and where that is taken, all others. Those that are not tried are queued with it.
 
-
-def _deliver(waiting: Sequence[Delivery], at: float, longest: float, *, failing_too: bool) -> None:
-    """Try of each webhook one delivery, and where that is taken, all others. Those that are not tried wait with it."""
+    How the webhooks stand then.
+    """
     queues: dict[Webhook, list[Post]] = defaultdict(list)
     for post in _posts(waiting, at):
         queues[post.webhook].append(post)
     for queue in queues.values():
-        # The most tried first: its waits have grown, and an endpoint that fails is to be asked no sooner than they say.
-        queue.sort(key=lambda post: post.delivery.tries, reverse=True)
+        queue.sort(key=lambda post: (-post.delivery.tries, post.delivery.key.sk))
     heads = [queue.pop(0) for webhook, queue in queues.items() if failing_too or webhook.failing_since is None]
     outcomes = _round(heads, at, longest)
     well = {post.webhook for post, outcome in outcomes.items() if taken(outcome)}
     outcomes |= _round([post for webhook in well for post in queues.pop(webhook)], at, longest)
-    tries = {head.webhook: head.delivery.tries for head in heads}
-    for webhook, queue in queues.items():
-        for post in queue:
-            deliveries.put_off(post.delivery, next_try(tries.get(webhook, 0), at))
-    _remember(outcomes, at)
+    left = [post for queue in queues.values() for post in queue]
+    left += [post for post, outcome in outcomes.items() if not taken(outcome) and post.delivery.tries < MOST_TRIES]
+    after = _remember(outcomes, left, at)  # first: where anything is queued, its webhook is listed
+    for post in left:
+        webhook = after.get(post.webhook)
+        if webhook is None or webhook.disabled_at is not None:
+            deliveries.finish(post.delivery, "void")
+        else:
+            deliveries.queue(post.delivery)
+    return after
 
 
 def _posts(waiting: Iterable[Delivery], at: float) -> list[Post]:
@@ -156,21 +164,77 @@ def _give_up(delivery: Delivery, outcome: str) -> None:
     logger().error("A webhook was not told.", extra={"webhook": delivery.webhook, "reason": outcome})
 
 
-def _remember(outcomes: Mapping[Post, Outcome], at: float) -> None:
-    """Note in each webhook what came of its tries."""
-    after: dict[Webhook, Webhook] = {}
+def _remember(outcomes: Mapping[Post, Outcome], left: Sequence[Post], at: float) -> dict[Webhook, Webhook]:
+    """How each webhook that is there still stands after what came of its tries. When what is left is tried again is noted."""
+    came: dict[Webhook, list[Outcome]] = defaultdict(list)
     for post, outcome in outcomes.items():
-        after[post.webhook] = after.get(post.webhook, post.webhook).after(outcome, at)
-    for webhook in after.values():
-        webhooks.save(webhook)
-        if webhook.disabled_at is not None:
+        came[post.webhook].append(outcome)
+    waits: dict[Webhook, float] = {}
+    for post in left:
+        again = next_try(max(post.delivery.tries - 1, 0), at)
+        waits[post.webhook] = max(waits.get(post.webhook, 0.0), again)
+    noted = {webhook: _noted(webhook, came[webhook], waits.get(webhook), at) for webhook in {**came, **waits}}
+    for webhook in noted.values():
+        if webhook is not None and webhook.disabled_at == at:
             logger().error("A webhook is disabled.", extra={"webhook": webhook.id, "reason": str(webhook.outcome)})
+    return {was: now for was, now in noted.items() if now is not None}
 
 
-def _all(deliveries: Sequence[Sequence[Delivery]], at: float, now: float) -> Iterable[tuple[str, Sequence[Delivery]]]:
-    for each in deliveries:
-        _deliver(each, at, LONGEST_ROUND, failing_too=True)
+def _noted(webhook: Webhook, came: Sequence[Outcome], again: float | None, at: float) -> Webhook | None:
+    """The webhook after what came of its tries; None if it is gone. `again` is when what is left of them is tried again."""
+    for _ in range(_MOST_CONFLICTS):
+        after = webhook
+        for outcome in came:
+            after = after.after(outcome, at)
+        if again is not None:
+            later = again if came or after.due_at is None else after.due_at
+            after = replace(after, due_at=later, joined_at=at)
+        if after.disabled_at is not None:
+            after = replace(after, due_at=None)
+        try:
+            return webhooks.save(after)
+        except Conflict:
+            name = (webhook.sender, webhook.id)
+            found = webhooks.load([name]).get(name)
+            if found is None:
+                return None
+            webhook = found
+    raise Conflict("A webhook changed again and again.")
+
+
+def _broken_off(some: Sequence[Key], at: float, now: float) -> Iterable[tuple[str, Key]]:
+    _deliver(deliveries.load(some), now, LONGEST_ROUND, failing_too=False)
     return ()
 
 
-WEBHOOKS = Kind("webhooks", 20.0, lambda at: [("", deliveries.due(at))], _all)
+def _turns(some: Sequence[_Name], at: float, now: float) -> Iterator[tuple[str, _Name]]:
+    """A turn for each of these webhooks: its first, and where that is taken some of what waits behind it."""
+    queues: dict[_Name, list[Delivery]] = {}
+    for name, webhook in webhooks.load(some).items():
+        if webhook is not None and webhook.due_at is not None and webhook.due_at <= at:
+            with suppress(Conflict):  # else another tick has it
+                queues[name] = _queue_of(webhook, at)
+    after = _deliver([each for queue in queues.values() for each in queue], at, LONGEST_ROUND, failing_too=True)
+    for webhook in after.values():
+        name = (webhook.sender, webhook.id)
+        if webhook.failing_since is None and len(queues[name]) == BEHIND:
+            with suppress(Conflict):
+                webhooks.save(replace(webhook, due_at=at))
+                yield webhook.sender, name
+
+
+def _queue_of(webhook: Webhook, at: float) -> list[Delivery]:
+    """The first of what waits for a webhook, which is ours for this turn. Raises Conflict where it is not."""
+    ours = webhooks.save(replace(webhook, due_at=next_try(0, at)))
+    queue = deliveries.queued(ours.sender, ours.id, BEHIND)
+    # The index follows the table by a moment: what joined just now may not be seen there yet.
+    if not queue and (ours.joined_at is None or ours.joined_at < at - SETTLED):
+        webhooks.save(replace(ours, due_at=None))
+    return queue
+
+
+BROKEN_OFF = Kind("posts broken off", 5.0, deliveries.due, _broken_off, together=SIDE_BY_SIDE)
+WEBHOOKS = Kind("webhooks", 15.0, webhooks.due, _turns, together=SIDE_BY_SIDE)
+"""A turn for each webhook for which something waits, however much that is: one that fails costs one call, and waits longer
+each time.
+"""

@@ -16,7 +16,7 @@ from chalicelib.log import count
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
-from chalicelib.work.erasure import erasing
+from chalicelib.work.erasure import steps
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking.settings import settings
 from chalicelib.work.turns import Kind
@@ -35,7 +35,7 @@ def _release(held: Sequence[str], at: float, now: float) -> Iterable[tuple[str, 
     return ()
 
 
-HELD = Kind("held", 20.0, _held, _release, about=lambda message: {"message_id": message})
+HELD = Kind("held", 15.0, _held, _release, about=lambda message: {"message_id": message})
 """Messages whose wait is over: folded as known at the tick's time, told of now."""
 
 
@@ -47,14 +47,14 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     """
     stored, newest = messages.with_events(message_id)
     if stored is None:
-        messages.delete_events(message_id, most=erasing.MOST_EVENTS)
+        messages.delete_events(message_id, after=None, most=steps.MOST_EVENTS)
         return None
     messages.take_back(event for event in news if not stored.state.keeps(event))
     before = _unsettled(stored, news)
     through = before.settled_through
     events = news_to(before, news) if before.full else _first(message_id, before, newest)
     if stored.message.counts_only and through is not None:
-        messages.delete_events(message_id, lambda event: order(event) <= through, until=through[0])
+        messages.delete_settled(message_id, lambda event: order(event) <= through, through[0])
     found = fold(stored.message, events, before, at, settings(), stored.looked_for)
     if found.state == replace(stored.state, as_of=found.state.as_of):
         return None
@@ -93,11 +93,12 @@ def _learn(stored: Stored, state: State, recipients: Sequence[int], at: float) -
     Their version stands in the way of a refusal that comes between this and the save.
     """
     message = stored.message
+    recipients = [i for i in recipients if stored.state.tallies[i].not_tracked != Untracked.SELF]
     known = contacts.load(message.sender, [message.recipients[i].email for i in recipients])
     gone = [i for i, contact in zip(recipients, known, strict=True) if contact.forgets(message)]
     gone = [i for i in gone if not settles(stored.state.tallies[i].not_tracked)]
     if gone:
-        erasing.strike(message, gone, Untracked.WITHDRAWN)
+        steps.strike(stored, gone, Untracked.WITHDRAWN)
         raise Conflict("They refused tracking, or were erased.")
     return [
         learn(contact, message, stored.state.tallies[i], state.tallies[i], at)

@@ -72,13 +72,36 @@ def test_everybody_in_to_and_cc_is_named_once():
         ("=?utf-8?b?R3LDvMOfZQ==?= =?iso-8859-1?q?_f=FCr?= Bob", "Grüße für Bob"),
         ("=?utf-8?q?a=0Ab=00c?=", "a b\ufffdc"),
         ("Grüße", "Grüße"),
-        ("=?no-charset?q?x?=", "=?no-charset?q?x?="),
+        ("=?no-charset?q?x?=", "x"),
+        ("=?windows-874?b?4M3hw7rU?=", "เอแรบิ"),
+        ("=?gb2312?b?6UY=?=", "镕"),
+        ("=?iso-2022-jp?b?GyRCLSEbKEI=?=", "①"),
+        ("=?Shift_JIS?b?h0A=?=", "①"),
+        ("=?x-sjis?b?k/qWew==?=", "日本"),
+        ("=?euc-kr?b?jGM=?=", "똠"),
+        ("=?euc-jp?b?raE=?=", "①"),
+        ("=?UTF-8*de?q?Gr=C3=BC=C3=9Fe?=", "Grüße"),
+        ("=?utf-8?q?Gr=C3=BC=FFe?=", "Grü\ufffde"),
+        ("=?utf-8?b?R3LDvMM=?= =?utf-8?b?n2U=?=", "Grüße"),
+        ("=?utf-8?b?R3LDvMOfZQ?= x", "Grüße x"),
+        ("=?iso-8859-1?q?=80_5?=", "€ 5"),
+        ("=?utf-8?q?Gr=C3?= =?utf-8?q?=BC=C3=9Fe?=", "Grüße"),
+        ("=?utf-8?q?a b?=", "a b"),
         ("one\r\n two", "one two"),
         ("x" * 3000, "x" * 998),
     ],
 )
 def test_a_subject_is_one_line_of_letters(written, said):
     assert mails.subject(a_mail(Subject=written)) == said
+
+
+def test_a_name_keeps_its_brackets_and_a_comment_is_none():
+    (smith, jones) = mails.mailboxes('"Smith, Bob (Sales)" <bob@x.example>, Jones (at home) <jones@x.example>')
+    assert (smith, jones) == (("bob@x.example", "Smith, Bob (Sales)"), ("jones@x.example", "Jones"))
+
+
+def test_an_address_may_have_two_dots_in_a_row():
+    assert [email for email, _ in mails.mailboxes("Taro <ta..ro@carrier.example>")] == ["ta..ro@carrier.example"]
 
 
 def test_a_thread_is_named_after_the_mail_that_began_it():

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.mail.splicing import splice, unsplice
+from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.plain_text import changes, links
+from chalicelib.domain.tokens import Claim, TokenKind, mint
 
 ONE = "https://t.example/c/0"
 
@@ -17,10 +19,10 @@ def tracked(index: int, destination: str = "") -> str:
     return f"https://t.example/c/{index}"
 
 
-def own(url: str) -> str | None:
-    if url.startswith("https://ours.example/c/"):
-        return "https://example.com/before"
-    return "" if url.startswith("https://ours.example/") else None
+OURS = Ours("https://ours.example", (b"secret",))
+ID = "019a3d5c00007000800000000000beef"
+OLD = "https://ours.example/c/" + mint(Claim(TokenKind.LINK, ID, 0, 1, 0, "https://example.com/before"), OURS.secrets)
+OLD_PIXEL = "https://ours.example/o/" + mint(Claim(TokenKind.PIXEL, ID, 0, 1), OURS.secrets)
 
 
 def rewrite(text: str, tracked_url: Callable[[int, str], str | None], **how: Any) -> str:
@@ -28,7 +30,7 @@ def rewrite(text: str, tracked_url: Callable[[int, str], str | None], **how: Any
 
 
 def stays(text: str) -> bool:
-    return rewrite(text, tracked, own=own) == text and links(text, own=own) == ()
+    return rewrite(text, tracked, ours=OURS) == text and links(text, ours=OURS) == ()
 
 
 @pytest.mark.parametrize(
@@ -42,12 +44,12 @@ def stays(text: str) -> bool:
             "> https://example.com/theirs\nhttps://t.example/c/0",
         ),
         ("https://example.com/unsubscribe https://{{host}}/ mailto:a@b.example ftp://x.example", None),
-        ("https://ours.example/c/1", None),
+        ("https://ours.example/help", None),
         ("no link: https:// www.example.com", None),
     ],
 )
 def test_a_link_is_what_a_reader_takes_for_one(text, expected):
-    assert rewrite(text, tracked, own=own) == (text if expected is None else expected)
+    assert rewrite(text, tracked, ours=OURS) == (text if expected is None else expected)
 
 
 def test_the_destination_is_the_link_byte_for_byte():
@@ -96,8 +98,8 @@ def test_punctuation_of_any_script_is_not_the_links(text):
     ],
 )
 def test_what_stands_below_the_line_above_another_mail_is_quoted(border):
-    text = f"https://example.com/mine\n{border}https://example.com/theirs https://ours.example/c/1\n"
-    changed = rewrite(text, tracked, own=own)
+    text = f"https://example.com/mine\n{border}https://example.com/theirs {OLD}\n"
+    changed = rewrite(text, tracked, ours=OURS)
     assert changed == f"{ONE}\n{border}https://example.com/theirs https://example.com/before\n"
 
 
@@ -108,14 +110,44 @@ def test_a_line_of_dashes_alone_quotes_nothing():
     )
 
 
-def test_in_what_is_quoted_our_old_links_lead_where_they_led_again():
-    text = "https://ours.example/c/1\n> see https://ours.example/c/1, https://ours.example/o/1 https://example.com/\n"
-    changed = changes(text, tracked, own=own)
-    assert changed.links == ()
-    after = (
-        "https://ours.example/c/1\n> see https://example.com/before, https://ours.example/o/1 https://example.com/\n"
-    )
+def test_our_old_links_lead_where_they_led_again_wherever_they_stand():
+    text = f"{OLD}\n> see {OLD}, [{OLD_PIXEL}] https://example.com/\n"
+    changed = changes(text, tracked, ours=OURS)
+    assert changed.links == ("https://example.com/before",)
+    after = f"{ONE}\n> see https://example.com/before,  https://example.com/\n"
     assert splice(text, changed.edits) == after and unsplice(after, changed.edits) == text
+    untracked = splice(text, changes(text, None, ours=OURS).edits)
+    assert untracked == after.replace(ONE, "https://example.com/before")
+
+
+@pytest.mark.parametrize("width", [30, 60, 72])
+def test_an_old_link_that_quoted_lines_broke_is_put_together(width):
+    lines = [OLD[start : start + width] for start in range(0, len(OLD), width)]
+    text = "> See " + "\n> ".join(lines) + "\n> for more.\n"
+    assert splice(text, changes(text, tracked, ours=OURS).edits) == "> See https://example.com/before\n> for more.\n"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "On Mon, 2 Nov 2026 at 09:14, Bob Brown\n<bob@example.com> wrote:\n",
+        "Am 02.11.2026 um 09:14 schrieb Bob Brown:\n",
+        "02.11.2026, 09:14, Bob <bob@example.com>:\n",
+        "From: Bob Brown\nSent: Monday, November 2, 2026 9:14 AM\nTo: Ann\nSubject: RE: The offer\n",
+        "Begin forwarded message:\n\nFrom: Bob <bob@example.com>\nSubject: The offer\nDate: 2 November 2026 at 09:14 CET\n",
+        "Von: Bob Brown <bob@example.com>\nDatum: 02.11.2026\nBetreff: Angebot\n",
+    ],
+)
+def test_a_quotation_without_a_margin_is_known_by_the_words_above_it(above):
+    text = f"https://example.com/mine\n\n{above}\nhttps://example.com/theirs\n"
+    assert links(text) == ("https://example.com/mine",)
+
+
+def test_an_underscore_at_the_end_is_the_links_unless_it_is_emphasis():
+    assert links("See https://example.com/file_ and _https://example.com/file_.") == (
+        "https://example.com/file_",
+        "https://example.com/file",
+    )
 
 
 def test_a_line_that_goes_on_in_the_next_may_break_a_link_only_where_its_space_is_dropped():
@@ -141,7 +173,7 @@ def test_putting_what_stood_there_back_gives_the_text_back(text):
 
 _pieces = [
     "https://x.example/a",
-    "https://ours.example/c/1",
+    OLD,
     "> ",
     "\n",
     "<",
@@ -155,8 +187,8 @@ _pieces = [
 
 @given(st.text() | st.lists(st.sampled_from(_pieces)).map("".join), st.booleans())
 def test_undoing_gives_any_text_back(text, delsp):
-    found = changes(text, tracked, own=own, page_url="https://ours.example/p/1", delsp=delsp)
+    found = changes(text, tracked, ours=OURS, page_url="https://ours.example/p/1", delsp=delsp)
     changed = splice(text, found.edits)
     assert unsplice(changed, found.edits) == text
-    assert found.links == links(text, own=own, delsp=delsp)
+    assert found.links == links(text, ours=OURS, delsp=delsp)
     assert changed.count("https://t.example/c/") == len(found.links)

@@ -53,10 +53,16 @@ def test_what_only_mentions_a_mark_is_none(html):
     assert contents(html).end == len(html)
 
 
+def marked(tag):
+    name = re.match(r"<(\w+)", tag)[1]
+    return is_mark(tag, name, 0, len(name) + 1, len(tag))
+
+
 def test_a_mark_is_told_by_its_tag_and_attributes():
-    assert is_mark("blockquote", " type=Cite")
-    assert not is_mark("div", " type=cite")
-    assert is_mark("div", " class='a gmail_quote b'")
+    assert marked("<blockquote type=Cite>")
+    assert not marked("<div type=cite>")
+    assert marked("<div class='a gmail_quote b'>")
+    assert marked("<div id='m_-12x_divRplyFwdMsg'>") and marked("<div class=ydpab12yahoo_quoted>")
 
 
 @pytest.mark.parametrize("client", MARKS)

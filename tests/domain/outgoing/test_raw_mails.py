@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.outgoing.mime import NotTracked, Tracked, undo
-from chalicelib.domain.outgoing.raw_mails import Trackable, read, rewritten
+from chalicelib.domain.outgoing.raw_mails import Trackable, cleaned_mail, read, rewritten
 from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.tokens import Claim, TokenKind, mint
 from tests.bench import mutations
-from tests.bench.mime_oracle import BOTH, faults, rewrite_with_text
-from tests.bench.rewriting_oracle import PIXEL, TRACKING, own
+from tests.bench.mime_oracle import BOTH, faults, rewrite_mail
+from tests.bench.rewriting_oracle import OURS, PIXEL, TRACKING
 from tests.mails import a_mail
 
 OFFER = "https://example.com/offer?a=1&b=2"
@@ -23,14 +24,14 @@ PAGE = f'<p>Here is <a href="{OFFER.replace("&", "&amp;")}">our offer</a>.</p>'
 
 
 def tracked(raw: bytes) -> Tracked:
-    found = rewrite_with_text(raw)
+    found = rewrite_mail(raw, text_links=True)
     assert isinstance(found, Tracked)
     assert faults(raw, found, BOTH) == []
     return found
 
 
 def reason(raw: bytes) -> Reason:
-    found = rewrite_with_text(raw)
+    found = rewrite_mail(raw, text_links=True)
     assert isinstance(found, NotTracked)
     return found.reason
 
@@ -54,8 +55,8 @@ def a_part(body: str, kind: str = "text/plain; charset=utf-8", **fields: str) ->
 
 
 def test_no_text_is_touched_where_nobody_wants_it():
-    assert read(a_mail(TEXT, "text/plain"), text_links=False) == NotTracked(Reason.PLAIN)
-    beside = read(several("alternative", a_part(TEXT), a_part(PAGE, "text/html")), text_links=False)
+    assert read(a_mail(TEXT, "text/plain"), text_links=False, ours=OURS) == NotTracked(Reason.PLAIN)
+    beside = read(several("alternative", a_part(TEXT), a_part(PAGE, "text/html")), text_links=False, ours=OURS)
     assert isinstance(beside, Trackable) and beside.bodies.text is None
 
 
@@ -100,7 +101,7 @@ def test_files_beside_a_text_stay():
         (a_mail(f"-----BEGIN PGP SIGNED MESSAGE-----\r\n{OFFER}", "text/plain"), Reason.ENCRYPTED),
         (several("signed", a_part(TEXT), a_part("x", "application/pgp-signature")), Reason.SIGNED),
         (several("report", a_part(TEXT), a_part("x", "message/delivery-status")), Reason.REPORT),
-        (several("mixed", a_part(TEXT), a_part("x", "text/calendar")), Reason.CALENDAR),
+        (several("mixed", a_part(TEXT), a_part("x", "text/calendar; method=REQUEST")), Reason.CALENDAR),
         (a_mail(TEXT, "text/plain", Auto_Submitted="auto-replied"), Reason.AUTOMATIC),
         (a_mail(TEXT, "text/plain", X_Unsealed="1"), Reason.LOOP),
         (a_mail(TEXT, Content_Type="text/plain; charset=iso-2022-jp"), Reason.CHARSET),
@@ -173,9 +174,9 @@ def test_a_flowed_text_stays_one():
 def test_the_footer_stands_in_the_html_where_there_is_one_and_else_in_the_text():
     beside = several("alternative", a_part(TEXT), a_part(PAGE, "text/html"))
     for raw, kind in ((a_mail(TEXT, "text/plain"), "text"), (beside, "html")):
-        mail = read(raw, text_links=True)
+        mail = read(raw, text_links=True, ours=OURS)
         assert isinstance(mail, Trackable) and mail.shows_opens is (kind == "html")
-        done = rewritten(raw, mail, pixel_url=None, tracked=[ONE], page_url=f"{TRACKING}p/1")
+        done = rewritten(raw, mail, pixel_url=None, tracked=[ONE], ours=OURS, page_url=f"{TRACKING}p/1")[0]
         assert isinstance(done, Tracked)
         assert done.raw.count(b"This mail tells its sender") == 1
         assert ("followed" in texts(done.raw)[0]) is (kind == "text")
@@ -195,10 +196,10 @@ def test_any_text_comes_back_and_reads_the_same_but_for_its_links(text, encoding
     coded = encodebytes(plain) if encoding == "base64" else encodestring(plain) if "q" in encoding else plain
     head = f"From: a@b.example\r\nContent-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
     raw = head.encode() + coded
-    found = rewrite_with_text(raw)
+    found = rewrite_mail(raw, text_links=True)
     if isinstance(found, Tracked):
         assert undo(found) == raw and found.links and faults(raw, found, BOTH) == []
-        again = rewrite_with_text(found.raw)
+        again = rewrite_mail(found.raw, text_links=True)
         assert again == NotTracked(Reason.PLAIN), "nothing is tracked twice"
     else:
         assert found.reason is Reason.PLAIN
@@ -211,5 +212,78 @@ def test_no_damage_makes_it_fail_or_harm_a_mail():
 
 
 def test_what_is_ours_is_known_as_ours():
-    assert own(f"{TRACKING}c/7") is not None
     assert reason(a_mail(f"{TRACKING}c/7", "text/plain")) is Reason.PLAIN
+
+
+# -- What is left of another mail
+
+ID = "019a3d5c00007000800000000000beef"
+OLD = f"{TRACKING}c/{mint(Claim(TokenKind.LINK, ID, 0, 1_770_000_000, 0, OFFER), OURS.secrets)}"
+OLD_PIXEL = f"{TRACKING}o/{mint(Claim(TokenKind.PIXEL, ID, 0, 1_770_000_000), OURS.secrets)}"
+THEIRS = f'<blockquote type="cite"><a href="{OLD}">offer</a><img src="{OLD_PIXEL}"></blockquote>'
+
+
+def bodies(raw: bytes) -> str:
+    parts = message_from_bytes(raw).walk()
+    return " ".join(str(part.get_payload(decode=True)) for part in parts if not part.is_multipart())
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "quoted-printable", "base64"])
+@pytest.mark.parametrize("text_links", [True, False])
+def test_it_goes_from_html_and_text_whether_that_is_tracked_or_not(encoding, text_links):
+    code = {"quoted-printable": encodestring, "base64": encodebytes}.get(encoding, bytes)
+    text, page = (code(each.encode()).decode() for each in (f"Yes.\r\n\r\n> {OLD}\r\n", f"<p>Yes.</p>{THEIRS}"))
+    coded = {"Transfer_Encoding": encoding}
+    raw = several(
+        "alternative",
+        a_part(text, Transfer_Encoding=encoding).replace("Transfer_Encoding", "Transfer-Encoding"),
+        a_part(page, "text/html; charset=utf-8", **coded).replace("Transfer_Encoding", "Transfer-Encoding"),
+    )
+    found = rewrite_mail(raw, text_links)
+    assert isinstance(found, Tracked) and undo(found) == raw
+    for mail in (found.raw, cleaned_mail(raw, OURS)):
+        assert OLD not in bodies(mail) and OLD_PIXEL not in bodies(mail) and bodies(mail).count("b=2") == 2
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        a_mail(f"> {OLD}", "text/plain"),
+        a_mail(THEIRS, Content_Type="text/html; charset=iso-2022-jp"),
+        a_mail(THEIRS, "text/html", Auto_Submitted="auto-replied"),
+        several(
+            "mixed",
+            a_part(THEIRS, "text/html", Disposition="attachment; filename=x.html"),
+            a_part("x", "text/calendar"),
+        ),
+        several(
+            "mixed", a_part("See below."), f"Content-Type: message/rfc822\r\n\r\n{a_mail(THEIRS, 'text/html').decode()}"
+        ),
+    ],
+    ids=["plain", "charset", "automatic", "file", "attached"],
+)
+def test_it_goes_from_mails_that_are_not_tracked_too(raw):
+    assert isinstance(rewrite_mail(raw), NotTracked)
+    clean = cleaned_mail(raw, OURS)
+    assert OLD.encode() not in clean and OLD_PIXEL.encode() not in clean and b"example.com/offer" in clean
+
+
+def test_what_is_signed_stays():
+    raw = several("signed", a_part(THEIRS, "text/html"), a_part("x", "application/pgp-signature"))
+    assert cleaned_mail(raw, OURS) == raw
+
+
+def test_a_mail_in_several_bodies_is_tracked_in_all_and_has_its_pixel_in_the_last_that_shows_anything():
+    pdf = a_part("x", "application/pdf", Disposition="attachment; filename=a.pdf")
+    event = a_part("x", "text/calendar; name=a.ics", Disposition="attachment; filename=a.ics")
+    again, nothing = a_part(f"<p>{PAGE}</p>", "text/html"), a_part("<html><body><br></body></html>", "text/html")
+    inner = (
+        f'Content-Type: multipart/mixed; boundary="m"\r\n\r\n--m\r\n{a_part(PAGE, "text/html")}\r\n--m\r\n{pdf}\r\n'
+        f"--m\r\n{again}\r\n--m\r\n{event}\r\n--m\r\n{nothing}\r\n--m--"
+    )
+    raw = several("alternative", a_part(TEXT), inner)
+    found = rewrite_mail(raw)
+    assert isinstance(found, Tracked) and faults(raw, found) == [] and found.links == (OFFER, OFFER)
+    assert f"{TRACKING}c/1".encode() in found.raw
+    assert found.raw.index(PIXEL.encode()) > found.raw.index(f"{TRACKING}c/1".encode())
+    assert b"<html><body><br></body></html>" in found.raw

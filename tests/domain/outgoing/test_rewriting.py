@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.outgoing.destinations import LONGEST
-from chalicelib.domain.outgoing.rewriting import MOST_LINKS, links, nobodys, rewrite, undo
+from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.rewriting import MOST_LINKS, links, rewrite, undo
+from chalicelib.domain.tokens import Claim, TokenKind, mint
 from tests.bench import rewriting_oracle as oracle
 from tests.bench.rewriting import MAILS, text_of
 
@@ -47,11 +49,20 @@ ENDS = ["", "</body>", "</body>\n</html>\n", "</html>-- \nlist footer"]
 soup = st.tuples(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.sampled_from(ENDS)).map("".join)
 
 
-def own(url):
-    """Whose a URL is: a tracked link of ours says where it leads, as `.../c/>example.com/x`."""
-    if not url.startswith(HERE):
-        return None
-    return url.partition(">")[2] and "https://" + url.partition(">")[2]
+OURS = Ours("https://t.example", (b"new", b"old"))
+
+
+def token(kind=TokenKind.PIXEL, destination="", secret=b"old"):
+    """A token of another mail."""
+    link = None if kind is not TokenKind.LINK else 3
+    return mint(Claim(kind, "019a3d5c00007000800000000000beef", 0, 1_770_000_000, link, destination), (secret,))
+
+
+def link_to(destination, secret=b"old"):
+    return f"{HERE}c/{token(TokenKind.LINK, destination, secret)}"
+
+
+OLD_PIXEL = f"{HERE}o/{token()}"
 
 
 def tracked(index, destination):
@@ -59,7 +70,7 @@ def tracked(index, destination):
 
 
 def rewritten(html, **changes):
-    return rewrite(html, **{"pixel_url": None, "tracked_url": tracked, "own": own, **changes})
+    return rewrite(html, **{"pixel_url": None, "tracked_url": tracked, "ours": OURS, **changes})
 
 
 def with_pixel(html):
@@ -74,7 +85,7 @@ def test_a_link_gets_its_tracked_url_and_the_mail_its_pixel():
 def test_links_have_their_index_in_order_of_position_and_the_same_url_twice_is_two_links():
     html = "<a href=http://x.example>x</a><a href=http://y.example>y</a><a href=http://x.example>x</a>"
     found = rewritten(html)
-    assert found.links == ("http://x.example", "http://y.example", "http://x.example") == links(html, own=own)
+    assert found.links == ("http://x.example", "http://y.example", "http://x.example") == links(html, ours=OURS)
     assert found.html == "".join(f'<a href="https://t.example/c/{i}">{name}</a>' for i, name in enumerate("xyx"))
 
 
@@ -184,12 +195,22 @@ def test_the_quoted_part_stays_and_the_pixel_goes_before_it():
 
 
 def test_our_old_pixel_goes_from_the_quoted_part_and_our_old_links_become_what_they_were():
-    old = "<a href='https://t.example/c/1>y.example/?a&amp;b'>y</a><img width=1 src=https://t.example/o/old alt=''>."
+    old = f"<a href='{link_to('https://y.example/?a&b')}'>y</a><img width=1 src={OLD_PIXEL} alt=''>."
     other = "<img src='https://open.example/p.gif'><a href='https://t.example/settings'>s</a>"
     assert (
         rewritten(f"<blockquote type=cite>{old}{other}").html
         == f"<blockquote type=cite><a href='https://y.example/?a&amp;b'>y</a>.{other}"
     )
+
+
+def test_a_mail_sent_on_as_new_is_tracked_anew_and_holds_nothing_of_the_one_before():
+    html = (
+        f"<p><a href='{link_to('https://y.example/')}'>our offer</a></p><img src='{OLD_PIXEL}' width=1 height=1 alt=''>"
+    )
+    found = rewritten(html, pixel_url=f"{HERE}o/P")
+    assert found.links == ("https://y.example/",) == links(html, ours=OURS)
+    assert found.html == f"<p><a href='{HERE}c/0'>our offer</a></p>{PIXEL}"
+    assert undo(found) == html
 
 
 def test_after_so_many_links_the_others_stay():
@@ -202,13 +223,14 @@ def test_after_so_many_links_the_others_stay():
 def test_undoing_gives_the_original_back(html):
     found = rewritten(html, pixel_url=f"{HERE}o/P")
     assert undo(found) == html
-    assert found.links == links(html, own=own)
+    assert found.links == links(html, ours=OURS)
     assert found.html.count(PIXEL) == 1 + html.count(PIXEL)
 
 
 @given(soup)
 def test_a_mail_rewritten_twice_has_no_link_wrapped_twice(html):
-    assert links(rewritten(html).html, own=own) == ()
+    again = rewrite(rewritten(html).html, pixel_url=None, tracked_url=lambda *_: None, ours=OURS)
+    assert again.html == rewritten(html).html and f"{HERE}c/" not in "".join(again.links)
 
 
 @given(soup)
@@ -245,7 +267,7 @@ def seconds(html):
     best = float("inf")
     for _ in range(5):
         started = time.thread_time()
-        rewrite(html, pixel_url="https://t.example/o", tracked_url=tracked, own=nobodys)
+        rewrite(html, pixel_url="https://t.example/o", tracked_url=tracked, ours=OURS)
         best = min(best, time.thread_time() - started)
     return best
 

@@ -84,13 +84,13 @@ def test_a_session_makes_a_token_that_outlasts_it_by_a_fresh_code_only(system: S
     made = system.call("POST", "/v1/tokens", {"name": "relay", "scopes": ["send"]}, session)
     ends = next(each for each in system.call("GET", "/v1/tokens", token=session).json["items"] if each["current"])
     assert made.json["expires_at"] == ends["expires_at"] is not None
-    wrong = {"name": "relay", "scopes": ["send"], "code": "0000 0000"}
+    wrong = {"name": "relay", "scopes": ["send"], "proof": "0000 0000"}
     refused = system.call("POST", "/v1/tokens", wrong, session)
-    assert (refused.status, refused.json["field"]) == (422, "code")
+    assert (refused.status, refused.json["field"]) == (422, "proof")
     system.now += 1
     assert system.call("POST", "/v1/account/code", token=session).status == 202
     system.follow()
-    right = wrong | {"code": code_for(system, "ann@sender.example")}
+    right = wrong | {"proof": code_for(system, "ann@sender.example")}
     assert system.call("POST", "/v1/tokens", right, session).json["expires_at"] is None
     assert system.call("POST", "/v1/tokens", right, session).status == 422, "a code counts once"
     more = right | {"scopes": ["admin", "send", "read"]}

@@ -15,6 +15,7 @@ DEFAULT = {
     "keep": "full",
     "footer": False,
     "text_links": False,
+    "through": None,
     "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each", "complaint": "each"},
 }
 

@@ -81,6 +81,7 @@ _wishes = st.builds(
     keep=st.sampled_from(Keep),
     footer=st.booleans(),
     text_links=st.booleans(),
+    through=st.none() | st.booleans(),
     tell=st.fixed_dictionaries({kind: st.sampled_from(Tell) for kind in Preferences().tell}),
 )
 

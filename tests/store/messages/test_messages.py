@@ -111,7 +111,7 @@ def test_of_a_message_that_nobody_made_there_is_nothing_but_events_to_be_taken_a
     events.put(an_open())
     stored, newest = messages.with_events(a_message().id)
     assert (stored, list(newest)) == (None, [])
-    messages.delete_events(a_message().id)
+    messages.delete_events(a_message().id, after=None, most=9)
     assert fresh_table.items() == []
 
 
@@ -227,7 +227,7 @@ def test_of_the_events_until_a_time_each_goes_and_no_later_one_is_read(fresh_tab
         events.put(an_open(after))
     early, late = SENT + 2.0004, SENT + 61
     with counting(fresh_table) as calls:
-        assert messages.delete_events(a_message().id, lambda event: event.at <= early, until=early)
+        messages.delete_settled(a_message().id, lambda event: event.at <= early, early)
     assert sum(call.read_units for call in calls if call.operation == "Query") == 1
     assert [event.at for event in messages.oldest_events(a_message().id, None, 2)] == [SENT + 60, late]
 

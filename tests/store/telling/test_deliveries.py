@@ -21,6 +21,10 @@ def the_only() -> Delivery:
     return deliveries.to_delivery(item)
 
 
+def due(until: float) -> list[Delivery]:
+    return deliveries.load(key for _, key in deliveries.due(until))
+
+
 @pytest.fixture
 def delivery(fresh_table: Embedded) -> Delivery:
     deliveries.add(NEWS, "hook")
@@ -51,15 +55,15 @@ def test_a_try_is_begun_by_one_and_due_again_in_case_it_breaks_off(delivery):
     claimed = deliveries.claim(delivery, SENT + 60)
     assert claimed is not None and claimed.tries == 1
     assert deliveries.claim(delivery, SENT + 60) is None
-    assert deliveries.due(SENT + 59) == []
-    assert deliveries.due(SENT + 60) == [claimed]
+    assert due(SENT + 59) == []
+    assert due(SENT + 60) == [claimed]
 
 
 def test_what_is_done_is_not_due_and_not_to_be_claimed(delivery):
     claimed = deliveries.claim(delivery, SENT + 60)
     assert claimed is not None
     deliveries.finish(claimed, "204")
-    assert deliveries.due(SENT + 1e6) == []
+    assert due(SENT + 1e6) == []
     assert deliveries.claim(claimed, SENT + 120) is None
 
 
@@ -68,25 +72,30 @@ def test_a_try_that_ends_when_another_was_begun_leaves_it_to_that(delivery):
     assert claimed is not None
     again = deliveries.claim(claimed, SENT + 120)
     deliveries.finish(claimed, "503")
-    assert deliveries.due(SENT + 120) == [again]
+    assert due(SENT + 120) == [again]
 
 
-def test_some_of_each_part_of_the_list_are_looked_at_at_a_time(fresh_table: Embedded):
-    for number in range(30):
-        due = {"due_shard": "deliveries#0", "due_at": SENT - number}
-        pk, sk = keys.delivery(NEWS, f"{number:02}")
-        table.write([table.put_always({"pk": pk, "sk": sk, "version": 2, "expires": int(SENT), **due})])
-    assert sorted(each.webhook for each in deliveries.due(SENT)) == [f"{number:02}" for number in range(5, 30)]
-
-
-def test_one_that_is_put_off_or_given_back_waits_and_no_try_of_it_is_counted(delivery):
-    deliveries.put_off(delivery, SENT + 60)
-    assert (deliveries.due(SENT + 59), deliveries.due(SENT + 60)) == ([], [delivery])
+def test_one_that_is_given_back_waits_and_no_try_of_it_is_counted(delivery):
     claimed = deliveries.claim(delivery, SENT + 120)
     assert claimed is not None
-    deliveries.put_off(delivery, SENT + 60)
-    assert deliveries.due(SENT + 119) == [], "another has it"
     deliveries.give_back(claimed, SENT + 180)
-    assert (deliveries.due(SENT + 179), deliveries.due(SENT + 180)) == ([], [delivery])
+    assert (due(SENT + 179), due(SENT + 180)) == ([], [delivery])
     deliveries.give_back(claimed, SENT + 60)
-    assert deliveries.due(SENT + 179) == []
+    assert due(SENT + 179) == []
+
+
+def test_what_is_queued_waits_for_its_webhook_alone_in_the_order_in_which_it_was_decided(fresh_table: Embedded):
+    named = [keys.notification("5e7de75e7de75e7d", SENT + at, SENT, "0199:open:0") for at in (30, 10, 20)]
+    for each in named:
+        deliveries.add(each, "hook")
+        found = table.get(keys.delivery(each, "hook"))
+        assert found is not None
+        deliveries.queue(deliveries.to_delivery(found))
+    assert due(SENT + 1e6) == [] and deliveries.queued("5e7de75e7de75e7d", "another", 9) == []
+    waiting = deliveries.queued("5e7de75e7de75e7d", "hook", 2)
+    assert [each.notification for each in waiting] == [named[1], named[2]]
+    claimed = deliveries.claim(waiting[0], SENT + 60)
+    assert claimed is not None and claimed.queued, "it keeps its place until somebody says what came of it"
+    deliveries.queue(waiting[0])
+    deliveries.finish(claimed, "204")
+    assert [each.notification for each in deliveries.queued("5e7de75e7de75e7d", "hook", 9)] == [named[2], named[0]]

@@ -48,8 +48,10 @@ def test_what_a_try_made_of_it_is_kept(fresh_table: Embedded):
 def test_a_try_that_ends_late_changes_nothing_of_what_was_said_since(fresh_table: Embedded):
     webhooks.add(a_webhook())
     webhooks.save(a_webhook().after(200, SENT + 60))
-    webhooks.save(a_webhook().after(503, SENT))
+    with pytest.raises(Conflict):
+        webhooks.save(a_webhook().after(503, SENT))
     assert webhooks.listed(ANN)[0].outcome == 200
     webhooks.remove(ANN, a_webhook().id)
-    webhooks.save(replace(a_webhook(), version=2))
+    with pytest.raises(Conflict):
+        webhooks.save(replace(a_webhook(), version=2))
     assert webhooks.listed(ANN) == []

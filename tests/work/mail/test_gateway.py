@@ -237,6 +237,12 @@ def test_what_a_machine_wrote_goes_nowhere(system: System, fields, sender):
     assert system.aws.outbox() == []
 
 
+@pytest.mark.parametrize("subject", ["Out of office: our plan", "Urlaub: Angebot"])
+def test_what_reads_like_a_machines_but_may_be_the_senders_goes_on(system: System, subject):
+    came(system, to_bob(Subject=subject))
+    assert to(system) == ["bob@example.com"]
+
+
 def test_nothing_leads_back_to_ourselves(system: System):
     came(system, to_bob(), f"bob={ours()}@{ours()}")
     (mail,) = sent(system)

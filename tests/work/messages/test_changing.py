@@ -257,7 +257,7 @@ def test_a_deletion_reads_no_more_at_once_than_a_page_of_the_feed_and_ends_all_t
         places.append(last)
         step = replace(step, after=last)
     assert len(set(places)) == len(places) == 3
-    assert erasing.go_on(erasure, SENT)
+    assert erasing.go_on(erasure, SENT) is None
     assert message["id"] not in str(system.aws.items())
     assert len(system.call("GET", "/v1/feed").json["items"]) == 3
 

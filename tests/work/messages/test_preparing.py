@@ -5,16 +5,18 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.config import config
+from chalicelib.domain.accounts import Account
 from chalicelib.domain.consent import Consent
 from chalicelib.domain.drafts import LARGEST_LINKS, Addressee, Draft
 from chalicelib.domain.errors import Conflict, Rejected
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
+from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.messages import messages
-from chalicelib.work.messages.preparing import own_destination, prepare
+from chalicelib.work.messages.preparing import ours, prepare
 from tests.embedded import PUBLIC_URL, Embedded
 from tests.makers import SENT, a_message
 from tests.trouble import meanwhile
@@ -80,16 +82,53 @@ def test_who_said_no_gets_the_mail_as_it_was_written(fresh_table: Embedded):
 
 def test_a_link_of_our_own_leads_where_it_led_before(fresh_table: Embedded):
     _, (copy,) = prepared(a_draft())
-    assert own_destination(copy.links[0][1]) == "https://example.com/offer?a=1&b=2"
-    assert own_destination(copy.pixel_url) == ""
-    assert own_destination(f"{PUBLIC_URL}/c/forged") == ""
-    assert own_destination("https://example.com/") is None
-    assert own_destination(f"{PUBLIC_URL}.evil.example/c/x") is None
+    assert ours()(copy.links[0][1]) == "https://example.com/offer?a=1&b=2"
+    assert ours()(copy.pixel_url) == ""
+    assert ours()(f"{PUBLIC_URL}/c/short") is None
+    assert ours()("https://example.com/") is None
+    assert ours()(f"{PUBLIC_URL}.evil.example/c/{'A' * 60}") is None
 
 
-def test_a_link_that_somebody_else_signed_is_not_ours(fresh_table: Embedded):
+def test_a_link_that_somebody_else_signed_is_never_signed_by_us(fresh_table: Embedded):
     forged = mint(Claim(TokenKind.LINK, a_message().id, 0, int(SENT), 0, "https://evil.example/"), (b"their secret",))
-    assert own_destination(f"{PUBLIC_URL}/c/{forged}") == ""
+    url = f"{PUBLIC_URL}/c/{forged}"
+    assert ours().signed(url) is None
+    _, (copy,) = prepared(a_draft(html=f'<a href="{url}">x</a>'))
+    assert copy.links == () and forged not in copy.html
+
+
+def test_nothing_of_another_mail_goes_out_in_any_copy(fresh_table: Embedded):
+    _, (bob,) = prepared(a_draft())
+    text = f"{bob.links[0][1]}\n> [{bob.pixel_url}]\n"
+    draft = replace(a_draft("carol@example.com", "dora@example.com", html=bob.html), text=text)
+    draft = replace(draft, addressees=(draft.addressees[0], replace(draft.addressees[1], consent=Consent.DENIED)))
+    stored, copies = prepared(draft, "request 2")
+    assert stored.message.links == ("https://example.com/offer?a=1&b=2",)
+    for copy in copies:
+        assert bob.pixel_url not in copy.html + copy.text and bob.links[0][1] not in copy.html + copy.text
+    carol, dora = copies
+    assert carol.pixel_url in carol.html and carol.links[0][1] in carol.html and dora.html == HTML
+    assert carol.text == dora.text == "https://example.com/offer?a=1&b=2\n> \n"
+
+
+def test_a_pixel_behind_where_gmail_cuts_stands_before_or_says_that_it_cannot_be_known(fresh_table: Embedded):
+    long = "<p>word</p>" * 12_000
+    stored, (copy,) = prepared(a_draft(html=f"<div>{long}</div>"))
+    assert copy.html.index(copy.pixel_url) < 102_000 and not copy.cut
+    assert stored.state.tallies[0].status == "no_evidence"
+    stored, (copy,) = prepared(
+        a_draft("carol@example.com", html="<style>" + "a{}" * 40_000 + "</style><p>x</p>"), "request 2"
+    )
+    assert copy.pixel_url in copy.html
+    assert (stored.state.tallies[0].status, stored.state.tallies[0].blind) == ("cannot_know", "cut_off")
+
+
+def test_ones_own_address_is_no_reader_and_no_contact(fresh_table: Embedded):
+    accounts.create(Account(ANN, "ann@ours.example", "Ann", "UTC", SENT))
+    stored, (bob, ann) = prepared(a_draft("bob@example.com", "ann@ours.example"))
+    assert (bob.not_tracked, ann.not_tracked, ann.pixel_url, ann.html) == ("", "self", "", HTML)
+    assert [each.status for each in stored.state.tallies] == ["no_evidence", "not_tracked"]
+    assert [each.messages for each in contacts.load(ANN, ["bob@example.com", "ann@ours.example"])] == [1, 0]
 
 
 # -- Refusals: nothing is half-written

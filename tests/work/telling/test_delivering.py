@@ -15,6 +15,7 @@ from chalicelib.store.telling import deliveries, notification_items, outbox, web
 from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.work.telling import delivering
 from chalicelib.work.turns import take
+from tests.counting import counting
 from tests.domain.test_letters import a_notification
 from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
@@ -56,7 +57,8 @@ def prepared(sender: str = ANN) -> list[Delivery]:
 
 def try_again(at: float) -> None:
     """What a tick does of webhooks."""
-    take(delivering.WEBHOOKS, at, at, time.monotonic)
+    for kind in (delivering.BROKEN_OFF, delivering.WEBHOOKS):
+        take(kind, at, at, time.monotonic)
 
 
 def state(name: str = "hook") -> Webhook:
@@ -264,7 +266,7 @@ def test_what_waits_behind_one_that_fails_has_all_its_tries_before_it(endpoint):
         at += wait
         try_again(at)
     assert len(endpoint.posts) == MOST_TRIES and outcomes().count("given up: 500") == 1
-    assert [each.tries for each in deliveries.due(at + WAITS[-1])] == [0, 0]
+    assert [each.tries for each in deliveries.queued(ANN, "hook", 9)] == [0, 0]
     endpoint.status = 204
     try_again(at + WAITS[-1])
     assert sorted(map(str, outcomes())) == ["204", "204", "given up: 500"]
@@ -292,7 +294,8 @@ def test_a_round_ends_in_time_however_many_say_nothing_and_what_was_not_begun_is
     begun = [each for each in after if each.outcome is Failure.NO_ANSWER and each.failing_since == NOW]
     assert 0 < len(begun) <= delivering.SIDE_BY_SIDE
     assert all(each.tried_at is None for each in after if each not in begun)
-    waiting = deliveries.due(NOW + WAITS[0])
+    waiting = deliveries.load(key for _, key in deliveries.due(NOW + WAITS[0]))
+    waiting += [each for sender in senders for each in deliveries.queued(sender, "hook", 9)]
     assert len(waiting) == more and sum(each.tries for each in waiting) == len(begun)
 
 
@@ -316,5 +319,57 @@ def test_a_webhook_that_is_removed_while_it_is_asked_stays_removed(endpoint):
     (delivery,) = prepared()
     entry = outbox.entries([key])[key]
     table.delete([keys.webhook(ANN, "hook")])
-    delivering._remember({delivering.Post(delivery, replace(a_webhook(), id="hook"), entry): 204}, NOW)
+    delivering._remember({delivering.Post(delivery, replace(a_webhook(), id="hook"), entry): 204}, [], NOW)
     assert webhooks.listed(ANN) == []
+
+
+# -- Fair turns
+
+
+def test_however_much_waits_for_one_that_is_dead_another_senders_retry_is_on_time_and_costs_the_same(
+    fresh_table: Embedded, endpoint
+):
+    eve = f"{7:016x}"
+    webhooks.add(a_webhook(id="dead", url="http://127.0.0.1:9/"))
+    webhooks.add(a_webhook(id="hook", sender=eve, url=endpoint.url))
+    costs, at = [], NOW
+    for many in (30, 150):
+        for number in range(many):
+            news(many * 10 + number)
+        delivering.deliver(prepared(), at)
+        endpoint.status = 503
+        news(many, sender=eve)
+        delivering.deliver(prepared(eve), at)
+        endpoint.status, before = 204, len(endpoint.posts)
+        at += state("dead").due_at - at
+        with counting(fresh_table) as calls:
+            try_again(at)
+        assert len(endpoint.posts) == before + 1
+        costs.append(len(calls))
+    assert costs[1] <= costs[0]
+
+
+def test_what_waited_for_one_that_is_back_is_told_in_order_and_then_nothing_is_due(endpoint):
+    hook(endpoint)
+    endpoint.status = 503
+    for number in range(2 * delivering.BEHIND):
+        news(number)
+    delivering.deliver(prepared(), NOW)
+    endpoint.status = 204
+    try_again(NOW + WAITS[0])
+    assert outcomes() == ["204"] * 2 * delivering.BEHIND
+    for minute in range(2, 5):
+        try_again(NOW + minute * 60)
+    assert webhooks.due(NOW + 1e6) == deliveries.due(NOW + 1e6) == []
+
+
+def test_what_joins_the_queue_while_it_is_found_empty_is_told_all_the_same(endpoint):
+    """The index may show it late: a webhook stays on the list as long as something joined just now."""
+    hook(endpoint)
+    endpoint.status = 503
+    news()
+    delivering.deliver(prepared(), NOW)
+    (waiting,) = deliveries.queued(ANN, "hook", 9)
+    deliveries.finish(waiting, "hidden")
+    try_again(NOW + WAITS[0])
+    assert state().due_at == NOW + 2 * WAITS[0]

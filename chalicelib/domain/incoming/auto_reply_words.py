@@ -1,7 +1,7 @@
-"""The phrases with which the subjects of automatic replies begin, in the languages that Outlook speaks, one a line.
+"""The phrases by which automatic replies show themselves, in the languages that Outlook speaks, one a line.
 
-They are those that the products write: Exchange and Outlook (`Automatic reply: SUBJECT` in the mailbox's language; before
-2010 `Out of Office AutoReply: `: Microsoft's support page "Send automatic out of office replies from Outlook", in its
+Those of subjects are what the products write: Exchange and Outlook (`Automatic reply: SUBJECT` in the mailbox's language;
+before 2010 `Out of Office AutoReply: `: Microsoft's support page "Send automatic out of office replies from Outlook", in its
 translations), Outlook.com's and Yahoo's `Vacation reply`, HCL Notes (`AUTO: NAME is out of the office (returning DATE)`),
 GroupWise's and Zimbra's `Auto-Reply`, vacation(1)'s `away from my mail`, Yandex's `Автоответ`, NetEase's and Tencent's
 `自动回复`; and the few that people choose where they choose. Case, accents and hyphens do not matter.
@@ -471,11 +471,22 @@ out of the office
 traveling
 travelling
 """
-"""Behind `I am` or `currently`."""
+"""How a sentence goes on that begins in one of the next ways."""
 
-I_AM = (
-    "i am currently", "i'm currently", "i am presently", "i am now", "i am", "i'm", "im", "we are", "we're", "am currently", "currently",
-)  # fmt: skip
+I_AM = """
+i am
+i'm
+im
+i am currently
+i'm currently
+i am presently
+i am now
+am currently
+currently
+we are
+we're
+"""
+"""Before any of the sentences' ends."""
 
 IN_THE_FIRST_PERSON = """
 ich bin im urlaub
@@ -592,54 +603,41 @@ jest nieobecny
 """
 """Behind somebody's name."""
 
-UNTIL = frozenset(
-    [
-        "until",
-        "till",
-        "til",
-        "thru",
-        "through",
-        "from",
-        "since",
-        "starting",
-        "returning",
-        "back",
-        "bis",
-        "vom",
-        "von",
-        "ab",
-        "jusqu'au",
-        "jusqu",
-        "jusque",
-        "du",
-        "le",
-        "hasta",
-        "del",
-        "desde",
-        "fino",
-        "dal",
-        "dall",
-        "ate",
-        "de",
-        "do",
-        "tot",
-        "vanaf",
-        "van",
-        "til",
-        "fra",
-        "t.o.m",
-        "till",
-        "fran",
-        "od",
-        "do",
-        "az",
-        "asti",
-        "alkaen",
-        "с",
-        "до",
-        "по",
-        "until:",
-        "kadar",
-    ]
-)
+UNTIL = """
+until till til thru through from since starting returning back bis vom von ab jusqu'au jusqu jusque du le hasta del desde
+fino dal dall ate de do tot vanaf van til fra t.o.m till fran od az asti alkaen с до по kadar
+"""
 """Between a phrase and a date."""
+
+SAYS_SO = r"""
+(?:please note:? )?this is an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
+this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)
+this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically
+(?:dies|das) ist eine automatische (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
+(?:dies|das) ist eine automatisch (?:generierte|erstellte) (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
+ceci est (?:une réponse|un message) automatique
+este es un mensaje automático
+esta es una respuesta automática
+quest[ao] è (?:una risposta automatica|un messaggio automatico)
+esta é uma (?:resposta|mensagem) automática
+dit is een automatisch(?:e)? (?:antwoord|reactie|bericht)
+(?:dette|det her) er (?:et )?(?:en )?auto(?:matisk |-?)svar
+detta är ett (?:automatiskt |auto)svar
+(?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
+это автоматический ответ
+i will not be reading my mail for a while
+your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
+your mail .{0,200} will be answered when i(?:'m| am) back
+"""
+"""Expressions for a sentence in which a mail says that no person wrote it; the last are vacation(1)'s and Mailutils'."""
+
+SAYS_AWAY = r"""
+\bi(?:'m|’m| am| will be) (?:currently |presently )?(?:out of (?:the )?office|away)
+\bi(?:'m|’m| am| will be) (?:currently |presently )?on (?:(?:annual |parental )?leave|vacation|holiday)
+\bich bin (?:derzeit |zurzeit |momentan |vom |bis |ab )?.{0,40}(?:nicht im büro|im urlaub|abwesend)
+\bje suis (?:actuellement )?(?:absente?|en congés?)
+\bestoy (?:fuera de la oficina|de vacaciones)
+\bsono (?:in ferie|assente)
+\bik ben .{0,30}(?:afwezig|op vakantie)
+"""
+"""Expressions for what notes of absence say first, and people too."""

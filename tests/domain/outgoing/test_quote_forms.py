@@ -1,0 +1,139 @@
+"""What some sixty mail programs make of a mail that they quote: nothing of ours lives on in it, and what is theirs stays."""
+
+from html import escape
+from urllib.parse import quote
+
+import pytest
+
+from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.rewriting import links, rewrite, undo
+from chalicelib.domain.tokens import Claim, TokenKind, mint
+from tests.bench.rewriting import QUOTES
+
+FORMS = {path.stem: path.read_text("utf-8").rstrip() for path in sorted(QUOTES.glob("*.html"))}
+HOST = "https://t.example.org"
+OURS = Ours(HOST, (b"today's", b"yesterday's"))
+MESSAGE = "019a3d5c00007000800000000000beef"
+
+
+def old(kind: TokenKind, destination: str = "", secret: bytes = b"yesterday's") -> str:
+    link = None if kind is not TokenKind.LINK else 0
+    return f"{HOST}/{kind}/{mint(Claim(kind, MESSAGE, 0, 1_770_000_000, link, destination), (secret,))}"
+
+
+def safe_link(url: str) -> str:
+    return f"https://eur01.safelinks.protection.outlook.com/?url={quote(url, safe='')}&data=05%7C02%7Cann&reserved=0"
+
+
+def proofpoint_2(url: str) -> str:
+    coded = quote(url, safe="/:").replace("-", "-2D").replace("_", "-5F").replace(":", "-3A").replace("/", "_")
+    return f"https://urldefense.proofpoint.com/v2/url?u={coded.replace('%', '-')}&d=DwMFaQ&c=x&r=y&m=z&s=q&e="
+
+
+def proofpoint_3(url: str) -> str:
+    return f"https://urldefense.com/v3/__{url}__;!!AbC-d_e!xyz$"
+
+
+WRAPPERS = {
+    "as it was": lambda url: url,
+    "Safe Links": safe_link,
+    "Safe Links twice": lambda url: safe_link(safe_link(url)),
+    "Proofpoint 2": proofpoint_2,
+    "Proofpoint 3": proofpoint_3,
+    "Proofpoint 2 in Safe Links": lambda url: safe_link(proofpoint_2(url)),
+    "Google": lambda url: f"https://www.google.com/url?q={quote(url, safe='')}&source=gmail&ust=177",
+}
+OFFER = "https://shop.example/offer_?a=1&b=%2F"
+THEIRS = "<p>As said: <a href='https://theirs.example/page'>our page</a></p>"
+
+
+def our_mail(wrapped) -> str:
+    """A mail of ours as it comes back, with what clients and scanners did to it."""
+    link = wrapped(old(TokenKind.LINK, OFFER))
+    return (
+        f"<div><a href='{escape(link)}' originalsrc='{old(TokenKind.LINK, OFFER)}'>our offer</a>"
+        f"<a href='{old(TokenKind.LINK, OFFER)}' tabindex='-1' aria-hidden='true'></a>"
+        f"<img src='https://ci3.googleusercontent.com/meips/AB12=s0-d-e1-ft#{old(TokenKind.PIXEL)}' width='1' height='1'>"
+        f"<img width=1 src={old(TokenKind.PIXEL)}></div>"
+    )
+
+
+def reply(form: str, theirs: str) -> str:
+    quoted = FORMS[form].replace("THEIRS", theirs)
+    return f"<html><body><div>My answer is <a href='https://mine.example/'>over there</a>.</div>{quoted}</body></html>"
+
+
+def sent(html: str, pixel: bool = True) -> str:
+    done = rewrite(
+        html,
+        pixel_url="https://t.example.org/o/new" if pixel else None,
+        tracked_url=(lambda index, _: f"https://t.example.org/c/new{index}") if pixel else (lambda *_: None),
+        ours=OURS,
+    )
+    assert undo(done) == html
+    return done.html
+
+
+def test_there_are_enough_of_them():
+    assert len(FORMS) >= 41
+
+
+@pytest.mark.parametrize("wrapper", WRAPPERS)
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_of_the_quoted_mail_is_live_whoever_gets_the_answer(form, wrapper):
+    html = reply(form, our_mail(WRAPPERS[wrapper]))
+    for pixel in (True, False):
+        done = sent(html, pixel)
+        assert MESSAGE_PART not in done and "/o/A" not in done
+        assert f'href="{escape(OFFER)}"' in done.replace("'", '"')
+
+
+MESSAGE_PART = old(TokenKind.PIXEL).partition("/o/")[2][:20]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_quoted_persons_own_links_are_left_alone(form):
+    html = reply(form, THEIRS)
+    assert links(html, ours=OURS) == ("https://mine.example/",)
+    done = sent(html)
+    assert "<a href='https://theirs.example/page'>" in done
+    assert done.index("/o/new") < done.index("theirs.example")
+
+
+OWN_WORDS = {
+    "a quotation": "<p>As Goethe wrote:</p><blockquote>Where is the light?</blockquote>",
+    "a journey": "<p>From: Berlin<br>To: Paris<br>Date: 2 November 2026 9:14<br>Seat: 12</p>",
+    "a meeting": "<p>When: 2 November 2026, 9:14<br>Where: Room 2<br>Questions: bob@example.com</p>",
+    "hours": "<p>We are open from 9:00 to 17:30. Our address:</p><div>1 Road</div>",
+    "a signature": "<p>Ann<br>Phone: +49 30 1234<br>E-mail: ann@example.com<br>Web: ann.example</p><hr>",
+    "a colon and a list": "<p>On 2 November 2026 at 9:14 we agreed on this:</p><ul><li>one</li></ul>",
+    "a style": "<style>a { width: 1:10 }</style><div class='quote reply'>“The best!”</div>",
+}
+
+
+@pytest.mark.parametrize("words", OWN_WORDS)
+def test_what_the_sender_says_is_no_quotation_for_that(words):
+    html = f"{OWN_WORDS[words]}<p><a href='https://mine.example/'>more</a></p>"
+    assert links(html, ours=OURS) == ("https://mine.example/",)
+
+
+def test_a_link_whose_secret_is_gone_still_becomes_its_destination_and_is_never_signed_anew():
+    html = f"<a href='{old(TokenKind.LINK, OFFER, b'lost')}'>our offer</a><img src='{old(TokenKind.PIXEL, secret=b'lost')}'>"
+    assert links(html, ours=OURS) == ()
+    assert sent(html, pixel=False) == f"<a href='{escape(OFFER)}'>our offer</a>"
+
+
+def test_the_line_that_told_of_the_other_mail_goes_with_its_link():
+    told = rewrite("x", pixel_url=None, tracked_url=lambda *_: None, page_url=old(TokenKind.PAGE)).html
+    assert sent(f"<p>a</p>{told}<p>b</p>", pixel=False) == "<p>a</p>x<p>b</p>"
+
+
+def test_what_is_ours_is_found_in_styles_comments_and_the_text_itself():
+    html = (
+        f"<div style=\"background:url('{old(TokenKind.PIXEL)}')\">See {old(TokenKind.LINK, OFFER)}.</div>"
+        f"<!--[if mso]><v:rect href='{old(TokenKind.LINK, OFFER)}'>x</v:rect><![endif]-->[{old(TokenKind.PIXEL)}]"
+    )
+    assert sent(html, pixel=False) == (
+        f'<div style="background:url(&#x27;&#x27;)">See {escape(OFFER)}.</div>'
+        f"<!--[if mso]><v:rect href='{escape(OFFER)}'>x</v:rect><![endif]-->"
+    )
