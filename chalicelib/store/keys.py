@@ -11,6 +11,7 @@
   s#SENDER      n#DECIDED#HAPPENED#WHAT   a notification (the outbox, and the feed)        the fold
   s#SENDER      d#DEVICE                  a device for pushes                              the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
+  s#SENDER      webhooks                  how often one was added, so that two see each other  the API
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
@@ -122,6 +123,11 @@ def device(sender: str, device_id: str) -> Key:
 def webhook(sender: str, webhook_id: str) -> Key:
     """A webhook of a sender."""
     return Key(desk(sender), f"w#{webhook_id}")
+
+
+def webhooks_of(sender: str) -> Key:
+    """How often a sender added a webhook."""
+    return Key(desk(sender), "webhooks")
 
 
 def delivery(notification: Key, webhook_id: str) -> Key:

@@ -5,6 +5,7 @@ configuring and running a REST API" and, for what is handed to a function, Lambd
 """
 
 import base64
+import hashlib
 import uuid
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping, Sequence
@@ -56,6 +57,7 @@ def event(
 ) -> dict[str, Any] | None:
     """The proxy event (version 1.0) for a request, or None where the gateway itself says 403.
 
+    `request_id` is the gateway's own name of the request. A client may give it another, but for the extended one.
     `path` is the request's target with its query, `at` unix seconds, `routes` Chalice's.
     """
     path, _, asked = path.partition("?")
@@ -80,7 +82,7 @@ def event(
             "resourceId": "local",
             "resourcePath": taken[0],
             "httpMethod": method,
-            "extendedRequestId": request_id.replace("-", "")[:15] + "=",
+            "extendedRequestId": base64.b64encode(hashlib.sha256(request_id.encode()).digest()[:11]).decode(),
             "requestTime": datetime.fromtimestamp(at, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000"),
             "path": path,
             "accountId": "123456789012",
@@ -88,7 +90,7 @@ def event(
             "stage": "local",
             "domainPrefix": host.partition(".")[0],
             "requestTimeEpoch": int(at * 1000),
-            "requestId": request_id,
+            "requestId": _named(many) or request_id,
             "identity": {**dict.fromkeys(_NOBODY), "sourceIp": source_ip, "userAgent": agent},
             "domainName": host,
             "apiId": "local",
@@ -96,6 +98,11 @@ def event(
         "body": base64.b64encode(body).decode() if body else None,
         "isBase64Encoded": bool(body),
     }
+
+
+def _named(headers: Mapping[str, Sequence[str]]) -> str:
+    """What the client calls its request ("Variables for access logging": `$context.requestId` may be overridden)."""
+    return next((values[-1] for name, values in headers.items() if name.lower() == "x-amzn-requestid"), "")
 
 
 _NOBODY = (
@@ -160,7 +167,7 @@ class Gateway:
             response = answer(invoke("api_handler", self._app, made))
         except FunctionError:
             response = _FAILED
-        return Response(response.status, [*response.headers, ("x-amzn-RequestId", request_id)], response.body)
+        return Response(response.status, [*response.headers, ("x-amzn-RequestId", made["requestContext"]["requestId"])], response.body)
 
 
 def source_ip(request: Request) -> str:
