@@ -17,7 +17,6 @@ from chalicelib.store import dead_letters, stream
 from chalicelib.store.contacts import contacts
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages import messages
-from chalicelib.store.telling import webhooks
 from chalicelib.store.tracking import events
 from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work.tracking import folding
@@ -41,7 +40,7 @@ from tests.makers import (
     a_state,
     an_open,
 )
-from tests.receiver import receiving
+from tests.receiver import added, receiving
 from tests.system import System
 from tests.trouble import logged, refusing, the_table
 from tests.trouble import settings as configured
@@ -234,7 +233,7 @@ def test_a_notification_that_a_late_schedule_brings_stands_behind_what_was_told_
 
 def test_what_the_stream_brings_late_is_posted_with_the_time_of_the_post(system: System):
     with receiving() as endpoint, configured(WEBHOOK_LOOPBACK="on"):
-        webhooks.add(a_webhook(sender=system.sender, url=endpoint.url))
+        added(a_webhook(sender=system.sender, url=endpoint.url))
         system.opened(system.send(), 7200, THUNDERBIRD, "93.184.216.34")
         while records := system.aws.records():
             system.aws.passed = records[-1]["dynamodb"]["SequenceNumber"]
