@@ -40,7 +40,7 @@ STOPS = (f"div{SIGN}", "blockquote", f"span{SIGN}")
 
 # No mail is quoted without the time at which it was sent, but for a few, which are found by their marks.
 _TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
-_DOTTED_TIME = re.compile(r"\.(?:(?<= \d\.)|(?<= \d\d\.))[0-5]\d(?=[\s,])")  # as Danes, Finns and Italians write
+_DOTTED_TIME = re.compile(r"k(?:l\.?|lo|lokken|ul) \d{1,2}\.[0-5]\d")  # as Danes, Finns and Indonesians write it
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
 _NAME_OF_FIELD = re.compile(r"([^\W\d_]{1,20})\s?(?:</[a-zA-Z]{1,6}>)?[:：](?=[\s<&])")
