@@ -82,10 +82,13 @@ rotate: $(LOCAL)  ## a new secret for tokens, from the next deploy on; old links
 sender: $(LOCAL)  ## an account for somebody whom ALLOWED_SENDERS does not name (STAGE=prod EMAIL=ann@example.com)
 	@$(RUN) -m infra.deploy sender "$(STAGE)" --email "$(EMAIL)"
 
+unsuppress: $(READY)  ## let SES bring mail to an address again that bounced or complained (STAGE=prod EMAIL=ann@example.com)
+	@$(RUN) -m infra.deploy unsuppress "$(STAGE)" --email "$(EMAIL)"
+
 costs: $(READY)  ## write docs/costs.md anew
 	@UNSEALED_WRITE_COSTS=1 $(RUN) -m pytest -q tests/test_cost_page.py
 
 test-dynamodb-local: $(READY)  ## the store's tests on Amazon's own engine, where it is (docs/deploying.md)
 	@$(RUN) -m tests.dynamodb_local tests/store
 
-.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate sender costs test-dynamodb-local
+.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate sender unsuppress costs test-dynamodb-local

@@ -1,4 +1,4 @@
-"""`python -m infra.deploy COMMAND STAGE`: deploy, destroy, package, redrive, rotate, sender. docs/deploying.md."""
+"""`python -m infra.deploy COMMAND STAGE`: deploy, destroy, package, redrive, rotate, sender, unsuppress. docs/deploying.md."""
 
 import argparse
 import os
@@ -32,6 +32,9 @@ def main(arguments: list[str]) -> int:
         elif asked.command == "sender":
             where = senders.add(account.session, stage.stage, asked.email, datetime.now(UTC).timestamp())
             print(f"{asked.email} has an account. They sign in by mail: POST {where}")
+        elif asked.command == "unsuppress":
+            senders.unsuppress(account.session, stage.stage, asked.email)
+            print(f"SES brings mail to {asked.email} again.")
         elif asked.command == "rotate":
             secret.rotate(account.session, stage.stage)
             print("A new secret signs from the next deploy on; the old ones still verify.")
@@ -50,11 +53,13 @@ def main(arguments: list[str]) -> int:
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
-    parser.add_argument("command", choices=("deploy", "destroy", "package", "redrive", "rotate", "sender"))
+    parser.add_argument(
+        "command", choices=("deploy", "destroy", "package", "redrive", "rotate", "sender", "unsuppress")
+    )
     parser.add_argument("stage", help="a stage of the settings")
     parser.add_argument("--config", type=Path, default=Path(".chalice/config.json"), help="the owner's settings")
     parser.add_argument("--build", type=Path, default=Path("build"), help="where the project is laid out")
-    parser.add_argument("--email", default="", help="sender: whose account it shall be")
+    parser.add_argument("--email", default="", help="sender, unsuppress: whose address")
     parser.add_argument("--yes", default="", help="the name of the stack, so that destroy does not ask for it")
     return parser.parse_args(arguments)
 
