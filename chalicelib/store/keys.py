@@ -17,6 +17,7 @@
   s#SENDER      v#DEVICE#TOPIC            a push that its browser's service did not take yet telling, each try
   v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
+  s#SENDER      webhooks                  how often one was added, so that two see each other  the API
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
@@ -159,6 +160,11 @@ def waiting_push(sender: str, device_id: str, topic: str) -> Key:
 def webhook(sender: str, webhook_id: str) -> Key:
     """A webhook of a sender."""
     return Key(desk(sender), f"w#{webhook_id}")
+
+
+def webhooks_of(sender: str) -> Key:
+    """How often a sender added a webhook."""
+    return Key(desk(sender), "webhooks")
 
 
 def delivery(notification: Key, webhook_id: str) -> Key:

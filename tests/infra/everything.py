@@ -15,10 +15,10 @@ from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts.registering import register
-from infra.local.aws import Call
 from infra.local.httpd import Response
-from infra.local.queues import QueueDriver
-from infra.local.resources import TABLE
+from tests.aws.aws import Call
+from tests.aws.queues import QueueDriver
+from tests.aws.resources import TABLE
 from tests.embedded import Embedded
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
