@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import NEWEST, Contact, Exchange
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import State, Tally
