@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from itertools import islice
 
 import pytest
-from infra.local.aws import Call
 
 from chalicelib.domain.accounts import Address
 from chalicelib.domain.consent import Consent
@@ -23,6 +22,7 @@ from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work import due
 from chalicelib.work.accounts.registering import register
 from infra.local.httpd import Response
+from tests.aws.aws import Call
 from tests.embedded import Embedded
 from tests.makers import SENT, THUNDERBIRD, an_open
 from tests.privacy import events_in_the_table
