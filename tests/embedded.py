@@ -89,8 +89,9 @@ class Embedded:
         Stops at a failure: what the function raises is raised, what it names in batchItemFailures is returned; the
         next call begins there. Raises AssertionError if a thousand batches are not enough.
         """
+        reader = self._reader()
         for _ in range(1000):
-            batch = self._reader().read(batch_size)
+            batch = reader.read(batch_size)
             if not batch:
                 return []
             numbers = [pump.number(record) for record in batch]

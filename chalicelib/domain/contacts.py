@@ -45,7 +45,7 @@ class Contact:
     `due_at` is since when the contact has been waiting for its summary; None: nothing changed since the last one.
     `written_at` is when the last message to it was created. `consent_by` and `consent_at` say who recorded `consent`, and
     when. Nothing is kept of what they do with messages created before `forgotten_before`.
-    `complained` counts the messages that they marked as spam. `muted`: the sender wants to be told nothing of what they do.
+    `spam` counts the messages that they marked as spam. `muted`: the sender wants to be told nothing of what they do.
     """
 
     email: str
@@ -55,7 +55,7 @@ class Contact:
     clicked: int = 0
     replied: int = 0
     bounced: int = 0
-    complained: int = 0
+    spam: int = 0
     opens: int = 0
     clicks: int = 0
     replies: int = 0
@@ -128,7 +128,7 @@ def learn(contact: Contact, message: Message, was: Tally, now: Tally, at: float)
         clicked=contact.clicked + bool(now.clicks) - bool(was.clicks),
         replied=contact.replied + bool(now.replies) - bool(was.replies),
         bounced=contact.bounced + (now.bounced_at is not None) - (was.bounced_at is not None),
-        complained=contact.complained + (now.complained_at is not None) - (was.complained_at is not None),
+        spam=contact.spam + (now.complained_at is not None) - (was.complained_at is not None),
         opens=contact.opens + now.opens - was.opens,
         clicks=contact.clicks + now.clicks - was.clicks,
         replies=contact.replies + now.replies - was.replies,

@@ -70,7 +70,7 @@ def _jobs(changes: Sequence[Change], at: float, now: float) -> Iterator[_Job]:
             yield _Job(partial(alerting.deliver, change.key, change.id, now), "An alert could not be mailed.", [change])
     for some in arrived.values():
         news = [Arrived(each.notification, each.key, each.id) for each in some if each.notification and each.key]
-        yield _Job(partial(tell, news, now), "Notifications could not be sent.", some, news[0].notification.message)
+        yield _Job(partial(tell, news, now), "A notification could not be sent.", some, news[0].notification.message)
     to_post = [change for change in changes if change.delivery is not None]
     posts = [change.delivery for change in to_post if change.delivery is not None]
     yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", to_post)

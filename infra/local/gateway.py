@@ -5,6 +5,7 @@ configuring and running a REST API" and, for what is handed to a function, Lambd
 """
 
 import base64
+import hashlib
 import os
 import uuid
 from binascii import Error as NotBase64
@@ -67,6 +68,7 @@ def event(
 ) -> dict[str, Any] | None:
     """The proxy event (version 1.0) for a request, or None where the gateway itself says 403.
 
+    `request_id` is the gateway's own name of the request. A client may give it another, but for the extended one.
     `path` is the request's target with its query, `at` unix seconds, `routes` Chalice's.
     """
     path, _, asked = path.partition("?")
@@ -91,7 +93,7 @@ def event(
             "resourceId": "local",
             "resourcePath": taken[0],
             "httpMethod": method,
-            "extendedRequestId": request_id.replace("-", "")[:15] + "=",
+            "extendedRequestId": base64.b64encode(hashlib.sha256(request_id.encode()).digest()[:11]).decode(),
             "requestTime": datetime.fromtimestamp(at, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000"),
             "path": path,
             "accountId": "123456789012",
@@ -99,7 +101,7 @@ def event(
             "stage": "local",
             "domainPrefix": host.partition(".")[0],
             "requestTimeEpoch": int(at * 1000),
-            "requestId": request_id,
+            "requestId": _named(many) or request_id,
             "identity": {**dict.fromkeys(_NOBODY), "sourceIp": source_ip, "userAgent": agent},
             "domainName": host,
             "apiId": "local",
@@ -107,6 +109,11 @@ def event(
         "body": base64.b64encode(body).decode() if body else None,
         "isBase64Encoded": bool(body),
     }
+
+
+def _named(headers: Mapping[str, Sequence[str]]) -> str:
+    """What the client calls its request ("Variables for access logging": `$context.requestId` may be overridden)."""
+    return next((values[-1] for name, values in headers.items() if name.lower() == "x-amzn-requestid"), "")
 
 
 _NOBODY = (
@@ -181,7 +188,7 @@ class Gateway:
         except FunctionError:
             response = _FAILED
         date = format_datetime(datetime.fromtimestamp(self._clock.now(), UTC), usegmt=True)
-        headers = [*response.headers, ("Date", date), ("x-amzn-RequestId", request_id)]
+        headers = [*response.headers, ("Date", date), ("x-amzn-RequestId", made["requestContext"]["requestId"])]
         return Response(response.status, headers, response.body)
 
 

@@ -165,5 +165,5 @@ def _send_by_ses(mail_from: str, recipient: str, raw: bytes) -> str:
         raise Refused(
             f"SES refuses it ({failure}). It sends for addresses and domains that are verified there"
         ) from failure
-    except (BotoCoreError, ClientError) as failure:
+    except (mail.NoRoom, BotoCoreError, ClientError) as failure:
         raise Unavailable(type(failure).__name__) from failure

@@ -17,7 +17,6 @@ from chalicelib.store import dead_letters, stream
 from chalicelib.store.contacts import contacts
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages import messages
-from chalicelib.store.telling import webhooks
 from chalicelib.store.tracking import events
 from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work.tracking import folding
@@ -41,7 +40,7 @@ from tests.makers import (
     a_state,
     an_open,
 )
-from tests.receiver import receiving
+from tests.receiver import added, receiving
 from tests.system import System
 from tests.trouble import logged, refusing, the_table
 from tests.trouble import settings as configured
@@ -234,7 +233,7 @@ def test_a_notification_that_a_late_schedule_brings_stands_behind_what_was_told_
 
 def test_what_the_stream_brings_late_is_posted_with_the_time_of_the_post(system: System):
     with receiving() as endpoint, configured(WEBHOOK_LOOPBACK="on"):
-        webhooks.add(a_webhook(sender=system.sender, url=endpoint.url))
+        added(a_webhook(sender=system.sender, url=endpoint.url))
         system.opened(system.send(), 7200, THUNDERBIRD, "93.184.216.34")
         while records := system.aws.records():
             system.aws.passed = records[-1]["dynamodb"]["SequenceNumber"]
@@ -264,7 +263,9 @@ def test_a_lost_permission_loses_nothing_all_it_hits_is_laid_aside_whole_and_don
         assert app.follow(letter, Context("follow")) == {"batchItemFailures": []}
     system.follow()
     assert {system.show(message)["status"] for message in sent} == {"opened"}
-    assert len(system.aws.outbox()) == 3
+    system.minute(7400)
+    told = " ".join(mail["text"] for mail in system.aws.outbox())
+    assert all(f"opened “No. {each}”" in told for each in range(3))
 
 
 def test_a_record_that_cannot_be_read_is_laid_aside_and_named_in_the_log(system: System):

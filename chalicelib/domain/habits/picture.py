@@ -47,7 +47,7 @@ class Picture:
     @property
     def complained(self) -> bool:
         """Whether they marked a mail as spam: nobody writes to them again."""
-        return self.contact.complained > 0
+        return self.contact.spam > 0
 
     @property
     def unreachable(self) -> bool:

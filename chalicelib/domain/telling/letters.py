@@ -59,8 +59,9 @@ def _subject(news: Sequence[News]) -> Sentence:
     people = list(dict.fromkeys(each.notification.email for each in news))
     if len(people) == 1:
         best = min(news, key=lambda each: _ORDER.index(each.notification.kind))
-        more = len(news) - 1
-        return many("{what}, and {n} more", "{what}, and {n} more", more, what=headline(best))
+        if len({each.notification.message for each in news}) == 1:
+            return headline(best)
+        return many("{what}, and {n} more", "{what}, and {n} more", len(news) - 1, what=headline(best))
     looks = all(each.notification.kind is Told.OPEN and not each.notification.correction for each in news)
     if looks and len({each.notification.message for each in news}) == 1 and first.subject:
         subject = " ".join(first.subject.split())

@@ -133,7 +133,7 @@ def addresses(call: Call) -> AddressList:
 
 def add_address(call: Call, body: NewAddress) -> AddressAsked:
     """Mail a code to an address that the sender wants to add."""
-    owning.ask(call.sender, body.email, call.at, call.request_id)
+    owning.ask(call.sender, body.email, call.at)
     return AddressAsked("A code is on its way to this address, valid for 10 minutes.")
 
 
@@ -149,7 +149,7 @@ def change_address(call: Call, email: str, body: AddressChange) -> AddressShape:
 
 def ask_for_proof(call: Call) -> AddressAsked:
     """Mail a code to the account's first address: for deleting the account, or for a token that outlasts this call's."""
-    owning.ask_for_proof(call.sender, call.at, call.request_id)
+    owning.ask_for_proof(call.sender, call.at)
     return AddressAsked("A code is on its way to the account's first address, valid for 10 minutes.")
 
 

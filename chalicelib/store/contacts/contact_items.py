@@ -45,7 +45,7 @@ def to_contact(item: Item) -> Contact:
     """The contact of an item."""
     counts = {each.name: item[each.name] for each in fields(Contact) if each.name in item}
     packed = item.get("exchanges", b"")
-    absences = item.get("absences", {})
+    absences = item.get("absences") or {}
     exchanges = tuple(_unpack(each, absences) for each in _EXCHANGE.iter_unpack(packed))
     counts["consent"] = Consent(item.get("consent", Consent.UNKNOWN))
     counts["consent_by"] = By(item["consent_by"]) if "consent_by" in item else None

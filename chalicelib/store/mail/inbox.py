@@ -85,7 +85,13 @@ def message(message_id: str) -> Message | None:
 
 def was_handed_on(mail: str) -> bool:
     """Whether this was noted of a mail."""
-    return table.get(keys.handed_on(mail)) is not None
+    return outcome(mail) is not None
+
+
+def outcome(mail: str) -> str | None:
+    """What was noted of a mail; None if nothing was."""
+    item = table.get(keys.handed_on(mail))
+    return None if item is None else str(item["outcome"])
 
 
 def note_handed_on(mail: str, outcome: str, at: float) -> None:

@@ -12,6 +12,7 @@ from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.telling import notification_items
 from chalicelib.store.writes import Write, equal
 
+KEPT = 30 * 86_400  # seconds after which one that could not be told is given up
 _REMINDERS, _DIGESTS = "reminders", "digests"
 
 
@@ -114,6 +115,7 @@ def _of_reminder(reminder: Reminder, version: int = 1) -> Item:
         "chosen": reminder.chosen or None,
         "told": sorted(reminder.told),
         "version": version,
+        "expires": int(reminder.at) + KEPT,
     }
 
 

@@ -4,6 +4,8 @@ Asking is one write, whoever asks for whatever address. Whether a mail goes out 
 brings the request: so the answer, and the time it takes, can tell nobody who has an account.
 """
 
+from secrets import token_hex
+
 from chalicelib.config import config
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import code_letter
@@ -21,10 +23,10 @@ from chalicelib.work.accounts.limiting import spend
 BY_ADDRESS = Limit("codes-by-address", 5, 3_600)
 
 
-def ask(email: str, wanted_for: str, at: float, request_id: str) -> None:
+def ask(email: str, wanted_for: str, at: float) -> None:
     """Ask for a code to be mailed to an address, which takes the place of all before it. Raises TooMany."""
     spend(BY_ADDRESS, email, at)
-    codes.ask(CodeRequest(email, wanted_for, at, request_id))
+    codes.ask(CodeRequest(email, wanted_for, at, token_hex(16)))
 
 
 def deliver(key: Key, by: str, now: float) -> None:

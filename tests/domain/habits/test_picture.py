@@ -76,7 +76,7 @@ def seen(draw: st.DrawFn) -> Picture:
         opened=sum(each.opens > 0 for each in mails),
         replied=sum(each.replied_at is not None for each in mails),
         bounced=sum(each.bounced for each in mails),
-        complained=draw(st.sampled_from([0, 0, 0, 1])),
+        spam=draw(st.sampled_from([0, 0, 0, 1])),
         exchanges=mails,
         time_zone=draw(st.sampled_from(ZONES)),
     )
