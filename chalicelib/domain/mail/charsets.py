@@ -11,8 +11,17 @@ _SHIFTED = re.compile(rb"[\0\x1b]")  # no text in ASCII: UTF-16, or the escapes 
 
 _CODECS = {label: codec for codec, labels in LABELS.items() for label in labels.split()}
 # Charsets of mail that no page is in.
-_CODECS |= {"iso-2022-kr": "iso2022_kr", "utf-7": "utf_7", "cp850": "cp850", "cp437": "cp437", "hz-gb-2312": "hz", "viscii": "cp1258"}
-_UNSURE = frozenset({"", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "default", "default_charset"})
+_CODECS |= {
+    "iso-2022-kr": "iso2022_kr",
+    "utf-7": "utf_7",
+    "cp850": "cp850",
+    "cp437": "cp437",
+    "hz-gb-2312": "hz",
+    "viscii": "cp1258",
+}
+_UNSURE = frozenset(
+    {"", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "default", "default_charset"}
+)
 _ESCAPE = re.compile(rb"(\x1b(?:\([BJI]|\$[@B]|\$\(D))")
 _TWO_BYTES = frozenset({b"\x1b$@", b"\x1b$B"})
 _PAIR = re.compile(rb"[\x21-\x7e]{2}")

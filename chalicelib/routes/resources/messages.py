@@ -20,6 +20,7 @@ from chalicelib.routes.resources.message_shapes import (
     NewReply,
     message_shape,
 )
+from chalicelib.routes.resources.shapes import fitting
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.contacts import advising
@@ -51,7 +52,9 @@ def listed(call: Call, query: MessageQuery) -> MessageList:
         after=position("messages", query.after),
         limit=query.limit,
     )
-    return MessageList([message_shape(stored) for stored in found], cursor("messages", last))
+    shapes = [message_shape(stored) for stored in found]
+    kept = fitting(shapes)
+    return MessageList(kept, cursor("messages", last if len(kept) == len(shapes) else kept[-1].id))
 
 
 def show(call: Call, id: str) -> MessageShape:
@@ -90,7 +93,10 @@ def follow_up(call: Call, id: str) -> FollowUpList:
 
 def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageShape:
     copies = [preparing.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
-    return message_shape(stored, copies, judged)
+    shape = message_shape(stored, copies, judged)
+    if shape.events is not UNSET:
+        shape.events[:] = fitting(shape.events[::-1])[::-1]  # the newest
+    return shape
 
 
 def _addressee(given: str | NewRecipient) -> Addressee:

@@ -96,7 +96,8 @@ def _mail(notification: Notification, key: Key, account: Account) -> bool:
 
 
 def _push(notification: Notification, key: Key, done: list[str]) -> None:
-    """Push to each device that has not got it, noted one by one: what one device's failure repeats, the others have."""
+    """Push to each device that has not got it, noted one by one. A failure of one rises when the others have it."""
+    failed: Exception | None = None
     for device in accounts.devices(notification.sender):
         if device.id in done:
             continue
@@ -104,7 +105,11 @@ def _push(notification: Notification, key: Key, done: list[str]) -> None:
             pushes.send(push(notification), device.endpoint)
         except pushes.Gone:
             accounts.remove_device(notification.sender, device.id)
+        except Exception as failure:  # noqa: BLE001 - the others have their turn
+            failed = failed or failure
         else:
             done.append(device.id)
             outbox.record_outcome(key, "push", " ".join(done))
             count(config().stage, "Notifications", 1, notification.at, "channel=push", message_id=notification.message)
+    if failed is not None:
+        raise failed
