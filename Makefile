@@ -4,6 +4,8 @@ RUN := $(VENV)/bin/python
 LOCAL := $(VENV)/.local
 READY := $(VENV)/.ready
 AUDIT := build/audit
+LOCK := build/lock
+LOCKED := --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-header --no-emit-index-url --no-annotate
 
 help:  ## what there is to do
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 28
@@ -16,7 +18,13 @@ test: $(READY)  ## all tests, types and style
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/bandit -q -c pyproject.toml -r .
-	$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+check: $(READY)  ## style, types, and the tests of what changed since the last commit: the daily loop
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/ruff format --quiet --check .
+	@$(VENV)/bin/mypy
+	@$(RUN) -m tests.changed
 
 bench: $(READY)  ## what it costs and how well it judges, in figures
 	$(RUN) -m tests.bench.rewriting
@@ -35,6 +43,12 @@ audit: $(READY)  ## whether what is installed has a known vulnerability; needs t
 		$(AUDIT)/bin/pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3'; }
 	@$(AUDIT)/bin/pip-audit --strict --path "$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" || \
 		{ echo "Not clean, or not audited: without the network, or with an index that tells of no vulnerabilities, nothing is known."; exit 1; }
+
+lock:  ## the versions that ship and that deploy, with their hashes, written anew (needs the network)
+	@test -x $(LOCK)/bin/uv || { $(PYTHON) -m venv $(LOCK) && \
+		$(LOCK)/bin/pip install --quiet --disable-pip-version-check 'uv>=0.5,<1'; }
+	@$(LOCK)/bin/uv pip compile $(LOCKED) requirements.txt -o requirements.lock
+	@$(LOCK)/bin/uv pip compile $(LOCKED) -c requirements.lock requirements-local.txt -o requirements-local.lock
 
 format: $(READY)  ## bring the code into its style
 	$(VENV)/bin/ruff check --fix .
@@ -68,10 +82,13 @@ rotate: $(LOCAL)  ## a new secret for tokens, from the next deploy on; old links
 sender: $(LOCAL)  ## an account for somebody whom ALLOWED_SENDERS does not name (STAGE=prod EMAIL=ann@example.com)
 	@$(RUN) -m infra.deploy sender "$(STAGE)" --email "$(EMAIL)"
 
+move: $(LOCAL)  ## a machine's data into a stage; with BACK=1 the other way (STAGE=prod DATA_DIR=...)
+	@$(RUN) -m infra.deploy move "$(STAGE)" --data-dir "$(or $(DATA_DIR),data/8000)" $(if $(BACK),--back)
+
 costs: $(READY)  ## write docs/costs.md anew
 	@UNSEALED_WRITE_COSTS=1 $(RUN) -m pytest -q tests/test_cost_page.py
 
 test-dynamodb-local: $(READY)  ## the store's tests on Amazon's own engine, where it is (docs/deploying.md)
 	@$(RUN) -m tests.dynamodb_local tests/store
 
-.PHONY: help run test bench fuzz audit format deploy destroy package redrive rotate sender costs test-dynamodb-local
+.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate sender move costs test-dynamodb-local

@@ -11,6 +11,7 @@ from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
 from chalicelib.routes.api import calls as api
 from chalicelib.routes.public import health, pages, tracking
+from chalicelib.routes.web import pages as web
 
 app = Chalice(app_name="unsealed", configure_logs=False)  # log.py does: with both, each line would be logged twice
 app.api.binary_types = ["*/*"]
@@ -18,6 +19,7 @@ app.register_blueprint(tracking.blueprint)
 app.register_blueprint(pages.blueprint)
 app.register_blueprint(health.blueprint)
 app.register_blueprint(api.blueprint)
+app.register_blueprint(web.blueprint)
 
 
 @app.middleware("http")

@@ -40,6 +40,9 @@ class Config:
     dynamodb_endpoint: str
     ca_bundle: str
     webhook_loopback: bool
+    data_dir: str
+    demo: bool
+    vapid_keys: tuple[str, ...]
 
     @property
     def key(self) -> bytes:
@@ -50,10 +53,14 @@ class Config:
 @cache
 def config() -> Config:
     """The settings of this process. Raises MissingSettings."""
+    data_dir = (
+        os.environ.get("DATA_DIR", "") if not os.environ.get("STAGE") else ""
+    )  # a function's disk is gone with it
     needed = {name: os.environ.get(name, "") for name in ("TABLE_NAME", "SECRETS", "PUBLIC_URL", "MAIL_FROM")}
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", "")
     needed["AWS_REGION"] = region
-    missing = [name for name, value in needed.items() if not value]
+    elsewhere = ("TABLE_NAME", "AWS_REGION") if data_dir else ()  # all is in DATA_DIR then
+    missing = [name for name, value in needed.items() if not value and name not in elsewhere]
     if missing:
         raise MissingSettings(f"Set {', '.join(missing)} in the environment: docs/settings.md says what each is.")
     return Config(
@@ -84,8 +91,23 @@ def config() -> Config:
         or f"https://dynamodb.{region}.amazonaws.com",
         ca_bundle=os.environ.get("AWS_CA_BUNDLE", ""),
         # On AWS a function's own loopback is where its runtime listens: a stage never has this.
+        data_dir=data_dir,
         webhook_loopback=os.environ.get("WEBHOOK_LOOPBACK") == "on" and not os.environ.get("STAGE"),
+        # The local system's start page signs anybody at this machine in: never what has a stage, or strangers can reach.
+        demo=os.environ.get("DEMO") == "on" and not os.environ.get("STAGE") and _loops_back(needed["PUBLIC_URL"]),
+        vapid_keys=_vapid_keys(os.environ.get("VAPID_KEYS", "")),
     )
+
+
+def _vapid_keys(listed: str) -> tuple[str, ...]:
+    keys = tuple(filter(None, map(str.strip, listed.split(","))))
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}", key) for key in keys):
+        raise MissingSettings("VAPID_KEYS must be private keys of 32 bytes in base64url, newest first, between commas.")
+    return keys
+
+
+def _loops_back(url: str) -> bool:
+    return re.match(r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(/|$)", url) is not None
 
 
 def _number(name: str, wanted: str) -> int:

@@ -15,52 +15,10 @@ from pathlib import Path
 from babel import Locale
 
 OUT = Path(__file__).parent.parent / "chalicelib" / "domain" / "incoming" / "calendar_names.py"
-LANGUAGES = [
-    "ar",
-    "bg",
-    "ca",
-    "cs",
-    "da",
-    "de",
-    "de_AT",
-    "el",
-    "en",
-    "en_GB",
-    "es",
-    "et",
-    "eu",
-    "fi",
-    "fr",
-    "ga",
-    "gl",
-    "he",
-    "hi",
-    "hr",
-    "hu",
-    "id",
-    "is",
-    "it",
-    "kk",
-    "lt",
-    "lv",
-    "ms",
-    "nb",
-    "nl",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sk",
-    "sl",
-    "sq",
-    "sr",
-    "sr_Latn",
-    "sv",
-    "th",
-    "tr",
-    "uk",
-    "vi",
-]
+LANGUAGES = (
+    "ar bg ca cs da de de_AT el en en_GB es et eu fi fr ga gl he hi hr hu id is it kk lt lv ms nb nl pl pt ro ru sk sl "
+    "sq sr sr_Latn sv th tr uk vi"
+)
 MONTH_FIRST = ("en", "en_GB", "hu", "lt", "eu", "kk")
 WIDTH = 118
 
@@ -105,7 +63,7 @@ def table(name: str, by_number: Mapping[int, list[str]], numbers: range) -> str:
 def main(out: Path = OUT) -> None:
     found: dict[tuple[str, str], set[int]] = defaultdict(set)
     first = set()
-    for language in LANGUAGES:
+    for language in LANGUAGES.split():
         for what, name, number in names(language):
             found[what, name].add(number)
             if what == "month" and language in MONTH_FIRST:

@@ -29,16 +29,12 @@ from typing import Any
 from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.config import config
-from chalicelib.senders import mail, push
-from chalicelib.store import dead_letters
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.dynamodb import wire as request_path
-from chalicelib.store.mail import inbox
-from chalicelib.store.tracking import spill
-from infra.local import arrivals, pump, queues, shortcut
-from infra.local.aws import Aws, Call, _call
+from infra.local import arrivals, pump
 from infra.local.functions import FunctionError, invoke
 from infra.local.httpd import Request, Response
+from tests.aws import queues
+from tests.aws.aws import Aws, Call, _call
 from tests.embedded import Embedded
 from tests.makers import HOME, SENT
 from tests.system import Answer, System, scheduled
@@ -78,14 +74,10 @@ class Wire:
     """What stands between our functions and the embedded AWS. `made` names their calls, in order."""
 
     def __init__(self, aws: Aws) -> None:
-        self._aws = aws
+        self.url = aws.url
+        self._perform = aws.perform
         self._gone = threading.Event()
         self.fail(0, Fault.BROKEN)
-
-    @property
-    def url(self) -> str:
-        """Where boto3 believes AWS to be."""
-        return self._aws.url
 
     def fail(self, number: int, fault: Fault, *, lasting: bool = False) -> None:
         """Count anew; let the call of this number fail (1 is the first, 0 none), and, `lasting`, all after it until the
@@ -127,17 +119,17 @@ class Wire:
     def _answer(self, request: Request) -> Response | Fault:
         """What AWS answers; or why it does not."""
         if not self.inside:
-            return self._aws.perform(request)
+            return self._perform(request)
         call = _call(request)
         self.made.append(_name(call))
         number, fault, lasting = self._plan
         if len(self.made) == number:
             self.at, self._failing = self.made[-1], lasting
         elif not self._failing:
-            response = self._aws.perform(request)
+            response = self._perform(request)
             self._sent = _sends(call) and response.status < 400
             return response
-        done = fault in _DONE and self._aws.perform(request).status < 400
+        done = fault in _DONE and self._perform(request).status < 400
         self.sent_unmarked |= (done and _sends(call)) or (self._sent and not done and call.operation in _WRITES)
         return _refusal(call, fault) if fault in _ANSWERED else fault
 
@@ -246,7 +238,7 @@ class Shaken(System):
                 pass
             self._spilled = False
         while batch := self._stream.read(25):
-            stream = pump.Pump(self._stream, made.stream_arn, "follow", self._function("follow"), 25, self._pass)
+            stream = pump.Pump(self._stream.read, "follow", self._function("follow"), 25, self._pass)
             stream.deliver(batch)
 
     def _pass(self, number: str) -> None:
@@ -262,7 +254,7 @@ class Shaken(System):
         """A mail comes in by SES."""
         self.now = SENT + after
         name = f"mail{next(self._requests)}"
-        self.aws.client("s3").put_object(Bucket=config().inbound_bucket, Key=f"mail/{name}", Body=raw)
+        self.aws.keep_mail(f"mail/{name}", raw)
         event = arrivals.event("inbound", arrivals.receipt(name, sender, recipients, self.now, verdicts), self.now)
         self._at_least_once("receive", event)
         self.follow()
@@ -346,19 +338,13 @@ def shaking(embedded: Embedded) -> Iterator[Wire]:
     server = embedded.aws._server
     assert server is not None
     wire = Wire(embedded.aws)
-    clients = [dynamodb.client(), *(each._client() for each in (spill, dead_letters, inbox, mail, push))]
-    ours = [*clients, *(embedded.client(service) for service in ("dynamodbstreams", "s3", "sqs"))]
     before, handler, pause, sleep = server.answer, signal.getsignal(signal.SIGUSR1), pump.FIRST_PAUSE, time.sleep
-    short = shortcut.handler(wire)
-    for client in ours:
-        client.meta.events.register("before-send", short)
     signal.signal(signal.SIGUSR1, wire.die)
-    server.answer, pump.FIRST_PAUSE = wire.listen, 0.0
+    server.answer, embedded.aws.perform, pump.FIRST_PAUSE = wire.listen, wire.perform, 0.0
     time.sleep = lambda _: None  # boto3's and our own pauses: the only sleep there is
     try:
         yield wire
     finally:
         server.answer, pump.FIRST_PAUSE, time.sleep = before, pause, sleep
         signal.signal(signal.SIGUSR1, handler)
-        for client in ours:
-            client.meta.events.unregister("before-send", short)
+        del embedded.aws.perform  # its class's is there again

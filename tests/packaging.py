@@ -76,7 +76,7 @@ def names(zipped: Path) -> list[str]:
 def _digest() -> str:
     digest = hashlib.sha256("{}.{}".format(*sys.version_info).encode())
     code = (
-        ROOT / name for name in ("app.py", "requirements.txt", "infra/deploy/package.py", "infra/deploy/project.py")
+        ROOT / name for name in ("app.py", "requirements.lock", "infra/deploy/package.py", "infra/deploy/project.py")
     )
     for path in (*code, *sorted((ROOT / "chalicelib").rglob("*"))):
         if path.is_file() and "__pycache__" not in path.parts:

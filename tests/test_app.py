@@ -105,4 +105,10 @@ def test_the_public_ways_in_are_these_and_the_api():
         "/p/{token}": ["GET", "POST"],
         "/openapi.json": ["GET"],
         "/healthz": ["GET", "HEAD"],
+        "/": ["GET", "HEAD"],
+        "/app": ["GET", "HEAD"],
+        "/app/{page}": ["GET", "HEAD"],
+        "/app/v/{version}/{name}": ["GET", "HEAD"],
+        "/favicon.ico": ["GET", "HEAD"],
+        "/{proxy+}": ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"],
     }

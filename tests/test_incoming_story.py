@@ -10,9 +10,10 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.accounts import Address
 from chalicelib.senders import mail
-from chalicelib.store.accounts import accounts
+from chalicelib.store.accounts import accounts, quotas
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts.registering import register
+from chalicelib.work.mail import receiving
 from infra.local import arrivals
 from tests.mails import a_mail
 from tests.makers import CHROME, HOME, SENT, THUNDERBIRD
@@ -242,11 +243,91 @@ def test_what_goes_round_in_a_circle_is_dropped(system: System):
     assert len(events(system, message)) == 1 and len(handed_on(system)) == 1
 
 
-@pytest.mark.parametrize("verdicts", [{"spam": "FAIL"}, {"virus": "FAIL"}, {"dmarc": "FAIL", "dmarcPolicy": "reject"}])
-def test_what_ses_finds_bad_is_neither_believed_nor_handed_on(system: System, verdicts: dict[str, str]):
+@pytest.mark.parametrize(
+    ("verdicts", "why"),
+    [
+        ({"spam": "FAIL"}, "looks like spam"),
+        ({"virus": "FAIL"}, "contains a virus"),
+        ({"dmarc": "FAIL", "dmarcPolicy": "reject"}, "could not be proven"),
+        ({"dmarc": "FAIL", "dmarcPolicy": "quarantine"}, "could not be proven"),
+    ],
+)
+def test_what_ses_finds_bad_is_neither_believed_nor_handed_on_and_its_sender_is_told(system: System, verdicts, why):
     message = system.send()
-    system.receive(an_answer(), reply_to(message), **verdicts)
-    assert events(system, message) == [] and system.aws.outbox() == []
+    raw = an_answer("Buy now https://evil.example", Subject="Re: https://evil.example")
+    event = system.receive(raw, reply_to(message), **verdicts)
+    system.run("receive", event)
+    assert events(system, message) == [] and handed_on(system) == []
+    (told,) = system.aws.outbox()
+    assert told["to"] == ["ann@sender.example"] and told["subject"] == "A reply was withheld"
+    text = message_from_string(told["raw"], policy=policy.default).get_content()
+    assert "“Offer for June”" in text and "from bob@example.com" in text and why in text
+    assert "evil" not in told["raw"], "nothing of it goes on by us"
+    bucket, _, key = text.partition("aws s3 cp s3://")[2].partition(" ")[0].partition("/")
+    kept = system.aws.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+    assert kept == raw, "the words are where the sender is told that they are"
+
+
+def test_of_withheld_replies_a_sender_is_told_some_times_a_day(system: System):
+    message = system.send()
+    for number in range(receiving.MOST_WITHHELD_TOLD + 3):
+        system.receive(an_answer(Message_ID=f"<{number}@example.com>"), reply_to(message), spam="FAIL")
+    assert len(system.aws.outbox()) == receiving.MOST_WITHHELD_TOLD
+
+
+def test_what_is_bad_and_belongs_to_no_message_or_was_no_persons_is_told_to_nobody(system: System):
+    message = system.send()
+    system.receive(an_answer(), "r+nonsense@localhost.example", spam="FAIL")
+    system.receive(an_answer(Auto_Submitted="auto-replied"), reply_to(message), sender="", spam="FAIL")
+    system.receive(an_answer(), copies(system), spam="FAIL")
+    assert system.aws.outbox() == []
+
+
+def test_one_reply_address_brings_its_sender_only_so_many_mails_a_day_and_says_so_once(system: System):
+    message = system.send(recipients=["bob@example.com", "carol@example.com"])
+    for number in range(receiving.MOST_OF_A_COPY + 5):
+        raw = an_answer(f"{number}", From=f"n{number}@x.example", Message_ID=f"<{number}@x.example>")
+        event = system.receive(raw, reply_to(message))
+    system.run("receive", event)
+    assert len(handed_on(system)) == receiving.MOST_OF_A_COPY
+    (told,) = [mail for mail in system.aws.outbox() if mail["kind"] == "returned"]
+    assert told["subject"] == "More replies than are handed on"
+    assert "“Offer for June”" in message_from_string(told["raw"], policy=policy.default).get_content()
+    assert system.show(message)["recipients"][0]["replies"] == receiving.MOST_OF_A_COPY + 5, (
+        "they are noted all the same"
+    )
+    system.receive(an_answer(From="carol@example.com"), reply_to(message, 1))
+    assert len(handed_on(system)) == receiving.MOST_OF_A_COPY + 1, "another copy has a count of its own"
+    system.receive(an_answer(Message_ID="<next@x.example>"), reply_to(message), after=86_400)
+    assert len(handed_on(system)) == receiving.MOST_OF_A_COPY + 2
+
+
+def test_a_sender_gets_only_so_many_answers_a_day_whatever_they_answer(system: System):
+    message = system.send()
+    assert quotas.take(system.sender, "answers", receiving.MOST_ANSWERS, receiving.MOST_ANSWERS, SENT)
+    system.receive(an_answer(), reply_to(message))
+    assert handed_on(system) == []
+    assert "More replies than are handed on" in subjects(system)
+    assert "reply_kept" in system.show(message)["events"][0]["verdict"]["reasons"]
+    (told,) = [mail for mail in system.aws.outbox() if "replied" in mail["subject"]]
+    assert "in your mailbox" not in told["text"] and "kept for 14 days" in told["text"]
+
+
+def test_an_answer_for_which_ses_has_no_room_waits_and_comes_once(system: System):
+    message = system.send()
+    with refusing(mail._client(), "SendEmail", "LimitExceededException"):
+        event = system.receive(an_answer(), reply_to(message))
+    assert handed_on(system) == []
+    shown = system.show(message)
+    assert shown["status"] == "replied" and "reply_waits" in shown["events"][0]["verdict"]["reasons"]
+    with refusing(mail._client(), "SendEmail", "TooManyRequestsException"):
+        system.minute(90_000)
+    for after in (180_000, 270_000):
+        system.minute(after)
+        system.run("receive", event)
+    (answer,) = handed_on(system)
+    assert answer.get_content() == "Yes, gladly.\r\n"
+    assert not [item for item in system.aws.items() if item["sk"]["S"] == "waiting"]
 
 
 def test_a_mail_for_nobody_stays_in_the_bucket_and_no_address_is_logged(system: System):
@@ -357,11 +438,120 @@ def test_a_delivery_that_is_told_after_the_bounce_changes_nothing(system: System
     assert system.show(message)["status"] == "bounced"
 
 
+def by_ses(message: dict[str, Any], kind: str, subtype: str, **recipient: str) -> dict[str, Any]:
+    """A bounce of this type at SES, of whose recipient it says no more than this."""
+    recipients = [{"emailAddress": "bob@example.com", **recipient}]
+    return told("bounce", message, bounceType=kind, bounceSubType=subtype) | {
+        "bounce": told("bounce", message)["bounce"]
+        | {"bounceType": kind, "bounceSubType": subtype, "bouncedRecipients": recipients}
+    }
+
+
 def test_a_transient_bounce_and_a_delay_are_none(system: System):
     message = system.send()
-    system.told_by_ses(told("bounce", message, bounceType="Transient"))
+    system.told_by_ses(by_ses(message, "Transient", "General"))
+    system.told_by_ses(by_ses(message, "Transient", "General", diagnosticCode="smtp; 451 4.7.1 try later"))
     system.told_by_ses(told("delay", message))
     assert system.show(message)["status"] == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("kind", "subtype", "recipient", "words"),
+    [
+        ("Transient", "MessageTooLarge", {}, "MessageTooLarge"),
+        ("Transient", "ContentRejected", {"diagnosticCode": "smtp; 554 no pictures"}, "554 no pictures"),
+        ("Transient", "AttachmentRejected", {}, "AttachmentRejected"),
+        ("Transient", "General", {"status": "4.4.7", "diagnosticCode": "smtp; 550 4.4.7 Message expired"}, "expired"),
+        ("Transient", "MailboxFull", {"action": "failed", "status": "4.2.2"}, "MailboxFull"),
+        ("Undetermined", "Undetermined", {}, "Undetermined"),
+    ],
+)
+def test_whatever_is_final_at_ses_is_a_bounce_in_its_words(system: System, kind, subtype, recipient, words):
+    message = system.send()
+    system.told_by_ses(by_ses(message, kind, subtype, **recipient))
+    shown = system.show(message)
+    assert shown["status"] == "bounced"
+    assert any(words in reason for reason in shown["events"][0]["verdict"]["reasons"])
+
+
+def test_a_mail_that_ses_did_not_send_is_a_bounce_and_no_complaint(system: System):
+    message = system.send()
+    system.told_by_ses(told("complaint", message, complaintSubType="OnAccountSuppressionList"))
+    assert events(system, message) == [("bounce", "bob@example.com")]
+    assert "never_sent" in system.show(message)["events"][0]["verdict"]["reasons"]
+
+
+def test_a_mail_that_ses_rejects_is_a_bounce(system: System):
+    message = system.send()
+    said = told("delivery", message) | {"eventType": "Reject", "reject": {"reason": "Bad content"}}
+    system.told_by_ses(said | {"mail": said["mail"] | {"destination": ["bob@example.com"]}})
+    assert events(system, message) == [("bounce", "bob@example.com")]
+    assert "said_Bad content" in system.show(message)["events"][0]["verdict"]["reasons"]
+
+
+def test_what_is_taken_for_a_bounce_by_signs_alone_is_handed_on(system: System):
+    message = system.send()
+    failed = an_answer(
+        "Your message could not be delivered to\r\n\r\nbob@example.com: 550 no such user\r\n",
+        From="Postmaster <postmaster@example.com>",
+        Subject="Undeliverable: Offer for June",
+    )
+    system.receive(failed, reply_to(message), sender="postmaster@example.com")
+    assert events(system, message) == [("bounce", "bob@example.com")] and len(handed_on(system)) == 1
+
+
+def test_an_answer_with_a_notice_attached_is_an_answer(system: System):
+    message = system.send()
+    body = (
+        a_bounce_notice()
+        .partition(b"\r\n\r\n")[2]
+        .decode()
+        .replace("Your message could", "Hello Ann,\r\n\r\nyes! It could")
+    )
+    system.receive(an_answer(body, Content_Type="multipart/mixed; boundary=b"), reply_to(message))
+    assert events(system, message) == [("reply", "bob@example.com")] and len(handed_on(system)) == 1
+
+
+def test_a_bounce_of_headers_only_belongs_to_the_copy_whose_reply_address_it_gives_back(system: System):
+    message = system.send(recipients=["carol@example.com", "bob@example.com"])
+    notice = a_bounce_notice("failed", "5.1.1", f"Reply-To: Ann <{reply_to(message, 1)}>\r\nSubject: Offer\r\n")
+    system.receive(notice.replace(b"message/rfc822", b"text/rfc822-headers"), copies(system), sender="")
+    assert events(system, message) == [("bounce", "bob@example.com")]
+
+
+def test_who_answers_to_all_reaches_the_sender_once(system: System):
+    message = system.send()
+    to_all = an_answer(To=f"<{reply_to(message)}>", Cc="Ann <ann@sender.example>, dora@example.com")
+    system.receive(to_all, reply_to(message))
+    assert system.show(message)["status"] == "replied" and handed_on(system) == []
+
+
+def test_what_the_sender_answers_goes_by_us_again_where_they_want_it(system: System):
+    message = system.send()
+    system.call("PUT", "/v1/preferences", {"through": True})
+    system.receive(an_answer(), reply_to(message))
+    (answer,) = handed_on(system)
+    assert answer["Reply-To"] == reply_to(message)
+
+
+def test_what_answers_a_mail_of_the_gateways_goes_by_us_again_unless_they_do_not_want_it(system: System):
+    message = system.send()
+    inbox.remember_id("0100018f-SES-000000", message["id"], 0, SENT, "<original-7@sender.example>")
+    answering = {"In_Reply_To": "<0100018f-SES-000000@email.amazonses.com>"}
+    system.receive(an_answer(**answering), reply_to(message))
+    system.call("PUT", "/v1/preferences", {"through": False})
+    system.receive(an_answer(**answering, Message_ID="<answer-2@example.com>"), reply_to(message))
+    assert [answer["Reply-To"] for answer in handed_on(system)] == [reply_to(message), "bob@example.com"]
+
+
+def test_a_header_line_that_is_none_is_repaired_and_not_handed_on(system: System):
+    message = system.send()
+    raw = an_answer().replace(b"Message-ID:", b"no field at all\r\nMessage-ID:")
+    system.receive(raw, reply_to(message))
+    (answer,) = handed_on(system)
+    assert (
+        answer["X-Not-A-Field"] == "no field at all" and answer["Message-ID"] and "Yes, gladly." in answer.get_content()
+    )
 
 
 def test_a_complaint_that_ses_reports(system: System):

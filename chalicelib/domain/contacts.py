@@ -18,7 +18,8 @@ class Exchange:
     """One message to this contact in short. Times are unix seconds, kept to the minute.
 
     `message` is the `short_id` of the message: enough to find the entry again. `masked` is whether a
-    client loaded it in a way that hides whether a person looked, `blank` whether it carried no pixel, so no open could show.
+    client loaded it in a way that hides whether a person looked, `blank` whether it carried no pixel, so no open could show,
+    `bounced` whether it came back. `away_until` is the date (YYYY-MM-DD) that an automatic reply to it stated.
     """
 
     message: str
@@ -30,6 +31,8 @@ class Exchange:
     clicked_at: float | None = None
     replied_at: float | None = None
     blank: bool = False
+    bounced: bool = False
+    away_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Contact:
     `due_at` is since when the contact has been waiting for its summary; None: nothing changed since the last one.
     `written_at` is when the last message to it was created. `consent_by` and `consent_at` say who recorded `consent`, and
     when. Nothing is kept of what they do with messages created before `forgotten_before`.
+    `spam` counts the messages that they marked as spam. `muted`: the sender wants to be told nothing of what they do.
     """
 
     email: str
@@ -51,9 +55,11 @@ class Contact:
     clicked: int = 0
     replied: int = 0
     bounced: int = 0
+    spam: int = 0
     opens: int = 0
     clicks: int = 0
     replies: int = 0
+    muted: bool = False
     exchanges: tuple[Exchange, ...] = ()
     time_zone: str = ""
     offset: int | None = None
@@ -74,6 +80,11 @@ class Contact:
     def forgets(self, message: Message) -> bool:
         """Whether nothing is to be kept of what they do with a message."""
         return self.forgotten_before is not None and message.created_at < self.forgotten_before
+
+    @property
+    def away_until(self) -> str:
+        """The latest date (YYYY-MM-DD) until which an automatic reply says that they are away; "" if none does."""
+        return max((each.away_until for each in self.exchanges), default="")
 
     @property
     def last_at(self) -> float | None:
@@ -117,6 +128,7 @@ def learn(contact: Contact, message: Message, was: Tally, now: Tally, at: float)
         clicked=contact.clicked + bool(now.clicks) - bool(was.clicks),
         replied=contact.replied + bool(now.replies) - bool(was.replies),
         bounced=contact.bounced + (now.bounced_at is not None) - (was.bounced_at is not None),
+        spam=contact.spam + (now.complained_at is not None) - (was.complained_at is not None),
         opens=contact.opens + now.opens - was.opens,
         clicks=contact.clicks + now.clicks - was.clicks,
         replies=contact.replies + now.replies - was.replies,
@@ -164,6 +176,7 @@ def unlearnt(contact: Contact, at: float) -> Contact:
         consent=contact.consent,
         consent_by=contact.consent_by,
         consent_at=contact.consent_at,
+        muted=contact.muted,
         forgotten_before=at,
         version=contact.version,
     )
@@ -189,7 +202,7 @@ def _read(tally: Tally) -> bool:
 
 
 def _counted(tally: Tally) -> Tally:
-    return replace(tally, machine=0, masked=0, forwarded=0, auto_replies=0, away_until="")
+    return replace(tally, machine=0, masked=0, forwarded=0, auto_replies=0)
 
 
 def _exchange(message: Message, tally: Tally) -> Exchange:
@@ -203,6 +216,8 @@ def _exchange(message: Message, tally: Tally) -> Exchange:
         clicked_at=tally.clicked_at,
         replied_at=tally.replied_at,
         blank=not tally.shows_opens,
+        bounced=tally.bounced_at is not None,
+        away_until=tally.away_until,
     )
 
 

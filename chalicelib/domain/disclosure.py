@@ -1,10 +1,10 @@
 """What is kept of a hit, in words for the recipient: who is “you” in letters to the sender is the sender here."""
 
-from datetime import UTC, datetime
-
 from chalicelib.domain.events import EventKind, Evidence, VerdictKind
-from chalicelib.domain.verdicts.explanations import PHRASES
+from chalicelib.domain.habits import zones
+from chalicelib.domain.verdicts.explanations import PHRASES, phrase
 from chalicelib.domain.verdicts.judging import Judgement
+from chalicelib.domain.words.sentences import Sentence, say
 
 _DONE = {EventKind.OPEN: "Opened", EventKind.CLICK: "Link followed"}
 _BY = {
@@ -28,28 +28,36 @@ _DEVICES |= {"android": "one with Android", "linux": "one with Linux", "chromebo
 _DEVICES |= {"phone": "a phone", "tv": "a television"}
 
 
-def happened(judgement: Judgement) -> str:
+TRANSLATED = (_DONE, _BY, _OTHER, _DEVICES)
+"""What the catalogue holds of this."""
+
+
+def happened(judgement: Judgement) -> Sentence:
     """One event and whom it is taken for, in a few words."""
     kind = judgement.event.kind
     if kind in _OTHER:
-        return _OTHER[kind]
+        return say(_OTHER[kind])
     verdict = judgement.verdict
-    said = _BY[verdict.kind].format(done=_DONE[kind])
+    done = say(_DONE[kind])
+    told = say(_BY[verdict.kind], done=done)
     if judgement.forwarded:
-        said = f"{_DONE[kind]}: perhaps by somebody you forwarded it to"
-    return f"{said} ({verdict.confidence:.0%} sure)." if verdict.kind is not VerdictKind.UNKNOWN else f"{said}."
+        told = say("{done}: perhaps by somebody you forwarded it to", done=done)
+    if verdict.kind is VerdictKind.UNKNOWN:
+        return say("{what}.", what=told)
+    return say("{what} ({sure:.0%} sure).", what=told, sure=verdict.confidence)
 
 
-def seen_as(evidence: Evidence) -> str:
+def seen_as(evidence: Evidence) -> Sentence | str:
     """What is kept of who asked, in a sentence; "" if that is nothing."""
-    seen = [PHRASES.get(evidence.agent, ""), PHRASES.get(f"network_{evidence.network}", "")]
+    seen = [phrase(each) for each in (evidence.agent, f"network_{evidence.network}") if each in PHRASES]
     if evidence.device:
-        seen.append(f"the device is {_DEVICES.get(evidence.device, evidence.device)}")
-    sentence = "; ".join(filter(None, seen))
-    return f"Kept with it: {sentence}." if sentence else ""
+        seen.append(say("the device is {device}", device=say(_DEVICES.get(evidence.device, evidence.device))))
+    whole: Sentence | str = ""
+    for each in seen:
+        whole = say("{some}; {more}", some=whole, more=each) if whole else each
+    return say("Kept with it: {what}.", what=whole) if whole else ""
 
 
-def moment(at: float) -> str:
+def moment(at: float) -> Sentence:
     """A time as a person reads it. The recipient's clock is not known: it is given in UTC."""
-    when = datetime.fromtimestamp(at, UTC)
-    return f"{when:%A}, {when.day} {when:%B %Y}, {when:%H:%M} UTC"
+    return say("{when}", when=zones.moment(at, "UTC"))

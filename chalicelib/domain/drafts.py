@@ -13,6 +13,9 @@ LARGEST_LINKS = 200_000  # bytes of all destinations together: they share an ite
 CLOCK_SKEW = 120  # seconds that a sender's clock may be ahead
 
 
+BY_DEFAULT, NEVER = "", "never"  # reminders: as the sender's preferences have it; none
+
+
 @dataclass(frozen=True, slots=True)
 class Addressee:
     """A recipient with what they said of being tracked."""
@@ -27,7 +30,7 @@ class Draft:
 
     The links of a plain text are tracked with `text_links`; None leaves it to the sender's preferences. With `trap_link` the
     copies get a link that no person sees, to where the first link leads. With `counts_only` its events are kept no longer
-    than judging takes.
+    than judging takes. `remind` is when to remind of it (domain/telling/calendar.py), BY_DEFAULT or NEVER.
     """
 
     subject: str
@@ -40,6 +43,7 @@ class Draft:
     thread: str | None = None
     trap_link: bool = False
     counts_only: bool = False
+    remind: str = BY_DEFAULT
 
     @property
     def plain(self) -> bool:

@@ -4,9 +4,10 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from chalicelib.domain.events import EventKind, Verdict
-from chalicelib.domain.letters import push
+from chalicelib.domain.events import Verdict
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.telling.news import News, headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class FeedEntry:
     """
 
     id: str
-    kind: EventKind
+    kind: Told
     at: datetime
     told_at: datetime
     message: str
@@ -40,7 +41,7 @@ def feed_entry(told: Notification, told_at: float) -> FeedEntry:
         subject=told.subject,
         recipient=told.email,
         link=told.link or None,
-        text=push(told).title,
+        text=str(headline(News(told, told_at, told_at), short=True)),
         verdict=told.verdict.rounded,
         correction=told.correction,
     )

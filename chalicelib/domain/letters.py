@@ -1,190 +1,215 @@
-"""What a notification says, as a mail and as a push. No picture, no tracked link: we do not track our own mail."""
+"""Letters: mails of our own, as text and as HTML with the same content. No picture, no tracked link: we do not track our own.
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+HTML as mail programs show it: tables and inline colours for those that know nothing else, a style for dark screens for those
+that do, and no label that wraps on a phone.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from chalicelib.domain.accounts import Alert, Happened
-from chalicelib.domain.events import EventKind
 from chalicelib.domain.habits import zones
 from chalicelib.domain.incoming.forwarding import Confirmation
-from chalicelib.domain.notifications import Notification
-from chalicelib.domain.verdicts.explanations import explain
+from chalicelib.domain.words.sentences import ENGLISH, Sentence, noted, said, say
 
-_HAPPENED = {
-    EventKind.OPEN: "{who} opened “{subject}”",
-    EventKind.CLICK: "{who} clicked a link in “{subject}”",
-    EventKind.REPLY: "{who} replied to “{subject}”",
-    EventKind.BOUNCE: "“{subject}” did not reach {who}",
-    EventKind.COMPLAINT: "{who} marked “{subject}” as spam",
-}
-_DID_NOT = {
-    EventKind.OPEN: "Correction: as far as we know, {who} has not opened “{subject}”",
-    EventKind.CLICK: "Correction: as far as we know, {who} has not clicked a link in “{subject}”",
-}
-_WHAT_NOW = {
-    EventKind.OPEN: "They may just have read it: a good moment to call.",
-    EventKind.CLICK: "They may have looked closer: a good moment to ask what they think.",
-    EventKind.REPLY: "Their reply is in your mailbox: no reminder is needed.",
-    EventKind.BOUNCE: "Check the address, or try another one if you have it.",
-    EventKind.COMPLAINT: "Do not write to them again: complaints count against all mail from your domain.",
-}
-
-_CONFIRM = (
-    "If you set this up: type the code into Gmail's settings, Forwarding and POP/IMAP, or open the link. If you did not, "
-    "do nothing, but somebody knows your forwarding address; you can replace it."
-)
+Words = Callable[[str], str]
+"""How a text is said in the letter's language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to the sender, as text and as HTML with the same content."""
+    """A mail to the sender, as text and as HTML with the same content; `headers` are those beside the usual ones."""
 
     subject: str
     text: str
     html: str
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A few words for a screen. `data` lets an app find the message."""
+    """A few words for a screen, with a sound or without. `data` lets an app find the message."""
 
     title: str
     body: str
     data: dict[str, str]
+    sound: bool = True
 
 
-def letter(notification: Notification, time_zone: str) -> Letter:
-    """The mail that notifies the sender. `time_zone` is the sender's; an unknown one is replaced by UTC."""
-    headline = _headline(notification)
-    rows = [("When", _when(notification, time_zone)), ("How sure", _how_sure(notification))]
-    if notification.link:
-        rows.append(("Link", notification.link))
-    if notification.correction:
-        rows.append(
-            ("What now", "We told you otherwise before. We know more now: please disregard the earlier message.")
-        )
-    else:
-        rows.append(("What now", _WHAT_NOW[notification.kind]))
-    return _letter(headline, rows)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a letter: a heading, rows of a name and what is said of it, and lines that stand alone."""
+
+    heading: str = ""
+    rows: Sequence[tuple[str, str]] = ()
+    lines: Sequence[str] = ()
+    link: tuple[str, str] | None = None  # its words, its URL
+    strong: bool = False  # a line that is to be seen at once: a code
 
 
-def asked_to_forward(asked: Confirmation) -> Letter:
+def compose(
+    subject: str,
+    parts: Sequence[Part],
+    language: str = ENGLISH,
+    links: Sequence[tuple[str, str]] = (),
+    headers: dict[str, str] | None = None,
+) -> Letter:
+    """A letter of these parts, in a language; `links` stand in its footer."""
+
+    def words(text: str) -> str:
+        return said(text, language)
+
+    written = "\n\n".join(_text(part, words) for part in parts)
+    footer = [words(_SIGNATURE), *(f"{words(name)}: {url}" for name, url in links)]
+    html = "".join(_html(part, words, first=number == 0) for number, part in enumerate(parts))
+    feet = " · ".join(_anchor(words(name), url, "foot") for name, url in links)
+    page = _PAGE.format(
+        language=language,
+        title=escape(words(subject)),
+        style=_STYLE,
+        body=html,
+        foot=f'<p class="soft" style="{_FOOT}">{escape(words(_SIGNATURE))}{"<br>" if feet else ""}{feet}</p>',
+    )
+    return Letter(words(subject), "\n".join([written, "", "-- ", *footer, ""]), page, headers or {})
+
+
+def asked_to_forward(asked: Confirmation, language: str = ENGLISH) -> Letter:
     """The mail that passes on Gmail's question. The link is plain text, so that nobody follows it by accident."""
-    rows = [("Mailbox", asked.mailbox), ("Code", asked.code), ("Link", asked.link), ("What now", _CONFIRM)]
-    return _letter("Gmail asks whether it may forward to Unsealed", [(name, said) for name, said in rows if said])
+    rows = [
+        (noted("Mailbox"), asked.mailbox),
+        (noted("Code"), asked.code),
+        (noted("Link"), asked.link),
+        (noted("What now"), _CONFIRM),
+    ]
+    part = Part(rows=[(name, told) for name, told in rows if told])
+    subject = say("Gmail asks whether it may forward to Unsealed")
+    return compose(subject, [Part(heading=subject), part], language)
 
 
 _ALERTS = {
-    Happened.MADE: ("A new API token for your account", "Token"),
-    Happened.ADDRESS: ("A new address of your account", "Address"),
-    Happened.ENTRANCE: ("One more address signs in to your account", "Address"),
-    Happened.DEVICE: ("Somebody signed in from a new device", "By"),
+    Happened.MADE: (noted("A new API token for your account"), noted("Token")),
+    Happened.ADDRESS: (noted("A new address of your account"), noted("Address")),
+    Happened.ENTRANCE: (noted("One more address signs in to your account"), noted("Address")),
+    Happened.DEVICE: (noted("Somebody signed in from a new device"), noted("By")),
 }
 
 
-def alert_letter(alert: Alert, time_zone: str) -> Letter:
-    """The mail that tells the account's first address what happened on it. `time_zone` as above."""
+def alert_letter(alert: Alert, time_zone: str, language: str = ENGLISH) -> Letter:
+    """The mail that tells the account's first address what happened on it, on the clock of `time_zone`."""
     headline, name = _ALERTS[alert.happened]
-    rows = [(name, alert.about), ("When", _clock(alert.at, time_zone)), ("What now", _NOT_YOU)]
-    return _letter(headline, rows)
+    when = say("{when}", when=zones.moment(alert.at, time_zone))
+    rows = [(name, alert.about), (noted("When"), when), (noted("What now"), _NOT_YOU)]
+    return compose(headline, [Part(headline, rows)], language)
 
 
-_NOT_YOU = (
+_NOT_YOU = say(
     "If that was you, nothing. If it was not: sign in, revoke the API tokens that you do not know, remove the addresses "
     "that are not yours, and see who reads your mail."
 )
 
 
-def _letter(headline: str, rows: list[tuple[str, str]]) -> Letter:
-    wide = max(len(name) for name, _ in rows)
-    text = "\n".join([f"{headline}.", "", *(f"{name:<{wide}}  {said}" for name, said in rows), "", _SIGNATURE, ""])
-    cells = "".join(
-        f'<tr><td style="padding:4px 16px 4px 0;color:#667085;vertical-align:top">{escape(name)}</td>'
-        f'<td style="padding:4px 0">{escape(said)}</td></tr>'
-        for name, said in rows
-    )
-    html = _page(
-        f'<p style="font-size:19px;margin:0 0 12px"><strong>{escape(headline)}</strong></p>'
-        f'<table style="border-collapse:collapse;font-size:15px">{cells}</table>'
-    )
-    return Letter(headline, text, html)
-
-
-def code_letter(code: str, account: str, asked_at: float, confirms: bool = False) -> Letter:
+def code_letter(code: str, account: str, asked_at: float, language: str = ENGLISH, *, confirms: bool = False) -> Letter:
     """The mail with a code. `account` is the address of the account that is adding this address, or "" for a sign-in; it
     `confirms` what a token alone may not do.
 
     The code is not in the subject, which locked screens show.
     """
-    asked = datetime.fromtimestamp(asked_at, UTC).strftime("%-d %B %Y, %H:%M UTC")
-    wish = f"to add this address to the account of {account}" if account else "to sign in"
+    asked = zones.moment(asked_at, "UTC")
     if confirms:
-        wish = "to delete your account, or to make an API token that outlasts the one it is asked with,"
-    told = [
-        f"Somebody requested a code {wish} on {asked}. It works once, for 10 minutes:",
-        code,
-        "If that was not you, ignore this mail: nothing happens without the code. Never share it; we never ask for it.",
-    ]
-    text = "\n\n".join([*told, _SIGNATURE, ""])
-    paragraphs = "".join(
-        f'<p style="font-size:24px;letter-spacing:.1em"><strong>{escape(said)}</strong></p>'
-        if said == code
-        else f"<p>{escape(said)}</p>"
-        for said in told
+        told = say(
+            "Somebody requested a code to delete your account, or to make an API token that outlasts the one it is asked with, "
+            "on {asked}.",
+            asked=asked,
+        )
+    elif account:
+        told = say(
+            "Somebody requested a code to add this address to the account of {account} on {asked}.",
+            account=account,
+            asked=asked,
+        )
+    else:
+        told = say("Somebody requested a code to sign in on {asked}.", asked=asked)
+    once = say("{told} It works once, for 10 minutes:", told=told)
+    care = say(
+        "If that was not you, ignore this mail: nothing happens without the code. Never share it; we never ask for it."
     )
-    return Letter("Your code for Unsealed", text, _page(paragraphs))
+    parts = [Part(lines=[once]), Part(lines=[code], strong=True), Part(lines=[care])]
+    return compose(say("Your code for Unsealed"), parts, language)
 
 
-def push(notification: Notification) -> Push:
-    """The push that notifies the sender. Long names and subjects are cut: a service takes 4 kB, a screen shows less."""
-    data = {"message": notification.message, "recipient": str(notification.recipient), "kind": notification.kind.value}
-    short = replace(notification, name=_cut(notification.name), subject=_cut(notification.subject))
-    return Push(_headline(short), _how_sure(notification), data)
+def test_letter(language: str) -> Letter:
+    """The mail that only shows that mails arrive."""
+    return compose(say("A test from Unsealed"), [Part(lines=[say("Mails from Unsealed reach you.")])], language)
 
 
-_SIGNATURE = "Unsealed. This mail is not tracked."
-_MOST_ON_A_SCREEN = 100
+_CONFIRM = say(
+    "If you set this up: type the code into Gmail's settings, Forwarding and POP/IMAP, or open the link. If you did not, "
+    "do nothing, but somebody knows your forwarding address; you can replace it."
+)
+_SIGNATURE: Sentence = say("Unsealed. This mail is not tracked.")
+
+# Colours for light screens stand inline, for programs that drop the style; those for dark ones in it.
+_INK, _SOFT, _LINE, _ACT = "#101828", "#475467", "#d0d5dd", "#b42318"
+_FOOT = f"color:{_SOFT};font-size:13px;line-height:1.6;margin:24px 0 0;padding-top:12px;border-top:1px solid {_LINE}"
+_BUTTON = (
+    f"display:inline-block;background:{_ACT};color:#fff;text-decoration:none;font-weight:600;border-radius:8px;"
+    "padding:10px 16px"
+)
+_STYLE = (
+    ":root{color-scheme:light dark;supported-color-schemes:light dark}"
+    "@media(prefers-color-scheme:dark){"
+    ".page{background:#10141c!important;color:#f2f4f7!important}.soft{color:#b6bdc9!important;border-color:#3a4252!important}"
+    ".act{background:#ff9c8f!important;color:#1a0d0b!important}.foot{color:#d0d5dd!important}.part{border-color:#3a4252!important}}"
+)
+_PAGE = (
+    '<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+    '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">'
+    '<meta name="supported-color-schemes" content="light dark"><style>{style}</style></head>'
+    f'<body class="page" style="margin:0;background:#fff;color:{_INK};font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,'
+    'Noto Sans,Noto Sans Devanagari,Noto Sans Kannada,sans-serif">'
+    '<div class="page" style="max-width:36em;margin:0 auto;padding:20px 16px">{body}{foot}</div></body></html>\n'
+)
 
 
-def _page(content: str) -> str:
-    return (
-        '<!DOCTYPE html><html lang="en"><body style="font:15px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;'
-        'color:#101828;max-width:36em;margin:24px auto;padding:0 16px">'
-        f"{content}"
-        f'<p style="color:#667085;font-size:13px;margin-top:24px">{escape(_SIGNATURE)}</p></body></html>\n'
+def _text(part: Part, words: Words) -> str:
+    wide = max((len(words(name)) for name, _ in part.rows), default=0)
+    lines = [f"{words(part.heading)}"] if part.heading else []
+    lines += [f"{words(name):<{wide}}  {words(told)}" for name, told in part.rows]
+    lines += [words(line) for line in part.lines]
+    lines += [f"{words(part.link[0])}: {part.link[1]}"] if part.link else []
+    return "\n".join(lines)
+
+
+def _html(part: Part, words: Words, *, first: bool) -> str:
+    found = []
+    if part.heading:
+        size = 20 if first else 17
+        found.append(
+            f'<p style="font-size:{size}px;line-height:1.35;margin:0 0 8px"><strong>{escape(words(part.heading))}</strong></p>'
+        )
+    if part.rows:
+        cells = "".join(
+            f'<tr><td class="soft" style="padding:3px 14px 3px 0;color:{_SOFT};vertical-align:top;white-space:nowrap">'
+            f"{escape(words(name))}</td>"
+            f'<td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere">{escape(words(told))}</td></tr>'
+            for name, told in part.rows
+        )
+        found.append(f'<table role="presentation" style="border-collapse:collapse;font-size:15px">{cells}</table>')
+    looks = "font-size:26px;letter-spacing:.12em;font-weight:700;margin:8px 0" if part.strong else "margin:4px 0"
+    found += [f'<p style="{looks}">{escape(words(line))}</p>' for line in part.lines]
+    if part.link:
+        found.append(f'<p style="margin:14px 0 0">{_anchor(words(part.link[0]), part.link[1], "act")}</p>')
+    edge = (
+        ""
+        if first
+        else f";border-top:1px solid {_LINE};padding-top:14px;margin-top:14px"
+        if part.heading
+        else ";margin-top:10px"
     )
+    return f'<div class="part" style="margin:0{edge}">{"".join(found)}</div>'
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _MOST_ON_A_SCREEN else f"{text[: _MOST_ON_A_SCREEN - 1]}…"
-
-
-def _headline(notification: Notification) -> str:
-    who = notification.name or notification.email
-    subject = notification.subject or "your mail"
-    words = _DID_NOT if notification.correction else _HAPPENED
-    return " ".join(words[notification.kind].format(who=who, subject=subject).split())
-
-
-def _how_sure(notification: Notification) -> str:
-    return f"{notification.verdict.confidence:.0%}. {explain(notification.verdict)}"
-
-
-def _when(notification: Notification, time_zone: str) -> str:
-    return f"{_clock(notification.at, time_zone)}, {_lasted(notification.at - notification.sent_at)} after you sent it"
-
-
-def _clock(at: float, time_zone: str) -> str:
-    known = zones.known(time_zone)
-    ahead = zones.offset(time_zone, at) if known else 0
-    local = datetime.fromtimestamp(at, timezone(timedelta(seconds=ahead)) if known else UTC)
-    return f"{local:%A, %-d %B %Y, %H:%M} ({time_zone if known else 'UTC'})"
-
-
-def _lasted(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    for size, word in ((24 * 60, "day"), (60, "hour")):
-        if minutes >= 2 * size:
-            return f"{round(minutes / size)} {word}s"
-    return "less than a minute" if minutes < 1 else f"{minutes} minute{'s' if minutes > 1 else ''}"
+def _anchor(name: str, url: str, kind: str) -> str:
+    looks = _BUTTON if kind == "act" else f"color:{_SOFT}"
+    return f'<a class="{kind}" style="{looks}" href="{escape(url)}">{escape(name)}</a>'

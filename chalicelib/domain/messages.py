@@ -107,6 +107,11 @@ def message_id(at: float, request_id: str) -> str:
     return f"{bits:032x}"
 
 
+def made_at(message_id: str) -> float:
+    """When the message with this id was made, unix seconds."""
+    return int(message_id[:12], 16) / 1000
+
+
 def last_id(at: float) -> str:
     """No message made until this unix time has a later id."""
     return f"{int(at * 1000):012x}{'f' * 20}"

@@ -1,27 +1,35 @@
-"""What the sender is told, and when: once for each thing, on the first event that counts."""
+"""What there is to tell the sender, and when it became so: once for each thing, on the first event that counts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from chalicelib.domain.events import EventKind, Verdict
+from chalicelib.domain.accounts import Preferences, Tell, Unusual
+from chalicelib.domain.events import EventKind, Verdict, VerdictKind
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Message
+from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
 from chalicelib.domain.verdicts.judging import Judgement
 
-KINDS = (EventKind.OPEN, EventKind.CLICK, EventKind.REPLY, EventKind.BOUNCE, EventKind.COMPLAINT)
-"""What is told of at all."""
+HAPPENED = (Told.OPEN, Told.CLICK, Told.REPLY, Told.BOUNCE, Told.COMPLAINT)
+"""What is told of each recipient's first event of the kind."""
+MOST_TIMES = 50  # opens or clicks of one recipient that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One thing the sender is told. It holds all that the telling needs, so that nothing else must be read.
+    """One thing the sender is told. It holds all that the telling needs of what happened.
 
     `at` is when it happened, unix seconds; `first` is True where no other recipient of the message did it before. A
-    `correction` takes back what was told: it did not happen after all.
+    `correction` takes back what was told: it did not happen after all. `recipients` is how many people the message went to,
+    `times` how often it happened by now, where that is told. `note` is the date that an absence lasts until, what a reminder
+    is about (domain/telling/reminders.py), or how many opens or days are unusual. `since` is when a mail that a reminder
+    is about was read, or else sent.
     """
 
     message: str
     sender: str
-    kind: EventKind
+    kind: Told
     recipient: int
     email: str
     name: str
@@ -32,11 +40,16 @@ class Notification:
     first: bool
     link: str = ""
     correction: bool = False
+    thread: str = ""
+    recipients: int = 1
+    times: int = 0
+    note: str = ""
+    since: float = 0.0
 
     @property
     def what(self) -> str:
         """The name of the thing told: while it holds, the same thing is not told twice."""
-        return what(self.kind, self.recipient)
+        return what(self.kind, self.recipient, self.times)
 
     @property
     def id(self) -> str:
@@ -44,28 +57,144 @@ class Notification:
         return f"{self.message}:{self.what}{':not' if self.correction else ''}"
 
 
-def what(kind: EventKind, recipient: int) -> str:
-    """The name of a thing that may be told."""
-    return f"{kind}:{recipient}"
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is looked for beside each recipient's first time: which kinds are told `every` time, and what is `unusual`."""
+
+    every: frozenset[Told] = frozenset()
+    unusual: Unusual = field(default_factory=Unusual)
+    kinds: frozenset[Told] = frozenset()
+
+
+NOTHING_MORE = Wishes()
+
+
+def wishes(preferences: Preferences) -> Wishes:
+    """What a sender's preferences ask to be looked for."""
+    every = (kind for kind in (Told.OPEN, Told.CLICK) if _every(preferences, kind))
+    kinds = (kind for kind in (Told.HOT, Told.REVIVED, Told.SHARED, Told.AWAY) if preferences.wanted(kind))
+    return Wishes(frozenset(every), preferences.unusual, frozenset(kinds))
+
+
+def _every(preferences: Preferences, kind: Told) -> bool:
+    return Tell.EVERY in (preferences.tell.get(kind), preferences.tell_push.get(kind))
+
+
+def what(kind: str, recipient: int, times: int = 0) -> str:
+    """The name of a thing that may be told; of the second time, the third..., with the number."""
+    return f"{kind}:{recipient}:{times}" if times > 1 else f"{kind}:{recipient}"
+
+
+def news(
+    message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
+) -> tuple[Notification, ...]:
+    """What there is to tell of the judged events (in order of time) that was not told before."""
+    first = first_time(message, judgements, told)
+    known = told | {each.what for each in first}
+    return (*first, *_again(message, judgements, known, looked_for), *_unusual(message, judgements, known, looked_for))
 
 
 def first_time(message: Message, judgements: Sequence[Judgement], told: frozenset[str]) -> tuple[Notification, ...]:
-    """What there is to tell of the judged events (in order of time) that was not told before.
+    """What each recipient did for the first time.
 
     A click or a reply says that the mail was read: an open that comes after one is no news.
     """
     found: dict[str, Notification] = {}
     for each in judgements:
         kind, recipient = each.event.kind, each.event.recipient
-        if kind not in KINDS or recipient >= len(message.recipients) or not _tells(each):
+        if kind.value not in HAPPENED or recipient >= len(message.recipients) or not _tells(each):
             continue
         known = told | found.keys()
         said_by = {what(kind, recipient)}
         if kind is EventKind.OPEN:
             said_by |= {what(EventKind.CLICK, recipient), what(EventKind.REPLY, recipient)}
         if not said_by & known:
-            found[what(kind, recipient)] = _notification(message, each, first=not _others(kind, known))
+            found[what(kind, recipient)] = _notification(message, each, Told(kind), first=not _others(kind, known))
     return tuple(found.values())
+
+
+def _again(
+    message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
+) -> list[Notification]:
+    """The newest of each recipient's further opens and clicks, where every one is to be told."""
+    found = []
+    for kind in looked_for.every:
+        for recipient in range(len(message.recipients)):
+            times = [each for each in _counted(judgements, recipient) if each.event.kind.value == kind]
+            if 1 < len(times) <= MOST_TIMES and len(times) > _highest(told, kind, recipient):
+                found.append(_notification(message, times[-1], kind, first=False, times=len(times)))
+    return found
+
+
+def _highest(told: frozenset[str], kind: Told, recipient: int) -> int:
+    """How often a thing was told to have happened."""
+    numbers = (name.removeprefix(f"{kind}:{recipient}:") for name in told if name.startswith(f"{kind}:{recipient}:"))
+    return max([*map(int, numbers), int(what(kind, recipient) in told)])
+
+
+def _unusual(
+    message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
+) -> list[Notification]:
+    """What stands out: a mail opened again and again, or after a long silence; passed on; somebody away."""
+    found = []
+    for recipient in range(len(message.recipients)):
+        own = [each for each in judgements if each.event.recipient == recipient]
+        opens = [each for each in _counted(own, recipient) if each.event.kind is EventKind.OPEN]
+        for kind, seen, times, note in (
+            (Told.HOT, *_hot(opens, looked_for.unusual)),
+            (Told.REVIVED, *_revived(opens, looked_for.unusual)),
+            (Told.SHARED, *_shared(own)),
+            (Told.AWAY, *_away(own)),
+        ):
+            if seen is not None and kind in looked_for.kinds and what(kind, recipient) not in told:
+                found.append(_notification(message, seen, kind, first=True, note=note or str(times or "")))
+    return found
+
+
+_Found = tuple[Judgement | None, int, str]
+_NOTHING: _Found = (None, 0, "")
+
+
+def _hot(opens: Sequence[Judgement], unusual: Unusual) -> _Found:
+    """The open that made so many within so few hours."""
+    many, within = max(unusual.hot_opens, 2), unusual.hot_hours * 3600
+    for first, last in zip(opens, opens[many - 1 :], strict=False):
+        if last.event.at - first.event.at <= within:
+            return last, many, ""
+    return _NOTHING
+
+
+def _revived(opens: Sequence[Judgement], unusual: Unusual) -> _Found:
+    """The open that came after so many days without one."""
+    silence = unusual.revived_days * 86_400
+    for before, after in pairwise(opens):
+        if after.event.at - before.event.at >= silence:
+            return after, 0, str(round((after.event.at - before.event.at) / 86_400))
+    return _NOTHING
+
+
+def _shared(events: Sequence[Judgement]) -> _Found:
+    """The first sign that they passed the mail on: a reader elsewhere, or a preview in a chat."""
+    for each in events:
+        if each.forwarded:
+            return each, 0, "forwarded"
+        if each.verdict.kind is VerdictKind.UNFURLER:
+            return each, 0, "unfurled"
+    return _NOTHING
+
+
+def _away(events: Sequence[Judgement]) -> _Found:
+    """The first automatic reply that states until when."""
+    for each in events:
+        if each.event.kind is EventKind.AUTO_REPLY:
+            stated = next((reason for reason in each.event.guess.reasons if reason.startswith(AWAY_UNTIL)), "")
+            if stated:
+                return each, 0, stated.removeprefix(AWAY_UNTIL)
+    return _NOTHING
+
+
+def _counted(judgements: Iterable[Judgement], recipient: int) -> list[Judgement]:
+    return [each for each in judgements if each.event.recipient == recipient and each.counted and not each.forwarded]
 
 
 def corrections(
@@ -77,11 +206,16 @@ def corrections(
     """
     found = []
     for name in sorted(told - holds):
-        kind, recipient = EventKind(name.partition(":")[0]), int(name.partition(":")[2])
-        about = [each for each in judgements if (each.event.kind, each.event.recipient) == (kind, recipient)]
-        if kind in (EventKind.OPEN, EventKind.CLICK) and about and not any(each.counted for each in about):
+        kind, recipient = Told(name.split(":")[0]), int(name.split(":")[1])
+        about = [each for each in judgements if (each.event.kind.value, each.event.recipient) == (kind, recipient)]
+        if (
+            name.count(":") == 1
+            and kind in (Told.OPEN, Told.CLICK)
+            and about
+            and not any(each.counted for each in about)
+        ):
             first = not _others(kind, told - {name})
-            found.append(_notification(message, about[-1], first=first, correction=True))
+            found.append(_notification(message, about[-1], kind, first=first, correction=True))
     return tuple(found)
 
 
@@ -90,17 +224,26 @@ def _tells(judgement: Judgement) -> bool:
     return judgement.counted if hit else True
 
 
-def _others(kind: EventKind, known: Iterable[str]) -> bool:
+def _others(kind: str, known: Iterable[str]) -> bool:
     return any(name.startswith(f"{kind}:") for name in known)
 
 
-def _notification(message: Message, judgement: Judgement, *, first: bool, correction: bool = False) -> Notification:
+def _notification(
+    message: Message,
+    judgement: Judgement,
+    kind: Told,
+    *,
+    first: bool,
+    correction: bool = False,
+    times: int = 0,
+    note: str = "",
+) -> Notification:
     event = judgement.event
     recipient = message.recipients[event.recipient]
     return Notification(
         message=message.id,
         sender=message.sender,
-        kind=event.kind,
+        kind=kind,
         recipient=event.recipient,
         email=recipient.email,
         name=recipient.name,
@@ -111,4 +254,8 @@ def _notification(message: Message, judgement: Judgement, *, first: bool, correc
         first=first,
         link=message.links[event.link] if event.link is not None and event.link < len(message.links) else "",
         correction=correction,
+        thread=message.thread or "",
+        recipients=len(message.recipients),
+        times=times,
+        note=note,
     )

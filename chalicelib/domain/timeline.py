@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.messages import Message
-from chalicelib.domain.notifications import Notification, corrections, first_time, what
+from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, corrections, news, what
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.verdicts.judging import Judgement, judge
 from chalicelib.domain.verdicts.weights import DEFAULT, Settings
@@ -32,11 +32,19 @@ class Fold:
     notifications: tuple[Notification, ...]
 
 
-def fold(message: Message, events: Sequence[Event], state: State, at: float, settings: Settings = DEFAULT) -> Fold:
+def fold(
+    message: Message,
+    events: Sequence[Event],
+    state: State,
+    at: float,
+    settings: Settings = DEFAULT,
+    looked_for: Wishes = NOTHING_MORE,
+) -> Fold:
     """The state that `events` lead to, as known at `at`, or at the time of the newest fold or event if that is later.
 
     `events` are all events of the message, or all that come after `state.settled_through`; the first `room` of them. A
-    doubtful event that is still held counts for nothing yet.
+    doubtful event that is still held counts for nothing yet. `looked_for` is what the sender wants to be told beside each
+    recipient's first time.
     """
     events = [event for event in events if state.keeps(event)]
     at = max([at, state.as_of, *(event.at for event in events)])
@@ -45,7 +53,7 @@ def fold(message: Message, events: Sequence[Event], state: State, at: float, set
     start = state.settled or tuple(Tally(blind=each.blind, not_tracked=each.not_tracked) for each in state.tallies)
     tallies = _count(start, released)
     taken_back = corrections(message, judgements, state.told, _still_true(tallies))
-    to_tell = (*taken_back, *first_time(message, released, state.told - {each.what for each in taken_back}))
+    to_tell = (*taken_back, *news(message, released, state.told - {each.what for each in taken_back}, looked_for))
     now = to_tell if state.muted else to_tell[:MOST_TOLD]
     waiting = [each.hold_until for each in judgements if each.hold_until is not None and each.hold_until > at]
     if len(now) < len(to_tell):
@@ -122,10 +130,9 @@ def _count(start: Sequence[Tally], judgements: Sequence[Judgement]) -> tuple[Tal
 
 
 def _still_true(tallies: Sequence[Tally]) -> frozenset[str]:
-    """The names of what the counts say. A bounce says more than a correction would: what was told before it may stand."""
+    """The names of what the counts say."""
     found = set()
     for number, tally in enumerate(tallies):
-        read = tally.opens or tally.clicks or tally.replies or tally.bounced_at is not None
-        found |= {what(EventKind.OPEN, number)} if read else set()
-        found |= {what(EventKind.CLICK, number)} if tally.clicks or tally.bounced_at is not None else set()
+        found |= {what(EventKind.OPEN, number)} if tally.opens or tally.clicks or tally.replies else set()
+        found |= {what(EventKind.CLICK, number)} if tally.clicks else set()
     return frozenset(found)

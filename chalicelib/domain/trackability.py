@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from chalicelib.domain import providers
 from chalicelib.domain.contacts import Contact
+from chalicelib.domain.words.sentences import Sentence, many, say
 
 FEWEST = 2  # messages that must say the same before it is believed of a contact
 
@@ -40,21 +41,29 @@ def trackability(contact: Contact) -> Trackability:
     hidden = sum(not each.opens and not each.blank for each in read)
     masked = sum(each.masked and not each.opens for each in contact.exchanges)
     if shown and shown >= max(hidden, masked):
-        return _learnt(Reports.SHOWS, shown, f"Opened {_messages(shown)} visibly.")
+        return _learnt(Reports.SHOWS, shown, say("Opened {messages} visibly.", messages=_messages(shown)))
     if hidden >= FEWEST and hidden >= masked:
-        return _learnt(Reports.HIDES, hidden, f"Clicked or replied to {_messages(hidden)} without a visible open.")
+        return _learnt(
+            Reports.HIDES,
+            hidden,
+            say("Clicked or replied to {messages} without a visible open.", messages=_messages(hidden)),
+        )
     if masked >= FEWEST:
-        return _learnt(Reports.MASKS, masked, f"In {_messages(masked)} the client loaded the pictures automatically.")
+        return _learnt(
+            Reports.MASKS,
+            masked,
+            say("In {messages} the client loaded the pictures automatically.", messages=_messages(masked)),
+        )
     if providers.strips(contact.email):
-        return Trackability(Reports.HIDES, 0.7, 0, "The address's provider removes pixels from mails.")
+        return Trackability(Reports.HIDES, 0.7, 0, say("The address's provider removes pixels from mails."))
     if providers.masks(contact.email):
-        return Trackability(Reports.MASKS, 0.7, 0, "Addresses of this provider are mostly read in Apple Mail.")
-    return Trackability(Reports.UNKNOWN, 0.0, 0, "Nothing is known yet.")
+        return Trackability(Reports.MASKS, 0.7, 0, say("Addresses of this provider are mostly read in Apple Mail."))
+    return Trackability(Reports.UNKNOWN, 0.0, 0, say("Nothing is known yet."))
 
 
 def _learnt(reports: Reports, n: int, evidence: str) -> Trackability:
     return Trackability(reports, (n + 1) / (n + 2), n, evidence)  # Laplace's rule of succession
 
 
-def _messages(n: int) -> str:
-    return f"{n} message{'' if n == 1 else 's'}"
+def _messages(n: int) -> Sentence:
+    return many("{n} message", "{n} messages", n)

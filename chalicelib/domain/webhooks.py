@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from chalicelib.domain.events import EventKind
+from chalicelib.domain.kinds import Told
 
 PREFIX = "whsec_"  # of a secret, before its base64
 GONE = 410  # HTTP: the endpoint wants no more
@@ -41,7 +41,7 @@ class Webhook:
     id: str
     sender: str
     url: str
-    kinds: tuple[EventKind, ...]
+    kinds: tuple[Told, ...]
     secret: str
     created_at: float
     tried_at: float | None = None
@@ -52,7 +52,7 @@ class Webhook:
     joined_at: float | None = None
     version: int = 1
 
-    def wants(self, kind: EventKind) -> bool:
+    def wants(self, kind: Told) -> bool:
         """Whether it is to be told of things of this kind."""
         return self.disabled_at is None and (not self.kinds or kind in self.kinds)
 

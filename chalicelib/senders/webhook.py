@@ -1,6 +1,7 @@
 """A POST to a URL that a sender chose: to the very address that was checked, over TLS, once, and for seconds only.
 
-No redirect is followed and no proxy asked (http.client does neither), and of the answer nothing but its head is read.
+No redirect is followed and no proxy asked (http.client does neither), and of the answer nothing but its head is read, and how
+a refusal begins.
 """
 
 import socket
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from http.client import HTTPConnection, HTTPException
 from threading import Event, Timer
+from typing import NamedTuple
 
 from chalicelib.config import VERSION
 from chalicelib.domain.errors import BadInput
@@ -17,6 +19,19 @@ from chalicelib.domain.targets import Target, loops_back, public, target
 from chalicelib.domain.webhooks import Failure
 
 SECONDS = 5.0  # to connect, and as many for all that follows
+
+_READ = 512  # bytes of an answer that says why it is none
+
+
+class Answer(NamedTuple):
+    """What came back: the status, the seconds after which it asks to be tried again (None: it does not say), and how its text
+    begins.
+    """
+
+    status: int
+    retry_after: int | None = None
+    text: str = ""
+
 
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -45,6 +60,20 @@ def post(
     seconds: float = SECONDS,
 ) -> int:
     """The status of the answer. Raises Unreachable. `loopback` allows this machine; `trusted` is whose certificates count."""
+    return exchange(url, headers, body, loopback=loopback, resolve=resolve, trusted=trusted, seconds=seconds).status
+
+
+def exchange(
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    loopback: bool,
+    resolve: Resolve = addresses,
+    trusted: ssl.SSLContext | None = None,
+    seconds: float = SECONDS,
+) -> Answer:
+    """The same, with what the answer says beside its status. Headers that are given go before our own."""
     try:
         aim = target(url, loopback=loopback)  # again: what is allowed may have changed since it was registered
     except BadInput as error:
@@ -56,10 +85,10 @@ def post(
         raise Unreachable(Failure.NO_CONNECTION) from failure
     reached.settimeout(None)  # from here on it is all of it together that may take so long
     with _cut_off(reached, seconds) as late:
-        status = _ask(aim, reached, {**headers, "host": aim.authority}, body, trusted or _everybody())
+        answer = _ask(aim, reached, {**headers, "host": aim.authority}, body, trusted or _everybody())
         if late.is_set():  # an answer that we cut off ourselves
             raise Unreachable(Failure.NO_ANSWER)
-        return status
+        return answer
 
 
 def _checked(aim: Target, resolve: Resolve, loopback: bool) -> str:
@@ -73,15 +102,20 @@ def _checked(aim: Target, resolve: Resolve, loopback: bool) -> str:
     return found[0]
 
 
-def _ask(aim: Target, reached: socket.socket, headers: Mapping[str, str], body: bytes, trusted: ssl.SSLContext) -> int:
+def _ask(
+    aim: Target, reached: socket.socket, headers: Mapping[str, str], body: bytes, trusted: ssl.SSLContext
+) -> Answer:
     connection = HTTPConnection(aim.host, aim.port)
     connection.sock = reached
-    about = {**headers, "content-type": "application/json", "user-agent": f"Unsealed/{VERSION}", "connection": "close"}
+    ours = {"content-type": "application/json", "user-agent": f"Unsealed/{VERSION}", "connection": "close"}
     try:
         if aim.secure:
             connection.sock = trusted.wrap_socket(reached, server_hostname=aim.host)
-        connection.request("POST", aim.path, body, about)
-        return connection.getresponse().status
+        connection.request("POST", aim.path, body, ours | dict(headers))
+        answer = connection.getresponse()
+        after = answer.getheader("retry-after", "")
+        said = b"" if answer.status < 400 else answer.read(_READ)
+        return Answer(answer.status, int(after) if after.isdecimal() else None, said.decode("utf-8", "replace"))
     except ssl.SSLCertVerificationError as failure:
         raise Unreachable(Failure.BAD_CERTIFICATE) from failure
     except (OSError, HTTPException) as failure:

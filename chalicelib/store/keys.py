@@ -9,7 +9,13 @@
   s#SENDER      r#DOMAIN                  the sums of a domain's contacts                  the summaries' schedule
   s#SENDER      everybody                 the sums of all contacts                         the summaries' schedule
   s#SENDER      n#DECIDED#HAPPENED#WHAT   a notification (the outbox, and the feed)        the fold
+  s#SENDER      v#MESSAGE                 a reminder of a message, until it is over        the API, the schedule
+  s#SENDER      g#THREAD#MESSAGE          that a message belongs to a thread (hashed)      creation
+  s#SENDER      u#THREAD                  a muted thread (hashed)                          the API, the page of mutes
+  s#SENDER      digest                    when the next digest is due                      the API, the schedule
   s#SENDER      d#DEVICE                  a device for pushes                              the API
+  s#SENDER      v#DEVICE#TOPIC            a push that its browser's service did not take yet telling, each try
+  v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
   s#SENDER      webhooks                  how often one was added, so that two see each other  the API
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
@@ -27,6 +33,7 @@
   i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
   m#MESSAGE     i#ID#RECIPIENT            that such an item exists, so as to delete it     whatever sends mail
   h#MAIL        handed_on                 a mail handed on, told of, or counted            receiving
+  h#MAIL        waiting                   a mail that came in, and SES had no room for     receiving
   q#WHOSE       WHAT#WINDOW               how much somebody did in a window of time        the API, the gateway
   x#SENDER      WHAT#ABOUT                something that is being erased, and how far      erasing
 
@@ -115,9 +122,39 @@ def request(sender: str, key: str) -> Key:
     return Key(desk(sender), f"q#{sha256(key.encode()).hexdigest()[:32]}")
 
 
+def reminder(sender: str, message_id: str) -> Key:
+    """The reminder of a message."""
+    return Key(desk(sender), f"v#{message_id}")
+
+
+def in_thread(sender: str, thread: str, message_id: str) -> Key:
+    """That a message belongs to a thread, which is named by a hash: what names it may be long, or name a person."""
+    return Key(desk(sender), f"g#{_hashed(thread)}#{message_id}")
+
+
+def muted_thread(sender: str, thread: str) -> Key:
+    """That a thread is muted."""
+    return Key(desk(sender), f"u#{_hashed(thread)}")
+
+
+def digest(sender: str) -> Key:
+    """When a sender's next digest is due."""
+    return Key(desk(sender), "digest")
+
+
 def device(sender: str, device_id: str) -> Key:
     """A device that takes pushes."""
     return Key(desk(sender), f"d#{device_id}")
+
+
+def endpoint(digest: str) -> Key:
+    """Whose a browser's subscription is, by the hash of its endpoint."""
+    return Key(f"v#{digest}", "endpoint")
+
+
+def waiting_push(sender: str, device_id: str, topic: str) -> Key:
+    """A push that a browser's service did not take yet: a later one of its topic stands in its place."""
+    return Key(desk(sender), f"v#{device_id}#{topic}")
 
 
 def webhook(sender: str, webhook_id: str) -> Key:
@@ -216,6 +253,11 @@ def handed_on(mail: str) -> Key:
     return Key(f"h#{mail}", "handed_on")
 
 
+def waiting(mail: str) -> Key:
+    """A mail that came in and waits, since SES had no room for what was to follow."""
+    return Key(f"h#{mail}", "waiting")
+
+
 def code(email: str, wanted_for: str, at: float, request_id: str) -> Key:
     """That somebody asked for a code. They sort by time: the newest is the one that counts."""
     return Key(f"a#{email}", f"{codes(wanted_for)}{milliseconds(at)}#{request_id}")
@@ -231,6 +273,10 @@ def quota(whose: str, what: str, window: int) -> Key:
     return Key(f"q#{whose}", f"{what}#{window}")
 
 
+def _hashed(thread: str) -> str:
+    return sha256(thread.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 def milliseconds(at: float) -> str:
     """A time as keys hold it: 13 digits, good until the year 2286."""
     return f"{round(at * 1000):013d}"
@@ -239,6 +285,11 @@ def milliseconds(at: float) -> str:
 def shard(name: str, key: Key) -> str:
     """The part of the due list `name` that an item belongs to, always the same for the same item."""
     return f"{name}#{zlib.crc32(key.sk.encode()) % SHARDS}"
+
+
+def shard_of(name: str, sender: str) -> str:
+    """The part of the due list `name` that holds a sender's one item."""
+    return f"{name}#{zlib.crc32(sender.encode()) % SHARDS}"
 
 
 def shards(name: str) -> list[str]:

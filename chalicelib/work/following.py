@@ -12,7 +12,7 @@ from chalicelib.store import dead_letters, failures
 from chalicelib.store.stream import Change
 from chalicelib.work.accounts import alerting, codes
 from chalicelib.work.telling import delivering
-from chalicelib.work.telling.notifying import tell
+from chalicelib.work.telling.notifying import Arrived, tell
 from chalicelib.work.tracking.folding import fold_message
 
 
@@ -48,24 +48,29 @@ class _Job(NamedTuple):
 
 def _jobs(changes: Sequence[Change], at: float, now: float) -> Iterator[_Job]:
     touched: dict[str, list[Change]] = defaultdict(list)
+    arrived: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         if change.event is not None:
             touched[change.event.message].append(change)
     for message, caused in touched.items():
-        news = [change.event for change in caused if change.event is not None]
-        yield _Job(partial(_fold_and_count, message, news, at, now), "A message could not be folded.", caused, message)
+        events = [change.event for change in caused if change.event is not None]
+        yield _Job(
+            partial(_fold_and_count, message, events, at, now), "A message could not be folded.", caused, message
+        )
     for change in changes:
         if not change.readable:
             yield _Job(partial(_refuse, change.id), "A record of the stream cannot be read.", [change])
         if change.notification is not None and change.key is not None:
-            act = partial(tell, change.notification, change.key, by=change.id, now=now)
-            yield _Job(act, "A notification could not be sent.", [change], change.notification.message)
+            arrived[change.notification.sender].append(change)
         if change.wants_code and change.key is not None:
             yield _Job(
                 partial(codes.deliver, change.key, by=change.id, now=now), "A code could not be mailed.", [change]
             )
         if change.alerts and change.key is not None:
             yield _Job(partial(alerting.deliver, change.key, change.id, now), "An alert could not be mailed.", [change])
+    for some in arrived.values():
+        news = [Arrived(each.notification, each.key, each.id) for each in some if each.notification and each.key]
+        yield _Job(partial(tell, news, now), "A notification could not be sent.", some, news[0].notification.message)
     to_post = [change for change in changes if change.delivery is not None]
     posts = [change.delivery for change in to_post if change.delivery is not None]
     yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", to_post)

@@ -18,6 +18,12 @@ _PARAMETERS = {
         "MinLength": 32,
         "Description": "What signs the tokens: random letters, newest first, with commas between. Never lose an old one.",
     },
+    "VapidKeys": {
+        "Type": "String",
+        "NoEcho": True,
+        "Default": "",
+        "Description": "Private keys for pushes to browsers: 32 bytes in base64url, newest first; empty for no such pushes.",
+    },
     "PublicUrl": {
         "Type": "String",
         "AllowedPattern": "https://.+",
@@ -43,6 +49,7 @@ def merged(settings: Settings) -> dict[str, Any]:
     resources, extras = functions.load(stack.TEMPLATE), functions.load(functions.FILE)
     environment = extras["Globals"]["Function"]["Environment"]["Variables"]
     environment |= {"SECRETS": {"Ref": "Secrets"}, "PUBLIC_URL": {"Ref": "PublicUrl"}}
+    environment["VAPID_KEYS"] = {"Ref": "VapidKeys"}
     parameters = {**resources["Parameters"], **_PARAMETERS}
     parameters["Stage"] = {**parameters["Stage"], "Default": settings.stage, "AllowedValues": [settings.stage]}
     parameters["Domain"] = {**parameters["Domain"], "Default": settings.domain}

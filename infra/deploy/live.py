@@ -41,6 +41,7 @@ def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> st
     extras = functions.extras(names)
     rendered = {name: policies.filled_in(policies.read(name), names) for name in policies.functions()}
     environment = {**settings.environment, **extras.environment, "SECRETS": secret.ensure(session, settings.stage)}
+    environment["VAPID_KEYS"] = secret.ensure_vapid(session, settings.stage)
     stock = Stock(session, settings.stage)
     url = settings.public_url or stock.url()
     project.lay_out(folder)

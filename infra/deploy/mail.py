@@ -62,7 +62,8 @@ def left_to_do(session: Any, settings: Settings, alias: str) -> list[str]:
         records = [f"{token}._domainkey.{settings.domain} CNAME {token}.dkim.amazonses.com" for token in tokens]
         for name in (settings.domain, f"*.{settings.domain}"):
             records.append(f"{name} MX 10 inbound-smtp.{session.region_name}.amazonaws.com")
-        records.append(f'_dmarc.{settings.domain} TXT "v=DMARC1; p=none"')
+        # Nobody else sends from it, and SES signs all that we send: so what fails is forged.
+        records.append(f'_dmarc.{settings.domain} TXT "v=DMARC1; p=reject"')
         told.append("Add these records to your DNS, so that SES may send and receive for the domain:")
         told += [f"    {record}" for record in records]
     if alias:

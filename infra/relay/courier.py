@@ -91,7 +91,10 @@ class Courier:
         """The sender is told before the copy goes; that a mail which tells of a failure fails as well, nobody."""
         log.error("A copy cannot be handed over: %s", _ADDRESS.sub("<...>", reason))
         if not envelope.mail_from:
-            self._tell_by_ses(entry, envelope, raw, at)
+            if envelope.message is None:
+                self._tell_by_ses(entry, envelope, raw, at)
+            else:  # a client's own report
+                self._spool.done(entry)
             return
         notice = returned(raw, [envelope.recipient], reason, envelope.mail_from, self._by, at)
         try:

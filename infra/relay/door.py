@@ -34,6 +34,8 @@ MOST_A_DAY = 500  # recipients, for each sender, as at the gateway: RELAY_RECIPI
 MOST_HOPS = 30  # Received fields: more is a loop (RFC 5321, 6.3)
 _GROWTH = 20_000  # bytes that tracking adds to a copy, about
 
+_NOBODY = "<>"  # as aiosmtpd reads the null sender
+_ONLY_REPORTS = "550 5.7.1 Only a report, such as a read receipt, comes from nobody (RFC 5321, 4.5.5)."
 _FULL = "452 4.3.1 The queue is full: try again later."
 _SHARE_FULL = "452 4.3.1 Too much of yours waits in the queue: try again later."
 _NO_LONGER = "530 5.7.0 The password is good no more: sign in with another one."
@@ -159,7 +161,10 @@ class Door:
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
     ) -> str:
-        """Only an address of who signed in may be the envelope's sender: failures are told there. Each mail is a call."""
+        """Only an address of who signed in may be the envelope's sender: failures are told there. Each mail is a call.
+
+        A report, such as a read receipt, may be from nobody, `<>`: nobody is told of its failure.
+        """
         if refusal := self._strange_letters(given, "SMTPUTF8" in options):
             return refusal
         if not self._spool.has_room(0):
@@ -172,7 +177,7 @@ class Door:
         except (NotSignedIn, Forbidden):
             session.authenticated = False
             return _NO_LONGER
-        if not await asyncio.to_thread(_is_theirs, given, known.sender):
+        if given != _NOBODY and not await asyncio.to_thread(_is_theirs, given, known.sender):
             return f"550 5.7.1 {given} is not an address of the account that the password belongs to."
         envelope.mail_from = given
         envelope.mail_options.extend(options)
@@ -216,6 +221,10 @@ class Door:
         refusal = _refusal(sender, raw)
         if refusal:
             return refusal
+        if mail_from == _NOBODY:
+            if not _is_report(raw):
+                return _ONLY_REPORTS
+            mail_from = ""
         raw = _without(raw, _NOT_THEIRS)
         if not self._spool.has_room((len(raw) + _GROWTH) * len(recipients)):
             return _FULL
@@ -261,6 +270,11 @@ def _with_whole_line_ends(raw: bytes) -> bytes:
     if raw.count(b"\r") == pairs == raw.count(b"\n"):
         return raw
     return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+
+
+def _is_report(raw: bytes) -> bool:
+    content_type = headers.value(raw, headers.read(raw, 0, len(raw)).fields, "content-type")
+    return content_type.lower().startswith("multipart/report")
 
 
 def _is_theirs(given: str, sender: str) -> bool:

@@ -1,4 +1,4 @@
-"""SMTP as aiosmtpd speaks it, but for four things that it does in a way that hurts others.
+"""SMTP as aiosmtpd speaks it, but for some things that it does in a way that hurts others, or that clients say and it refuses.
 
 A password is looked up outside the event loop, where one slow answer holds up nobody. A large mail waits on the disk until
 it is whole: aiosmtpd's lines, each an object, take four times its size. While a mail comes, what is limited is the time in
@@ -6,6 +6,7 @@ which nothing comes, not that of all of it: a slow line brings a large one too. 
 """
 
 import asyncio
+import re
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -16,6 +17,7 @@ from infra.relay.callers import Callers
 LARGEST_MAIL = 40_000_000  # bytes: SES takes no larger one
 LONGEST_LINE = 1_000_000  # bytes: RFC 5321 says a thousand, some programs write a whole mail on one line
 _IN_MEMORY = 1_000_000  # bytes of a mail, while it comes
+_ON_BEHALF = re.compile(r" +AUTH=[!-~]+(?= |$)", re.IGNORECASE)
 _NO_PLACE = b"421 4.7.0 Too many connections: close some, and try again later.\r\n"
 
 
@@ -57,6 +59,15 @@ class Protocol(SMTP):
         super().data_received(data)
         if self._taking:
             self._reset_timeout()
+
+    async def smtp_AUTH(self, arg: str | None) -> None:  # noqa: N802
+        """The name of a way to sign in is good in any case (RFC 4954, section 3; RFC 4422, 3.1)."""
+        mechanism, space, rest = (arg or "").partition(" ")
+        await super().smtp_AUTH(f"{mechanism.upper()}{space}{rest}")
+
+    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
+        """Whose mail a client says that it hands on is read and not believed (RFC 4954, section 5)."""
+        await super().smtp_MAIL(arg and _ON_BEHALF.sub("", arg))
 
     async def auth_PLAIN(self, _: Any, args: list[str]) -> AuthResult:  # noqa: N802
         """RFC 4616."""

@@ -2,36 +2,27 @@
 
 import pytest
 
-from chalicelib.domain.accounts import Preferences, Tell, wants
-from chalicelib.domain.events import EventKind
+from chalicelib.domain.accounts import Channel, Preferences, Tell
+from chalicelib.domain.kinds import Told
 
 
-@pytest.mark.parametrize(
-    ("kind", "first", "later"),
-    [
-        (EventKind.OPEN, True, False),
-        (EventKind.CLICK, True, False),
-        (EventKind.REPLY, True, True),
-        (EventKind.BOUNCE, True, True),
-        (EventKind.COMPLAINT, True, True),
-        (EventKind.AUTO_REPLY, False, False),
-    ],
-)
-def test_by_default_a_mail_to_fifty_tells_of_its_first_reader_and_of_every_answer(kind, first, later):
-    assert wants(Preferences(), kind, first=True) is first
-    assert wants(Preferences(), kind, first=False) is later
+@pytest.mark.parametrize("kind", Told)
+def test_by_default_each_recipients_first_is_told_but_what_is_passed_on(kind):
+    wish = Preferences().wish(Channel.EMAIL, kind)
+    assert wish is (Tell.NEVER if kind is Told.SHARED else Tell.EACH)
 
 
-@pytest.mark.parametrize(
-    ("wish", "first", "later"), [(Tell.FIRST, True, False), (Tell.EACH, True, True), (Tell.NEVER, False, False)]
-)
-def test_a_wish_is_done_for_its_kind_alone(wish, first, later):
-    preferences = Preferences(tell={**Preferences().tell, EventKind.OPEN: wish})
-    assert wants(preferences, EventKind.OPEN, first=True) is first
-    assert wants(preferences, EventKind.OPEN, first=False) is later
-    assert wants(preferences, EventKind.REPLY, first=False)
+def test_a_channel_that_is_off_tells_nothing():
+    assert Preferences(email=False).wish(Channel.EMAIL, Told.REPLY) is Tell.NEVER
+    assert Preferences(email=False).wish(Channel.PUSH, Told.REPLY) is Tell.EACH
 
 
 def test_one_senders_wishes_are_not_anothers():
-    Preferences().tell[EventKind.REPLY] = Tell.NEVER
-    assert wants(Preferences(), EventKind.REPLY, first=True)
+    Preferences().tell[Told.REPLY] = Tell.NEVER
+    assert Preferences().wish(Channel.EMAIL, Told.REPLY) is Tell.EACH
+
+
+def test_a_kind_is_looked_for_where_any_channel_tells_it():
+    nobody = dict.fromkeys(Told, Tell.NEVER)
+    assert not Preferences(tell=nobody, tell_push=nobody).wanted(Told.HOT)
+    assert Preferences(tell=nobody).wanted(Told.HOT)

@@ -36,6 +36,7 @@ def test_a_notification_holds_all_that_the_telling_needs():
         verdict=a_verdict(),
         first=True,
         link="https://example.com/terms",
+        recipients=2,
     )
 
 

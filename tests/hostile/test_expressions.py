@@ -34,8 +34,9 @@ def _used(module: str, name: str) -> set[str]:
     """How the expression of this name is used, in its module and by those who name it with it."""
     own = SOURCES[ROOT.parent / (module.replace(".", "/") + ".py")]
     call = rf"{name}(?:\[[^\]]*\])?\.({'|'.join(METHODS)})\("
-    elsewhere = rf"\b{module.rpartition('.')[2]}\.{call}"
-    return {used for text in SOURCES.values() for used in re.findall(elsewhere, text)} | set(
+    from_outside = f"{module.rpartition('.')[2]}.{name}"
+    elsewhere = [text for text in SOURCES.values() if from_outside in text]
+    return {used for text in elsewhere for used in re.findall(rf"\b{module.rpartition('.')[2]}\.{call}", text)} | set(
         re.findall(rf"(?<![\w.]){call}", own)
     )
 

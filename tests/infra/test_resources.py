@@ -1,5 +1,5 @@
 from infra.deploy import functions, stack
-from infra.local import resources
+from tests.aws import resources
 
 
 def test_the_local_table_is_the_deployed_one():
@@ -15,3 +15,15 @@ def test_what_is_there_is_not_made_again(fresh_table):
     made = resources.make(fresh_table.aws.url)
     assert made == fresh_table.made
     assert resources.make(fresh_table.aws.url) == made
+
+
+def test_nobody_reaches_the_bucket_without_tls_whoever_else_lets_them():
+    (policy,) = [
+        each["Properties"]["PolicyDocument"]
+        for each in functions.load(stack.TEMPLATE)["Resources"].values()
+        if each["Type"] == "AWS::S3::BucketPolicy"
+    ]
+    (denied,) = [each for each in policy["Statement"] if each["Effect"] == "Deny"]
+    assert (denied["Principal"], denied["Action"]) == ("*", "s3:*")
+    assert denied["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert len(denied["Resource"]) == 2, "the bucket, and what is in it"

@@ -9,6 +9,7 @@ from botocore.stub import ANY, Stubber
 
 from infra.deploy import mail, stack
 from infra.deploy.refusal import CannotDeploy
+from infra.deploy.settings import Settings
 
 NAME = "unsealed-prod"
 
@@ -20,7 +21,7 @@ class Session:
 
     def __init__(self) -> None:
         made = boto3.Session("x", "x", region_name=self.region_name)
-        self._clients = {name: made.client(name) for name in ("cloudformation", "dynamodb", "ses")}
+        self._clients = {name: made.client(name) for name in ("cloudformation", "dynamodb", "ses", "sesv2")}
         self._stubs = {name: Stubber(client) for name, client in self._clients.items()}
         for stub in self._stubs.values():
             stub.activate()
@@ -189,3 +190,12 @@ def test_a_region_that_receives_no_mail_is_said(session):
     session.answers("ses", "describe_active_receipt_rule_set", "InvalidAction: not here")
     with pytest.raises(CannotDeploy, match="SES does not receive mail in eu-central-1"):
         mail.rule_set(session)
+
+
+def test_the_records_that_an_owner_is_told_have_a_forger_of_the_domain_rejected(session: Session):
+    tokens = {"VerifiedForSendingStatus": False, "DkimAttributes": {"Tokens": ["one"]}}
+    session.answers("sesv2", "get_email_identity", tokens)
+    session.answers("sesv2", "get_account", {"ProductionAccessEnabled": True})
+    left = mail.left_to_do(session, Settings("prod", {}, {}, "track.example.com", "", "", ""), "")
+    assert '    _dmarc.track.example.com TXT "v=DMARC1; p=reject"' in left
+    session.all_asked()

@@ -16,6 +16,7 @@ from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.beliefs import Rate, belief, from_log_odds
 from chalicelib.domain.habits.evidence import AT_ONCE, LONGEST_WAIT, hours_since_monday
 from chalicelib.domain.habits.rhythms import HOURS, shipped
+from chalicelib.domain.words.sentences import Sentence, many, say
 
 TIME_TO_OPEN = 2 * zones.DAY  # a younger mail that was not opened says nothing yet...
 TIME_TO_REPLY = 4 * zones.DAY  # ...nor does one that was not answered
@@ -87,13 +88,13 @@ def time_to_reply(exchanges: Sequence[Exchange]) -> float | None:
     return _median(exchanges, lambda each: each.replied_at)
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float) -> Sentence:
     """In words: "20 minutes", "5 hours", "3 days"."""
-    for unit, name in ((zones.DAY, "day"), (3600, "hour")):
-        if seconds >= 1.5 * unit:
-            return f"{round(seconds / unit)} {name}s"
-    minutes = max(1, round(seconds / 60))
-    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    if seconds >= 1.5 * zones.DAY:
+        return many("{n} day", "{n} days", round(seconds / zones.DAY))
+    if seconds >= 1.5 * 3600:
+        return many("{n} hour", "{n} hours", round(seconds / 3600))
+    return many("{n} minute", "{n} minutes", max(1, round(seconds / 60)))
 
 
 def _opens_often_never_replies(exchanges: Sequence[Exchange], at: float) -> Behaviour | None:
@@ -105,8 +106,15 @@ def _opens_often_never_replies(exchanges: Sequence[Exchange], at: float) -> Beha
     replies = sum(each.replied_at is not None for each in exchanges)
     confidence = belief(replies, max(len(read), replies), NEVER, PEOPLE_REPLY, COMMON)
     opens = sum(each.opens for each in opened) / len(opened)
-    answered = f"answered {replies}" if replies else "never answered"
-    evidence = f"Opened {len(opened)} of {len(ripe)} mails, {opens:.1f} times each on average, and {answered}."
+    counts = {"opened": len(opened), "sent": len(ripe), "times": opens, "replies": replies}
+    if replies:
+        evidence = say(
+            "Opened {opened} of {sent} mails, {times:.1f} times each on average, and answered {replies}.", **counts
+        )
+    else:
+        evidence = say(
+            "Opened {opened} of {sent} mails, {times:.1f} times each on average, and never answered.", **counts
+        )
     return Behaviour(Label.OPENS_OFTEN_NEVER_REPLIES, confidence, len(read), evidence)
 
 
@@ -117,8 +125,13 @@ def _replies_fast(exchanges: Sequence[Exchange]) -> Behaviour | None:
         return None
     fast = sum(delay <= FAST for delay in delays)
     confidence = belief(fast, len(delays), MOSTLY_FAST, PEOPLE_FAST, COMMON)
-    half = duration(median(delays))
-    evidence = f"{fast} of {len(delays)} replies came within {duration(FAST)} of reading, half within {half}."
+    evidence = say(
+        "{fast} of {replies} replies came within {soon} of reading, half within {half}.",
+        fast=fast,
+        replies=len(delays),
+        soon=duration(FAST),
+        half=duration(median(delays)),
+    )
     return Behaviour(Label.REPLIES_FAST, confidence, len(delays), evidence)
 
 
@@ -140,7 +153,12 @@ def _reads_late_at_night(exchanges: Sequence[Exchange], zone: str) -> Behaviour 
     usual = sum(_night_share(int(hours_since_monday(sent_at, zone)) % HOURS) for sent_at, _ in opened) / len(opened)
     people = Rate(NIGHTS_ALIKE * usual, NIGHTS_ALIKE * (1 - usual))
     confidence = belief(nights, len(opened), AT_NIGHT, people, RARE) if AT_NIGHT.mean > 1.5 * usual else 0.0
-    evidence = f"{nights} of {len(opened)} mails were first opened between 22 and 5 o'clock; {usual:.0%} is usual."
+    evidence = say(
+        "{nights} of {opened} mails were first opened between 22 and 5 o'clock; {usual:.0%} is usual.",
+        nights=nights,
+        opened=len(opened),
+        usual=usual,
+    )
     return Behaviour(Label.READS_LATE_AT_NIGHT, confidence, len(opened), evidence)
 
 
@@ -159,7 +177,7 @@ def _replies_without_opening(exchanges: Sequence[Exchange]) -> Behaviour | None:
     replied = [each for each in exchanges if each.replied_at is not None and not each.blank]
     unseen = sum(each.opened_at is None or each.opened_at > (each.replied_at or 0) for each in replied)
     confidence = belief(unseen, len(replied), MOSTLY_UNSEEN, PEOPLE_UNSEEN, RARE)
-    evidence = f"{unseen} of {len(replied)} replies came without an open before them."
+    evidence = say("{unseen} of {n} replies came without an open before them.", unseen=unseen, n=len(replied))
     return Behaviour(Label.REPLIES_WITHOUT_OPENING, confidence, len(replied), evidence)
 
 
@@ -180,7 +198,7 @@ def _went_silent(exchanges: Sequence[Exchange], at: float) -> Behaviour | None:
             for missed in range(n)
         )
     )
-    evidence = f"Active in {k} of {len(before)} mails before, in none of the last {n}."
+    evidence = say("Active in {k} of {before} mails before, in none of the last {n}.", k=k, before=len(before), n=n)
     return Behaviour(Label.WENT_SILENT, from_log_odds(fell - chance), n, evidence)
 
 
@@ -201,9 +219,15 @@ def _never_reports(exchanges: Sequence[Exchange]) -> Behaviour | None:
         return None
     confidence = belief(0, len(telling), HARDLY_REPORT, PEOPLE_REPORT, RARE)
     replied = sum(each.replied_at is not None for each in telling)
-    evidence = f"No open was ever seen: {replied} of {len(carried)} mails were answered without one" + (
-        f", {len(telling) - replied} loaded by a client that hides them." if len(telling) > replied else "."
-    )
+    counts = {"replied": replied, "sent": len(carried), "hidden": len(telling) - replied}
+    if len(telling) > replied:
+        evidence = say(
+            "No open was ever seen: {replied} of {sent} mails were answered without one, {hidden} loaded by a client that "
+            "hides them.",
+            **counts,
+        )
+    else:
+        evidence = say("No open was ever seen: {replied} of {sent} mails were answered without one.", **counts)
     return Behaviour(Label.NEVER_REPORTS, confidence, len(telling), evidence)
 
 

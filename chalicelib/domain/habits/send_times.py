@@ -35,6 +35,7 @@ from chalicelib.domain.habits.rhythms import (
     shipped,
     turned,
 )
+from chalicelib.domain.words.sentences import Sentence, many, say
 
 PRIOR_STRENGTH = 40  # moments that the mean of the likely weeks is worth
 DOUBTFUL = 30.0  # moments whose evidence for a week counts half: nobody lives quite as an archetype
@@ -95,17 +96,31 @@ class SendTime(NamedTuple):
         return turned([share * scale for share in week], -self.ahead)
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Sentence:
         """What it rests on and what that means, for people."""
-        told = f"Rests on {self.events} event{'' if self.events == 1 else 's'}"
+        told = many("Rests on {n} event", "Rests on {n} events", self.events)
         if not self.enough_data:
-            rarely = self.n < self.events / 3 and self.events > 3
-            why = ", but mail was rarely waiting for them at other hours" if rarely else ""
-            return f"{told}{why}: not enough data, so this is the hour at which most people read."
+            if self.n < self.events / 3 and self.events > 3:
+                return say(
+                    "{told}, but mail was rarely waiting for them at other hours: not enough data, so this is the hour at "
+                    "which most people read.",
+                    told=told,
+                )
+            return say("{told}: not enough data, so this is the hour at which most people read.", told=told)
         if self.gain > 0.05:
-            likelier = f"{self.gain:.0%} likelier than" if self.gain < 1 else f"{1 + self.gain:.1f} times as likely as"
-            return f"{told}: at this hour they are {likelier} at the one at which most people read."
-        return f"{told}: the hour at which most people read suits this contact as well."
+            parts = {"told": told, "gain": self.gain, "times": 1 + self.gain, "error": self.gain_error}
+            if self.gain < 1:
+                return say(
+                    "{told}: at this hour they are about {gain:.0%} likelier than at the one at which most people read, give "
+                    "or take {error:.0%}.",
+                    **parts,
+                )
+            return say(
+                "{told}: at this hour they are about {times:.1f} times as likely as at the one at which most people read, give "
+                "or take {error:.1f}.",
+                **parts,
+            )
+        return say("{told}: the hour at which most people read suits this contact as well.", told=told)
 
 
 def recommend(evidence: Evidence, rhythms: Rhythms | None = None) -> SendTime:

@@ -1,11 +1,11 @@
 """When to send next: a send time says how good each hour of the week is, a slot is one such hour to come."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.rhythms import HOURS, hour_of_week
 from chalicelib.domain.habits.send_times import SendTime
+from chalicelib.domain.words.sentences import Moment, Sentence, say
 
 PATIENCE = 3 * zones.DAY  # waiting this long is worth it for an hour that is twice as likely
 
@@ -55,9 +55,11 @@ def next_time(send_time: SendTime, at: float) -> float:
     return coming if coming + zones.offset(send_time.time_zone, coming) == start else start - ahead
 
 
-def in_words(send_time: SendTime, at: float) -> str:
+def in_words(send_time: SendTime, at: float) -> Sentence:
     """The recommended hour and when it comes next, for people."""
     coming = next_time(send_time, at)
-    local = datetime.fromtimestamp(coming + zones.offset(send_time.time_zone, coming), UTC)
-    when = f"{local:%A %H}:00 ({send_time.time_zone})"
-    return f"{when}: that is now." if coming == at else f"{when}, next on {local:%-d %B}."
+    when = zones.moment(coming - coming % 60, send_time.time_zone)
+    hour = Moment(when.local.replace(minute=0), send_time.time_zone)
+    if coming == at:
+        return say("{hour:hour}: that is now.", hour=hour)
+    return say("{hour:hour}, next on {hour:date}.", hour=hour)

@@ -5,10 +5,11 @@ Times are kept as unix seconds and zones by name; they meet only when an hour is
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.words.sentences import Moment
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)", re.ASCII)
 DAY = 86_400
@@ -30,6 +31,31 @@ def offset(zone: str, at: float) -> int:
     """Seconds that clocks in the zone are ahead of UTC at that time. Raises LookupError if the zone is not known."""
     of_day = by_day(zone)[int(at // DAY)]
     return _offset(_rules(zone), at) if of_day is None else of_day
+
+
+def local(zone: str, at: float) -> datetime:
+    """What the clock shows at that unix time; that of UTC where the zone is not known."""
+    ahead = offset(zone, at) if known(zone) else 0
+    return datetime.fromtimestamp(at, UTC) + timedelta(seconds=ahead)
+
+
+def moment(at: float, zone: str, *, named: bool = True) -> Moment:
+    """That unix time for people, with the name of the zone or without; in UTC where the zone is not known."""
+    return Moment(local(zone, at), (zone if known(zone) else "UTC") if named else "")
+
+
+def at_hour(zone: str, day: date, hour: int) -> float:
+    """When the clock shows that hour of that day, as unix seconds: where clocks go forward over it, the hour after.
+
+    In UTC where the zone is not known.
+    """
+    start = datetime.combine(day, time(hour), UTC).timestamp()
+    if not known(zone):
+        return start
+    first = start - offset(zone, start - offset(zone, start))
+    return (
+        first if first + offset(zone, first) == start else start - min(offset(zone, first - DAY), offset(zone, first))
+    )
 
 
 @lru_cache(maxsize=512)

@@ -28,7 +28,7 @@ FARTHEST = timedelta(days=366)  # longer nobody says to be away
 LONGEST_NOTE = 10_000  # characters that are looked at
 
 _MOST_BETWEEN = 9  # words and marks between a date and the word that governs it
-_BETWEEN = frozenset([",", ".", ":", "'", "’", "(", ")", "\n", "-", "–", "/", '"', "“", "”"])
+_BETWEEN = frozenset(",.:'’()-–/\"“”")
 _WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RETURN, _END_OF_ABSENCE, _END = range(3)
 

@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime
 
 from chalicelib.domain.incoming import absences, auto_subjects
+from chalicelib.domain.incoming.auto_reply_words import SAYS_AWAY, SAYS_SO
 from chalicelib.domain.incoming.own_words import own_words
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail import mails
@@ -20,28 +21,8 @@ _REFUSALS = frozenset({"no", "none", "false", "0"})  # values by which such a fi
 _PRECEDENCE = frozenset({"auto_reply", "autoreply", "auto"})
 _RULES_AGENT = "mailbox rules agent"
 
-# A sentence in which the mail itself says that no person wrote it, in the author's own words.
-_SAYS_SO = re.compile(
-    r"(?:^|[.!?]\s|\n)\W{0,6}(?:(?:please note:? )?this is an? (?:auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?"
-    r"(?:reply|response|message|answer)|automatically generated (?:reply|response|answer))"
-    r"|this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:automatically (?:generated|sent)|(?:generated|sent) automatically)"
-    r"|(?:dies|das|hierbei handelt es sich um|dies[e ]{0,2}) ?ist eine? auto(?:matische|matisch generierte|matisch erstellte) (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)"
-    r"|ceci est (?:une réponse|un message) automatique|este es un mensaje automático|esta es una respuesta automática"
-    r"|quest[ao] è (?:una risposta automatica|un messaggio automatico)|esta é uma (?:resposta|mensagem) automática"
-    r"|dit is een automatisch(?:e)? (?:antwoord|reactie|bericht)|(?:dette|det her) er (?:et )?(?:en )?auto(?:matisk |-?)svar|detta är ett (?:automatiskt |auto)svar"
-    r"|(?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?|это автоматический ответ"
-    # What vacation(1) and Mailutils send unless they are told otherwise.
-    r"|i will not be reading my mail for a while|your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)"
-    r"|your mail .{0,200} will be answered when i(?:'m| am) back)",
-    re.IGNORECASE,
-)
-_PERHAPS = re.compile(
-    r"\bi(?:'m|’m| am| will be) (?:currently |presently )?(?:out of (?:the )?office|away|on (?:annual |parental )?leave|on (?:vacation|holiday))"
-    r"|\bich bin (?:derzeit |zurzeit |momentan |vom |bis |ab )?.{0,40}(?:nicht im büro|im urlaub|abwesend)"
-    r"|\bje suis (?:actuellement )?(?:absente?|en congés?)|\bestoy (?:fuera de la oficina|de vacaciones)|\bsono (?:in ferie|assente)"
-    r"|\bik ben .{0,30}(?:afwezig|op vakantie)",
-    re.IGNORECASE,
-)
+_SAYS_SO = re.compile(rf"(?:^|[.!?]\s|\n)\W{{0,6}}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE)
+_SAYS_AWAY = re.compile("|".join(SAYS_AWAY.strip().split("\n")), re.IGNORECASE)
 _SHORT = 1_200  # characters: a note of absence has few
 
 
@@ -78,7 +59,7 @@ def is_subject(subject: str) -> bool:
 def may_be_one(mail: Mail) -> bool:
     """Whether a mail without any sign says in few words that its author is away, as notes do that mark nothing."""
     words = own_words(mail)
-    return len(words) <= _SHORT and _PERHAPS.search(words) is not None
+    return len(words) <= _SHORT and _SAYS_AWAY.search(words) is not None
 
 
 def is_listed(mail: Mail) -> bool:

@@ -6,7 +6,7 @@ People write of absences and of automatic replies too: what goes on in words is 
 import re
 import unicodedata
 
-from chalicelib.domain.incoming.auto_subject_words import (
+from chalicelib.domain.incoming.auto_reply_words import (
     ALWAYS,
     BEFORE_A_COLON,
     I_AM,
@@ -20,7 +20,7 @@ LONGEST = 300  # characters that are looked at
 
 _REPLY = re.compile(r"(?:re|aw|sv|vs|antw|antwort|ref|rif|odp|ynt|res|回复|回覆|答复|返信)\s?(?:\[\d{1,3}\])?\s?:\s*")
 _AUTO = re.compile(r"auto\s?:\s*")
-_END = re.compile(r"[:\]】()（）|«»\"“”]|\s[-–—~]|[-–—]\s|[.!…]+(?=\s|\Z)")
+_END = re.compile(r"[:\]】()（）|«»\"“”]|\s[-–—~]|[-–—]\s|[.!…](?=\s|\Z)")
 _MARKS = " \t[【({<\"'“”«»*#_~-–—=!."
 _BY_MARK = frozenset(":]】")
 _DASHES = re.compile(r"(?<=\w)[-‐‑_/](?=\w)")
@@ -30,7 +30,7 @@ def _plain(text: str) -> str:
     """A text without case, accents and hyphens, its marks in their plain forms."""
     letters = unicodedata.normalize("NFKD", re.sub(r"[’‘`´ʼ]", "'", text))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(_DASHES.sub(" ", bare.casefold()).split())
+    return " ".join(_DASHES.sub(" ", bare.casefold().replace("ı", "i")).split())
 
 
 def _phrases(*rows: str) -> frozenset[str]:
@@ -38,11 +38,13 @@ def _phrases(*rows: str) -> frozenset[str]:
 
 
 _ALWAYS = _phrases(
-    ALWAYS, IN_THE_FIRST_PERSON, *(f"{who} {line}" for line in SENTENCES.split("\n") if line for who in I_AM)
+    ALWAYS,
+    IN_THE_FIRST_PERSON,
+    *(f"{who} {line}" for line in SENTENCES.split("\n") for who in I_AM.split("\n") if line and who),
 )
 _BEFORE_A_COLON = _phrases(BEFORE_A_COLON)
 _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
-_UNTIL = frozenset(map(_plain, UNTIL))
+_UNTIL = frozenset(map(_plain, UNTIL.split()))
 
 
 def is_automatic(subject: str) -> bool:
@@ -71,7 +73,7 @@ def own_part(subject: str) -> str:
 
 def _is_phrase(text: str, *, bare: bool) -> bool:
     end = _END.search(text)
-    head = text[: end.start()].strip(" ,;") if end else text.strip(" ,;")
+    head = (text[: end.start()] if end else text).strip(" ,;.!…")
     mark = end[0].strip() if end else ""
     if "?" in text[len(head) : len(head) + 2] or "?" in head:
         return False

@@ -18,8 +18,8 @@ _ENHANCED = re.compile(r"(?<![\d.])[245]\.[0-7]\.\d{1,3}(?![\d.]*\d)", re.ASCII)
 _REPLY = re.compile(r"(?:^|[\s:>(#])([45][0-5]\d)(?:[ -]|$)", re.ASCII)
 _TYPED = re.compile(r"^(?:rfc822|utf-8|unknown)\s*;\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+=&'/~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}", re.ASCII)
-_FINAL = re.compile(notice_words.FINAL, re.IGNORECASE)
-_LATE = re.compile(notice_words.LATE, re.IGNORECASE)
+_FINAL = notice_words.compiled(notice_words.FINAL)
+_LATE = notice_words.compiled(notice_words.LATE)
 _WELL = frozenset({"delivered", "relayed", "expanded"})
 _ACTIONS = _WELL | {"failed", "delayed"}
 _MOST_ADDRESSES = 50

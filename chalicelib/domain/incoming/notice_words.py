@@ -1,75 +1,276 @@
 """The words of mail systems' notices: who writes them, what their subjects and first sentences say, and whether it is final.
 
 From the notices of Postfix, Exim, Sendmail, qmail, OpenSMTPD, Courier, Exchange, Domino, GroupWise, MDaemon, IMail,
-InterScan, Gmail, Yahoo, Mail.ru, SES and WorkMail, and from those of Japanese carriers. All in lower case.
+InterScan, Gmail, Yahoo, Mail.ru, SES and WorkMail, and from those of Japanese carriers. Each line
+is an expression, in lower case.
 """
 
-DAEMONS = r"mailer[-_. ]?daemon|mail[-_. ]?daemon"
+import re
+
+DAEMONS = r"""
+mailer[-_. ]?daemon
+mail[-_. ]?daemon
+"""
 """Local parts that no person has."""
 
-OFFICIALS = (
-    r"p(?:oo|o)st[-_. ]?master|mail[-_. ]?(?:system|service|server|delivery|admin|master)|[a-z0-9]{0,10}_?smtp_?mail_?service|"
-    r"smtp|mta|mdaemon|ndr|dsn|bounces?|(?:mail)?admin(?:istrator)?|sysadmin|imss|"
-    r"symantec[-_a-z]{0,40}|microsoftexchange[0-9a-f]{10,40}"
-)
+OFFICIALS = r"""
+p(?:oo|o)st[-_. ]?master
+mail[-_. ]?(?:system|service|server|delivery|admin|master)
+[a-z0-9]{0,10}_?smtp_?mail_?service
+smtp
+mta
+mdaemon
+ndr
+dsn
+bounces?
+(?:mail)?admin(?:istrator)?
+sysadmin
+imss
+symantec[-_a-z]{0,40}
+microsoftexchange[0-9a-f]{10,40}
+"""
 """Local parts from which notices come, and other mail too."""
 
-NAMES = (
-    r"(?:the )?(?:(?:internet )?(?:e-?)?mail(?:er)?[- _]?(?:delivery|daemon)[- _]?(?:sub-?system|system|service|agent|report)?|"
-    r"mail(?:er)?[- _](?:system|administrator|admin|server)|mail delivery|mail(?:er)?-?daemon|mdaemon|postmaster|"
-    r"system administrator|systemadministrator|администратор|microsoft (?:outlook|exchange)|jetmail system|"
-    r"(?:[\w.-]{1,40} )?(?:mail|mta|smtp)[- ](?:system|service))"
-)
+NAMES = r"""
+(?:internet )?(?:e-?)?mail(?:er)?[- _]?(?:delivery|daemon)[- _]?(?:sub-?system|system|service|agent|report)?
+mail(?:er)?[- _](?:system|administrator|admin|server)
+mail delivery
+mail(?:er)?-?daemon
+mdaemon
+postmaster
+system administrator
+systemadministrator
+администратор
+microsoft (?:outlook|exchange)
+jetmail system
+(?:[\w.-]{1,40} )?(?:mail|mta|smtp)[- ](?:system|service)
+"""
 """Whole names from which notices come."""
 
-SUBJECTS = (
-    r"undeliver(?:ed|able)|non[- ]?deliver|not delivered|failed mail|mail (?:could not|can ?not|was not) be? ?delivered|could not be delivered|"
-    r"(?:mail |message |email )?delivery (?:has |was |status )?(?:fail|error|problem|incomplete|status|notification|report|subsystem)|"
-    r"fail(?:ure|ed) (?:notice|delivery|mail)|mail (?:failure|error|system error|delivery|status)|permanent (?:delivery )?failure|"
-    r"returned (?:e-?)?mail|mail returned|returning (?:message|mail) to sender|message (?:delivery|undeliverable|not delivered|returned)|"
-    r"non[- ]?remis|user unknown|unknown user|mailbox (?:full|unavailable|not found)|postmaster notify|error sending your mail|"
-    r"rejected:|automatically rejected|bounce[dr]? (?:message|mail)|notice: mail delivery|delivery to .{1,60} failed|"
-    r"unzustellbar|nicht zugestellt|zustellung fehlgeschlagen|nicht zustellbar|übermittlung fehlgeschlagen|"
-    r"non (?:remis|distribu|délivr)|échec de (?:la )?(?:remise|distribution|livraison)|"
-    r"no (?:se ha podido )?entrega|devuelto|mancat(?:a|o) (?:recapito|consegna)|messaggio non recapitabile|non recapitabile|"
-    r"não entreg|falha na entrega|niet bezorgd|onbestelbaar|kan ikke leveres|ikke leveret|kunde inte levereras|"
-    r"niedostarczon|nedoručiteln|nedoručen|kézbesíthetetlen|недоставлен|не доставлено|не может быть доставлено|"
-    r"メールエラー|配信(?:不能|エラー|に失敗)|配信できません|退信|无法投递|未送达|전송 실패|배달되지"
-)
+SUBJECTS = r"""
+undeliver(?:ed|able)
+non[- ]?deliver
+not delivered
+failed mail
+mail (?:could not|can ?not|was not) be? ?delivered
+could not be delivered
+(?:mail |message |email )?delivery (?:has |was |status )?(?:fail|error|problem|incomplete|status|notification|report|subsystem)
+fail(?:ure|ed) (?:notice|delivery|mail)
+mail (?:failure|error|system error|delivery|status)
+permanent (?:delivery )?failure
+returned (?:e-?)?mail
+mail returned
+returning (?:message|mail) to sender
+message (?:delivery|undeliverable|not delivered|returned)
+non[- ]?remis
+user unknown
+unknown user
+mailbox (?:full|unavailable|not found)
+postmaster notify
+error sending your mail
+rejected:
+automatically rejected
+bounce[dr]? (?:message|mail)
+notice: mail delivery
+delivery to .{1,60} failed
+unzustellbar
+nicht zugestellt
+zustellung fehlgeschlagen
+nicht zustellbar
+übermittlung fehlgeschlagen
+non (?:remis|distribu|délivr)
+échec de (?:la )?(?:remise|distribution|livraison)
+no (?:se ha podido )?entrega
+devuelto
+mancat(?:a|o) (?:recapito|consegna)
+messaggio non recapitabile
+non recapitabile
+não entreg
+falha na entrega
+niet bezorgd
+onbestelbaar
+kan ikke leveres
+ikke leveret
+kunde inte levereras
+niedostarczon
+nedoručiteln
+nedoručen
+kézbesíthetetlen
+недоставлен
+не доставлено
+не может быть доставлено
+メールエラー
+配信(?:不能|エラー|に失敗)
+配信できません
+退信
+无法投递
+未送达
+전송 실패
+배달되지
+"""
+"""In the subject of a notice."""
 
-FAILURES = (
-    r"(?:could|can) ?not be (?:delivered|sent|reached)|can't be delivered|could ?n[o']t be delivered|(?:was|were|has|have|is)(?: not| n't|n't)(?: been)? (?:delivered|reach)|not delivered|"
-    r"unable to deliver|undeliver(?:ed|able)|(?:could|did) not (?:reach|deliver|receive)|delivery (?:to .{1,200}? )?(?:has |was )?(?:failed|failure|error)|"
-    r"failed (?:permanently|recipients?|to deliver|deliver)|permanent (?:and )?(?:fatal )?(?:delivery )?(?:error|failure)|permanent fatal|"
-    r"fatal errors|failure reasons?|error has occurred while attempting to deliver|error was detected while processing|no valid recipients|undelivered|returned (?:to sender|mail)|"
-    r"no such (?:user|person|mailbox|recipient|address)|unknown (?:user|recipient|address)|user (?:unknown|not (?:found|listed|known))|"
-    r"(?:invalid|unknown) (?:user |recipient )?address|invalid (?:final delivery )?(?:userid|user|recipient)|mailbox (?:is )?(?:full|unavailable|disabled|not found)|mail ?box space not enough|over ?quota|quota exceeded|"
-    r"said: [45]\d\d|in reply to (?:rcpt|mail|data|end of)|does not exist|doesn't exist|unrouteable|address rejected|recipient rejected|deferred:|was rejected|been rejected|non-delivery|"
-    r"konnte(?:n)? nicht (?:zugestellt|übermittelt|ausgeliefert)|nicht zugestellt|unzustellbar|n'a pas pu |n’a pas pu |pas pu etre|non remis|"
-    r"no (?:se )?(?:ha|pudo|se pudo) (?:podido )?(?:ser )?entreg|non è stato possibile|impossibile recapitare|não (?:pôde|foi possível)|"
-    r"niet worden (?:bezorgd|afgeleverd)|kunne ikke leveres|kunde inte levereras|nie (?:może|mogła|można) |nie została dostarczona|"
-    r"nemohla být doručena|nem kézbesíthető|не (?:было|может быть|удалось) доставлен|недоставлен|"
-    r"送信できませんでした|配信できません|届けられません|宛先不明|あて先が見つかりません|无法(?:投递|送达|发送)|退回|전송하지 못|배달하지 못"
-)
+FAILURES = r"""
+(?:could|can) ?not be (?:delivered|sent|reached)
+can't be delivered
+could ?n[o']t be delivered
+(?:was|were|has|have|is)(?: not| n't|n't)(?: been)? (?:delivered|reach)
+not delivered
+unable to deliver
+undeliver(?:ed|able)
+(?:could|did) not (?:reach|deliver|receive)
+delivery (?:to .{1,200}? )?(?:has |was )?(?:failed|failure|error)
+failed (?:permanently|recipients?|to deliver|deliver)
+permanent (?:and )?(?:fatal )?(?:delivery )?(?:error|failure)
+permanent fatal
+fatal errors
+failure reasons?
+error has occurred while attempting to deliver
+error was detected while processing
+no valid recipients
+undelivered
+returned (?:to sender|mail)
+no such (?:user|person|mailbox|recipient|address)
+unknown (?:user|recipient|address)
+user (?:unknown|not (?:found|listed|known))
+(?:invalid|unknown) (?:user |recipient )?address
+invalid (?:final delivery )?(?:userid|user|recipient)
+mailbox (?:is )?(?:full|unavailable|disabled|not found)
+mail ?box space not enough
+over ?quota
+quota exceeded
+said: [45]\d\d
+in reply to (?:rcpt|mail|data|end of)
+does not exist
+doesn't exist
+unrouteable
+address rejected
+recipient rejected
+deferred:
+was rejected
+been rejected
+non-delivery
+konnte(?:n)? nicht (?:zugestellt|übermittelt|ausgeliefert)
+nicht zugestellt
+unzustellbar
+n'a pas pu 
+n’a pas pu 
+pas pu etre
+non remis
+no (?:se )?(?:ha|pudo|se pudo) (?:podido )?(?:ser )?entreg
+non è stato possibile
+impossibile recapitare
+não (?:pôde|foi possível)
+niet worden (?:bezorgd|afgeleverd)
+kunne ikke leveres
+kunde inte levereras
+nie (?:może|mogła|można) 
+nie została dostarczona
+nemohla být doručena
+nem kézbesíthető
+не (?:было|может быть|удалось) доставлен
+недоставлен
+送信できませんでした
+配信できません
+届けられません
+宛先不明
+あて先が見つかりません
+无法(?:投递|送达|发送)
+退回
+전송하지 못
+배달하지 못
+"""
+"""In what it says first."""
 
-FINAL = (
-    r"not going to try again|giving up|given up|gave up|in the queue too long|no further attempts|will not (?:be )?(?:re-?tr|retr|try)|"
-    r"won't (?:be )?(?:retr|try)|envelope expired|message expired|expired (?:message|in queue)|delivery time expired|retry time(?:out)? (?:exceeded|expired)|retry timeout|"
-    r"exceeded maximum delivery attempts|maximum (?:number of )?(?:delivery )?(?:retries|attempts)|failed permanently|"
-    r"has been removed from the (?:mail )?queue|"
-    r"nicht erneut versuch|aufgegeben|abandonn|ne sera plus|no se (?:volverá a )?(?:intentar|reintent)|non verr(?:à|anno) ritentat"
-)
+FINAL = r"""
+not going to try again
+giving up
+given up
+gave up
+in the queue too long
+no further attempts
+will not (?:be )?(?:re-?tr|retr|try)
+won't (?:be )?(?:retr|try)
+envelope expired
+message expired
+expired (?:message|in queue)
+delivery time expired
+retry time(?:out)? (?:exceeded|expired)
+retry timeout
+exceeded maximum delivery attempts
+maximum (?:number of )?(?:delivery )?(?:retries|attempts)
+failed permanently
+has been removed from the (?:mail )?queue
+nicht erneut versuch
+aufgegeben
+abandonn
+ne sera plus
+no se (?:volverá a )?(?:intentar|reintent)
+non verr(?:à|anno) ritentat
+"""
 """Says that nobody tries again."""
 
-LATE = (
-    r"will (?:continue|keep|be retried|retry|try again|be tried|go on)|attempts? will continue|continue trying|still (?:being )?(?:retr|trying|attempt)|"
-    r"being retried|not yet been delivered|has not been delivered yet|(?:has been|is|been|was) (?:delayed|deferred|postponed)|"
-    r"delayed \d|delay(?:ed)? (?:mail|notification|notice|delivery)|\(delay(?:ed)?\)|notification.{0,3} delay|: delayed|delivery delay|delivery has been delayed|"
-    r"warning message only|no action is required|do not need to (?:re-?send|retry)|(?:this is (?:only )?a )?temporary failure report|"
-    r"warning: could not send|warning: message|warning--could not|could not send (?:message|mail) for past|delivery warning|notification: warning|"
-    r"weiterhin versucht|wird erneut versucht|verzöger|sera retent|retard|retras|se seguirá intentando|ritardo|verrà ritentat|atraso|vertrag(?:ing|d)|forsinke|försena|opóźni|задерж"
-)
+LATE = r"""
+will (?:continue|keep|be retried|retry|try again|be tried|go on)
+attempts? will continue
+continue trying
+still (?:being )?(?:retr|trying|attempt)
+being retried
+not yet been delivered
+has not been delivered yet
+(?:has been|is|been|was) (?:delayed|deferred|postponed)
+delayed \d
+delay(?:ed)? (?:mail|notification|notice|delivery)
+\(delay(?:ed)?\)
+notification.{0,3} delay
+: delayed
+delivery delay
+delivery has been delayed
+warning message only
+no action is required
+do not need to (?:re-?send|retry)
+(?:this is (?:only )?a )?temporary failure report
+warning: could not send
+warning: message
+warning--could not
+could not send (?:message|mail) for past
+delivery warning
+notification: warning
+weiterhin versucht
+wird erneut versucht
+verzöger
+sera retent
+retard
+retras
+se seguirá intentando
+ritardo
+verrà ritentat
+atraso
+vertrag(?:ing|d)
+forsinke
+försena
+opóźni
+задерж
+"""
 """Says that somebody goes on trying."""
 
-REJECTIONS = r"reject|refus|quota|not accept|abgelehnt|zurückgewiesen|rechaz|rifiut|geweigerd|odrzuc|отклон|отказ"
+REJECTIONS = r"""
+reject
+refus
+quota
+not accept
+abgelehnt
+zurückgewiesen
+rechaz
+rifiut
+geweigerd
+odrzuc
+отклон
+отказ
+"""
 """Why a mail was deleted before anybody saw it."""
+
+
+def compiled(words: str) -> re.Pattern[str]:
+    """One expression for any of these."""
+    return re.compile("|".join(line for line in words.split("\n") if line), re.IGNORECASE)

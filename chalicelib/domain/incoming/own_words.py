@@ -21,7 +21,6 @@ _BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|/?td|hr)\b[^<>
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,5000}>")
 # Where what is quoted begins: a line of dashes around words or of underscores, a line that names author and time and ends
 # in a colon, the first of the fields that Outlook puts above a quote; and a signature's two dashes.
-_RULE = re.compile(r"\s*(?:[-_=*]{2,}\s*\w[^\n]{0,60}?[-_=*]{2,}|_{10,}|-{10,})\s*")
 _ATTRIBUTION = re.compile(r"[^\n]{0,120}(?:\d{1,2}:\d\d|\b20\d\d\b|@)[^\n]{0,160}:\s*")
 _FIELD = re.compile(r"\s*\*?[^\W\d_][\w .-]{1,20}\*?\s?:\*?\s")
 _BLOCK = 3  # fields one under the other, of which one holds an address or a time
@@ -53,7 +52,7 @@ def unquoted(text: str) -> str:
 
 def _begins_quote(lines: list[str], number: int) -> bool:
     line = lines[number]
-    if _RULE.fullmatch(line[:200]):
+    if _is_rule(line.strip()):
         return True
     wrapped = f"{line} {lines[number + 1]}" if number + 1 < len(lines) else line
     if any(_ATTRIBUTION.fullmatch(each[:300]) for each in (line, wrapped)) and _is_quoted_behind(lines, number):
@@ -64,6 +63,12 @@ def _begins_quote(lines: list[str], number: int) -> bool:
         and all(_FIELD.match(each[:80]) for each in block)
         and any("@" in each or re.search(r"\d:\d\d", each[:200]) for each in block)
     )
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is drawn: of dashes, equals signs or underscores, with words between them or none."""
+    drawn = len(line) > 3 and set(line[:2]) | set(line[-2:]) <= set("-_=")
+    return drawn and (len(line) >= 10 or any(letter.isalpha() for letter in line))
 
 
 def _is_quoted_behind(lines: list[str], number: int) -> bool:

@@ -52,7 +52,7 @@ def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, 
         return Meaning(mail.kind.value)
     author = next((i for i, each in enumerate(message.recipients) if each.email == mail.author), None)
     who = author if author is not None else _only(mail, message, numbers)
-    if mail.kind is Kind.AUTO_REPLY and not (_weak(mail) and is_subject(message.subject)):
+    if mail.kind is Kind.AUTO_REPLY and not (mail.doubtful and is_subject(message.subject)):
         if who is None or (by is By.QUOTE and author is None):
             return Meaning("somebody")
         return Meaning("auto_reply", EventKind.AUTO_REPLY, (who,), _of_auto_reply(mail))
@@ -97,14 +97,9 @@ def _of_reply(mail: Incoming, by: By, *, known: bool) -> Verdict:
     return Verdict(VerdictKind.HUMAN, sure, ("reply", *how, *hints))
 
 
-def _weak(mail: Incoming) -> bool:
-    """Whether nothing but its words shows that it is automatic."""
-    return set(mail.reasons) <= {"auto_subject", "auto_text"}
-
-
 def _of_auto_reply(mail: Incoming) -> Verdict:
     away = (f"{AWAY_UNTIL}{mail.away_until}",) if mail.away_until else ()
-    return Verdict(VerdictKind.BOT, 0.8 if _weak(mail) else 0.97, ("auto_reply", *away, *mail.reasons))
+    return Verdict(VerdictKind.BOT, 0.8 if mail.doubtful else 0.97, ("auto_reply", *away, *mail.reasons))
 
 
 def _of_notice(mail: Incoming) -> Verdict:
@@ -113,4 +108,4 @@ def _of_notice(mail: Incoming) -> Verdict:
     coded = any(notice.failed and (notice.status or notice.action) for notice in mail.notices)
     words = next((f"{SAID}{notice.words}" for notice in mail.notices if notice.failed and notice.words), "")
     reasons = ("bounce", *mail.reasons, *(() if coded else ("no_code",)), *((words,) if words else ()))
-    return Verdict(VerdictKind.BOT, 0.97 if coded and not mail.doubtful else 0.85, reasons)
+    return Verdict(VerdictKind.BOT, 0.85 if not coded else 0.9 if mail.doubtful else 0.97, reasons)

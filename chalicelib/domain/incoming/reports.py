@@ -10,7 +10,7 @@ from chalicelib.domain.incoming.received import Mail, groups
 _COMPLAINTS = frozenset({"abuse", "fraud", "miscategorized", "other", "virus", "complaint"})
 _HOTMAIL = re.compile(r"\s*complaint about message from\b", re.IGNORECASE)
 _MARK_OF_HOTMAIL = "x-hmxmroriginalrecipient"  # of the Junk Mail Reporting Program, in the mail that it gives back
-_REJECTED = re.compile(notice_words.REJECTIONS, re.IGNORECASE)
+_REJECTED = notice_words.compiled(notice_words.REJECTIONS)
 
 
 def is_complaint(mail: Mail) -> bool:

@@ -68,8 +68,9 @@ class Incoming:
     `ids` are the local parts of the Message-IDs that it answers or is about, the likeliest first; `claims` what our own
     tokens in it say, in order; `own_id` its own Message-ID. `listed` is whether it came by a list.
     `body` is where its body begins, once its header is repaired: hosts on the way write to what stands before it.
-    `away_until` is a date (YYYY-MM-DD) that an automatic reply states. Of a bounce, `notices` tell of each recipient and
-    `named` are the addresses in its prose, `copies` those whose reply address it gives back. `offset` is by how many minutes its author's clock is ahead of UTC.
+    `away_until` is a date (YYYY-MM-DD) that an automatic reply states. Of a bounce, `notices` tell of each recipient,
+    `named` are the addresses in its prose and `copies` those whose reply address it gives back. `offset` is by how many
+    minutes its author's clock is ahead of UTC.
     """
 
     kind: Kind
@@ -91,7 +92,9 @@ class Incoming:
 
     @property
     def doubtful(self) -> bool:
-        """Whether it is taken for a notice by signs alone: a person may have written it after all."""
+        """Whether its words alone make it what it is taken for: a person may have written it after all."""
+        if self.kind is Kind.AUTO_REPLY:
+            return set(self.reasons) <= {"auto_subject", "auto_text"}
         return self.kind in (Kind.BOUNCE, Kind.DELAYED) and not {"delivery_report", "refused"} & set(self.reasons)
 
 

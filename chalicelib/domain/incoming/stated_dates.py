@@ -15,50 +15,23 @@ from chalicelib.domain.incoming.calendar_names import BEFORE_THE_DAY, MONTHS, WE
 
 STALE = timedelta(days=90)  # what passed so recently, and names no year, does not mean the next one
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _TOKEN = re.compile(r"\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+|[^\w\s]|\n")
 _SHORTEST_STEM = 5  # letters of a month's name to which languages put endings: septembrini, syyskuun
 _LONGEST_ENDING = 4
 _SHORTEST_WEEKDAY = 3  # letters: two, such as `do`, are too often another word
 _IN_HEBREW = ("ב", "ל")  # in, to: written together with the name
-_ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "ère", "º", "ª", "°", "eme", "ème", "de", "ste", "ga", "го", "е"])
-_OF = frozenset(["of", "de", "d", "del", "di", "do", "da", "af"])
-_TO = frozenset(
-    [
-        "-",
-        "–",
-        "—",
-        "to",
-        "until",
-        "till",
-        "til",
-        "thru",
-        "through",
-        "bis",
-        "au",
-        "al",
-        "ao",
-        "tot",
-        "do",
-        "à",
-        "a",
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "en",
-        "og",
-        "och",
-        "до",
-        "по",
-        "и",
-        "i",
-    ]
-)
-_THE = frozenset(["the", "den", "der", "dem", "le", "la", "el", "il", "lo", "o", "a", "zum", "am", "on", "op", "il"])
-_BEFORE_A_DAY = frozenset(["the", "den", "le", "el", "zum", "il", ",", "."])
-_TIME_BEFORE = frozenset(["um", "at", "kl", "klo", "ora", "heure"])
-_TIME_BEHIND = frozenset([":", "%", "€", "$", "£", "uhr", "h", "hrs", "pm", "am", "kr", "euro"])
+_ORDINALS = _words("st nd rd th er ère º ª ° eme ème de ste ga го е")
+_OF = _words("of de d del di do da af")
+_TO = _words("- – — to until till til thru through bis au al ao tot do à a and und et y e en og och до по и i")
+_THE = _words("the den der dem le la el il lo o a zum am on op il")
+_BEFORE_A_DAY = _words("the den le el zum il , .")
+_TIME_BEFORE = _words("um at kl klo ora heure")
+_TIME_BEHIND = _words(": % € $ £ uhr h hrs pm am kr euro")
 
 
 def _numbered(rows: Sequence[str], first: int) -> dict[str, int]:
@@ -165,7 +138,7 @@ def _by_numbers(words: Sequence[Token], at: int) -> _Read | None:
         return None
     swappable = by == "/"
     mark, third = _text(words, at + 3), _text(words, at + 4)
-    if mark == by and third.isdecimal() and len(third) in (2, 4) and (by == "." or _joined(words, at + 3)):
+    if mark == by and third.isdecimal() and len(third) in (2, 4) and (by == "." or _joined(words, at + 2)):
         year = int(third) + (2000 if len(third) == 2 else 0)
         return _Read(int(first), int(second), year, at + 5, swappable or int(second) > 12)
     if by == "-" or _text(words, at - 1) in _TIME_BEFORE or (first, second) == ("24", "7"):
@@ -230,7 +203,7 @@ def _year(words: Sequence[Token], at: int) -> tuple[int, int]:
     if len(text) == 4 and text.isdecimal() and text.startswith("20"):
         return int(text), behind + 1
     marked = _text(words, behind - 1) in ("-", "'", "’")
-    if len(text) == 2 and text.isdecimal() and marked and behind > at and _joined(words, behind - 1):
+    if len(text) == 2 and text.isdecimal() and marked and behind > at and words[behind - 1].end == words[behind].start:
         return 2000 + int(text), behind + 1
     return 0, at
 

@@ -25,7 +25,7 @@ WROTE = re.compile(
     re.IGNORECASE,
 )
 _GROUPWISE = re.compile(r">{2,} .{3,200} >{2,}")
-_TITLE = re.compile(r"[-_—=*]{3,}\s?[^\s-].{1,60}?\s?[-_—=*]{3,}|[-_—=]{20,}")
+_TITLE = re.compile(r"[-_—=*]{3,80}+\s?[^\s-].{1,60}?\s?[-_—=*]{3,80}|[-_—=]{20,200}")
 _FIELD = re.compile(r"[*_]?([^\W\d_][^:：<>@]{0,30}?)\s?[*_]?\s?[:：][*_]?(?!//)\s*+(.*)", re.DOTALL)
 _MARGIN = "> |*\u00a0\t"
 

@@ -50,7 +50,7 @@ _MARKUP = re.compile(
     r"|[!?/][^>]*+(?:>|\Z))"
 )
 _EVERY_TAG = re.compile(rf"<([a-zA-Z][^{_S}/>]*+)({_ATTRIBUTES})(?:>|\Z)")
-_EVERY_ATTRIBUTE = re.compile(rf"[{_S}/]*+({_NAME})(?:[{_S}]*+=[{_S}]*+({_UNFINISHED})?+)?+")
+_EVERY_ATTRIBUTE = re.compile(rf"({_NAME})(?:[{_S}]*+=[{_S}]*+({_UNFINISHED})?+)?+")
 _TAG_NAME = re.compile(rf"<(/?)([a-zA-Z][^{_S}/>]*+)")
 _IN_LINE_NAMES = """
 a abbr b bdi bdo big cite code del em font i img ins kbd label mark o:p q s samp small span strike strong sub sup td th time
@@ -232,7 +232,8 @@ def every_attribute(html: str, tag: Tag) -> Iterator[Attribute]:
             quoted = found[2][0] in "\"'"
             if quoted:
                 start, end = start + 1, max(start + 1, end - (len(found[2]) > 1 and found[2][-1] == found[2][0]))
-            yield Attribute(found[1].lower(), found.start(), start, end, quoted, decoded(html[start:end]))
+            before = len(html[tag.inside : found.start()].rstrip(_WHITE_SPACE))
+            yield Attribute(found[1].lower(), tag.inside + before, start, end, quoted, decoded(html[start:end]))
 
 
 class Line(NamedTuple):

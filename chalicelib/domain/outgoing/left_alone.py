@@ -39,13 +39,13 @@ _UNSUBSCRIBE = (
 # A first look, for nearly no link is one of those: pieces of all of them, that begin with rare letters or hold rare strings,
 # so that it takes little time.
 _RARE = re.compile(
-    r"b(?:scri|onn|onel|estell|aja|skr|erhenti|u uudis)|f(?:meld|rameld|erences)|v(?:meld|e me|e your|prenum|sluta|registr)"
+    r"b(?:scri|on[nea]|estell|aja|skr|erhenti|u uudis)|f(?:meld|rameld|erences)|v(?:meld|e me|e your|prenum|sluta|registr)"
     r"|j(?:[vf]|av)|z si|k(?:oz|ties)"
 )
 _COMMON = ("scri", "meld", "rece", "austrag", "tila", "descad", "odhlas")
 _UNSUBSCRIBE_IN_OTHER_LETTERS = (
     "désinscri", "désabon", "säg upp prenum", "wypisz się", "odhlás", "listeden çık", "listeden ayrıl", "üyelikten çık",
-    "abonelikten çık", "hủy đăng ký", "atsisakyti naujienlaišk", "απεγγραφ", "διαγραφή από", "отпис", "відпис",
+    "abonelikten çık", "hủy đăng ký", "atsisakyti naujienlaišk", "απεγγραφ", "διαγραφή από", "отпис", "отпиш", "відпис",
     "退订", "退訂", "退会", "退會", "取消订阅", "取消訂閱", "取消订閱", "購読解除", "登録解除", "配信停止", "配信を停止",
     "配信の停止", "수신거부", "수신 거부", "구독취소", "구독 취소", "구독 해지", "إلغاء الاشتراك", "הסרה מרשימ", "ביטול מנוי",
     "ยกเลิกการสมัคร", "ยกเลิกการรับ",

@@ -1,6 +1,9 @@
 """Verdicts in words for a sender: one sentence for the verdict, one phrase for each reason."""
 
+from collections.abc import Sequence
+
 from chalicelib.domain.events import Verdict, VerdictKind
+from chalicelib.domain.words.sentences import Sentence, say
 
 _SENTENCES = {
     VerdictKind.HUMAN: "A person did this on their own device",
@@ -92,6 +95,12 @@ _NETWORKS = {
     "zix": "Zix", "zoho": "Zoho",
 }  # fmt: skip
 
+HANDED_ON = "handed_on"
+"""The reason that says that a reply was sent on to the sender."""
+WAITS = "reply_waits"
+"""The reason that says that a reply will be sent on to the sender once SES has room."""
+KEPT = "reply_kept"
+"""The reason that says that a reply was not sent on to the sender, and where it is."""
 AWAY_UNTIL = "away_until_"
 """Begins the reason that states a date: until then the person is away."""
 
@@ -105,6 +114,9 @@ PHRASES: dict[str, str] = {
     "reported_by_client": "your mail program reported it",
     "reported_by_relay": "your own mail server would not take it",
     "bounce": "the mail could not be delivered",
+    HANDED_ON: "their reply was sent on to you",
+    WAITS: "their reply is sent on to you as soon as the mail service takes it",
+    KEPT: "their reply was not sent on to you: it is kept for 14 days, where incoming mail is",
     "other_address": "they wrote from a different address than the one you wrote to",
     "quotes_mail": "their reply quotes your mail",
     "auto_submitted": "its header says that no person wrote it",
@@ -161,26 +173,70 @@ PHRASES: dict[str, str] = {
     "bounced": "the mail came back as undeliverable",
     "after_bounce": "the mail had already come back, so this was the notice being read",
 }
+_WORDED = dict(PHRASES)
 PHRASES |= {name: f"the agent is {words}" for name, words in _PROGRAMS.items() if name != "empty"}
 PHRASES |= {"empty": "it did not say what program it was"}
 PHRASES |= {f"network_{name}": f"it came from the network of {words}" for name, words in _NETWORKS.items()}
 
 
-def explain(verdict: Verdict) -> str:
-    """One plain sentence for the sender: who it was or what came back, how sure that is, and why."""
-    sure = "almost surely" if verdict.confidence >= 0.9 else "probably" if verdict.confidence >= 0.7 else "possibly"
-    said, reasons = _SENTENCES[verdict.kind], verdict.reasons
+# What speaks against a person where it stands in the verdict of one: shown apart, so that nobody takes it for a reason.
+_AGAINST = frozenset(
+    ("soon", "early", "fossil", "impossible", "own_address", "own_neighbourhood", "pixel_before_burst", "twin",
+     "network_vpn", "network_hosting", "network_aws", "network_google_cloud", "network_oracle_cloud", "network_akamai",
+     "network_cloudflare", "network_fastly", "network_tencent", "network_web_gateway", "network_internet_scanner")
+)  # fmt: skip
+_PEOPLE = (VerdictKind.HUMAN, VerdictKind.PROXY_HUMAN)
+
+
+TRANSLATED = (_SENTENCES, _RETURNED, _PROGRAMS, _NETWORKS, _WORDED)
+"""What the catalogue holds of this."""
+
+
+def explain(verdict: Verdict) -> Sentence:
+    """One plain sentence for the sender: who it was or what came back, how sure that is, why, and what speaks against it."""
+    told, reasons = _SENTENCES[verdict.kind], verdict.reasons
     returned = next((reason for reason in reasons if reason in _RETURNED), None)
     if returned is not None:
-        said, reasons = _RETURNED[returned], tuple(reason for reason in reasons if reason != returned)
-    because = f": {'; '.join(map(_phrase, reasons))}" if reasons else ""
-    return f"{said}{because}." if verdict.kind is VerdictKind.UNKNOWN else f"{said} ({sure}){because}."
+        told, reasons = _RETURNED[returned], tuple(reason for reason in reasons if reason != returned)
+    against = [reason for reason in reasons if verdict.kind in _PEOPLE and reason in _AGAINST]
+    parts = {
+        "what": say(told),
+        "why": _together([reason for reason in reasons if reason not in against]),
+        "against": _together(against),
+        "sure": _sure(verdict.confidence),
+    }
+    if verdict.kind is VerdictKind.UNKNOWN and returned is None:
+        return say("{what}: {why}.", **parts) if parts["why"] else say("{what}.", **parts)
+    if parts["why"] and against:
+        return say("{what} ({sure}): {why}. Against it: {against}.", **parts)
+    if against:
+        return say("{what} ({sure}). Against it: {against}.", **parts)
+    return say("{what} ({sure}): {why}.", **parts) if parts["why"] else say("{what} ({sure}).", **parts)
 
 
-def _phrase(reason: str) -> str:
+def _sure(confidence: float) -> Sentence:
+    if confidence >= 0.9:
+        return say("almost surely")
+    return say("probably") if confidence >= 0.7 else say("possibly")
+
+
+def _together(reasons: Sequence[str]) -> Sentence | str:
+    whole: Sentence | str = ""
+    for reason in reasons:
+        whole = say("{some}; {more}", some=whole, more=phrase(reason)) if whole else phrase(reason)
+    return whole
+
+
+def phrase(reason: str) -> Sentence:
+    """A reason in words."""
     if reason.startswith(AWAY_UNTIL):
-        return f"they are away until {reason.removeprefix(AWAY_UNTIL)}"
+        return say("they are away until {date}", date=reason.removeprefix(AWAY_UNTIL))
     if reason.startswith(SAID):
-        return f"its words are “{reason.removeprefix(SAID)}”"
+        return say("its words are “{words}”", words=reason.removeprefix(SAID))
+    program, network = _PROGRAMS.get(reason), _NETWORKS.get(reason.removeprefix("network_"))
+    if program is not None and reason != "empty":
+        return say("the agent is {program}", program=say(program))
+    if network is not None and reason.startswith("network_"):
+        return say("it came from the network of {network}", network=say(network))
     # A stored verdict may carry a reason that a newer version no longer gives.
-    return PHRASES.get(reason, reason.replace("_", " "))
+    return say(PHRASES[reason]) if reason in PHRASES else Sentence("{reason}", {"reason": reason.replace("_", " ")})

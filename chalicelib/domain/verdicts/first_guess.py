@@ -35,6 +35,7 @@ _ANSWERS = {
     EventKind.BOUNCE: Verdict(VerdictKind.BOT, 0.97, ("bounce",)),
 }
 
+NOTABLE = -0.3  # log-odds from which what speaks against a person is told of one
 _MACHINES = frozenset({VerdictKind.BOT, VerdictKind.PREFETCH, VerdictKind.SCANNER, VerdictKind.UNFURLER})
 
 
@@ -148,7 +149,8 @@ def _by_weight(click: bool, evidence: Evidence, after: float, settings: Settings
             signs.append((weight, flag))
     person = probability(sum(weight for weight, _ in signs))
     if person >= 0.5:
-        return Verdict(VerdictKind.HUMAN, person, _strongest(signs, 1))
+        against = tuple(name for weight, name in sorted(signs) if weight <= NOTABLE)
+        return Verdict(VerdictKind.HUMAN, person, _strongest(signs, 1) + against)
     if person > settings.undecided:
         return Verdict(VerdictKind.UNKNOWN, 0.5, _strongest(signs, -1))
     machine = VerdictKind.PREFETCH if agent.name == "bare_webkit" and not click else VerdictKind.SCANNER

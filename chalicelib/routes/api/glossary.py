@@ -3,9 +3,13 @@
 Where it must mean something else in one shape, it is listed as `Shape.field`.
 """
 
-TIME = "UTC, ISO 8601."
+from typing import Any
+
+from chalicelib.routes.api import glossary_telling
+from chalicelib.routes.api.glossary_telling import TIME
 
 FIELDS = {
+    **glossary_telling.FIELDS,
     # Of many shapes
     "id": "The name of this thing in the API's paths.",
     "email": "An e-mail address, in lower case.",
@@ -76,9 +80,21 @@ FIELDS = {
     "MessageQuery.recipient": "Only messages to this address.",
     "q": "Only messages with these words in the subject; case is ignored.",
     "MessageQuery.status": (
-        "Only messages with a recipient of this status. It is the furthest state reached: `opened` leaves out those who "
-        "clicked or replied."
+        "Only messages with a recipient of this status. It is the furthest state reached: "
+        "`opened` leaves out those who clicked or replied. `complained` finds who marked the mail as spam, `problem` what "
+        "bounced, was marked as spam or is not tracked."
     ),
+    "keys": "A browser's keys, from its subscription's `toJSON()`; only with `web`.",
+    "p256dh": "The browser's public key, a point of P-256, in base64url.",
+    "auth": "The browser's secret of 16 bytes, in base64url.",
+    "key": "Our public key for Web Push (VAPID), in base64url; empty if this deployment sends no pushes to browsers.",
+    "seen_at": f"When it was last registered: browsers are on each visit. {TIME}",
+    "taken": "Whether the service took it.",
+    "explanation": "The verdict in words for people: who it was, how sure that is, and why.",
+    "device": "The kind of device that the recipient is shown too, like `iphone` or `windows`; null if it is not known.",
+    "searched_back_to": f"How far back a filtered page was searched, where it ended before it was full; else null. {TIME}",
+    "since": f"Begin with what is told from then on, in place of the oldest. {TIME}",
+    "ContactQuery.q": "Only contacts whose address begins with this.",
     "EventShape.kind": "What happened.",
     "at": f"When it happened. {TIME}",
     "NewReply.at": f"When the reply was written; now by default. {TIME}",
@@ -216,8 +232,17 @@ def described(name: str, schema: dict[str, object]) -> dict[str, object]:
     properties = schema.get("properties")
     if not isinstance(properties, dict):
         return schema
-    described = {field: {**each, "description": meaning(name, field)} for field, each in properties.items()}
+    given = schema.get("additionalProperties") is False  # what a caller gives; else it is what they get
+    described = {field: _described(each, meaning(name, field), given) for field, each in properties.items()}
     return {**schema, "properties": described}
+
+
+def _described(schema: dict[str, Any], said: str, given: bool) -> dict[str, Any]:
+    """Without the default of a field that a caller may leave out: generators of clients take the keyword for a promise that the
+    field is there, and demand it.
+    """
+    kept = {name: each for name, each in schema.items() if not (given and name == "default")}
+    return {**kept, "description": said}
 
 
 def meaning(shape: str, field: str) -> str:

@@ -4,6 +4,7 @@ https://spec.openapis.org/oas/v3.1.0 - nothing in it is written twice: the types
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from inspect import getdoc, signature
 from typing import Any, get_type_hints
@@ -52,6 +53,11 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
         if name in ("body", "return") and kind is not type(None)
     ]
     schemas = dict(zip(map(repr, wanted), *_schemas(wanted)[:1], strict=True))
+    queries = [each["query"] for each in hints.values() if "query" in each]
+    # What a parameter refers to; the queries themselves are no schemas of anything.
+    named = {
+        name: each for name, each in _schemas(queries)[1].items() if name not in {query.__name__ for query in queries}
+    }
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, hints[route], schemas)
@@ -63,9 +69,10 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
             "summary": "Know when your letter is unsealed, and know how sure that is.",
         },
         "servers": [{"url": "/"}],
+        "tags": _tags(routes),
         "paths": paths,
         "components": {
-            "schemas": {name: glossary.described(name, each) for name, each in _schemas(wanted)[1].items()},
+            "schemas": {name: glossary.described(name, each) for name, each in (named | _schemas(wanted)[1]).items()},
             "headers": _HEADERS,
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": _SCOPES},
@@ -82,6 +89,7 @@ def _schemas(kinds: list[Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, An
 def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     function = function_of(route)
     operation: dict[str, Any] = {
+        "tags": [_tag(route)],
         "operationId": route.answer.replace(".", "_"),
         "summary": (getdoc(function) or "").partition("\n")[0],
         "parameters": [
@@ -103,9 +111,27 @@ def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> 
             "required": True,
             "content": {"application/json": {"schema": schemas[repr(hints["body"])]}},
         }
-    if "raw" in signature(function).parameters:  # OpenAPI 3.1, "Considerations for File Uploads": no schema, any bytes
-        operation["requestBody"] = {"required": True, "content": {"message/rfc822": {}}}
+    if "raw" in signature(function).parameters:
+        # Any bytes. Under the second name, too: generators of clients know it, and make nothing of a kind that they do not.
+        content = {"schema": {"type": "string", "format": "binary"}}
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"message/rfc822": content, "application/octet-stream": content},
+        }
     return operation
+
+
+def _tag(route: Route) -> str:
+    """The resource that an operation is about: the module that answers it."""
+    return route.answer.partition(".")[0].replace("_", " ")
+
+
+def _tags(routes: Sequence[Route]) -> list[dict[str, str]]:
+    """Each resource with the first sentence of its module."""
+    modules = {_tag(route): sys.modules[function_of(route).__module__] for route in routes}
+    return [
+        {"name": name, "description": (module.__doc__ or "").partition("\n")[0]} for name, module in modules.items()
+    ]
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:
@@ -133,7 +159,7 @@ def _in_path(name: str) -> dict[str, Any]:
 
 
 def _query(kind: Any) -> list[dict[str, Any]]:
-    (_,), found = msgspec.json.schema_components([kind], ref_template=_REF)
+    found = _schemas([kind])[1]
     name = kind.__name__
     return [
         {"name": field, "in": "query", "description": glossary.meaning(name, field), "schema": each}

@@ -14,3 +14,10 @@ def recipients_page(token: str) -> Response:
         blueprint.current_request, token
     )
     return answer
+
+
+@blueprint.route("/n/{token}", methods=["GET", "POST"], content_types=["*/*"])
+def notice_page(token: str) -> Response:
+    """What a mail to a sender may mute, asked before it is done; and the one-click request of RFC 8058."""
+    answer: Response = import_module("chalicelib.routes.public.notice_page").answer(blueprint.current_request, token)
+    return answer

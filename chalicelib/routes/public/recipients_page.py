@@ -4,10 +4,7 @@ An answer is asked for twice. Mail scanners submit the forms that they find (Saf
 and of the two buttons then the first one, which such a program takes, changes nothing.
 """
 
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
-from string import Template
 from urllib.parse import parse_qs
 
 from chalice.app import Request, Response
@@ -15,8 +12,10 @@ from chalice.app import Request, Response
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.disclosure import happened, moment, seen_as
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.words.sentences import Sentence, first_of, noted, said, say
 from chalicelib.log import logger
 from chalicelib.routes.moments import asked_at
+from chalicelib.routes.public.plain_pages import page
 from chalicelib.work.contacts import consenting
 from chalicelib.work.contacts.consenting import Kept
 
@@ -25,8 +24,8 @@ MOST_BODY = 200  # bytes: the form sends twenty-two
 
 
 def answer(request: Request, token: str) -> Response:
-    """The page, after what was answered on it."""
-    at = asked_at(request)
+    """The page, after what was answered on it, in the language that the reader's browser likes best of ours."""
+    at, language = asked_at(request), first_of(request.headers.get("accept-language", ""))
     status, news = 200, ""
     wanted, sure = _answered(request.raw_body or b"") if request.method == "POST" else (None, False)
     try:
@@ -34,181 +33,169 @@ def answer(request: Request, token: str) -> Response:
             try:
                 consenting.answer(token, wanted, at)
             except Conflict:
-                status, news = 409, "That did not work. Please press the button again."
+                status, news = 409, say("That did not work. Please press the button again.")
         kept = consenting.kept(token, at)
         if kept is not None and wanted is not None and not sure:
-            return _question(kept, wanted)
-        return _page(kept, status, news)
+            return _question(kept, wanted, language)
+        return _page(kept, status, news, language)
     except Exception:  # noqa: BLE001 - the edge: a person waits, and is told that it was not their doing
         logger().exception("A recipient's page could not be shown, or its answer not be taken.")
-        return _html("Something went wrong here", "<p>Please come back in a few minutes.</p>", 500)
+        later = _p(say("Please come back in a few minutes."), language)
+        return page(say("Something went wrong here"), later, 500, language)
 
 
 def _answered(body: bytes) -> tuple[Consent | None, bool]:
     """What a form says, and whether it is the second one."""
     if len(body) > MOST_BODY:
         return None, False
-    said = parse_qs(body.decode("ascii", "replace"))
-    return _ANSWERS.get(said.get("answer", [""])[0]), said.get("sure") == ["yes"]
+    told = parse_qs(body.decode("ascii", "replace"))
+    return _ANSWERS.get(told.get("answer", [""])[0]), told.get("sure") == ["yes"]
 
 
-def _question(kept: Kept, wanted: Consent) -> Response:
+def _p(text: str, language: str, kind: str = "") -> str:
+    """A paragraph; whatever comes from a mail is escaped."""
+    looks = f' class="{kind}"' if kind else ""
+    return f"<p{looks}>{escape(said(text, language))}</p>"
+
+
+def _button(text: str, value: str, language: str, kind: str = "") -> str:
+    looks = f' class="{kind}"' if kind else ""
+    return f'<button{looks} name="answer" value="{value}">{escape(said(text, language))}</button>'
+
+
+def _question(kept: Kept, wanted: Consent, language: str) -> Response:
     """The page that asks once more. The button that changes nothing stands first."""
-    who = escape(kept.sender_name or kept.sender_email)
+    who = kept.sender_name or kept.sender_email
     if wanted is Consent.DENIED:
-        headline, yes = "Stop the tracking?", '<button name="answer" value="refuse">Yes, do not track me</button>'
-        told = f"{who} will not be told whether you read their mails, this one or any other."
+        headline, yes = say("Stop the tracking?"), _button(say("Yes, do not track me"), "refuse", language)
+        told = say("{who} will not be told whether you read their mails, this one or any other.", who=who)
     else:
-        headline, yes = "Allow tracking again?", '<button name="answer" value="allow">Yes, allow it again</button>'
-        told = f"{who} will be told whether you read the mails that they send you from now on."
-    return _html(
-        headline,
-        f'<p class="lead">{told}</p><form class="two" method="post"><input type="hidden" name="sure" value="yes">'
-        f'<button class="quiet" name="answer" value="">No, change nothing</button>{yes}</form>'
-        "<p>You are asked twice because mail scanners press buttons too.</p>",
-        200,
-    )
+        headline, yes = say("Allow tracking again?"), _button(say("Yes, allow it again"), "allow", language)
+        told = say("{who} will be told whether you read the mails that they send you from now on.", who=who)
+    no = _button(say("No, change nothing"), "", language, "quiet")
+    twice = _p(say("You are asked twice because mail scanners press buttons too."), language)
+    form = f'<form class="two" method="post"><input type="hidden" name="sure" value="yes">{no}{yes}</form>'
+    return page(headline, f"{_p(told, language, 'lead')}{form}{twice}", 200, language)
 
 
-def _page(kept: Kept | None, status: int, news: str) -> Response:
+def _page(kept: Kept | None, status: int, news: str, language: str) -> Response:
     if kept is None:
-        return _html(
-            "Nothing is kept about this mail",
-            "<p>It was deleted, it is too old, or this address is incomplete. To refuse tracking for the future, use "
-            "the link in a newer mail from the same sender.</p>",
-            404 if status == 200 else status,
+        gone = say(
+            "It was deleted, it is too old, or this address is incomplete. To refuse tracking for the future, use the link "
+            "in a newer mail from the same sender."
         )
-    parts = [f'<p class="news" role="status">{escape(news)}</p>' if news else "", _status(kept)]
-    parts += [_form(kept), _about(kept), _events(kept) if kept.tracked or kept.judgements else "", _NEVER]
-    headline = "This mail is not tracked" if kept.refused_by or not kept.tracked else "This mail is tracked"
-    return _html(headline, "".join(parts), status)
+        nothing = say("Nothing is kept about this mail")
+        return page(nothing, _p(gone, language), 404 if status == 200 else status, language)
+    parts = [
+        f'<p class="news" role="status">{escape(said(news, language))}</p>' if news else "",
+        _status(kept, language),
+    ]
+    parts += [_form(kept, language), _about(kept, language)]
+    parts += [_events(kept, language) if kept.tracked or kept.judgements else "", _never(language)]
+    untracked = kept.refused_by or not kept.tracked
+    headline = say("This mail is not tracked") if untracked else say("This mail is tracked")
+    return page(headline, "".join(parts), status, language)
 
 
-def _status(kept: Kept) -> str:
-    who = escape(kept.sender_name or kept.sender_email)
-    if kept.refused_by:
-        said = "You refused" if kept.refused_by is By.RECIPIENT else f"{who} recorded that you do not want this"
-        return (
-            f'<p class="lead">{said}. {who} is not told whether you read this mail or any other of theirs. What was '
-            "kept of what you did is erased.</p>"
+def _status(kept: Kept, language: str) -> str:
+    who = kept.sender_name or kept.sender_email
+    told = say("{who} is told when you open it or follow a link in it. You can refuse that.", who=who)
+    if kept.refused_by is By.RECIPIENT:
+        told = say(
+            "You refused. {who} is not told whether you read this mail or any other of theirs. What was kept of what you "
+            "did is erased.",
+            who=who,
         )
-    if not kept.tracked:
-        return f'<p class="lead">{who} is not told whether you read it.</p>'
-    told = "open it or follow a link in it" if kept.shows_opens else "follow a link in it, not when you open it"
-    return f'<p class="lead">{who} is told when you {told}. You can refuse that.</p>'
+    elif kept.refused_by:
+        told = say(
+            "{who} recorded that you do not want this. {who} is not told whether you read this mail or any other of theirs. "
+            "What was kept of what you did is erased.",
+            who=who,
+        )
+    elif not kept.tracked:
+        told = say("{who} is not told whether you read it.", who=who)
+    elif not kept.shows_opens:
+        told = say("{who} is told when you follow a link in it, not when you open it. You can refuse that.", who=who)
+    return _p(told, language, "lead")
 
 
-def _about(kept: Kept) -> str:
+def _about(kept: Kept, language: str) -> str:
     sender = f"{kept.sender_name} <{kept.sender_email}>" if kept.sender_name else kept.sender_email
-    rows = [("From", sender), ("Sent", moment(kept.sent_at)), ("To", _masked(kept.email))]
+    rows = [(say("From"), sender), (say("Sent"), moment(kept.sent_at)), (say("To"), _masked(kept.email))]
     if kept.name:
-        rows.append(("Your name, as written", kept.name))
+        rows.append((say("Your name, as written"), kept.name))
     if kept.subject:
-        rows.append(("Subject", kept.subject))
-    listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(said)}</dd></div>" for name, said in rows)
-    return f"<h2>What is kept about this mail</h2><dl>{listed}</dl>"
+        rows.append((say("Subject"), kept.subject))
+    listed = "".join(
+        f"<div><dt>{escape(said(name, language))}</dt><dd>{escape(_shown(told, language))}</dd></div>"
+        for name, told in rows
+    )
+    return f"<h2>{escape(said(say('What is kept about this mail'), language))}</h2><dl>{listed}</dl>"
 
 
-def _events(kept: Kept) -> str:
+def _shown(text: str, language: str) -> str:
+    """What others wrote stays as it is, whatever it reads like."""
+    return said(text, language) if isinstance(text, Sentence) else text
+
+
+def _events(kept: Kept, language: str) -> str:
+    heading = f"<h3>{escape(said(say('What happened'), language))}</h3>"
+    over_time = _p(
+        say("For each open or click, two marks that tell devices apart, but do not identify them."), language
+    )
+    over_time += _p(
+        say("Across this sender's mails to you: how many you opened, clicked and replied to, and when."), language
+    )
     if not kept.judgements:
-        return "<h3>What happened</h3><p>Nothing so far.</p>" + _OVER_TIME
+        return f"{heading}{_p(say('Nothing so far.'), language)}{over_time}"
     items = "".join(
-        f"<li><strong>{escape(happened(each))}</strong> <span>{escape(moment(each.event.at))}</span>"
-        f"<small>{escape(seen_as(each.event.evidence))}</small></li>"
+        f"<li><strong>{escape(said(happened(each), language))}</strong>"
+        f" <span>{escape(said(moment(each.event.at), language))}</span>"
+        f"<small>{escape(said(seen_as(each.event.evidence), language))}</small></li>"
         for each in kept.judgements
     )
-    return f"<h3>What happened</h3><ol>{items}</ol>" + _OVER_TIME
+    return f"{heading}<ol>{items}</ol>{over_time}"
 
 
-_OVER_TIME = (
-    "<p>For each open or click, two marks that tell devices apart, but do not identify them.</p>"
-    "<p>Across this sender's mails to you: how many you opened, clicked and replied to, and when.</p>"
-)
-_NEVER = (
-    "<h2>What is not kept</h2><ul><li>Your IP address, and the name of your mail program: both are discarded "
-    "as soon as it is decided who looked.</li>"
-    "<li>Where you are.</li><li>What you write or read elsewhere. There are no cookies, and this visit is not recorded.</li>"
-    "</ul>"
+_NOT_KEPT = (
+    noted(
+        "Your IP address, and the name of your mail program: both are discarded as soon as it is decided who looked."
+    ),
+    noted("Where you are."),
+    noted("What you write or read elsewhere. There are no cookies, and this visit is not recorded."),
 )
 
 
-_REFUSE = '<form method="post"><button name="answer" value="refuse">Do not track me</button></form>'
-_ALLOW = '<form method="post"><button class="quiet" name="answer" value="allow">Allow tracking again</button></form>'
+def _never(language: str) -> str:
+    listed = "".join(f"<li>{escape(said(each, language))}</li>" for each in _NOT_KEPT)
+    return f"<h2>{escape(said(say('What is not kept'), language))}</h2><ul>{listed}</ul>"
 
 
-def _form(kept: Kept) -> str:
-    obeyed = (
-        "refusal is kept, as a hash of your address, so that it can be honoured. Allowing tracking again applies to "
-        "new mails only.</p>"
-    )
+def _form(kept: Kept, language: str) -> str:
+    refuse = f'<form method="post">{_button(say("Do not track me"), "refuse", language)}</form>'
+    allow = f'<form method="post">{_button(say("Allow tracking again"), "allow", language, "quiet")}</form>'
     match kept.refused_by:
         case By.RECIPIENT:
-            return f"<p>Your {obeyed}{_ALLOW}"
+            obeyed = say(
+                "Your refusal is kept, as a hash of your address, so that it can be honoured. Allowing tracking again "
+                "applies to new mails only."
+            )
+            return f"{_p(obeyed, language)}{allow}"
         case By.SENDER:
-            return f"<p>This {obeyed}<p>The sender can withdraw it. If you refuse yourself, only you can.</p>{_REFUSE}{_ALLOW}"
-    return (
-        "<p>Refusing covers all mails from this sender to you, including those already sent: nothing more you do is "
-        "recorded, and what was recorded is erased. Pictures and links keep working. The sender cannot undo it; you can, "
-        "here.</p>"
-        f"{_REFUSE}"
+            obeyed = say(
+                "This refusal is kept, as a hash of your address, so that it can be honoured. Allowing tracking again "
+                "applies to new mails only."
+            )
+            yours = say("The sender can withdraw it. If you refuse yourself, only you can.")
+            return f"{_p(obeyed, language)}{_p(yours, language)}{refuse}{allow}"
+    covers = say(
+        "Refusing covers all mails from this sender to you, including those already sent: nothing more you do is recorded, and "
+        "what was recorded is erased. Pictures and links keep working. The sender cannot undo it; you can, here."
     )
+    return f"{_p(covers, language)}{refuse}"
 
 
 def _masked(email: str) -> str:
     """An address for somebody who has it already, or must not learn it: this link may have been passed on."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1]}…@{domain}"
-
-
-_STYLE = """
-:root{color-scheme:light dark;--ink:#101828;--soft:#475467;--line:#d0d5dd;--paper:#fff;--card:#f9fafb;--act:#b42318;--on:#fff}
-@media(prefers-color-scheme:dark){:root{--ink:#f2f4f7;--soft:#b6bdc9;--line:#3a4252;--paper:#10141c;--card:#181e29;--act:#ff9c8f;--on:#1a0d0b}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{max-width:38rem;margin:0 auto;padding:2rem 1.25rem 3rem}
-h1{font-size:1.7rem;line-height:1.2;margin:0 0 .5rem;letter-spacing:-.01em}
-h2{font-size:1.15rem;margin:2.25rem 0 .5rem}
-h3{font-size:1rem;margin:1.5rem 0 .5rem}
-p,ul,ol{margin:.5rem 0}
-.lead{font-size:1.1rem;color:var(--soft)}
-.news{border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem;background:var(--card)}
-dl{margin:.75rem 0;border:1px solid var(--line);border-radius:.75rem;background:var(--card);padding:.25rem 1rem}
-dl div{padding:.6rem 0;border-bottom:1px solid var(--line)}
-dl div:last-child{border-bottom:0}
-dt{color:var(--soft);font-size:.85rem}
-dd{margin:0;overflow-wrap:anywhere}
-ol{list-style:none;padding:0}
-ol li{padding:.7rem 0 .7rem 1rem;border-left:3px solid var(--line)}
-ol span,ol small{display:block;color:var(--soft)}
-ol small{font-size:.85rem}
-ul{padding-left:1.2rem}
-li{margin:.35rem 0}
-button{font:inherit;font-weight:600;width:100%;min-height:3rem;margin-top:.75rem;padding:.7rem 1.25rem}
-button{border:1px solid var(--act);border-radius:.6rem;background:var(--act);color:var(--on);cursor:pointer}
-form.two{display:flex;flex-wrap:wrap;gap:0 .75rem;margin-bottom:1.25rem}
-button.quiet{background:transparent;color:var(--ink);border-color:var(--line)}
-button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
-footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
-@media(min-width:40rem){main{padding-top:4rem}dl div{display:grid;grid-template-columns:11rem 1fr;gap:1rem;align-items:baseline}
-button{width:auto}}
-"""
-_TEMPLATE = Template(
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>$headline</title>'
-    '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">'
-    f"<style>{_STYLE}</style></head><body><main><h1>$headline</h1>$body"
-    "<footer>Unsealed tells senders whether their mail was read, and tells readers that it does.</footer>"
-    "</main></body></html>\n"
-)
-_HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": "private, no-store, max-age=0",
-    "Content-Security-Policy": "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    f"style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-}
-
-
-def _html(headline: str, body: str, status: int) -> Response:
-    return Response(_TEMPLATE.substitute(headline=escape(headline), body=body).encode(), dict(_HEADERS), status)

@@ -1,15 +1,17 @@
 """What contacts look like in the API."""
 
+from datetime import date
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.consent import By, Consent
-from chalicelib.domain.contacts import Contact
 from chalicelib.domain.habits.advice import Approach, FollowUp, Outlook, Step, outlook
-from chalicelib.domain.habits.behaviour import Behaviour, Label, behaviour, time_to_open, time_to_reply
+from chalicelib.domain.habits.behaviour import Behaviour, Label, time_to_open, time_to_reply
+from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.summaries import Summary
-from chalicelib.domain.trackability import Reports, trackability
+from chalicelib.domain.trackability import Reports
+from chalicelib.domain.words.sentences import ENGLISH, said
 from chalicelib.routes.resources.send_time_shapes import SendTimeShape, send_time_shape
 from chalicelib.routes.resources.shapes import Input, Limit, Time, as_time_if
 
@@ -24,9 +26,13 @@ class TrackabilityShape(Struct, frozen=True):
 
 
 class ContactChange(Input, frozen=True):
-    """What you know better of a contact: their `time_zone`, an IANA name or an offset like "+02:00"; null to forget it."""
+    """What you know better of a contact: their `time_zone`, an IANA name or an offset like "+02:00"; null to forget it.
+
+    What a `muted` contact does is not told; it stands in the feed.
+    """
 
     time_zone: Annotated[str, Meta(max_length=64)] | UnsetType | None = UNSET
+    muted: bool | UnsetType = UNSET
 
 
 class BehaviourShape(Struct, frozen=True):
@@ -90,11 +96,14 @@ class ContactShape(Struct, frozen=True):
     behaviours: list[BehaviourShape]
     outlook: OutlookShape
     send_time: SendTimeShape
+    muted: bool
+    away_until: date | None
 
 
 class ContactQuery(Input, frozen=True):
-    """Where the list goes on, how far, and whether with the weight of each hour of the week."""
+    """Whose address begins with `q`, where the list goes on, how far, and whether with the weight of each hour of the week."""
 
+    q: Annotated[str, Meta(max_length=254)] = ""
     after: str | None = None
     limit: Limit = 50
     weights: bool = True
@@ -134,11 +143,10 @@ class Ranking(Struct, frozen=True):
     next: None = None
 
 
-def contact_shape(contact: Contact, summary: Summary, at: float, *, weights: bool = True) -> ContactShape:
-    """A contact as the API shows it, as seen at `at`; `weights` is as in send_time_shape."""
-    shows = trackability(contact)
-    labels = behaviour(contact.exchanges, summary.time_zone, at)
-    habits = [_behaviour(label) for label in labels]
+def contact_shape(seen: Picture, summary: Summary, language: str = ENGLISH, *, weights: bool = True) -> ContactShape:
+    """A contact as the API shows it, in words of a language; `weights` is as in send_time_shape."""
+    contact, shows, at = seen.contact, seen.trackability, seen.at
+    habits = [_behaviour(label, language) for label in seen.labels]
     return ContactShape(
         email=contact.email,
         name=contact.name,
@@ -156,23 +164,27 @@ def contact_shape(contact: Contact, summary: Summary, at: float, *, weights: boo
         last_at=as_time_if(contact.last_at),
         seconds_to_open=time_to_open(contact.exchanges),
         seconds_to_reply=time_to_reply(contact.exchanges),
-        trackability=TrackabilityShape(shows.reports, round(shows.confidence, 3), shows.n, shows.evidence),
+        trackability=TrackabilityShape(
+            shows.reports, round(shows.confidence, 3), shows.n, said(shows.evidence, language)
+        ),
         behaviour=habits[0] if habits else None,
         behaviours=habits,
-        outlook=outlook_shape(outlook(contact, labels, at)),
-        send_time=send_time_shape(summary, at, weights=weights),
+        outlook=outlook_shape(outlook(seen), language),
+        send_time=send_time_shape(summary, at, language, weights=weights),
+        muted=contact.muted,
+        away_until=seen.away_until,
     )
 
 
-def outlook_shape(found: Outlook) -> OutlookShape:
+def outlook_shape(found: Outlook, language: str = ENGLISH) -> OutlookShape:
     """How to reach a contact, as the API shows it."""
-    return OutlookShape(found.approach, round(found.answers, 3), found.reason)
+    return OutlookShape(found.approach, round(found.answers, 3), said(found.reason, language))
 
 
-def follow_up_shape(recipient: str, found: FollowUp) -> FollowUpShape:
+def follow_up_shape(recipient: str, found: FollowUp, language: str = ENGLISH) -> FollowUpShape:
     """What to do about one mail, as the API shows it."""
-    return FollowUpShape(recipient, found.step, as_time_if(found.at), found.reason)
+    return FollowUpShape(recipient, found.step, as_time_if(found.at), said(found.reason, language))
 
 
-def _behaviour(label: Behaviour) -> BehaviourShape:
-    return BehaviourShape(label.label, round(label.confidence, 3), label.n, label.evidence)
+def _behaviour(label: Behaviour, language: str) -> BehaviourShape:
+    return BehaviourShape(label.label, round(label.confidence, 3), label.n, said(label.evidence, language))

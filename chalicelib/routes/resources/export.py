@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.contacts import Contact
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.feed import feed_entry
 from chalicelib.domain.messages import LONGEST_ADDRESS
@@ -14,7 +16,7 @@ from chalicelib.domain.summaries import summarise
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources import access, account, forwarding, webhooks
-from chalicelib.routes.resources.contact_shapes import Erasing, contact_shape
+from chalicelib.routes.resources.contact_shapes import ContactShape, Erasing, contact_shape
 from chalicelib.routes.resources.message_shapes import message_shape
 from chalicelib.routes.resources.send_time_shapes import send_time_shape
 from chalicelib.routes.resources.shapes import Input, PageQuery, as_time, fitting
@@ -22,6 +24,8 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.telling import outbox
+from chalicelib.work.accounts import owning
+from chalicelib.work.contacts import advising
 from chalicelib.work.erasure import erasing
 
 LONGEST_POSITION = 2 * LONGEST_ADDRESS
@@ -126,8 +130,14 @@ def _event(content: dict[str, Any]) -> dict[str, Any]:
 
 def _contacts(call: Call, after: str | None, limit: int) -> _Page:
     page, last = contacts.listed(call.sender, after=after, limit=limit)
-    shapes = [(each, msgspec.to_builtins(contact_shape(each, summarise(each, call.at), call.at))) for each in page]
+    owner = owning.account(call.sender)
+    shapes = [(each, msgspec.to_builtins(_contact(each, owner, call.at))) for each in page]
     return [_exported("contact", shape | {"exchanges": each.exchanges}) for each, shape in shapes], last
+
+
+def _contact(contact: Contact, owner: Account, at: float) -> ContactShape:
+    summary = summarise(contact, at)
+    return contact_shape(advising.seen(contact, owner.time_zone, at, summary), summary)
 
 
 def _send_times(call: Call, after: str | None, limit: int) -> _Page:

@@ -5,14 +5,22 @@ from msgspec import Struct
 from chalicelib.domain import feed_places
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.feed import FeedEntry, feed_entry
-from chalicelib.domain.feed_places import Place
+from chalicelib.domain.feed_places import OVERLAP, Place
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
-from chalicelib.routes.resources.shapes import PageQuery, fitting
+from chalicelib.routes.resources.shapes import Input, Limit, Time, fitting
 from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import Entry
 
 LONGEST_POSITION = 6_000  # characters: a URL has to hold it
+
+
+class FeedQuery(Input, frozen=True):
+    """Where the feed goes on, and how far. To begin with what happens from now on, `since` stands in place of `after`."""
+
+    after: str | None = None
+    since: Time | None = None
+    limit: Limit = 50
 
 
 class Feed(Struct, frozen=True):
@@ -22,9 +30,11 @@ class Feed(Struct, frozen=True):
     next: str
 
 
-def listed(call: Call, query: PageQuery) -> Feed:
+def listed(call: Call, query: FeedQuery) -> Feed:
     """What happened past `after`, newest last. What comes late is given late; after a burst, some entries are given twice."""
     place = _place(position("feed", query.after, LONGEST_POSITION))
+    if query.since is not None and query.after is None:
+        place = Place(query.since.timestamp() + OVERLAP)  # what was told in the OVERLAP before it is none of it
     items, moved = _page(call, place, query.limit)
     fit = fitting(items)
     if len(fit) < len(items):

@@ -1,6 +1,7 @@
 """What messages look like in the API. The types validate, and the OpenAPI document is made from them."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -11,7 +12,10 @@ from chalicelib.domain.messages import MOST_RECIPIENTS, Message
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import Status, Tally
+from chalicelib.domain.telling.reminders import Reminder
+from chalicelib.domain.verdicts.explanations import explain
 from chalicelib.domain.verdicts.judging import Judgement
+from chalicelib.domain.words.sentences import ENGLISH, said
 from chalicelib.routes.resources.shapes import Address, Input, Limit, Time, as_time, as_time_if
 from chalicelib.store.messages.messages import Stored
 
@@ -24,6 +28,9 @@ class NewRecipient(Input, frozen=True):
     email: Address
     name: Annotated[str, Meta(max_length=200)] = ""
     consent: Consent = Consent.UNKNOWN
+
+
+Remind = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
 class NewMessage(Input, frozen=True):
@@ -46,13 +53,19 @@ class NewMessage(Input, frozen=True):
     sent_at: Time | None = None
     thread: Annotated[str, Meta(max_length=998)] | None = None
     trap_link: bool = False
+    remind: Remind | UnsetType | None = UNSET
 
 
 class MessageChange(Input, frozen=True):
-    """What can change of a message: `muted` stops its notifications, `sent_at` says when it really went out."""
+    """What can change of a message: `muted` stops its notifications, `thread_muted` those of its thread, `sent_at` says when it
+    really went out. `remind` is when to be reminded of it: "tomorrow", "two_business_days", "week", a date, a time; null for
+    never.
+    """
 
     muted: bool | UnsetType = UNSET
+    thread_muted: bool | UnsetType = UNSET
     sent_at: Time | UnsetType = UNSET
+    remind: Remind | UnsetType | None = UNSET
 
 
 class NewReply(Input, frozen=True):
@@ -62,10 +75,26 @@ class NewReply(Input, frozen=True):
     at: Time | None = None
 
 
+class Wanted(StrEnum):
+    """What a list of messages may be narrowed to: a recipient's status, a complaint, or whatever is a problem (it bounced, it
+    was called spam, or it is not tracked).
+    """
+
+    NO_EVIDENCE = Status.NO_EVIDENCE.value
+    OPENED = Status.OPENED.value
+    CLICKED = Status.CLICKED.value
+    REPLIED = Status.REPLIED.value
+    BOUNCED = Status.BOUNCED.value
+    CANNOT_KNOW = Status.CANNOT_KNOW.value
+    NOT_TRACKED = Status.NOT_TRACKED.value
+    COMPLAINED = "complained"
+    PROBLEM = "problem"
+
+
 class MessageQuery(Input, frozen=True):
     """Which messages: with a recipient of this status, to this address, with these words in the subject."""
 
-    status: Status | None = None
+    status: Wanted | None = None
     recipient: str | None = None
     q: str | None = None
     after: str | None = None
@@ -88,6 +117,8 @@ class EventShape(Struct, frozen=True):
     recipient: str
     link: str | None
     verdict: Verdict
+    explanation: str
+    device: str | None
     counted: bool
     possibly_forwarded: bool
     held_until: Time | None
@@ -137,14 +168,17 @@ class MessageShape(Struct, frozen=True):
     muted: bool
     at_least: bool
     recipients: list[RecipientShape]
+    remind_at: Time | None = None
+    thread_muted: bool | UnsetType = UNSET
     events: list[EventShape] | UnsetType = UNSET
 
 
 class MessageList(Struct, frozen=True):
-    """Messages, newest first. `next` leads on; a page may be short and still lead on."""
+    """Messages, newest first. `next` leads on; a page may be short and still lead on: then it was searched that far back."""
 
     items: list[MessageShape]
     next: str | None
+    searched_back_to: Time | None = None
 
 
 _STRENGTH = (
@@ -165,11 +199,14 @@ def message_shape(
     raw: bytes | None = None,
     *,
     made: bool = False,
+    reminder: Reminder | None = None,
+    thread_muted: bool | UnsetType = UNSET,
+    language: str = ENGLISH,
 ) -> MessageShape:
     """A message as the API shows it; with its events when asked. Of its recipients' copies it shows where answers and the
     recipients themselves go, and all when they were just made.
 
-    `raw` is the mail, where it came as a whole.
+    `raw` is the mail, where it came as a whole; `language` is that of the explanations.
     """
     message, state = stored.message, stored.state
     recipients = [
@@ -186,7 +223,9 @@ def message_shape(
         muted=state.muted,
         at_least=state.full,
         recipients=recipients,
-        events=UNSET if judged is None else [_event(message, each) for each in judged],
+        remind_at=as_time_if(None if reminder is None else reminder.at),
+        thread_muted=thread_muted,
+        events=UNSET if judged is None else [_event(message, each, language) for each in judged],
     )
 
 
@@ -222,7 +261,7 @@ def _recipient(
     )
 
 
-def _event(message: Message, judgement: Judgement) -> EventShape:
+def _event(message: Message, judgement: Judgement, language: str) -> EventShape:
     event = judgement.event
     known = event.link is not None and event.link < len(message.links)
     return EventShape(
@@ -232,6 +271,8 @@ def _event(message: Message, judgement: Judgement) -> EventShape:
         recipient=message.recipients[event.recipient].email,
         link=message.links[event.link or 0] if known else None,
         verdict=judgement.verdict.rounded,
+        explanation=said(explain(judgement.verdict), language),
+        device=event.evidence.device or None,
         counted=judgement.counted,
         possibly_forwarded=judgement.forwarded,
         held_until=as_time_if(judgement.hold_until),

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from chalicelib.domain.drafts import Addressee, Draft
-from chalicelib.domain.messages import Recipient
+from chalicelib.domain.drafts import BY_DEFAULT, NEVER, Addressee, Draft
+from chalicelib.domain.messages import Recipient, made_at
+from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.verdicts.judging import Judgement
+from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.contact_shapes import FollowUpList, follow_up_shape
@@ -18,13 +20,16 @@ from chalicelib.routes.resources.message_shapes import (
     NewMessage,
     NewRecipient,
     NewReply,
+    Wanted,
     message_shape,
 )
-from chalicelib.routes.resources.shapes import fitting
-from chalicelib.store.messages import messages
+from chalicelib.routes.resources.shapes import as_time_if, fitting
+from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
+from chalicelib.store.telling import reminders
+from chalicelib.work.accounts import owning
 from chalicelib.work.contacts import advising
-from chalicelib.work.messages import changing, preparing
+from chalicelib.work.messages import changing, preparing, reminding
 
 
 def create(call: Call, body: NewMessage) -> MessageShape:
@@ -39,9 +44,10 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         sent_at=_unix(body.sent_at),
         thread=body.thread,
         trap_link=body.trap_link,
+        remind=BY_DEFAULT if body.remind is UNSET else body.remind or NEVER,
     )
     stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id, call.key)
-    return message_shape(stored, copies, made=True)
+    return message_shape(stored, copies, made=True, reminder=reminders.load(call.sender, stored.message.id))
 
 
 def listed(call: Call, query: MessageQuery) -> MessageList:
@@ -52,9 +58,13 @@ def listed(call: Call, query: MessageQuery) -> MessageList:
         after=position("messages", query.after),
         limit=query.limit,
     )
-    shapes = [message_shape(stored) for stored in found]
+    due = reminders.of_messages(call.sender, [stored.message.id for stored in found])
+    shapes = [message_shape(stored, reminder=due.get(stored.message.id)) for stored in found]
     kept = fitting(shapes)
-    return MessageList(kept, cursor("messages", last if len(kept) == len(shapes) else kept[-1].id))
+    if len(kept) < len(shapes):
+        return MessageList(kept, cursor("messages", kept[-1].id), None)
+    cut = made_at(last) if last is not None and len(found) < query.limit else None
+    return MessageList(shapes, cursor("messages", last), as_time_if(cut))
 
 
 def show(call: Call, id: str) -> MessageShape:
@@ -64,7 +74,11 @@ def show(call: Call, id: str) -> MessageShape:
 
 
 def change(call: Call, id: str, body: MessageChange) -> MessageShape:
-    """Mute a message, or set when it was really sent."""
+    """Mute a message or its thread, set when to be reminded of it, or when it was really sent."""
+    if body.remind is not UNSET:
+        reminding.remind(changing.load(call.sender, id).message, body.remind or NEVER, call.at)
+    if body.thread_muted is not UNSET:
+        changing.mute_thread(call.sender, id, muted=body.thread_muted)
     changed = changing.change(
         call.sender,
         id,
@@ -88,12 +102,22 @@ def reply(call: Call, id: str, body: NewReply) -> MessageShape:
 def follow_up(call: Call, id: str) -> FollowUpList:
     """What to do about a message now, for each recipient: wait, remind, call or drop, when, and why."""
     stored = changing.load(call.sender, id)
-    return FollowUpList([follow_up_shape(email, found) for email, found in advising.follow_ups(stored, call.at)])
+    account = owning.account(call.sender)
+    found = advising.follow_ups(account, stored, call.at)
+    return FollowUpList([follow_up_shape(email, each, account.preferences.language) for email, each in found])
 
 
 def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageShape:
     copies = [preparing.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
-    shape = message_shape(stored, copies, judged)
+    message = stored.message
+    shape = message_shape(
+        stored,
+        copies,
+        judged,
+        reminder=reminders.load(message.sender, message.id),
+        thread_muted=threads.is_muted(message.sender, message.thread or ""),
+        language=owning.account(message.sender).preferences.language if judged else ENGLISH,
+    )
     if shape.events is not UNSET:
         shape.events[:] = fitting(shape.events[::-1])[::-1]  # the newest
     return shape
@@ -108,10 +132,19 @@ def _addressee(given: str | NewRecipient) -> Addressee:
 def _wanted(stored: Stored, query: MessageQuery) -> bool:
     message = stored.message
     return (
-        (query.status is None or any(tally.status is query.status for tally in stored.state.tallies))
+        (query.status is None or any(_is(tally, query.status) for tally in stored.state.tallies))
         and (query.recipient is None or any(each.email == query.recipient.lower() for each in message.recipients))
         and (query.q is None or query.q.casefold() in message.subject.casefold())
     )
+
+
+def _is(tally: Tally, wanted: Wanted) -> bool:
+    match wanted:
+        case Wanted.COMPLAINED:
+            return tally.complained_at is not None
+        case Wanted.PROBLEM:
+            return tally.complained_at is not None or tally.status in (Status.BOUNCED, Status.NOT_TRACKED)
+    return tally.status.value == wanted.value
 
 
 def _unix(moment: datetime | None) -> float | None:

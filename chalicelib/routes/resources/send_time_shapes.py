@@ -12,6 +12,7 @@ from chalicelib.domain.habits.slots import in_words, next_time
 from chalicelib.domain.habits.whereabouts import ZoneFrom
 from chalicelib.domain.providers import is_free
 from chalicelib.domain.summaries import Summary
+from chalicelib.domain.words.sentences import ENGLISH, said
 from chalicelib.routes.resources.shapes import Input, Limit, Time, as_time
 
 
@@ -87,35 +88,35 @@ class SendTimeList(Struct, frozen=True):
     next: str | None
 
 
-def send_time_shape(summary: Summary, at: float, *, weights: bool = True) -> SendTimeShape:
+def send_time_shape(summary: Summary, at: float, language: str = ENGLISH, *, weights: bool = True) -> SendTimeShape:
     """A send time as the API shows it at `at`, with the weight of each hour of the week or without."""
-    shape = _send_time(summary.send_time, summary.zone_from, summary.counts, summary.at, at)
+    shape = _send_time(summary.send_time, summary.zone_from, summary.counts, summary.at, at, language)
     return shape if weights else replace(shape, weights=UNSET, counts=UNSET)
 
 
-def domain_shape(audience: Audience, at: float) -> DomainSendTime:
+def domain_shape(audience: Audience, at: float, language: str = ENGLISH) -> DomainSendTime:
     """When to write to the people of a domain, as the API shows it at `at`."""
     return DomainSendTime(
-        audience.name, is_free(audience.name), audience.people, audience.readers, _of_audience(audience, at)
+        audience.name, is_free(audience.name), audience.people, audience.readers, _of_audience(audience, at, language)
     )
 
 
-def overall_shape(audience: Audience, at: float) -> OverallSendTime | None:
+def overall_shape(audience: Audience, at: float, language: str = ENGLISH) -> OverallSendTime | None:
     """When to write to everybody, as the API shows it at `at`; nothing of nobody."""
     if not audience.people:
         return None
-    return OverallSendTime(audience.people, audience.readers, _of_audience(audience, at))
+    return OverallSendTime(audience.people, audience.readers, _of_audience(audience, at, language))
 
 
-def _of_audience(audience: Audience, at: float) -> SendTimeShape:
+def _of_audience(audience: Audience, at: float, language: str) -> SendTimeShape:
     best = send_time(audience)
     counts = moments(audience)
     zone_from = ZoneFrom.UNKNOWN if best.time_zone == "UTC" else ZoneFrom.INFERRED
-    return _send_time(best, zone_from, counts[-best.ahead :] + counts[: -best.ahead], audience.at, at)
+    return _send_time(best, zone_from, counts[-best.ahead :] + counts[: -best.ahead], audience.at, at, language)
 
 
 def _send_time(
-    best: SendTime, zone_from: ZoneFrom, counts: Sequence[int], computed_at: float, at: float
+    best: SendTime, zone_from: ZoneFrom, counts: Sequence[int], computed_at: float, at: float, language: str
 ) -> SendTimeShape:
     return SendTimeShape(
         enough_data=best.enough_data,
@@ -124,11 +125,11 @@ def _send_time(
         time_zone=best.time_zone,
         time_zone_from=zone_from,
         next_at=as_time(next_time(best, at)),
-        sentence=in_words(best, at),
+        sentence=said(in_words(best, at), language),
         n=round(best.n, 3),
         gain=round(best.gain, 3) if best.enough_data else None,
         gain_error=round(best.gain_error, 3) if best.enough_data else None,
-        reason=best.reason,
+        reason=said(best.reason, language),
         computed_at=as_time(computed_at),
         weights=tuple(round(weight, 6) for weight in best.weights),
         counts=tuple(counts),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.domain.events import EventKind
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.targets import LONGEST
 from chalicelib.domain.webhooks import Failure, Webhook
 from chalicelib.routes.api.dispatch import Call
@@ -17,7 +17,7 @@ class NewWebhook(Input, frozen=True):
     """An https URL that is to be posted each entry of the feed, or those of some kinds only."""
 
     url: Annotated[str, Meta(max_length=LONGEST)]
-    kinds: tuple[EventKind, ...] = ()
+    kinds: tuple[Told, ...] = ()
 
 
 class WebhookShape(Struct, frozen=True):
@@ -29,7 +29,7 @@ class WebhookShape(Struct, frozen=True):
 
     id: str
     url: str
-    kinds: tuple[EventKind, ...]
+    kinds: tuple[Told, ...]
     created_at: Time
     last_tried_at: Time | None
     last_status: int | None

@@ -1,20 +1,18 @@
 """Accounts, their addresses and their devices."""
 
+from hashlib import sha256
+
 from chalicelib.domain.accounts import (
     Account,
     Address,
     Alert,
     Change,
     Device,
-    Happened,
-    Keep,
     Platform,
-    Preferences,
-    Tell,
+    Subscription,
 )
-from chalicelib.domain.events import EventKind
 from chalicelib.store import keys, table
-from chalicelib.store.accounts import alerts
+from chalicelib.store.accounts import account_items, alerts
 from chalicelib.store.dynamodb.values import Item
 
 MOST_DEVICES = 50
@@ -30,7 +28,7 @@ def sender_of_address(email: str) -> str | None:
 def create(account: Account) -> None:
     """Put a new account and its address, both or none. Raises Conflict if the address has an account already."""
     address = _of_address(account.sender, Address(account.email, account.created_at))
-    table.write([*address, table.put_always(_of_account(account))])
+    table.write([*address, table.put_always(account_items.of_account(account))])
 
 
 def addresses(sender: str) -> list[Address]:
@@ -45,17 +43,14 @@ def address(sender: str, email: str) -> Address | None:
     return _to_address(item) if item else None
 
 
-def add_address(sender: str, address: Address) -> None:
-    """Let an address be a sender's, and have them told. Raises Conflict if it is somebody's already."""
-    told = alerts.of(Alert(sender, Happened.ADDRESS, address.email, address.verified_at))
-    table.write([*_of_address(sender, address), told])
+def add_address(sender: str, address: Address, alert: Alert | None = None) -> None:
+    """Let an address be a sender's, and have them told by the `alert`. Raises Conflict if it is somebody's already."""
+    table.write([*_of_address(sender, address), *([alerts.of(alert)] if alert else [])])
 
 
-def let_sign_in(sender: str, address: Address, at: float) -> None:
-    """Put an address of a sender's in its own place, as it is; have them told where it lets somebody sign in."""
-    line = table.put_always(_line(sender, address))
-    told = [alerts.of(Alert(sender, Happened.ENTRANCE, address.email, at))] if address.sign_in else []
-    table.write([line, *told])
+def change_address(sender: str, address: Address, alert: Alert | None = None) -> None:
+    """Put an address of a sender's in its own place, as it is now, and have them told by the `alert`."""
+    table.write([table.put_always(_line(sender, address)), *([alerts.of(alert)] if alert else [])])
 
 
 def remove_address(sender: str, email: str) -> None:
@@ -67,7 +62,7 @@ def remove_address(sender: str, email: str) -> None:
 def load(sender: str) -> Account | None:
     """A sender's account."""
     item = table.get(keys.account(sender))
-    return _to_account(item) if item else None
+    return account_items.to_account(item) if item else None
 
 
 def change(sender: str, wanted: Change) -> Account | None:
@@ -75,23 +70,11 @@ def change(sender: str, wanted: Change) -> Account | None:
 
     None if there is no such account.
     """
-    tell = {f"tell.{kind.value}": wish.value for kind, wish in wanted.tell.items()}
-    named = {
-        "name": wanted.name,
-        "time_zone": wanted.time_zone,
-        "by_email": wanted.email,
-        "tell_to": wanted.address,
-        "by_push": wanted.push,
-        "keep": wanted.keep,
-        "footer": wanted.footer,
-        "text_links": wanted.text_links,
-        "through": wanted.through,
-    }
-    given = {name: value for name, value in named.items() if value is not None} | tell
+    given = account_items.changed(wanted)
     if not given:
         return load(sender)
     item = table.change(keys.account(sender), given)
-    return _to_account(item) if item else None
+    return account_items.to_account(item) if item else None
 
 
 def own_marks(sender: str) -> tuple[dict[str, int], int | None]:
@@ -109,28 +92,74 @@ def save_own_marks(sender: str, marks: dict[str, int], was: int | None) -> None:
 def devices(sender: str) -> list[Device]:
     """A sender's devices: MOST_DEVICES at most."""
     found, _ = table.page(keys.desk(sender), "d#", "d$", limit=MOST_DEVICES)
-    return [
-        Device(
-            item["sk"].removeprefix("d#"),
-            Platform(item["platform"]),
-            item["name"],
-            item["endpoint"],
-            item["created_at"],
-        )
-        for item in found
-    ]
+    return [_to_device(item) for item in found]
+
+
+def device(sender: str, device_id: str) -> Device | None:
+    """A sender's device."""
+    item = table.get(keys.device(sender, device_id))
+    return _to_device(item) if item else None
 
 
 def add_device(sender: str, device: Device) -> None:
-    """Put a device; one with the same id is replaced."""
-    pk, sk = keys.device(sender, device.id)
-    kept = {"platform": device.platform.value, "name": device.name, "endpoint": device.endpoint}
-    table.write([table.put_always({"pk": pk, "sk": sk, **kept, "created_at": device.created_at})])
+    """Put a device; one with the same id is replaced. A browser's subscription is the last one's who registered it: two people
+    may have used the same browser, and the first shall not be told on it what is the second's.
+    """
+    writes = [table.put_always(_of_device(sender, device))]
+    if device.subscription is not None:
+        digest = _digest(device.endpoint)
+        pk, sk = keys.endpoint(digest)
+        before = table.get(keys.endpoint(digest))
+        if before and before["sender"] != sender:
+            writes.append(table.take_away_always(keys.device(before["sender"], before["device"])))
+        writes.append(table.put_always({"pk": pk, "sk": sk, "sender": sender, "device": device.id}))
+    table.write(writes)
 
 
 def remove_device(sender: str, device_id: str) -> None:
     """Take a device away."""
-    table.delete([keys.device(sender, device_id)])
+    item = table.get(keys.device(sender, device_id))
+    if item is None:
+        return
+    led_to = [keys.endpoint(item["endpoint_hash"])] if "endpoint_hash" in item else []
+    table.delete([*led_to, keys.device(sender, device_id)])
+
+
+def _digest(endpoint: str) -> str:
+    return sha256(endpoint.encode()).hexdigest()[:32]
+
+
+def _of_device(sender: str, device: Device) -> Item:
+    pk, sk = keys.device(sender, device.id)
+    item: Item = {
+        "pk": pk,
+        "sk": sk,
+        "platform": device.platform.value,
+        "name": device.name,
+        "endpoint": device.endpoint,
+        "created_at": device.created_at,
+        "seen_at": device.seen_at,
+    }
+    if device.subscription is not None:
+        known = device.subscription
+        item |= {"p256dh": known.p256dh, "auth": known.auth, "made_with": known.made_with}
+        item["endpoint_hash"] = _digest(device.endpoint)
+    return item
+
+
+def _to_device(item: Item) -> Device:
+    known = None
+    if "p256dh" in item:
+        known = Subscription(item["endpoint"], item["p256dh"], item["auth"], item["made_with"])
+    return Device(
+        item["sk"].removeprefix("d#"),
+        Platform(item["platform"]),
+        item["name"],
+        item["endpoint"],
+        item["created_at"],
+        known,
+        item.get("seen_at"),
+    )
 
 
 def _of_address(sender: str, address: Address) -> list[table.Write]:
@@ -146,45 +175,3 @@ def _line(sender: str, address: Address) -> Item:
 
 def _to_address(item: Item) -> Address:
     return Address(item["sk"].removeprefix("a#"), item["verified_at"], bool(item.get("sign_in")))
-
-
-def _of_account(account: Account) -> Item:
-    pk, sk = keys.account(account.sender)
-    wishes = account.preferences
-    return {
-        "pk": pk,
-        "sk": sk,
-        "email": account.email,
-        "name": account.name,
-        "time_zone": account.time_zone,
-        "created_at": account.created_at,
-        "by_email": wishes.email,
-        "tell_to": wishes.address or None,
-        "by_push": wishes.push,
-        "keep": wishes.keep,
-        "footer": wishes.footer,
-        "text_links": wishes.text_links,
-        "through": wishes.through,
-        "tell": {kind.value: wish.value for kind, wish in wishes.tell.items()},
-    }
-
-
-def _to_account(item: Item) -> Account:
-    wishes = {EventKind(kind): Tell(wish) for kind, wish in item["tell"].items()}
-    return Account(
-        sender=item["pk"].removeprefix("s#"),
-        email=item["email"],
-        name=item["name"],
-        time_zone=item["time_zone"],
-        created_at=item["created_at"],
-        preferences=Preferences(
-            email=item["by_email"],
-            address=item.get("tell_to", ""),
-            push=item["by_push"],
-            keep=Keep(item.get("keep", Keep.FULL)),
-            footer=item.get("footer", False),
-            text_links=item.get("text_links", False),
-            through=item.get("through"),
-            tell=Preferences().tell | wishes,  # an account is older than some kinds
-        ),
-    )

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -18,7 +19,7 @@ from chalicelib.store.dynamodb.values import Item, fields_of
 
 # One exchange in 23 bytes: message, minute sent, then minutes after it (all ones: never), then counts up to 255.
 _EXCHANGE = struct.Struct(">4sI III BBB")
-_MASKED, _BLANK = 1, 2
+_MASKED, _BLANK, _BOUNCED = 1, 2, 4
 _NEVER = 2**32 - 1
 _WEEK = struct.Struct(f">{HOURS}H")
 _GIVEN = struct.Struct(">BHB")  # of a share, one moment: its hour, its parts, how long mail had waited for it
@@ -36,14 +37,16 @@ def of_contact(sender: str, contact: Contact) -> Item:
     counts |= {} if contact.consent is Consent.UNKNOWN else {"consent": contact.consent}
     packed = b"".join(_pack(each) for each in contact.exchanges)
     waiting = {} if contact.due_at is None else {"due_shard": keys.shard("contacts", key)}
-    return {"pk": key.pk, "sk": key.sk, **counts, "exchanges": packed or None, **waiting}
+    absences = {each.message: each.away_until for each in contact.exchanges if each.away_until} or None
+    return {"pk": key.pk, "sk": key.sk, **counts, "exchanges": packed or None, "absences": absences, **waiting}
 
 
 def to_contact(item: Item) -> Contact:
     """The contact of an item."""
     counts = {each.name: item[each.name] for each in fields(Contact) if each.name in item}
     packed = item.get("exchanges", b"")
-    exchanges = tuple(_unpack(each) for each in _EXCHANGE.iter_unpack(packed))
+    absences = item.get("absences") or {}
+    exchanges = tuple(_unpack(each, absences) for each in _EXCHANGE.iter_unpack(packed))
     counts["consent"] = Consent(item.get("consent", Consent.UNKNOWN))
     counts["consent_by"] = By(item["consent_by"]) if "consent_by" in item else None
     return Contact(**{**counts, "email": item["sk"].removeprefix("c#"), "exchanges": exchanges})
@@ -63,18 +66,20 @@ def _pack(exchange: Exchange) -> bytes:
         after(exchange.replied_at),
         min(exchange.opens, 255),
         min(exchange.clicks, 255),
-        _MASKED * exchange.masked | _BLANK * exchange.blank,
+        _MASKED * exchange.masked | _BLANK * exchange.blank | _BOUNCED * exchange.bounced,
     )
 
 
-def _unpack(packed: tuple[Any, ...]) -> Exchange:
+def _unpack(packed: tuple[Any, ...], absences: Mapping[str, str]) -> Exchange:
     message, sent, opened, clicked, replied, opens, clicks, marks = packed
 
     def at(after: int) -> float | None:
         return None if after == _NEVER else (sent + after) * 60.0
 
-    masked, blank = bool(marks & _MASKED), bool(marks & _BLANK)
-    return Exchange(message.hex(), sent * 60.0, opens, clicks, masked, at(opened), at(clicked), at(replied), blank)
+    masked, blank, bounced = (bool(marks & mark) for mark in (_MASKED, _BLANK, _BOUNCED))
+    first = at(opened), at(clicked), at(replied)
+    name = message.hex()
+    return Exchange(name, sent * 60.0, opens, clicks, masked, *first, blank, bounced, absences.get(name, ""))
 
 
 def of_summary(sender: str, summary: Summary) -> Item:

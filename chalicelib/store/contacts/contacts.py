@@ -26,9 +26,13 @@ def find(sender: str, email: str) -> Contact | None:
     return contact_items.to_contact(item) if item else None
 
 
-def listed(sender: str, *, after: str | None, limit: int) -> tuple[list[Contact], str | None]:
-    """A sender's contacts by address, past the address `after`, and where to go on (None: the end)."""
-    found, more = table.page(keys.desk(sender), f"c#{after or ''}", "c$", limit=limit)
+def listed(sender: str, *, after: str | None, limit: int, beginning: str = "") -> tuple[list[Contact], str | None]:
+    """A sender's contacts by address, past the address `after`, and where to go on (None: the end).
+
+    Only those whose address has this `beginning`: nothing else is read.
+    """
+    high = f"c#{beginning}\U0010ffff" if beginning else "c$"
+    found, more = table.page(keys.desk(sender), f"c#{after or beginning}", high, limit=limit)
     contacts = [contact_items.to_contact(item) for item in found]
     return contacts, contacts[-1].email if more else None
 

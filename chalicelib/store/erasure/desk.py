@@ -37,10 +37,14 @@ def is_clear(sender: str) -> bool:
 
 
 def _led_to(item: Item) -> Iterator[keys.Key]:
-    """The items elsewhere that an item of the desk leads to: a token by its hash, and all that is kept of an address."""
+    """The items elsewhere that an item of the desk leads to: a token and a browser's subscription by their hashes, and all that
+    is kept of an address.
+    """
     kind, _, name = item["sk"].partition("#")
     if kind == "k":
         yield keys.token(item["hash"])
+    if kind == "d" and "endpoint_hash" in item:
+        yield keys.endpoint(item["endpoint_hash"])
     if kind == "a":
         yield from _keys(table.query(f"a#{name}", *_ALL))
         yield from _counters(name)

@@ -1,22 +1,24 @@
 """Messages: created whole, folded whole, listed by sender."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
-from chalicelib.domain.notifications import Notification
+from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
 from chalicelib.domain.state import State
+from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import SOON_GONE
 from chalicelib.store import keys, table
+from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
 from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
-from chalicelib.store.messages import message_items
-from chalicelib.store.telling import notification_items
+from chalicelib.store.messages import message_items, threads
+from chalicelib.store.telling import notification_items, reminders
 from chalicelib.store.tracking.event_items import to_event
 
 _PAGE = 64  # events read together: what is settled of a mail that goes viral need not be
@@ -27,15 +29,25 @@ _LEAST_LOOKED_AT = 64  # read together
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A message as it stands in the table, with the version that a change of it must be based on."""
+    """A message as it stands in the table, with the version that a change of it must be based on.
+
+    `looked_for` is what its sender wants to be told beside each recipient's first time, where that was read.
+    """
 
     message: Message
     state: State
     version: int
+    looked_for: Wishes = NOTHING_MORE
 
 
-def create(message: Message, state: State, contacts: Sequence[Contact], key: str = "") -> None:
-    """Put a new message, its facts and its changed contacts: all or nothing. Raises Conflict if a contact changed.
+def create(
+    message: Message,
+    state: State,
+    contacts: Sequence[Contact],
+    key: str = "",
+    reminder: Reminder | None = None,
+) -> None:
+    """Put a new message, its facts, changed contacts and reminder: all or nothing. Raises Conflict if a contact changed.
 
     `key`, the caller's name of the request, is remembered for a day: Conflict too if it is known.
     """
@@ -46,6 +58,8 @@ def create(message: Message, state: State, contacts: Sequence[Contact], key: str
             table.put(message_items.of_facts(message, expires), was=None),
             *(people.put(message.sender, contact, message.created_at) for contact in contacts),
             *([table.put(_of_key(message, key), was=None)] if key else ()),
+            *([reminders.write(reminder)] if reminder else ()),
+            *threads.joined(message, expires),
         ]
     )
 
@@ -104,6 +118,12 @@ def listed(
     return found, None
 
 
+def some(sender: str, ids: Iterable[str]) -> list[Stored]:
+    """A sender's messages with these ids that are there, as a list shows them: without their links."""
+    found = table.get_many(keys.message(sender, each) for each in ids)
+    return [_stored(item, {}) for item in found]
+
+
 def save(
     stored: Stored, state: State, contacts: Sequence[Contact], notifications: Sequence[Notification], now: float
 ) -> None:
@@ -156,6 +176,8 @@ def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[tabl
     return [
         table.take_away(keys.message(message.sender, message.id), version=stored.version),
         table.take_away_always(keys.facts(message.id)),
+        table.take_away_always(keys.reminder(message.sender, message.id)),
+        *(table.take_away_always(each) for each in threads.left(message)),
         *(people.put(message.sender, contact, at) for contact in contacts),
     ]
 
@@ -211,7 +233,10 @@ def delete_ids(message_id: str, recipient: int | None = None) -> None:
 def raze(sender: str, message_id: str) -> None:
     """Take away a message whose events are gone, with all its other items."""
     delete_ids(message_id)
-    table.delete([keys.facts(message_id), keys.message(sender, message_id)])
+    standing = load(sender, message_id)
+    together = threads.left(standing.message) if standing else []
+    gone = [*together, keys.reminder(sender, message_id), keys.facts(message_id), keys.message(sender, message_id)]
+    table.delete(gone)
 
 
 def held(until: float) -> list[tuple[str, str, float]]:
@@ -221,11 +246,16 @@ def held(until: float) -> list[tuple[str, str, float]]:
 
 
 def _with_facts(facts: Item) -> Stored | None:
-    """The message of these facts, with what is known by now of its sender's own devices."""
+    """The message of these facts, with what is known by now of its sender's own devices, and of what they want to be told."""
     sender, message_id = facts["sender"], facts["pk"].removeprefix("m#")
-    found = {item["sk"]: item for item in table.get_many([keys.message(sender, message_id), keys.own(sender)])}
+    wanted = [keys.message(sender, message_id), keys.own(sender), keys.account(sender)]
+    found = {item["sk"]: item for item in table.get_many(wanted)}
     own = found.pop("own", {}).get("marks", {})
-    return next((_stored(item, facts, own) for item in found.values()), None)
+    account = found.pop("sender", None)
+    stored = next((_stored(item, facts, own) for item in found.values()), None)
+    if stored is None or account is None:
+        return stored
+    return replace(stored, looked_for=wishes(account_items.to_account(account).preferences))
 
 
 def _of_key(message: Message, key: str) -> Item:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from chalicelib.domain.events import EventKind
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.notifications import Notification
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item, fields_of
@@ -19,4 +19,4 @@ def of_notification(notification: Notification, at: float, expires: int) -> Item
 def to_notification(item: Item) -> Notification:
     """The notification of an item."""
     content = {each.name: item[each.name] for each in fields(Notification) if each.name in item}
-    return Notification(**{**content, "verdict": to_verdict(item["verdict"]), "kind": EventKind(item["kind"])})
+    return Notification(**{**content, "verdict": to_verdict(item["verdict"]), "kind": Told(item["kind"])})

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 from zlib import crc32
 
+from chalicelib.domain.accounts import Channel
 from chalicelib.domain.feed_places import OVERLAP, Place, Seen
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.telling.budget import Telling
 from chalicelib.store import keys, table
 from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
@@ -15,6 +17,7 @@ from chalicelib.store.writes import ABSENT, PRESENT, absent_or, equal
 
 _MAILS, _CODES = "mails", "codes"
 _LAST = "~"  # no key of an entry is beyond it
+MOST_LATELY = 100  # entries that decide whether there was enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,12 @@ def _channels(item: Item) -> dict[str, str]:
     return {name.removeprefix("sent_by_"): noted for name, noted in item.items() if name.startswith("sent_by_")}
 
 
-def record_outcome(key: keys.Key, channel: str, outcome: str) -> None:
-    """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent."""
-    table.change(key, {f"sent_by_{channel}": outcome})
+def record_outcome(key: keys.Key, channel: str, outcome: str, told_at: float | None = None) -> None:
+    """Note that an entry is done on a channel. `outcome` is the service's own id of it, or why it cannot be sent; `told_at` is
+    when it went out, None if it did not.
+    """
+    told = {} if told_at is None else {f"told_by_{channel}": told_at}
+    table.change(key, {f"sent_by_{channel}": outcome, **told})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,27 @@ class Waiting:
         return self.key.sk.startswith("l#")
 
 
-def put_back(key: keys.Key, due_at: float) -> None:
-    """Let the mail of an entry that was claimed wait. No record of the stream can claim it any more."""
-    table.change(key, {"due_shard": _CODES if _wants_code(key) else _MAILS, "due_at": due_at, "refused": 1})
+def put_back(key: keys.Key, due_at: float, *, refused: bool = True) -> None:
+    """Let an entry that was claimed wait: for company, for the end of quiet hours, or, `refused`, for room at SES.
+
+    No record of the stream can claim it any more.
+    """
+    waits = {"due_shard": _CODES if _wants_code(key) else _MAILS, "due_at": due_at, "refused": int(refused)}
+    table.change(key, waits)
+
+
+def lately(sender: str, since: float) -> list[tuple[keys.Key, Telling]]:
+    """The newest of what was decided for a sender since `since`, MOST_LATELY at most, each with when it was told and where."""
+    low = f"n#{keys.milliseconds(max(since, 0.0))}"
+    found = table.query(keys.desk(sender), low, "n$", newest_first=True, page=MOST_LATELY)
+    read = (readable(_telling, item) for item in islice(found, MOST_LATELY))
+    return [each for each in read if each is not None]
+
+
+def _telling(item: Item) -> tuple[keys.Key, Telling]:
+    told_at = {channel: item[f"told_by_{channel}"] for channel in Channel if f"told_by_{channel}" in item}
+    told = Telling(notification_items.to_notification(item), item["decided_at"], told_at, "due_at" in item)
+    return keys.Key(item["pk"], item["sk"]), told
 
 
 def codes_due(until: float) -> list[keys.Key]:

@@ -27,7 +27,9 @@ def send(key: Key) -> bool:
     if alert is None or account is None:  # erased
         return True
     try:
-        outcome = mail.send(alert_letter(alert, account.time_zone), account.email, account.name)
+        outcome = mail.send(
+            alert_letter(alert, account.time_zone, account.preferences.language), account.email, account.name
+        )
     except mail.NoRoom as full:
         logger().warning("SES has no room: an alert waits.", extra={"reason": str(full)})
         return False

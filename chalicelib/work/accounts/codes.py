@@ -12,6 +12,7 @@ from chalicelib.domain.letters import code_letter
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.sign_in import GOOD_FOR, SIGN_IN, CodeRequest, code_of, is_code, is_named, spoken
 from chalicelib.domain.webhooks import next_try
+from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.log import logger
 from chalicelib.senders import mail
 from chalicelib.store.accounts import accounts, codes
@@ -45,9 +46,13 @@ def send(key: Key, now: float) -> bool:
     if now >= request.at + GOOD_FOR:
         outbox.record_outcome(key, "email", "too late")
         return True
-    account = accounts.load(request.wanted_for) if request.wanted_for != SIGN_IN else None
-    code, own = spoken(code_of(request, config().key)), account.email if account else ""
-    letter = code_letter(code, own, request.at, confirms=own == request.email)
+    signing_in = request.wanted_for == SIGN_IN
+    owner = accounts.sender_of_address(request.email) if signing_in else request.wanted_for
+    account = accounts.load(owner) if owner else None
+    language = account.preferences.language if account else ENGLISH
+    whose = account.email if account and not signing_in else ""
+    code, confirms = spoken(code_of(request, config().key)), whose == request.email
+    letter = code_letter(code, whose, request.at, language, confirms=confirms)
     try:
         outcome = mail.send(letter, request.email, "")
     except mail.NoRoom as full:

@@ -5,15 +5,21 @@ What counts is the same everywhere: From at the gateway and at the relay, and wh
 (`accounts.sender_of_address`).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Account, Address, Change
+from chalicelib.domain.accounts import Account, Address, Alert, Change, Happened
 from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.habits import zones
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
+from chalicelib.domain.telling import digests
+from chalicelib.domain.telling.calendar import countries
+from chalicelib.domain.words.sentences import LANGUAGES
 from chalicelib.store.accounts import accounts
+from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import codes
 from chalicelib.work.accounts.limiting import spend
 
@@ -32,6 +38,10 @@ def change(sender: str, wanted: Change) -> Account:
     """The account after a change. Raises NotFound, or BadInput for what is no time zone, or no address of theirs."""
     if wanted.time_zone is not None:
         zones.check(wanted.time_zone)
+    if wanted.language is not None and wanted.language not in LANGUAGES:
+        raise BadInput(f"Mails can be read in {', '.join(LANGUAGES)}.", "language")
+    if wanted.remind is not None and wanted.remind.country and wanted.remind.country not in countries():
+        raise BadInput(f"The holidays of {wanted.remind.country} are not known.", "remind.country")
     if wanted.address is not None:
         chosen = address(wanted.address, "address")
         if accounts.sender_of_address(chosen) != sender:
@@ -41,6 +51,25 @@ def change(sender: str, wanted: Change) -> Account:
     if changed is None:
         raise _gone()
     return changed
+
+
+def prefer(sender: str, wanted: Change, parts: Mapping[str, Mapping[str, Any]], at: float) -> Account:
+    """The account after a change of preferences. `parts` are the changes of quiet hours, of what is unusual, of reminders and
+    of the digest: what one leaves out stays as it is. Raises as `change` does.
+    """
+    if any(parts.values()):
+        known = account(sender).preferences
+        named = {name: replace(getattr(known, name), **given) for name, given in parts.items() if given}
+        wanted = replace(wanted, **named)
+    changed = change(sender, wanted)
+    if wanted.digest is not None:
+        plan(changed, at)
+    return changed
+
+
+def plan(account: Account, at: float) -> None:
+    """Let the sender's next digest come when they want it: none, if they want none."""
+    reminders.plan_digest(account.sender, digests.next_at(account.preferences.digest, account.time_zone, at), at)
 
 
 def where_told(account: Account) -> str:
@@ -76,7 +105,7 @@ def confirm(sender: str, email: str, code: str, at: float, sign_in: bool = False
     codes.check(email, sender, code, at)
     verified = Address(email, at, sign_in)
     try:
-        accounts.add_address(sender, verified)
+        accounts.add_address(sender, verified, Alert(sender, Happened.ADDRESS, email, at))
     except Conflict as failure:
         raise Conflict("This address belongs to another account: remove it there first.", "email") from failure
     return verified
@@ -91,7 +120,8 @@ def let_sign_in(sender: str, email: str, sign_in: bool, at: float) -> Address:
         raise NotFound("You have no such address.")
     if own.sign_in != sign_in:
         own = replace(own, sign_in=sign_in)
-        accounts.let_sign_in(sender, own, at)
+        alert = Alert(sender, Happened.ENTRANCE, email, at) if sign_in else None
+        accounts.change_address(sender, own, alert)
     return own
 
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Collection
 from hashlib import sha256
+from importlib import import_module
 from secrets import token_bytes, token_hex
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import EVERYTHING, Account, ApiToken, Device, Platform
 from chalicelib.domain.errors import BadInput, Conflict, NotFound
-from chalicelib.domain.events import EventKind
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import address
-from chalicelib.domain.notifications import KINDS
 from chalicelib.domain.targets import target
 from chalicelib.domain.webhooks import Webhook, secret_of
 from chalicelib.senders import push
 from chalicelib.store.accounts import accounts, api_tokens
 from chalicelib.store.telling import webhooks
 from chalicelib.work.retrying import retried
+
+AGED = 180 * 86_400  # seconds without a visit from a browser
 
 
 def register(email: str, name: str, time_zone: str, token: str, at: float) -> str:
@@ -41,11 +43,32 @@ def open_account(email: str, name: str, time_zone: str, at: float, sender: str =
 
 
 def add_device(sender: str, platform: Platform, token: str, name: str, at: float) -> Device:
-    """A device for the sender's pushes; the same token again is the same device. Raises BadInput."""
+    """A phone for the sender's pushes; the same token again is the same device. Raises BadInput."""
     if len(accounts.devices(sender)) >= accounts.MOST_DEVICES:
         raise BadInput(f"{accounts.MOST_DEVICES} devices are registered already: remove one first.", "token")
     endpoint = push.register(platform, token, sender)
-    device = Device(_name(f"{sender} {endpoint}"), platform, name, endpoint, at)
+    device = Device(_name(f"{sender} {endpoint}"), platform, name, endpoint, at, seen_at=at)
+    accounts.add_device(sender, device)
+    return device
+
+
+def add_browser(sender: str, endpoint: str, p256dh: str, auth: str, name: str, at: float) -> Device:
+    """A browser for the sender's pushes, by its subscription; the same endpoint again is the same device. Raises BadInput.
+
+    Those that no visit told of for AGED go: a subscription may be dead without its service saying so.
+    """
+    known = import_module("chalicelib.senders.web_push").subscription(endpoint, p256dh, auth)
+    device_id = _name(f"{sender} {endpoint}")
+    listed = accounts.devices(sender)
+    before = next((each for each in listed if each.id == device_id), None)
+    aged = [each for each in listed if each.subscription and at - (each.seen_at or each.created_at) > AGED]
+    for each in aged:
+        accounts.remove_device(sender, each.id)
+    if before is None and len(listed) - len(aged) >= accounts.MOST_DEVICES:
+        raise BadInput(f"{accounts.MOST_DEVICES} devices are registered already: remove one first.", "token")
+    made_at = at if before is None else before.created_at
+    kept = name or (before.name if before else "")
+    device = Device(device_id, Platform.WEB, kept, endpoint, made_at, known, at)
     accounts.add_device(sender, device)
     return device
 
@@ -55,17 +78,15 @@ def remove_device(sender: str, device_id: str) -> None:
     known = next((each for each in accounts.devices(sender) if each.id == device_id), None)
     if known is None:
         raise NotFound("No such device.")
-    push.unregister(known.endpoint, sender)
+    if known.platform is not Platform.WEB:
+        push.unregister(known.endpoint, sender)
     accounts.remove_device(sender, device_id)
 
 
-def add_webhook(sender: str, url: str, kinds: Collection[EventKind], at: float) -> Webhook:
+def add_webhook(sender: str, url: str, kinds: Collection[Told], at: float) -> Webhook:
     """A new webhook of the sender's, with an id and a secret drawn at random. Raises BadInput, or Conflict."""
     target(url, loopback=config().webhook_loopback)
-    untold = sorted(set(kinds) - set(KINDS))
-    if untold:
-        raise BadInput(f"The feed has no kind “{untold[0]}”; its kinds are {', '.join(KINDS)}.", "kinds")
-    wanted = tuple(kind for kind in KINDS if kind in kinds)
+    wanted = tuple(kind for kind in Told if kind in kinds)
     webhook = Webhook(token_hex(8), sender, url, wanted, secret_of(token_bytes(32)), at)
     _add(webhook)
     return webhook

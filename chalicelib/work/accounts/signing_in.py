@@ -43,13 +43,18 @@ def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: f
         raise codes.wrong()
     there = accounts.sender_of_address(email)
     sender = open_account(email, name, time_zone, at)
+    known = there is None or recognising.knows(sender, client, agent)
+    token = session(sender, at, None if known else Alert(sender, Happened.DEVICE, email, at))
+    recognising.remember(sender, client, agent, at)
+    return token
+
+
+def session(sender: str, at: float, alert: Alert | None = None) -> str:
+    """A new API token of a sender for a browser, told of by the `alert`; the oldest of too many ends."""
     sessions = [each for each in api_tokens.of_sender(sender, at) if each.session]
     for old in sessions[: max(len(sessions) - MOST_SESSIONS + 1, 0)]:
         api_tokens.revoke(sender, old.id)
-    known = there is None or recognising.knows(sender, client, agent)
-    alert = None if known else Alert(sender, Happened.DEVICE, email, at)
     token, _ = _make(sender, "sign-in", EVERYTHING, at, at + SESSION, alert, session=True)
-    recognising.remember(sender, client, agent, at)
     return token
 
 
@@ -92,6 +97,11 @@ def origin() -> str:
     """Where our own pages come from, as browsers write it in `Origin` (RFC 6454, section 6)."""
     url = urlsplit(config().public_url)
     return f"{url.scheme}://{url.netloc}".lower()
+
+
+def demo() -> bool:
+    """Whether this is a system on somebody's own machine, whose start page signs the demo sender in."""
+    return config().demo
 
 
 def _make(

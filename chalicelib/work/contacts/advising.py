@@ -1,41 +1,46 @@
 """Advice from what was learnt: whom effort pays for, and what to do about a mail that was not answered."""
 
+from chalicelib.domain.accounts import Account
 from chalicelib.domain.contacts import Contact, short_id
 from chalicelib.domain.habits import advice
 from chalicelib.domain.habits.advice import FollowUp, Outlook
 from chalicelib.domain.habits.behaviour import behaviour
-from chalicelib.domain.habits.whereabouts import time_zone
-from chalicelib.domain.summaries import summarise
+from chalicelib.domain.habits.picture import Picture, picture
+from chalicelib.domain.summaries import Summary, summarise
 from chalicelib.store.contacts import contacts
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
 
 MOST_MESSAGES = 200  # the newest messages whose people are ranked...
 MOST_PEOPLE = 500  # ...as many of them as one request can load
 
 
-def rank(sender: str, at: float) -> list[tuple[Contact, Outlook]]:
+def seen(contact: Contact, sender_zone: str, at: float, summary: Summary | None = None) -> Picture:
+    """The picture of a contact as seen at `at`, by a sender whose clock is `sender_zone`."""
+    found = summary or summarise(contact, at)
+    labels = behaviour(contact.exchanges, found.time_zone, at)
+    return picture(contact, labels, found.send_time, found.time_zone, sender_zone, at)
+
+
+def rank(account: Account, at: float) -> list[tuple[Contact, Outlook]]:
     """The people of a sender's newest messages in the order in which effort pays, each with how to reach them."""
-    newest, _ = messages.listed(sender, lambda _: True, after=None, limit=MOST_MESSAGES)
+    newest, _ = messages.listed(account.sender, lambda _: True, after=None, limit=MOST_MESSAGES)
     people = [each.email for stored in newest for each in stored.message.recipients if not each.erased]
     emails = list(dict.fromkeys(people))[:MOST_PEOPLE]
-    known = {contact.email: contact for contact in contacts.load(sender, emails)}
-    outlooks = {
-        email: advice.outlook(contact, behaviour(contact.exchanges, time_zone(contact)[0], at), at)
-        for email, contact in known.items()
-    }
+    known = {contact.email: contact for contact in contacts.load(account.sender, emails)}
+    outlooks = {email: advice.outlook(seen(contact, account.time_zone, at)) for email, contact in known.items()}
     return [(known[email], outlook) for email, outlook in advice.rank(outlooks)]
 
 
-def follow_ups(stored: Stored, at: float) -> list[tuple[str, FollowUp]]:
+def follow_ups(account: Account, stored: Stored, at: float) -> list[tuple[str, FollowUp]]:
     """What to do about a message, for each of its recipients: remind, call, wait, drop, or nothing more."""
     message, found = stored.message, []
+    thread = threads.since(message, stored.state)
     tallies = {each.email: tally for each, tally in zip(message.recipients, stored.state.tallies, strict=True)}
     for contact in contacts.load(message.sender, [each.email for each in message.recipients if not each.erased]):
         this = next((each for each in contact.exchanges if each.message == short_id(message.id)), None)
         if this is not None:
-            summary = summarise(contact, at)
-            labels, tally = behaviour(contact.exchanges, summary.time_zone, at), tallies[contact.email]
-            step = advice.follow_up(this, tally, contact.exchanges, labels, summary.send_time, at)
+            known = seen(contact, account.time_zone, at)
+            step = advice.follow_up(known, this, tallies[contact.email], thread)
             found.append((contact.email, step))
     return found

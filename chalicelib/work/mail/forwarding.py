@@ -45,7 +45,9 @@ def ask(sender: str, asked: Confirmation, name: str) -> None:
     if inbox.was_handed_on(note):
         return
     try:
-        outcome = mail.send(asked_to_forward(asked), owning.where_told(account), account.name)
+        outcome = mail.send(
+            asked_to_forward(asked, account.preferences.language), owning.where_told(account), account.name
+        )
     except mail.Undeliverable as failure:
         logger().error("A sender cannot be asked about forwarding.", extra={"mail": name, "reason": str(failure)})
         outcome = "refused"

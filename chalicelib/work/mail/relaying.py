@@ -28,6 +28,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
+from chalicelib.work.messages import reminding
 from chalicelib.work.messages.preparing import (
     Treatment,
     create,
@@ -57,7 +58,7 @@ def prepare_mail(
     Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
     """
     draft = Draft(mails.subject(raw), tuple(addressees), text_links=text_links, thread=mails.thread(raw))
-    draft, treated, footer = treat(sender, drafts.check(draft, at), at)
+    draft, treated, wishes = treat(sender, drafts.check(draft, at), at)
     mail = raw_mails.read(raw, text_links=bool(draft.text_links), ours=ours())
     links = () if isinstance(mail, NotTracked) else mail.links
     message = message_of(sender, draft, links, at, request_id, "body")
@@ -66,13 +67,14 @@ def prepare_mail(
         treated = [how._replace(pixel=False) for how in treated]
     made = made_before(message, key)
     message = made.message if made else message
-    copies = _copies(message, raw, mail, treated, footer)
+    copies = _copies(message, raw, mail, treated, wishes.footer)
     if most_bytes is not None and sum(_size(raw, copy) for copy in copies) > most_bytes:
         raise TooLarge(f"All copies together may have {most_bytes:,} bytes here: the relay takes more.", "body")
     treated = [
         how._replace(not_tracked=copy.not_tracked, cut=copy.cut) for how, copy in zip(treated, copies, strict=True)
     ]
-    return made or create(message, treated, at, key), copies
+    reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
+    return made or create(message, treated, at, key, reminder), copies
 
 
 def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str) -> list[Copy]:
@@ -138,9 +140,10 @@ def _untracked(
     """The mail as it came, for everybody; the table shall know of it, if it can."""
     draft = Draft(mails.subject(raw), tuple(map(Addressee, recipients)), thread=mails.thread(raw))
     try:
-        draft, treated, _ = treat(sender, draft, at)
+        draft, treated, wishes = treat(sender, draft, at)
         message = message_of(sender, draft, (), at, request_id)
-        create(message, [Treatment(how.not_tracked or reason) for how in treated], at)
+        reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
+        create(message, [Treatment(how.not_tracked or reason) for how in treated], at, reminder=reminder)
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail that is not tracked could not be noted.", extra={"reason": reason})
         return [Copy(each.email, reason, edits=_cleaned(raw)) for each in recipients]

@@ -1,5 +1,6 @@
 """What a sender does with a message after it was made: look at it, mute it, report a reply, delete it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
@@ -9,15 +10,17 @@ from chalicelib.domain.drafts import CLOCK_SKEW, check_sent_at
 from chalicelib.domain.errors import BadInput, NotFound
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import address
+from chalicelib.domain.timeline import fold, order
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.contacts import contacts
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.erasure import erasing
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking.folding import fold_message
 from chalicelib.work.tracking.judging import judgements
 from chalicelib.work.tracking.recording import put
+from chalicelib.work.tracking.settings import settings
 
 MOST_SHOWN = 1_000  # events of one message in an answer, the newest
 
@@ -27,7 +30,31 @@ def judged(sender: str, message_id: str, at: float) -> tuple[Stored, list[Judgem
     stored, newest = messages.with_events(message_id)
     if stored is None or stored.message.sender != sender:
         raise NotFound("No such message.")
-    return stored, judgements(stored, islice(newest, MOST_SHOWN), max(at, stored.state.as_of))
+    events, at = list(islice(newest, MOST_SHOWN)), max(at, stored.state.as_of)
+    return _as_of(stored, events, at), judgements(stored, events, at)
+
+
+def _as_of(stored: Stored, newest: Sequence[Event], at: float) -> Stored:
+    """The message as a fold at `at` will leave it: what is shown of its events is then what its counts say.
+
+    Of a storm too large to be read whole the counts stay as they were folded.
+    """
+    state = stored.state
+    through = state.settled_through
+    fresh = [event for event in newest if through is None or order(event) > through]
+    if state.full or len(fresh) == MOST_SHOWN:
+        return stored
+    return replace(
+        stored, state=replace(state, tallies=fold(stored.message, fresh, state, at, settings()).state.tallies)
+    )
+
+
+def mute_thread(sender: str, message_id: str, *, muted: bool) -> None:
+    """Tell nothing, or tell again, of the thread that a message belongs to. Raises NotFound, or BadInput where it has none."""
+    message = load(sender, message_id).message
+    if not message.thread:
+        raise BadInput("This message belongs to no thread: mute the message.", "thread_muted")
+    threads.mute(sender, message.thread, muted=muted)
 
 
 @retried(8)
@@ -36,6 +63,8 @@ def change(sender: str, message_id: str, *, muted: bool | None, sent_at: float |
     stored = load(sender, message_id)
     if sent_at is not None:
         check_sent_at(sent_at, at)
+    if muted is None and sent_at is None:
+        return stored
     message = stored.message if sent_at is None else replace(stored.message, sent_at=sent_at)
     state = stored.state if muted is None else replace(stored.state, muted=muted)
     messages.save_quietly(replace(stored, message=message), state, [])

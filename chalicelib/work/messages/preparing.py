@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
-from chalicelib.domain.accounts import Preferences
+from chalicelib.domain.accounts import Patience, Preferences
 from chalicelib.domain.consent import CUT, NO_PIXEL, Consent, Tracking, Untracked, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
@@ -21,6 +21,7 @@ from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import State, Tally
+from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.domain.trackability import trackability
 from chalicelib.store.accounts import accounts
@@ -28,6 +29,7 @@ from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.contacts import consenting
+from chalicelib.work.messages import reminding
 from chalicelib.work.retrying import retried
 
 
@@ -42,12 +44,20 @@ class Treatment(NamedTuple):
     cut: bool = False
 
 
+class Wishes(NamedTuple):
+    """What a sender wants of their mails: whether they say that they are tracked; when to be reminded, on which clock."""
+
+    footer: bool = False
+    remind: Patience = Patience()
+    time_zone: str = "UTC"
+
+
 def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = "") -> tuple[Stored, list[Copy]]:
     """A new message and the copy for each of its recipients; that of the same request, where `key` names one before.
 
     Raises BadInput or TooLarge, naming the field; nothing is written then.
     """
-    draft, treated, footer = treat(sender, drafts.check(draft, at), at)
+    draft, treated, wishes = treat(sender, drafts.check(draft, at), at)
     given = tuple(
         destinations.check(ours()(url) or url, field=f"links[{number}]") for number, url in enumerate(draft.links)
     )
@@ -58,13 +68,14 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
     message = message_of(sender, draft, links, at, request_id, "links" if given else "html")
     made = made_before(message, key)
     message = made.message if made else message
-    copies = [_copy(message, number, draft, each, footer) for number, each in enumerate(treated)]
+    copies = [_copy(message, number, draft, each, wishes.footer) for number, each in enumerate(treated)]
     if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
         raise TooLarge(
             "All copies together are more than one response can hold: send them in several requests.", "recipients"
         )
     treated = [how._replace(cut=copy.cut) for how, copy in zip(treated, copies, strict=True)]
-    return made or create(message, treated, at, key), copies
+    reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
+    return made or create(message, treated, at, key, reminder), copies
 
 
 def made_before(message: Message, key: str) -> Stored | None:
@@ -79,8 +90,8 @@ def _content(message: Message) -> tuple[object, ...]:
     return message.subject, message.recipients, message.links, message.thread
 
 
-def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], bool]:
-    """A checked draft as the sender's preferences have it, how each recipient's copy is treated, and whether it says so.
+def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], Wishes]:
+    """A checked draft as the sender's preferences have it, how each recipient's copy is treated, and what else they want.
 
     No more is in the draft than is to be kept. What it says of consent is noted. Raises Conflict.
     """
@@ -106,7 +117,12 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
         for email in (each.recipient.email for each in draft.addressees)
     ]
     wanted = wishes.text_links if draft.text_links is None else draft.text_links
-    return replace(drafts.reduced(draft, wishes.keep), text_links=wanted), treated, wishes.footer
+    zone = account.time_zone if account else "UTC"
+    return (
+        replace(drafts.reduced(draft, wishes.keep), text_links=wanted),
+        treated,
+        Wishes(wishes.footer, wishes.remind, zone),
+    )
 
 
 def message_of(
@@ -194,8 +210,10 @@ def _url(claim: Claim) -> str:
 
 
 @retried(5)
-def create(message: Message, treated: Sequence[Treatment], at: float, key: str = "") -> Stored:
-    """Put a new message into the table, all or nothing, with how each recipient's copy was treated.
+def create(
+    message: Message, treated: Sequence[Treatment], at: float, key: str = "", reminder: Reminder | None = None
+) -> Stored:
+    """Put a new message into the table, all or nothing, with how each recipient's copy was treated, and its reminder.
 
     `key` is the caller's name of the request. Raises Conflict if there is a message with its id, or key, already.
     """
@@ -208,7 +226,7 @@ def create(message: Message, treated: Sequence[Treatment], at: float, key: str =
         for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
         if tally.not_tracked != Untracked.SELF
     ]
-    messages.create(message, state, changed, key)
+    messages.create(message, state, changed, key, reminder)
     return Stored(message, state, 1)
 
 

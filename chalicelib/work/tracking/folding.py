@@ -55,7 +55,7 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     events = news_to(before, news) if before.full else _first(message_id, before, newest)
     if stored.message.counts_only and through is not None:
         messages.delete_settled(message_id, lambda event: order(event) <= through, through[0])
-    found = fold(stored.message, events, before, at, settings())
+    found = fold(stored.message, events, before, at, settings(), stored.looked_for)
     if found.state == replace(stored.state, as_of=found.state.as_of):
         return None
     pairs = list(zip(stored.state.tallies, found.state.tallies, strict=True))

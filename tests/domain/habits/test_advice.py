@@ -7,6 +7,7 @@ from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.habits.advice import Approach, FollowUp, Outlook, Step, follow_up, outlook, rank
 from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.evidence import weigh
+from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.habits.send_times import recommend
 from chalicelib.domain.habits.slots import WritingHours
 from chalicelib.domain.state import Tally
@@ -37,9 +38,19 @@ READING = [mail(day, opens=3) for day in range(0, 50, 5)]
 NEITHER = [mail(day) for day in range(0, 60, 4)]
 
 
-def look(exchanges: list[Exchange], email: str = "bob@example.com", **counts: int) -> Outlook:
+def seen(
+    exchanges: list[Exchange],
+    at: float = NOW,
+    email: str = "bob@example.com",
+    allowed: WritingHours | None = None,
+    **counts: int,
+) -> Picture:
     contact = Contact(email, messages=len(exchanges), exchanges=tuple(exchanges), **counts)
-    return outlook(contact, behaviour(exchanges, "UTC", NOW), NOW)
+    return picture(contact, behaviour(exchanges, "UTC", at), ANYBODY, "UTC", "UTC", at, allowed)
+
+
+def look(exchanges: list[Exchange], email: str = "bob@example.com", **counts: int) -> Outlook:
+    return outlook(seen(exchanges, NOW, email, **counts))
 
 
 def advise(
@@ -57,9 +68,7 @@ def advise(
         masked=int(exchange.masked),
         blind=NO_PIXEL if exchange.blank else "",
     )
-    exchanges = [*others, exchange]
-    labels = behaviour(exchanges, "UTC", at)
-    return follow_up(exchange, replace(tally, **more), exchanges, labels, ANYBODY, at, allowed)
+    return follow_up(seen([*others, exchange], at, allowed=allowed), exchange, replace(tally, **more))
 
 
 # Whom
@@ -80,7 +89,7 @@ def test_who_reads_and_never_answers_is_called():
 def test_who_neither_reads_nor_answers_is_left_alone():
     found = look(NEITHER)
     assert found.approach == Approach.LEAVE
-    assert found.reason == "Replied to 0 of 15 mails. Opened 0 of 15."
+    assert found.reason == "The last 15 mails brought no reaction."
 
 
 def test_whose_opens_are_hidden_is_called_since_nobody_knows_whether_they_read():
@@ -108,7 +117,8 @@ def test_of_whose_provider_takes_pixels_out_silence_says_nothing():
 
 
 def test_a_new_contact_is_written_to():
-    assert look([]) == Outlook(Approach.WRITE, look([]).answers, "Nothing is known about this contact yet.")
+    found = look([])
+    assert (found.approach, found.reason) == (Approach.WRITE, "Nothing is known about this contact yet.")
 
 
 def test_of_who_has_just_been_written_to_it_is_not_said_that_nothing_is_known():
@@ -129,9 +139,9 @@ def test_whose_mails_come_back_is_left_alone_until_the_address_is_right():
     assert look(ANSWERING, bounced=1, replied=12).approach == Approach.WRITE
 
 
-def test_the_ranking_begins_with_whom_to_write_to_and_ends_with_whom_to_leave():
+def test_the_ranking_begins_with_whose_next_step_is_worth_most_and_ends_with_whom_to_leave():
     people = {"cold": look(NEITHER), "reader": look(READING), "new": look([]), "friend": look(ANSWERING)}
-    assert [name for name, _ in rank(people)] == ["friend", "new", "reader", "cold"]
+    assert [name for name, _ in rank(people)] == ["friend", "reader", "new", "cold"]
 
 
 # What to do about one mail
@@ -158,7 +168,7 @@ def test_a_mail_read_and_not_answered_in_that_time_is_a_case_for_a_reminder():
 
 
 def test_a_reminder_waits_for_the_hours_of_the_sender():
-    evenings = WritingHours(frozenset(range(7)), frozenset({20}), "UTC")
+    evenings = WritingHours(frozenset(range(7)), frozenset({16}), "UTC")
     advice = advise(mail(61, opens=1), ANSWERING, allowed=evenings)
     assert advice.at is not None
     assert evenings.include(advice.at)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.incoming.auto_replies import away_until, is_listed, is_subject, signs
+from chalicelib.domain.incoming.auto_replies import away_until, is_listed, is_subject, may_be_one, signs
 from chalicelib.domain.incoming.received import Mail
 from tests.mails import a_mail
 from tests.makers import SENT
@@ -38,12 +38,49 @@ def test_a_machine_shows_itself(fields, sign):
         {"Precedence": "bulk"},
         {"List-Id": "<list.example.com>"},
         {"Subject": "Re: Out of office next week"},
-        {"Subject": "Out of office", "List-Id": "<list.example.com>"},
         {"Subject": "The automatic reply did not work"},
+        {"X-Autoreply": "no"},
+        {
+            "Auto-Submitted": "auto-generated",
+            "X-MS-Exchange-Inbox-Rules-Loop": "owner@sender.example",
+            "X-MS-Exchange-Generated-Message-Source": "Mailbox Rules Agent",
+        },
     ],
 )
 def test_a_person_does_not(fields):
     assert signs(Mail(a_mail(**{name.replace("-", "_"): value for name, value in fields.items()})), False) == ()
+
+
+@pytest.mark.parametrize("fields", [{"Precedence": "bulk"}, {"Precedence": "junk"}, {"List_Id": "<list.example.com>"}])
+def test_its_subject_shows_one_through_a_list_too(fields):
+    assert signs(Mail(a_mail(Subject="Out of office: Offer", **fields)), False) == ("auto_subject",)
+
+
+def test_what_exchange_answers_by_a_rule_of_its_authors_own_is_one():
+    rules = {"X_MS_Exchange_Generated_Message_Source": "Mailbox Rules Agent", "Auto_Submitted": "auto-generated"}
+    answer = a_mail(X_MS_Exchange_Inbox_Rules_Loop="ann@sender.example", **rules)
+    assert signs(Mail(answer), False) == ("auto_submitted",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is an automatic reply. I am away.",
+        "Thank you.\r\nThis message was automatically generated.",
+        "Dies ist eine automatisch generierte Antwort.",
+        "I will not be reading my mail for a while.",
+        'Your mail regarding "Offer" will be read when I return.',
+    ],
+)
+def test_a_text_says_that_it_is_one(text):
+    assert signs(Mail(a_mail(text, "text/plain")), False) == ("auto_text",)
+    quoted = text.replace("\r\n", "\r\n> ")
+    assert signs(Mail(a_mail(f"Yes!\r\n\r\n> {quoted}", "text/plain")), False) == ()
+
+
+def test_a_note_that_marks_nothing_may_be_one():
+    assert may_be_one(Mail(a_mail("I am out of the office until 5 October.", "text/plain")))
+    assert not may_be_one(Mail(a_mail("Yes, gladly.", "text/plain")))
 
 
 def test_the_envelope_tells_of_a_null_sender_too():
@@ -82,6 +119,20 @@ def test_subjects_in_several_languages(subject):
 )
 def test_until_when_the_person_is_away(text, until):
     assert away_until(Mail(a_mail(text, "text/plain")), SENT) == until
+
+
+def test_a_page_alone_is_read_and_a_quote_is_not():
+    assert (
+        away_until(Mail(a_mail("<p>I am back on <b>5 October</b>.</p><blockquote>until 9 October</blockquote>")), SENT)
+        == "2026-10-05"
+    )
+    quoting = "I am away.\r\n\r\n> I am away until 9 October\r\n\r\n-- \r\nBob, until 8 October"
+    assert away_until(Mail(a_mail(quoting, "text/plain")), SENT) == ""
+
+
+def test_of_a_subject_only_what_is_its_own_is_read():
+    assert away_until(Mail(a_mail("Away.", "text/plain", Subject="Automatic reply: until 9 October")), SENT) == ""
+    assert away_until(Mail(a_mail("Away.", "text/plain", Subject="Away until 9 October")), SENT) == "2026-10-09"
 
 
 def test_the_dates_in_whole_notes():

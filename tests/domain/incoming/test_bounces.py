@@ -1,13 +1,13 @@
-"""Notices from mail systems: known by structure or author, and read by their fields, then by their codes."""
+"""Notices from mail systems, read by their fields, else by what is final in their words, or late."""
 
 from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.incoming.bounces import Notice, addresses_in, is_complaint, is_receipt, notices, signs
+from chalicelib.domain.incoming.bounces import Notice, addresses_in, is_final, notices, saying
 from chalicelib.domain.incoming.received import Mail
 from tests.mails import a_mail
-from tests.replies import a_bounce_notice, a_complaint
+from tests.replies import a_bounce_notice
 
 EVENTS = Path(__file__).parents[2] / "events"
 
@@ -26,26 +26,8 @@ def test_a_report_names_the_address_that_was_written_to_before_that_where_it_end
 
 def test_without_fields_the_header_and_the_codes_tell():
     assert notices(event("bounce_exim")) == (Notice("bob@example.com", "", "5.0.0"),)
-    assert notices(event("bounce_qmail")) == (Notice("", "", "5.1.1"),)
+    assert notices(event("bounce_qmail")) == (Notice("", "failed", "5.1.1"),)
     assert addresses_in(event("bounce_qmail"))[0] == "bob@example.com"
-
-
-@pytest.mark.parametrize(
-    "author", ["MAILER-DAEMON@x.example", "Postmaster <postmaster@x.example>", "Mail Delivery Subsystem <m@x.example>"]
-)
-def test_a_mail_systems_name_shows_a_notice(author):
-    assert signs(Mail(a_mail(From=author))) == ("from_daemon",)
-
-
-@pytest.mark.parametrize(
-    "author", ["Bob <bob@example.com>", "Bill Postma <postma@example.com>", "delivery@shop.example"]
-)
-def test_a_persons_name_does_not(author):
-    assert signs(Mail(a_mail(From=author, Subject="Undelivered Mail Returned to Sender"))) == ()
-
-
-def test_a_bounce_that_a_person_passes_on_is_theirs():
-    assert signs(event("ordinary_quotes_bounce")) == ()
 
 
 @pytest.mark.parametrize(
@@ -55,7 +37,8 @@ def test_a_bounce_that_a_person_passes_on_is_theirs():
         ("failed", "4.2.2", True, False),
         ("delayed", "4.4.1", False, False),
         ("delayed", "5.0.0", False, False),
-        ("", "4.4.1", False, False),
+        ("failed", "4.4.7", True, False),
+        ("", "4.4.1", True, False),
         ("", "5.1.1", True, False),
         ("", "", True, False),
         ("delivered", "2.0.0", False, True),
@@ -68,13 +51,67 @@ def test_the_action_decides_and_the_status_where_there_is_none(action, status, f
     assert (notice.failed, notice.arrived) == (failed, arrived)
 
 
-def test_the_prose_is_never_read_where_a_code_stands():
-    (notice,) = notices(prose("This is a permanent failure. It will be delayed. (#4.4.1)"))
-    assert not notice.failed
-    (notice,) = notices(prose("We will go on trying.", "Warning: could not send message for past 4 hours"))
-    assert not notice.failed
-    (notice,) = notices(prose("Host 192.0.2.5.1.1 said nothing of 5.1.1.1 or 4.4.4.4."))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I wasn't able to establish an SMTP connection. (#4.4.1)\r\nI'm not going to try again.",
+        "It could not be delivered.\r\n4.4.4 Temporary server error\r\nThis occurred after 30 attempts over 92 hours.",
+        "bob@example.com: Envelope expired\r\nThis is only a temporary failure report.",
+        "<bob@example.com>: host mx said: 452 4.2.2 over quota",
+        "Retry timeout exceeded. Your mail was delayed before.",
+        "Received: by mx with esmtp (Exim 4.94.2)",
+    ],
+)
+def test_what_is_final_says_so_whatever_the_code(text):
+    (notice,) = notices(prose(text))
+    assert notice.failed
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Warning: could not send message for past 4 hours", "Will keep trying until message is 5 days old"),
+        ("Warning: message 1abc delayed 24 hours", "No action is required on your part. 451 try later"),
+        ("Delayed Mail (still being retried)", "It could not be delivered for more than 4 hours. 4.4.1"),
+        ("Delivery Status Notification (Delay)", "Delivery to bob@example.com has been delayed."),
+        ("Mail Delivery Warning", "We will continue to try to deliver your message. 5.2.2"),
+    ],
+)
+def test_what_is_late_says_so_too(subject, text):
+    (notice,) = notices(prose(text, subject))
+    assert not notice.failed and not notice.arrived
+
+
+def test_opensmtpd_gives_up_what_it_calls_delayed():
+    raw = a_bounce_notice("delayed", "4.4.7").replace(b"Your message could not be delivered.", b"bob: Envelope expired")
+    assert all(notice.failed for notice in notices(Mail(raw)))
+    assert not any(notice.failed for notice in notices(Mail(a_bounce_notice("delayed", "4.4.7"))))
+
+
+def test_a_report_of_smtputf8_is_read_too():
+    raw = a_bounce_notice("failed", "4.7.1").replace(b"message/delivery-status", b"message/global-delivery-status")
+    assert notices(Mail(raw)) == (Notice("bob@example.com", "failed", "4.7.1"),)
+
+
+def test_no_other_number_is_a_code():
+    (notice,) = notices(prose("Host 192.0.2.5.1.1 said nothing of 5.1.1.1 or 4.4.4.4, nor (Exim 4.94.2)."))
     assert notice.failed and notice.status == ""
+
+
+def test_its_words_are_kept_without_addresses():
+    raw = a_bounce_notice().replace(
+        b"Status: 5.1.1", b"Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 <bob@example.com> unknown"
+    )
+    assert notices(Mail(raw))[0].words == "550 <…> unknown"
+    assert notices(prose("Sorry.\r\nbob@example.com: 550 no such user"))[0].words == "…: 550 no such user"
+    assert len(saying("x" * 5000)) < 200
+
+
+@pytest.mark.parametrize(
+    "words", ["smtp; 550 5.1.1 user unknown", "5.7.1", "4.4.7 message expired in queue: retry timeout", "552 too big"]
+)
+def test_a_diagnosis_is_final_by_its_code_or_words(words):
+    assert is_final(words) and not is_final("smtp; 451 4.7.1 try later") and not is_final("")
 
 
 def test_a_report_on_several_recipients_tells_of_each():
@@ -85,13 +122,3 @@ def test_a_report_on_several_recipients_tells_of_each():
         ("bob@example.com", True),
         ("eve@example.com", False),
     ]
-
-
-def test_a_feedback_report_is_a_complaint_unless_it_says_that_it_is_none():
-    assert is_complaint(event("complaint_arf"))
-    assert not is_complaint(Mail(a_complaint().replace(b"abuse\r\n", b"not-spam\r\n")))
-    assert not is_complaint(event("bounce_postfix"))
-
-
-def test_a_receipt_is_known_as_one():
-    assert is_receipt(event("receipt_mdn")) and not is_receipt(event("bounce_postfix"))

@@ -17,8 +17,8 @@ COPY = "r+token@t.example.com"
 MAILS = Path(__file__).parents[2] / "bench" / "mails"
 
 
-def passed(raw: bytes, original: str = "") -> bytes:
-    return handed_on(raw, classify(raw, None, (b"x",), SENT), COPY, "ann@sender.example", original)
+def passed(raw: bytes, original: str = "", *, through: bool = False) -> bytes:
+    return handed_on(raw, classify(raw, None, (b"x",), SENT), COPY, "ann@sender.example", original, through=through)
 
 
 def read(raw: bytes):
@@ -54,6 +54,17 @@ def test_a_long_name_in_other_letters_stays_within_its_field():
 
 def test_the_answers_own_reply_to_is_kept():
     assert read(passed(an_answer(Reply_To="team@example.com")))["Reply-To"] == "team@example.com"
+
+
+def test_an_answer_to_it_goes_by_us_again_unless_the_author_wants_it_elsewhere():
+    assert read(passed(an_answer(), through=True))["Reply-To"] == COPY
+    assert read(passed(an_answer(Reply_To="bob@example.com"), through=True))["Reply-To"] == COPY
+    assert read(passed(an_answer(Reply_To="team@example.com"), through=True))["Reply-To"] == "team@example.com"
+
+
+def test_a_header_line_that_is_none_is_repaired():
+    raw = passed(an_answer().replace(b"Subject:", b"no field\r\nSubject:"))
+    assert read(raw)["Subject"] == "Re: Offer for June" and read(raw)["X-Not-A-Field"] == "no field"
 
 
 def test_the_copys_address_gives_way_to_the_senders():

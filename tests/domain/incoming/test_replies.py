@@ -72,7 +72,20 @@ def test_an_automatic_reply_says_until_when():
 def test_a_subject_that_the_sender_chose_shows_no_machine():
     away = an_incoming(Kind.AUTO_REPLY, "bob@example.com", "auto_subject")
     assert means(away).why == "auto_reply"
-    assert means(away, message=a_message(subject="Out of office rules")).why == "reply"
+    assert means(away, message=a_message(subject="Out of office")).why == "reply"
+
+
+def test_a_note_that_may_be_automatic_is_an_answer_less_surely_and_a_wish_is_one():
+    perhaps = means(an_incoming(Kind.ORDINARY, "bob@example.com", "perhaps_automatic"))
+    assert perhaps.kind is EventKind.REPLY and perhaps.verdict and perhaps.verdict.confidence < 0.7
+    wish = means(an_incoming(Kind.ORDINARY, "bob@example.com", "wants_no_more")).verdict
+    assert wish and "to be written to no more" in explain(wish)
+
+
+def test_a_bounce_repeats_what_it_said():
+    notice = Notice("bob@example.com", "failed", "5.1.1", "550 no such user")
+    found = means(an_incoming(Kind.BOUNCE, "", "delivery_report", notices=(notice,))).verdict
+    assert found and "its words are “550 no such user”" in explain(found)
 
 
 @pytest.mark.parametrize("kind", [Kind.DELAYED, Kind.RECEIPT, Kind.LOOP])

@@ -34,6 +34,36 @@ def test_the_corpus_is_taken_for_what_it_is():
     assert figures["false_notices"] == figures["false_auto_replies"] == 0
 
 
+def test_cases_are_judged_as_the_benchmark_says():
+    cases = [
+        {"raw": an_answer().decode().replace("\r\n", "\n"), "want": "ordinary", "name": "an answer"},
+        {"raw": a_bounce_notice().decode().replace("\r\n", "\n"), "want": "delayed", "name": "a bounce is no delay"},
+        {
+            "raw": "From: b@x.example\nSubject: Out of office\n\nback on 8 September\n",
+            "want": "auto_reply", "at": "2026-09-04", "away_until": "2026-09-09|2026-09-10", "name": "another date",
+        },
+        {"raw": an_answer().decode().replace("\r\n", "\n"), "want": "ordinary", "null_sender": True, "name": "no sender"},
+    ]  # fmt: skip
+    assert bench.judge(cases) == {
+        "n": 4, "kind_right": 2, "people_hidden": 1, "machines_told": 0, "date_n": 1, "date_right": 0, "date_wrong": 1,
+    }  # fmt: skip
+
+
+def test_maildrops_mailbot_answers_for_a_person_in_a_reports_form():
+    raw = a_bounce_notice("delivered", "2.0.0", From="Bob <bob@example.com>", Subject="Re: Offer for June")
+    assert read(raw).kind is Kind.AUTO_REPLY
+    assert read(a_bounce_notice("delivered", "2.0.0"), "").kind is Kind.RECEIPT
+
+
+def test_exchange_names_what_it_answers_in_its_own_field():
+    assert read(an_answer(X_MS_Exchange_Parent_Message_Id="<out-7@ses>")).ids == ("out-7",)
+
+
+def test_a_wish_to_hear_no_more_is_a_persons():
+    wish = read(an_answer(X_Apple_Unsubscribe="true", Auto_Submitted="auto-replied"))
+    assert (wish.kind, wish.reasons) == (Kind.ORDINARY, ("wants_no_more",))
+
+
 def test_a_bounce_comes_before_an_automatic_reply_and_a_complaint_before_a_bounce():
     assert read(a_bounce_notice(), "").kind is Kind.BOUNCE
     assert (

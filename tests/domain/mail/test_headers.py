@@ -11,6 +11,7 @@ from chalicelib.domain.mail.headers import (
     is_clear,
     parameters,
     read,
+    repaired,
     value,
     with_header,
     without_header,
@@ -133,6 +134,28 @@ def test_a_field_is_removed_with_all_its_lines():
 def test_nobody_writes_a_line_of_his_own_into_a_mail(name, text):
     with pytest.raises(ValueError, match="header field"):
         with_header(MAIL, name, text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "whole"),
+    [
+        (b"A: 1\r\nno field\r\nSubject: 2\r\n\r\nx", b"A: 1\r\nX-Not-A-Field: no field\r\nSubject: 2\r\n\r\nx"),
+        (b"A: 1\n>From me\nTo: 2\n\nx", b"A: 1\nX-Not-A-Field: >From me\nTo: 2\n\nx"),
+        (b"A: 1\r\nSubject : 2\r\n\r\nx", b"A: 1\r\nSubject: 2\r\n\r\nx"),
+        (b"A: 1\r\n: 2\r\n\r\nx", b"A: 1\r\nX-Not-A-Field: 2\r\n\r\nx"),
+        (b"A: 1\r\nHello\r\nNote: x\r\n\r\nmore", b"A: 1\r\n\r\nHello\r\nNote: x\r\n\r\nmore"),
+        (b"A: 1", b"A: 1"),
+    ],
+)
+def test_a_line_that_is_no_field_becomes_one_or_begins_the_body(raw, whole):
+    assert repaired(raw) == whole
+    assert repaired(whole) == whole
+
+
+@given(mails)
+def test_no_word_is_lost_by_a_repair(raw):
+    whole = repaired(raw)
+    assert all(word in whole for word in raw.split())
 
 
 @given(mails, names, values)

@@ -95,6 +95,15 @@ def test_a_subject_is_one_line_of_letters(written, said):
     assert mails.subject(a_mail(Subject=written)) == said
 
 
+def test_a_name_keeps_its_brackets_and_a_comment_is_none():
+    (smith, jones) = mails.mailboxes('"Smith, Bob (Sales)" <bob@x.example>, Jones (at home) <jones@x.example>')
+    assert (smith, jones) == (("bob@x.example", "Smith, Bob (Sales)"), ("jones@x.example", "Jones"))
+
+
+def test_an_address_may_have_two_dots_in_a_row():
+    assert [email for email, _ in mails.mailboxes("Taro <ta..ro@carrier.example>")] == ["ta..ro@carrier.example"]
+
+
 def test_a_thread_is_named_after_the_mail_that_began_it():
     assert mails.thread(a_mail(References="<a@x> <b@x>", In_Reply_To="<b@x>")) == "<a@x>"
     assert mails.thread(a_mail(In_Reply_To="<b@x>")) == "<b@x>"

@@ -73,6 +73,9 @@ def test_every_call_stands_in_it_and_nothing_else_does(document):
     assert described == {(route.method, route.path) for route in ROUTES}
 
 
+TRIALS = ("trials.mail", "trials.device", "trials.webhook")
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
 def test_each_call_says_what_it_does_takes_and_gives(document, route: Route):
     found = operation(document, route.method, route.path)
@@ -83,7 +86,9 @@ def test_each_call_says_what_it_does_takes_and_gives(document, route: Route):
     assert all(each["required"] for each in found["parameters"] if each["in"] == "path")
     assert set(found["responses"]) == {str(route.status), "429", "4XX"}
     takes = route.method in ("POST", "PUT", "PATCH") or route.answer == "export.leave"
-    assert ("requestBody" in found) == (takes and route.answer not in ("sign_in.leave", "access.ask_for_proof"))
+    assert ("requestBody" in found) == (
+        takes and route.answer not in ("sign_in.leave", "access.ask_for_proof", *TRIALS)
+    )
     assert ("content" in found["responses"][str(route.status)]) == (route.status != 204)
 
 
@@ -211,6 +216,9 @@ CHANGES = {
         {},
     ],
     ("POST", "/v1/messages/mime"): [a_mail(), b""],
+    ("POST", "/v1/preferences/test"): [None],
+    ("POST", "/v1/devices/{id}/test"): [None],
+    ("POST", "/v1/webhooks/{id}/test"): [None],
     ("PATCH", "/v1/contacts/{email}"): [{"time_zone": "Asia/Tokyo"}, {"time_zone": None}, {}, {"time_zone": "x"}],
     ("PATCH", "/v1/messages/{id}"): [{"muted": True}, {"sent_at": "2026-09-21T14:00:00Z"}, {}, {"muted": 1}],
     ("POST", "/v1/messages/{id}/replies"): [{"recipient": "bob@example.com"}, {"recipient": "x"}],

@@ -13,7 +13,7 @@ from chalicelib.routes.resources.message_shapes import MessageQuery, NewMessage
 from chalicelib.routes.resources.mime import MimeQuery
 
 TIME = "This must be a time like 2026-11-22T09:00:00Z, with its zone."
-KNOWN = "subject, recipients, html, text, text_links, links, sent_at, thread, trap_link"
+KNOWN = "subject, recipients, html, text, text_links, links, sent_at, thread, trap_link, remind"
 
 
 class Anything(msgspec.Struct):
@@ -77,7 +77,8 @@ QUERIES = {
     "limit=101": "This must be a whole number of at most 100.",
     "limit=0": "This must be a whole number of at least 1.",
     "limit=all": "This must be a whole number, not a text.",
-    "status=foo": "This must be one of: no_evidence, opened, clicked, replied, bounced, cannot_know, not_tracked.",
+    "status=foo": "This must be one of: no_evidence, opened, clicked, replied, bounced, cannot_know, not_tracked, "
+    "complained, problem.",
     "sort=up": "“sort” is not known here. Known names: status, recipient, q, after, limit.",
 }
 

@@ -4,10 +4,13 @@ import pytest
 
 from chalicelib.domain.accounts import Address
 from chalicelib.store.accounts import accounts
-from infra.local.resources import TABLE
+from tests.aws.resources import TABLE
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System
 
+KINDS = dict.fromkeys(
+    ["open", "click", "reply", "bounce", "complaint", "reminder", "hot", "revived", "shared", "away"], "each"
+)
 DEFAULT = {
     "email": True,
     "address": "ann@sender.example",
@@ -16,7 +19,24 @@ DEFAULT = {
     "footer": False,
     "text_links": False,
     "through": None,
-    "tell": {"open": "first", "click": "first", "reply": "each", "bounce": "each", "complaint": "each"},
+    "language": "en",
+    "group": 10,
+    "top_people_only": False,
+    "own_replies": False,
+    "tell": KINDS | {"shared": "never"},
+    "tell_push": KINDS | {"shared": "never"},
+    "sound": dict.fromkeys(KINDS, True) | dict.fromkeys(["open", "click", "shared", "away", "reminder"], False),
+    "quiet": {"from": None, "to": None, "days": [], "replies": False},
+    "unusual": {"hot_opens": 3, "hot_hours": 24, "revived_days": 14},
+    "remind": {
+        "whom": "nobody",
+        "not_opened": 2,
+        "no_reply": 3,
+        "cannot_know": 5,
+        "unit": "business_days",
+        "country": "",
+    },
+    "digest": {"when": "never", "hour": 8, "weekday": "monday"},
 }
 
 
@@ -24,8 +44,10 @@ HERS = "ann@home.example"
 
 
 def told_at(system: System) -> str:
-    """Where Ann's next notification goes."""
-    system.opened(system.send(), 3600, THUNDERBIRD, HOME)
+    """Where Ann's next notification goes, a day after the one before it."""
+    after = system.now - SENT + 86_400
+    message = system.send(recipients=[f"bob{after:.0f}@example.com"])
+    system.opened(message, after, THUNDERBIRD, HOME)
     system.follow()
     (destination,) = system.aws.outbox()[-1]["to"]
     return destination
@@ -98,9 +120,10 @@ def test_a_sender_is_told_at_the_address_of_theirs_that_they_name_as_long_as_it_
 
 def test_what_is_left_out_of_a_wish_stays_as_it_was(system: System):
     assert system.call("GET", "/v1/preferences").json == DEFAULT
-    system.call("PUT", "/v1/preferences", {"tell": {"open": "each"}})
+    system.call("PUT", "/v1/preferences", {"tell": {"open": "first"}})
     answer = system.call("PUT", "/v1/preferences", {"push": False})
-    assert answer.json == {**DEFAULT, "push": False, "tell": {**DEFAULT["tell"], "open": "each"}}
+    opens = {each: {**DEFAULT[each], "open": "first"} for each in ("tell", "tell_push")}
+    assert answer.json == {**DEFAULT, "push": False, **opens}
     assert system.call("GET", "/v1/preferences").json == answer.json
 
 
@@ -109,8 +132,9 @@ def test_a_wish_is_heeded_from_then_on(system: System, wish, mails):
     system.call("PUT", "/v1/preferences", {"tell": {"open": wish}})
     message = system.send(recipients=["bob@example.com", "carol@example.com"])
     for number in range(2):
-        system.opened(message, 3600 + number, THUNDERBIRD, f"93.184.216.{number + 1}", recipient=number)
+        system.opened(message, 3600 * (1 + number), THUNDERBIRD, f"93.184.216.{number + 1}", recipient=number)
         system.follow()
+        system.minute(3600 * (1 + number) + 120)
     assert len(system.aws.outbox()) == mails
 
 
@@ -138,3 +162,61 @@ def test_the_same_device_twice_is_one(system: System):
     first, second = (system.call("POST", "/v1/devices", body).json for _ in range(2))
     assert first["id"] == second["id"]
     assert len(system.call("GET", "/v1/devices").json["items"]) == 1
+
+
+# What to be told, and when
+
+
+def put(system: System, **wishes) -> dict:
+    answer = system.call("PUT", "/v1/preferences", wishes)
+    assert answer.status == 200, answer.body
+    return answer.json
+
+
+def test_a_kind_is_told_by_each_channel_as_was_said(system: System):
+    answer = put(system, tell={"open": "never"}, tell_push={"open": "every"}, sound={"open": True})
+    assert (answer["tell"]["open"], answer["tell_push"]["open"], answer["sound"]["open"]) == ("never", "every", True)
+    assert put(system, tell={"open": "first"})["tell_push"]["open"] == "first", "a wish alone holds for both"
+    assert put(system, tell_push={"open": "each"})["tell"]["open"] == "first"
+
+
+def test_of_what_has_parts_the_others_stay(system: System):
+    put(system, quiet={"from": "22:00", "to": "07:00", "days": ["sunday", "saturday"]})
+    assert put(system, quiet={"replies": True})["quiet"] == {
+        "from": "22:00",
+        "to": "07:00",
+        "days": ["saturday", "sunday"],
+        "replies": True,
+    }
+    assert put(system, quiet={"from": None, "to": None})["quiet"]["days"] == ["saturday", "sunday"]
+    put(system, remind={"whom": "all", "country": "IN"})
+    assert put(system, remind={"no_reply": 1})["remind"] | {"whom": "all"} == {
+        "whom": "all",
+        "not_opened": 2,
+        "no_reply": 1,
+        "cannot_know": 5,
+        "unit": "business_days",
+        "country": "IN",
+    }
+    assert put(system, unusual={"hot_opens": 5})["unusual"]["hot_hours"] == 24
+    assert put(system, digest={"when": "weekly", "weekday": "friday"})["digest"]["hour"] == 8
+
+
+@pytest.mark.parametrize(
+    ("wish", "field"),
+    [
+        ({"quiet": {"from": "22:00"}}, "quiet"),
+        ({"quiet": {"from": "25:00", "to": "07:00"}}, "quiet.from"),
+        ({"quiet": {"days": ["someday"]}}, "quiet.days[0]"),
+        ({"remind": {"country": "XX"}}, "remind.country"),
+        ({"remind": {"no_reply": -1}}, "remind.no_reply"),
+        ({"digest": {"hour": 24}}, "digest.hour"),
+        ({"language": "xx"}, "language"),
+        ({"tell": {"open": "sometimes"}}, "tell.open"),
+        ({"group": 0}, "group"),
+    ],
+)
+def test_what_cannot_be_wished_is_told_with_its_field(system: System, wish, field):
+    answer = system.call("PUT", "/v1/preferences", wish)
+    assert 400 <= answer.status < 500 and answer.json["field"] == field
+    assert system.call("GET", "/v1/preferences").json == DEFAULT

@@ -50,7 +50,7 @@ def test_each_has_a_secret_and_a_name_of_its_own(system: System):
         ({"url": "http://127.0.0.1:8000/"}, "url"),
         ({"url": "https://localhost/"}, "url"),
         ({"url": "https://ann@hooks.example.com/"}, "url"),
-        ({"url": URL, "kinds": ["auto_reply"]}, "kinds"),
+        ({"url": URL, "kinds": ["auto_reply"]}, "kinds[0]"),
         ({"url": URL, "kinds": ["opened"]}, "kinds[0]"),
         ({"kinds": []}, "url"),
         ({"url": URL, "secret": "mine"}, "secret"),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 import pytest
+from infra.local.aws import Call
 
 from chalicelib.domain.accounts import Address
 from chalicelib.domain.consent import Consent
@@ -21,7 +22,6 @@ from chalicelib.store.messages import message_items
 from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work import due
 from chalicelib.work.accounts.registering import register
-from infra.local.aws import Call
 from infra.local.httpd import Response
 from tests.embedded import Embedded
 from tests.makers import SENT, THUNDERBIRD, an_open

@@ -15,13 +15,13 @@ from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.state import Status
 from chalicelib.store.accounts import accounts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.messages import messages
 from chalicelib.work.mail.relaying import prepare_mail, relay
 from tests import trouble
 from tests.embedded import PUBLIC_URL, Embedded
 from tests.mails import SIGNED, a_mail
 from tests.makers import SENT, a_message
+from tests.trouble import the_table
 
 ANN = a_message().sender
 
@@ -102,7 +102,7 @@ def test_who_said_no_gets_the_mail_as_it_was_written(fresh_table: Embedded):
 
 
 def test_a_table_that_fails_lets_the_mail_go_as_it_came(fresh_table: Embedded):
-    with trouble.refusing(dynamodb.client(), "TransactWriteItems", "ValidationException"), trouble.logged() as lines:
+    with trouble.refusing(the_table(), "TransactWriteItems", "ValidationException"), trouble.logged() as lines:
         (copy,) = relayed(a_mail())
     assert (copy.of(a_mail()), copy.not_tracked, copy.message) == (a_mail(), "failed", None)
     assert len(lines) == 2

@@ -5,12 +5,10 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from botocore.exceptions import ClientError
 
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.webhooks import MOST_TRIES, PATIENCE, WAITS, Failure, Webhook, signed
 from chalicelib.store import keys, table
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.telling import deliveries, notification_items, outbox, webhooks
 from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.work.telling import delivering
@@ -21,7 +19,7 @@ from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
 from tests.makers import SENT
 from tests.receiver import Endpoint, added, receiving, talking
-from tests.trouble import logged, refusing, settings
+from tests.trouble import TABLE_REFUSES, logged, refusing, settings, the_table
 
 NOW = SENT + 7200
 ANN = a_webhook().sender
@@ -134,7 +132,7 @@ def test_a_crash_loses_nothing_and_one_between_the_yes_and_its_note_repeats_it_u
     hook(endpoint)
     news()
     brought = prepared()
-    with refusing(dynamodb.client(), operation, "ValidationException", after=after), pytest.raises(ClientError):
+    with refusing(the_table(), operation, "ValidationException", after=after), pytest.raises(TABLE_REFUSES):
         delivering.deliver(brought, NOW)
     delivering.deliver(brought, NOW)
     try_again(NOW + WAITS[0])

@@ -1,0 +1,345 @@
+"""Today: what there is to do now, whom to write to or call and at what hour, what happened, and what cannot be known.
+
+One view, which the API gives as data, the page shows and the digest mails. It is made of what was told, the messages that it
+was told of, and the contacts they went to: so its cost follows what happened, not what exists.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from chalicelib.domain.contacts import Exchange, short_id
+from chalicelib.domain.habits import zones
+from chalicelib.domain.habits.advice import Approach, FollowUp, Step, follow_up, outlook
+from chalicelib.domain.habits.picture import Picture
+from chalicelib.domain.kinds import Told
+from chalicelib.domain.messages import Message
+from chalicelib.domain.notifications import Notification
+from chalicelib.domain.state import State, Status, Tally
+from chalicelib.domain.telling.news import News, headline
+from chalicelib.domain.telling.reminders import Reminder
+from chalicelib.domain.telling.what_now import Action, WhatNow, what_now
+from chalicelib.domain.words.sentences import Sentence, many, say
+
+MOST_NOW, MOST_PEOPLE, MOST_LINES, MOST_DUE = 7, 10, 30, 20
+URGENT = (
+    Told.COMPLAINT,
+    Told.REPLY,
+    Told.BOUNCE,
+    Told.HOT,
+    Told.REVIVED,
+    Told.REMINDER,
+    Told.CLICK,
+    Told.OPEN,
+    Told.SHARED,
+)
+"""What there is to do something about, the most urgent first."""
+
+
+class Entry(NamedTuple):
+    """Something told of, and when it became sure."""
+
+    notification: Notification
+    decided_at: float
+
+
+class Known(NamedTuple):
+    """A message as it stands."""
+
+    message: Message
+    state: State
+
+
+class Card(NamedTuple):
+    """Something to do now."""
+
+    notification: Notification
+    headline: Sentence
+    what_now: WhatNow
+
+
+class Person(NamedTuple):
+    """Somebody to write to or call, why, when, and about which message."""
+
+    email: str
+    name: str
+    approach: Approach
+    reason: str
+    at: float
+    hour: Sentence
+    message: str | None
+    subject: str
+
+
+class Line(NamedTuple):
+    """One message with the newest that happened to it: what `text` says of one recipient; `more` others did something too."""
+
+    message: str
+    subject: str
+    at: float
+    status: Status
+    text: Sentence
+    email: str
+    name: str
+    more: int
+    confidence: float
+    muted: bool
+
+
+class Unknown(NamedTuple):
+    """A mail of which only an answer would tell."""
+
+    message: str
+    subject: str
+    email: str
+    name: str
+    reason: str
+
+
+class Due(NamedTuple):
+    """A reminder to come."""
+
+    message: str
+    subject: str
+    emails: tuple[str, ...]
+    at: float
+    chosen: bool
+
+
+class Counts(NamedTuple):
+    """How many people did what, with each mail apart; of how many it cannot be known."""
+
+    read: int = 0
+    clicked: int = 0
+    replied: int = 0
+    bounced: int = 0
+    cannot_know: int = 0
+
+
+class Today(NamedTuple):
+    """What there is to do and what happened since `since`, as seen at `at`, unix seconds."""
+
+    at: float
+    since: float
+    zone: str
+    counts: Counts
+    now: tuple[Card, ...]
+    people: tuple[Person, ...]
+    leave: int
+    latest: tuple[Line, ...]
+    cannot_know: tuple[Unknown, ...]
+    due: tuple[Due, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say: nothing happened, and there is nobody to turn to."""
+        return not (self.now or self.people or self.latest)
+
+    @property
+    def summary(self) -> Sentence:
+        """What happened, in one sentence: "2 replied, 3 read; of 1 it cannot be known"."""
+        counts = self.counts
+        parts = [
+            many("{n} replied", "{n} replied", counts.replied) if counts.replied else None,
+            many("{n} read", "{n} read", counts.read) if counts.read else None,
+            many("{n} bounced", "{n} bounced", counts.bounced) if counts.bounced else None,
+            many("of {n} it cannot be known", "of {n} it cannot be known", counts.cannot_know)
+            if counts.cannot_know
+            else None,
+        ]
+        said = _listed([part for part in parts if part is not None])
+        return say("{what}.", what=said) if said is not None else say("Nothing has happened.")
+
+
+def today(
+    entries: Sequence[Entry],
+    known: Mapping[str, Known],
+    pictures: Mapping[str, Picture],
+    fresh: Iterable[Known],
+    due: Iterable[Reminder],
+    zone: str,
+    since: float,
+    at: float,
+) -> Today:
+    """Today, of what was told since `since` (`entries`, any order), the messages and contacts that it was about, what was sent
+    since (`fresh`) and the reminders to come.
+    """
+    standing = _standing(entries)
+    heard = [each for each in standing if not _is_muted(each.notification, known, pictures)]
+    cards = _cards(heard, known, pictures, at)
+    people, leave = _people(known, pictures, at)
+    unknown = _unknown(fresh, pictures)
+    return Today(
+        at=at,
+        since=since,
+        zone=zone,
+        counts=_counts(standing, len(unknown)),
+        now=tuple(cards[:MOST_NOW]),
+        people=tuple(people[:MOST_PEOPLE]),
+        leave=leave,
+        latest=tuple(_lines(standing, known)[:MOST_LINES]),
+        cannot_know=tuple(unknown[:MOST_LINES]),
+        due=tuple(_due(due, known)[:MOST_DUE]),
+    )
+
+
+def _standing(entries: Iterable[Entry]) -> list[Entry]:
+    """What was told and not taken back, newest first."""
+    ordered = sorted(entries, key=lambda each: (each.decided_at, each.notification.at), reverse=True)
+    taken_back: set[tuple[str, str]] = set()
+    found = []
+    for each in ordered:
+        name = (each.notification.message, each.notification.what)
+        if each.notification.correction:
+            taken_back.add(name)
+        elif name in taken_back:
+            taken_back.discard(name)
+        else:
+            found.append(each)
+    return found
+
+
+def _is_muted(told: Notification, known: Mapping[str, Known], pictures: Mapping[str, Picture]) -> bool:
+    message, seen = known.get(told.message), pictures.get(told.email)
+    return (message is not None and message.state.muted) or (seen is not None and seen.contact.muted)
+
+
+def _cards(
+    entries: Sequence[Entry], known: Mapping[str, Known], pictures: Mapping[str, Picture], at: float
+) -> list[Card]:
+    """Of each recipient of each message the most urgent thing, if there is something to do about it."""
+    best: dict[tuple[str, int], Entry] = {}
+    for each in entries:
+        told = each.notification
+        place = (told.message, told.recipient)
+        if told.kind in URGENT and (place not in best or _urgency(told) < _urgency(best[place].notification)):
+            best[place] = each
+    cards = []
+    for entry in sorted(best.values(), key=lambda each: (_urgency(each.notification), -each.notification.at)):
+        told, seen = entry.notification, pictures.get(entry.notification.email)
+        news = News(told, entry.decided_at, at, seen, _step(told, known, seen))
+        found = what_now(news)
+        if found.action is not Action.WAIT:
+            cards.append(Card(told, headline(news), found))
+    return cards
+
+
+def _urgency(told: Notification) -> int:
+    return URGENT.index(told.kind)
+
+
+def _step(told: Notification, known: Mapping[str, Known], seen: Picture | None) -> FollowUp | None:
+    message = known.get(told.message)
+    exchange = _exchange(seen, told.message)
+    if message is None or seen is None or exchange is None:
+        return None
+    return follow_up(seen, exchange, message.state.tallies[told.recipient])
+
+
+def _exchange(seen: Picture | None, message: str) -> Exchange | None:
+    exchanges = seen.contact.exchanges if seen is not None else ()
+    return next((each for each in exchanges if each.message == short_id(message)), None)
+
+
+def _people(known: Mapping[str, Known], pictures: Mapping[str, Picture], at: float) -> tuple[list[Person], int]:
+    """Whom to write to or call about the newest of these mails that wait for them; how many to leave alone."""
+    newest: dict[str, tuple[Known, int]] = {}
+    for each in sorted(known.values(), key=lambda each: each.message.sent_at):
+        for number, recipient in enumerate(each.message.recipients):
+            newest[recipient.email] = (each, number)
+    found: list[tuple[float, Person]] = []
+    leave = 0
+    for email, (each, number) in newest.items():
+        seen = pictures.get(email)
+        exchange = _exchange(seen, each.message.id)
+        if seen is None or exchange is None or seen.contact.muted or each.state.muted:
+            continue
+        view = outlook(seen)
+        leave += view.approach is Approach.LEAVE
+        step = follow_up(seen, exchange, each.state.tallies[number])
+        if step.step not in (Step.REMIND, Step.CALL) or step.at is None:
+            continue
+        call = step.step is Step.CALL
+        hour = say("{when:hour}", when=zones.moment(step.at, seen.zone))
+        approach = Approach.CALL if call else Approach.WRITE
+        person = Person(
+            email, seen.contact.name, approach, step.reason, step.at, hour, each.message.id, each.message.subject
+        )
+        found.append((view.worth, person))
+    found.sort(key=lambda each: (-each[0], each[1].email))
+    return [person for _, person in found], leave
+
+
+def _counts(entries: Iterable[Entry], cannot_know: int) -> Counts:
+    done: dict[Told, set[tuple[str, int]]] = {}
+    for each in entries:
+        told = each.notification
+        done.setdefault(told.kind, set()).add((told.message, told.recipient))
+    clicked, replied = done.get(Told.CLICK, set()), done.get(Told.REPLY, set())
+    read = done.get(Told.OPEN, set()) | clicked
+    return Counts(len(read), len(clicked), len(replied), len(done.get(Told.BOUNCE, ())), cannot_know)
+
+
+def _lines(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
+    """One line a message, the one with the newest first."""
+    by_message: dict[str, list[Entry]] = {}
+    for each in entries:
+        by_message.setdefault(each.notification.message, []).append(each)
+    lines = []
+    for message, told in by_message.items():
+        newest = told[0].notification
+        found = known.get(message)
+        tally = found.state.tallies[newest.recipient] if found is not None else Tally()
+        lines.append(
+            Line(
+                message,
+                newest.subject,
+                newest.at,
+                tally.status if found is not None else Status.NO_EVIDENCE,
+                _line(newest, tally),
+                newest.email,
+                newest.name,
+                len({each.notification.recipient for each in told}) - 1,
+                newest.verdict.confidence,
+                found is not None and found.state.muted,
+            )
+        )
+    return lines
+
+
+def _line(told: Notification, tally: Tally) -> Sentence:
+    said = headline(News(told, told.at, told.at))
+    if told.kind is Told.OPEN and tally.opens > 1 and not told.correction:
+        return say("{what}, {times} times", what=said, times=tally.opens)
+    return said
+
+
+def _unknown(fresh: Iterable[Known], pictures: Mapping[str, Picture]) -> list[Unknown]:
+    found = []
+    for each in fresh:
+        for recipient, tally in zip(each.message.recipients, each.state.tallies, strict=True):
+            if tally.status in (Status.CANNOT_KNOW, Status.NOT_TRACKED) and not recipient.erased:
+                seen = pictures.get(recipient.email)
+                why = seen.trackability.evidence if seen is not None and seen.trackability.blind else ""
+                if tally.status is Status.NOT_TRACKED:
+                    why = say("This copy is not tracked.")
+                reason = why or say("Their mail program hides opens. A click or a reply would tell.")
+                found.append(Unknown(each.message.id, each.message.subject, recipient.email, recipient.name, reason))
+    return found
+
+
+def _due(due: Iterable[Reminder], known: Mapping[str, Known]) -> list[Due]:
+    found = []
+    for each in sorted(due, key=lambda each: each.at):
+        message = known.get(each.message)
+        if message is not None:
+            emails = tuple(recipient.email for recipient in message.message.recipients if not recipient.erased)
+            found.append(Due(each.message, message.message.subject, emails, each.at, each.chosen))
+    return found
+
+
+def _listed(parts: Sequence[Sentence]) -> Sentence | None:
+    """The parts one after the other."""
+    whole: Sentence | None = None
+    for part in parts:
+        whole = part if whole is None else say("{some}, {more}", some=whole, more=part)
+    return whole

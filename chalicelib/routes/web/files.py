@@ -1,0 +1,62 @@
+"""The files of chalicelib/web as a browser gets them: named by what is in them, packed once for each process."""
+
+import gzip
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from string import Template
+
+FOLDER = Path(__file__).parents[2] / "web"
+_KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+}
+_PACKED_ALREADY = {".png", ".ico"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a file holds, as it is and gzipped (None where that gains nothing); `kind` is its media type, `tag` its ETag."""
+
+    kind: str
+    body: bytes
+    packed: bytes | None
+    tag: str
+
+
+@cache
+def version() -> str:
+    """A name for all files together: it changes with any of them."""
+    names = sorted(path for path in FOLDER.iterdir() if path.is_file())
+    return sha256(b"".join(path.name.encode() + path.read_bytes() for path in names)).hexdigest()[:12]
+
+
+@cache
+def file(name: str) -> File | None:
+    """A file by its name, None if there is none, or if it is a page, which is filled in first."""
+    path = FOLDER / name
+    if Path(name).name != name or path.suffix not in _KINDS or path.suffix == ".html" or not path.is_file():
+        return None
+    return _file(path.suffix, path.read_bytes())
+
+
+@lru_cache(maxsize=32)
+def page(name: str, root: str, demo: bool) -> File:
+    """A page, with `$root` (the path at which everything begins, like "/" or "/api/"), `$version` and `$demo` filled in."""
+    text = (FOLDER / name).read_text()
+    filled = Template(text).safe_substitute(root=root, version=version(), demo="demo" if demo else "")
+    return _file(".html", filled.encode())
+
+
+def _file(suffix: str, body: bytes) -> File:
+    # Without a time in it the same bytes come out always, as an ETag promises.
+    packed = None if suffix in _PACKED_ALREADY else gzip.compress(body, 9, mtime=0)
+    return File(_KINDS[suffix], body, packed, f'"{sha256(body).hexdigest()[:20]}"')

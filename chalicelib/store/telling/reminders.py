@@ -1,0 +1,130 @@
+"""Reminders that wait, one a message at most, and the digests: all are due at some time, and cost nothing before."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from chalicelib.config import config
+from chalicelib.domain.notifications import Notification
+from chalicelib.domain.telling.reminders import Reminder
+from chalicelib.store import keys, table
+from chalicelib.store.due import due as waiting
+from chalicelib.store.dynamodb.values import Item, readable
+from chalicelib.store.telling import notification_items
+from chalicelib.store.writes import Write, equal
+
+KEPT = 30 * 86_400  # seconds after which one that could not be told is given up
+_REMINDERS, _DIGESTS = "reminders", "digests"
+
+
+def write(reminder: Reminder, *, was: int | None = None) -> Write:
+    """The write of a reminder in place of version `was`, or as a new one."""
+    return table.put(_of_reminder(reminder), was=was)
+
+
+def put(reminder: Reminder) -> None:
+    """Put a reminder in place of whatever reminder its message had."""
+    table.write([table.put_always(_of_reminder(reminder))])
+
+
+def remove(sender: str, message_id: str) -> None:
+    """Take a message's reminder away; that there is none is a quiet success."""
+    table.delete([keys.reminder(sender, message_id)])
+
+
+def load(sender: str, message_id: str) -> Reminder | None:
+    """The reminder of a message, or None."""
+    item = table.get(keys.reminder(sender, message_id))
+    return readable(_to_reminder, item) if item else None
+
+
+def of_messages(sender: str, message_ids: Sequence[str]) -> dict[str, Reminder]:
+    """The reminders of these messages that have one."""
+    found = table.get_many(keys.reminder(sender, each) for each in message_ids)
+    read = (readable(_to_reminder, item) for item in found)
+    return {each.message: each for each in read if each is not None}
+
+
+def coming(sender: str, limit: int) -> list[Reminder]:
+    """A sender's reminders, those of the newest messages, `limit` at most."""
+    found = table.query(keys.desk(sender), "v#", "v$", newest_first=True, page=limit)
+    read = (readable(_to_reminder, item) for item in islice(found, limit))
+    return [each for each in read if each is not None]
+
+
+def due(until: float) -> list[tuple[str, str]]:
+    """The reminders that are due at `until`, the longest waiting first: each one's sender and message."""
+    found = waiting(keys.shards(_REMINDERS), until)
+    return [(key.pk.removeprefix("s#"), key.sk.removeprefix("v#")) for key, _ in found]
+
+
+def come(reminder: Reminder, left: Reminder | None, told: Sequence[Notification], now: float) -> None:
+    """Put what a reminder tells into the outbox, and the reminder as it goes on, or take it away: all or nothing.
+
+    Raises Conflict if another was quicker, or it was changed.
+    """
+    key = keys.reminder(reminder.sender, reminder.message)
+    if left is None:
+        mine = table.take_away(key, version=reminder.version)
+    else:
+        mine = table.put(_of_reminder(left, reminder.version + 1), was=reminder.version)
+    until = int(now) + config().retention_days * 86_400
+    table.write([mine, *(table.put_always(notification_items.of_notification(each, now, until)) for each in told)])
+
+
+def plan_digest(sender: str, at: float | None, since: float) -> None:
+    """Let the next digest of a sender, of what happened since `since`, be due at `at`; None: there is none."""
+    if at is None:
+        table.delete([keys.digest(sender)])
+        return
+    pk, sk = keys.digest(sender)
+    shard = keys.shard_of(_DIGESTS, sender)
+    table.write([table.put_always({"pk": pk, "sk": sk, "due_shard": shard, "due_at": at, "since": since})])
+
+
+def digests(until: float) -> list[str]:
+    """The senders whose digest is due at `until`, the longest waiting first."""
+    return [key.pk.removeprefix("s#") for key, _ in waiting(keys.shards(_DIGESTS), until)]
+
+
+def digest(sender: str) -> tuple[float, float] | None:
+    """When a sender's next digest is due, and since when it tells; None if there is none."""
+    item = table.get(keys.digest(sender))
+    return (item["due_at"], item["since"]) if item else None
+
+
+def claim_digest(sender: str, due_at: float, again_at: float) -> bool:
+    """Whether the digest that waits for `due_at` is ours to send; it is due again at `again_at` should nobody say that it
+    went out.
+    """
+    return table.update(keys.digest(sender), {"due_at": again_at}, only_if={"due_at": equal(due_at)}) is not None
+
+
+def digest_sent(sender: str, claimed: float, next_at: float, since: float) -> None:
+    """Note that a digest, claimed until `claimed`, went out: the next one tells what happens from `since` on."""
+    changes = {"due_at": next_at, "since": since}
+    table.update(keys.digest(sender), changes, only_if={"due_at": equal(claimed)})
+
+
+def _of_reminder(reminder: Reminder, version: int = 1) -> Item:
+    key = keys.reminder(reminder.sender, reminder.message)
+    return {
+        "pk": key.pk,
+        "sk": key.sk,
+        "due_shard": keys.shard(_REMINDERS, key),
+        "due_at": reminder.at,
+        "chosen": reminder.chosen or None,
+        "told": sorted(reminder.told),
+        "version": version,
+        "expires": int(reminder.at) + KEPT,
+    }
+
+
+def _to_reminder(item: Item) -> Reminder:
+    return Reminder(
+        sender=item["pk"].removeprefix("s#"),
+        message=item["sk"].removeprefix("v#"),
+        at=item["due_at"],
+        chosen=item.get("chosen", False),
+        told=frozenset(item.get("told", ())),
+        version=item["version"],
+    )

@@ -1,0 +1,85 @@
+// Write a mail without an add-in: paste or write, say to whom, and take each copy with you as rich text.
+
+import {at, call, get, now, t, tn, to} from "./core.js";
+import {doing, html, icon, nothing, toast} from "./parts.js";
+
+const ADDRESS = /^[^\s@,;<>]+@[^\s@,;<>]+$/;
+
+/** Lines or commas of `Bob <bob@example.com>` and `bob@example.com`, as the API's recipients; what is none stands in `wrong`. */
+export function addressed(text) {
+  const recipients = [], wrong = [];
+  for (const each of text.split(/[,;\n]/).map(part => part.trim()).filter(Boolean)) {
+    const [, name, email] = /^(.*?)\s*<([^<>]+)>$/.exec(each) ?? [null, "", each];
+    if (ADDRESS.test(email)) recipients.push({email, name: name.replace(/^"|"$/g, "")});
+    else wrong.push(each);
+  }
+  return {recipients, wrong};
+}
+
+export async function open(place) {
+  place.title(t("New mail"));
+  let made = null, wrong = "", times = null, copied = new Set(), shared = false;
+
+  const field = name => document.querySelector(`[name=${name}]`);
+
+  async function make(event) {
+    event.preventDefault();
+    wrong = "";
+    const {recipients, wrong: not} = addressed(field("to").value);
+    const written = document.querySelector(".paste");
+    if (not.length) wrong = t("“{what}” is no address.", {what: not[0]});
+    else if (!recipients.length) wrong = t("Say to whom it goes.");
+    else if (!written.textContent.trim() && !written.querySelector("img")) wrong = t("The mail is empty.");
+    if (wrong) return draw();
+    const body = {subject: field("subject").value, recipients, html: written.innerHTML, ...(shared && recipients.length > 1 ? {copies: "shared"} : {})};
+    await doing({target: event.submitter}, async () => { made = await call("POST", "messages", body); copied = new Set(); });
+    draw();
+    document.querySelector("#copies")?.scrollIntoView?.({block: "nearest"});
+  }
+
+  // The clipboard takes the HTML as rich text, and the words for programs that take none.
+  const copy = (event, recipient) => doing(event, async () => {
+    const words = document.querySelector(".paste").innerText;
+    try {
+      await navigator.clipboard.write([new ClipboardItem({
+        "text/html": new Blob([recipient.html], {type: "text/html"}), "text/plain": new Blob([words], {type: "text/plain"}),
+      })]);
+    } catch {
+      throw new Error(t("This browser does not let a page copy rich text. Chrome, Edge, Safari and newer Firefox do."));
+    }
+    copied.add(recipient.email);
+    draw();
+    toast(t("Copied: paste it into a new mail to {who}.", {who: recipient.email}));
+  });
+
+  // When the people it goes to read: shown as soon as they are known.
+  async function look() {
+    const {recipients} = addressed(field("to").value);
+    const known = await Promise.all(recipients.slice(0, 3).map(each => get(`contacts?${new URLSearchParams({q: each.email, limit: 1, weights: false})}`).then(found => found.items.find(one => one.email === each.email.toLowerCase()))));
+    times = known.filter(Boolean).map(each => ({who: each.name || each.email, email: each.email, best: each.send_time}));
+    draw();
+  }
+
+  const bestTime = () => times?.length ? html`<section class="card" aria-labelledby="best"><h2 id="best">${t("The best time to send")}</h2><ul class="stack">${times.map(({who, email, best}) => html`<li>${icon("clock")} <a href=${to("contact", {email})}>${who}</a>: <span class="strong">${best.sentence}</span>
+      <span class="soft">${new Date(best.next_at) > now() ? t("for you {when}", {when: at(best.next_at, "weekday")}) : nothing}${best.enough_data ? nothing : html` · ${t("not enough data about them yet")}`}</span></li>`)}</ul></section>` : nothing;
+
+  const copies = () => made ? html`<section class="stack" id="copies"><h2>${t("Take it with you")}</h2>
+      <p class="soft">${made.recipients.length > 1 && !made.shared ? t("Each person has a copy of their own: send each to its person only, or what one does counts for another.") : t("Copy it, paste it into a new mail, and send it as always.")}</p>
+      <ul class="list">${(made.shared ? made.recipients.slice(0, 1) : made.recipients).map(each => html`<li><div class="line"><span class="glyph ${copied.has(each.email) ? "opened" : ""}">${icon(copied.has(each.email) ? "check" : "copy")}</span>
+        <span><span class="strong">${made.shared ? t("One copy for all") : each.name || each.email}</span><br><span class="soft small">${each.not_tracked ? t("Not tracked") : each.reply_to ? html`${t("Reply-To, so that replies are noticed:")} <span class="mono">${each.reply_to}</span>` : nothing}</span></span>
+        <span class="aside"><button class=${copied.has(each.email) ? "" : "main"} @click=${event => copy(event, each)}>${copied.has(each.email) ? t("Copy again") : t("Copy")}</button></span></div></li>`)}</ul>
+      <p><a href=${to("message", {id: made.id})}>${t("See what happens to it")}</a></p></section>` : nothing;
+
+  const draw = () => place.show(html`<div class="stack wide"><div class="stack"><h1>${t("New mail")}</h1><p class="soft">${t("For any mail program: write it here or paste it, then take the tracked copy with you.")}</p></div>
+    <form class="stack" @submit=${make}>
+      <label class="field">${t("To")}<input name="to" autocomplete="off" placeholder="Bob <bob@example.com>, carol@example.com" @change=${look}></label>
+      <label class="field">${t("Subject")}<input name="subject" maxlength="998"></label>
+      <div class="field stack"><span class="strong" id="text">${t("Text")}</span><div class="paste" contenteditable="true" role="textbox" aria-multiline="true" aria-labelledby="text" data-hint=${t("Write, or paste a finished mail with its links and pictures.")}></div></div>
+      <label class="check"><input type="checkbox" .checked=${shared} @change=${event => { shared = event.target.checked; }}><span>${t("One copy for all who get it")} <span class="soft small">${t("Opens then mean one of these people.")}</span></span></label>
+      ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : nothing}
+      <div><button class="main">${icon("check")}${made ? t("Make new copies") : t("Make the tracked copies")}</button></div></form>
+    ${bestTime()}${copies()}</div>`);
+  draw();
+  const email = place.params.get("to");
+  if (email) { field("to").value = email; look(); }
+}

@@ -1,0 +1,69 @@
+"""Muting from a mail: what its footer's address names is told no more. Whoever holds the address may; it is the sender's."""
+
+from typing import NamedTuple
+
+from chalicelib.config import config
+from chalicelib.domain.accounts import Change, Frequency, Tell
+from chalicelib.domain.kinds import Told
+from chalicelib.domain.telling.mutes import DIGEST, MESSAGE, PERSON, STOPPABLE, THREAD
+from chalicelib.domain.tokens import Claim, TokenKind, read
+from chalicelib.store.mail import inbox
+from chalicelib.store.messages import threads
+from chalicelib.work.accounts import owning
+from chalicelib.work.contacts import correcting
+from chalicelib.work.messages import changing
+
+
+class Notice(NamedTuple):
+    """What an address of ours may mute: of which sender, what (domain/telling/mutes.py), and what that is called."""
+
+    sender: str
+    what: str
+    message: str
+    subject: str
+    thread: str
+    email: str
+    name: str
+    language: str
+
+
+def notice(token: str) -> Notice | None:
+    """What an address names; None where it is none of ours, or there is nothing of it any more."""
+    claim = read(TokenKind.NOTICE, token, config().secrets)
+    if claim is None or claim.destination not in STOPPABLE:
+        return None
+    return _of(claim)
+
+
+def _of(claim: Claim) -> Notice | None:
+    message = inbox.message(claim.message)
+    if message is None or claim.recipient >= len(message.recipients):
+        return None
+    recipient = message.recipients[claim.recipient]
+    language = owning.account(message.sender).preferences.language
+    thread = message.thread or ""
+    return Notice(
+        message.sender,
+        claim.destination,
+        message.id,
+        message.subject,
+        thread,
+        recipient.email,
+        recipient.name,
+        language,
+    )
+
+
+def mute(notice: Notice, at: float) -> None:
+    """Tell no more of it. Raises Conflict where something changed at that moment."""
+    what = notice.what
+    if what == MESSAGE:
+        changing.change(notice.sender, notice.message, muted=True, sent_at=None, at=at)
+    elif what == THREAD:
+        threads.mute(notice.sender, notice.thread, muted=True)
+    elif what == PERSON:
+        correcting.correct(notice.sender, notice.email, None, at, muted=True)
+    elif what == DIGEST:
+        owning.prefer(notice.sender, Change(), {"digest": {"when": Frequency.NEVER}}, at)
+    else:
+        owning.change(notice.sender, Change(tell={Told(what): Tell.NEVER}))

@@ -1,0 +1,153 @@
+"""Until when somebody is away: the date that a word of return or of an end governs, in many languages, or none."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.incoming.absences import FARTHEST, away_until
+
+FRIDAY = date(2026, 9, 4)
+
+
+@pytest.mark.parametrize(
+    ("note", "until"),
+    [
+        # English
+        ("I am away until 10 September.", "2026-09-10"),
+        ("I answer when I return on the 8th September.", "2026-09-08"),
+        ("I'm back in the office Mon 21 Sep.", "2026-09-21"),
+        ("I will return to the office on Tuesday, September 22nd.", "2026-09-22"),
+        ("I return on Sept. 21", "2026-09-21"),
+        ("I'll be back at work at 9:00 on 21 September", "2026-09-21"),
+        ("Back Monday the 21st", "2026-09-21"),
+        ("I will be out of office until the 18th.", "2026-09-18"),
+        ("I return 21-Sep-26.", "2026-09-21"),
+        ("I will be away, returning 09/21/2026.", "2026-09-21"),
+        ("I return to my desk on 21/9.", "2026-09-21"),
+        ("I return to the office on 2026/09/21.", "2026-09-21"),
+        ("On 21 September I will be back.", "2026-09-21"),
+        # German, Dutch
+        ("Ich bin bis einschließlich Freitag, 18.9.2026, abwesend.", "2026-09-18"),
+        ("Ich bin ab dem 10.9. wieder da.", "2026-09-10"),
+        ("Ich bin bis 18.09.26 im Urlaub.", "2026-09-18"),
+        ("Ich bin erst am Montag, den 21. September, wieder für Sie da.", "2026-09-21"),
+        ("Ich kehre am 21. September zurück.", "2026-09-21"),
+        ("Ik ben afwezig tot en met 18 september.", "2026-09-18"),
+        ("Op 7 oktober ben ik weer bereikbaar", "2026-10-07"),
+        # French, Spanish, Italian, Portuguese, Romanian
+        ("Je suis absent jusqu'au 12 septembre.", "2026-09-12"),
+        ("De retour au bureau lundi 21/09", "2026-09-21"),
+        ("Je suis en congés jusqu'au 09/10/2026", "2026-10-09"),
+        ("Volveré a la oficina el lunes 21 de septiembre", "2026-09-21"),
+        ("Rientrerò in ufficio il 21/09/2026", "2026-09-21"),
+        ("Estarei de volta no dia 21 de setembro", "2026-09-21"),
+        ("Sunt în concediu până pe 18 septembrie", "2026-09-18"),
+        # The North
+        ("Jag är tillbaka på kontoret måndagen den 21 september", "2026-09-21"),
+        ("Jeg er på ferie til og med 18. september", "2026-09-18"),
+        ("Jeg er tilbake 21. september", "2026-09-21"),
+        ("Olen lomalla 18. syyskuuta saakka", "2026-09-18"),
+        ("Palaan töihin 21.9.2026", "2026-09-21"),
+        ("Olen puhkusel kuni 18. septembrini", "2026-09-18"),
+        # The East
+        ("Jestem nieobecny do 18 września 2026.", "2026-09-18"),
+        ("Vrátím se 21. 9. 2026", "2026-09-21"),
+        ("2026. szeptember 21-én térek vissza", "2026-09-21"),
+        ("Я в отпуске до 18 сентября 2026 г.", "2026-09-18"),
+        ("Я у відпустці до 18 вересня", "2026-09-18"),
+        ("Θα απουσιάζω έως 18 Σεπτεμβρίου", "2026-09-18"),
+        ("18 Eylül'e kadar izindeyim", "2026-09-18"),
+        ("אני בחופשה עד 18 בספטמבר", "2026-09-18"),
+        ("أنا في إجازة حتى 18 سبتمبر", "2026-09-18"),
+        ("9月18日まで不在です。", "2026-09-18"),
+        ("我将于2026年9月21日返回办公室", "2026-09-21"),
+        ("9월 18일까지 부재중입니다", "2026-09-18"),
+        ("Tôi nghỉ đến ngày 18 tháng 9", "2026-09-18"),
+    ],
+)
+def test_the_date_that_such_a_word_governs(note, until):
+    assert away_until(note, FRIDAY) == until
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "I am on holiday 7 - 18 September and will reply afterwards.",
+        "I am out from Monday 7th to Friday 18th September inclusive. My mobile is 0170 1234567.",
+        "Out of office September 7-18, 2026.",
+        "I am out of office 7/9/2026 - 18/9/2026",
+        "Vom 7. bis 18. September bin ich nicht im Büro.",
+        "Ich bin vom 7.9.-18.9. abwesend",
+        "Je suis absent du 07/09/2026 au 18/09/2026 inclus.",
+        "Estaré de vacaciones del 7 al 18 de septiembre",
+        "Sono in ferie dal 7 al 18 settembre",
+        "Estou de férias de 7 a 18 de setembro",
+        "Jag är på semester från 7 till 18 september",
+        "Będę nieobecna od 7 do 18 września",
+    ],
+)
+def test_of_a_span_it_is_the_last_day(note):
+    assert away_until(note, FRIDAY) == "2026-09-18"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "I am out today, back tomorrow.",
+        "I'm out of the office until October 2026.",
+        "I am back at 17.30.",
+        "Call me back on 0170 12 9 2026",
+        "I came back on 1 September.",
+        "back on 03/04/2027",  # March or April
+        "I will be back in the office on Tuesday, September 21st",  # a Monday
+        "I shall be back on 31 June.",
+        "This mailbox is closed. Messages sent back then, on 4 October 2026, are lost.",
+        "I am away. Our office is open through the year; the fair is on 14 November 2026.",
+        "I will return your mail within two days. Our address: 12 March Road.",
+        "Unsere Messe ist vom 7. bis 18. September",
+        "Our sale runs until 30 September.",
+        "Get 10% off until 10 October!",
+        "I am available 24/7 until I return",
+        "Please return the form by 14 October 2026.",
+        "My birthday is 5 October.",
+        "Wracam 15 listopada",  # November in Polish, October in Croatian
+        "",
+    ],
+)
+def test_none_rather_than_a_wrong_one(note):
+    assert away_until(note, FRIDAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("note", "until"),
+    [
+        ("I am away until 10 September; ref 2026-10-01 for the contract.", "2026-09-10"),
+        ("Out from 22 September until 2 October, back on 5 October.", "2026-10-05"),
+        ("I am out until 18 September. Registration for our conference is open until 12 December 2026!", "2026-09-18"),
+        ("The shop is open until 24 December. I'm away until 20 September.", "2026-09-20"),
+        ("I am on parental leave until 1 March 2027. Until then please ask Ada.", "2027-03-01"),
+    ],
+)
+def test_of_several_it_is_that_of_the_return_then_of_the_absence(note, until):
+    assert away_until(note, FRIDAY) == until
+
+
+@given(st.text(max_size=400))
+def test_any_text_states_a_date_that_is_near_or_none(note):
+    found = away_until(note, FRIDAY)
+    assert found == "" or FRIDAY <= date.fromisoformat(found) <= FRIDAY + FARTHEST
+
+
+@given(st.integers(0, 200))
+def test_any_day_is_read_as_it_is_written(days):
+    day = FRIDAY + timedelta(days=days)
+    for written in (
+        f"{day:%d %B %Y}",
+        f"{day:%Y-%m-%d}",
+        f"{day:%d.%m.%Y}",
+        f"{day:%B} {day.day}",
+        f"{day:%A}, {day:%d %B}",
+    ):
+        assert away_until(f"I shall be back on {written}.", FRIDAY) == day.isoformat()

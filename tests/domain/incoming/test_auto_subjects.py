@@ -1,0 +1,77 @@
+"""Which subjects are those of automatic replies, and which are people's who write of such."""
+
+import pytest
+
+from chalicelib.domain.incoming.auto_reply_words import ALWAYS, BEFORE_A_COLON
+from chalicelib.domain.incoming.auto_subjects import is_automatic, own_part
+
+
+@pytest.mark.parametrize("phrase", [line for line in ALWAYS.split("\n") if line and "(" not in line])
+def test_a_product_s_phrase_ends_the_subject_or_stands_before_a_colon(phrase):
+    assert is_automatic(phrase) and is_automatic(f"{phrase.upper()}: Re: Offer") and is_automatic(f"[{phrase}] Offer")
+    assert (
+        is_automatic(f"{phrase} : Offer") and is_automatic(f"{phrase} - Offer") and not is_automatic(f"{phrase} budget")
+    )
+
+
+@pytest.mark.parametrize("word", BEFORE_A_COLON.split("\n")[1:-1])
+def test_a_word_for_holidays_stands_before_a_colon(word):
+    assert (
+        is_automatic(f"{word}: Offer")
+        and not is_automatic(f"{word} in June")
+        and not is_automatic(f"Re: {word}: Offer")
+    )
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Ada Lovelace is out of the office (returning Mon 21/09/2026)",
+        "AUTO: Ada Lovelace is out of the office. (returning 18/09/2026)",
+        "Ada Lovelace est absent(e) du bureau (retour le 18/09/2026)",
+        "Auto: Re: Offer",
+        "[AUTO] Offer",
+        "RE: Out of Office",
+        "I’m on vacation",
+        "I am currently on holiday",
+        "Away until May 5",
+        "Abwesend bis 20.9.",
+        "Out-of-office reply",
+        "Réponse automatique : Offre",
+        "外出：ご案内",
+    ],
+)
+def test_other_forms_of_them(subject):
+    assert is_automatic(subject)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "I'm out of budget, sorry",
+        "Absence de réponse à mon mail",
+        "Abwesenheitsplan 2026",
+        "Abwesenheit von Herrn Huber am Freitag",
+        "Automatische Antwort abschalten?",
+        "Out of office?",
+        "Out of office hours support?",
+        "Re: Out of office next week",
+        "Re: Abwesenheit",
+        "Automatic reply feature request",
+        "Who is out of the office today?",
+        "I am on holiday next week, can we meet?",
+        "Fuera de la oficina de correos",
+        "不在庫の件",
+        "AUTO: x",
+        "",
+    ],
+)
+def test_people_write_of_absences_too(subject):
+    assert not is_automatic(subject)
+
+
+def test_what_of_a_subject_is_its_own():
+    assert own_part("Automatic reply: until 30 September") == "Automatic reply"
+    assert own_part("Away until May 5") == "Away until May 5"
+    assert "18/09/2026" in own_part("AUTO: Ada is out of the office. (returning 18/09/2026)")
+    assert own_part("Re: Offer until 30 September") == ""

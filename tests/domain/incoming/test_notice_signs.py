@@ -1,0 +1,103 @@
+"""Whether a mail system wrote a mail: by a report, by its address, or by several signs; never by one word of a person's."""
+
+from pathlib import Path
+
+import pytest
+
+from chalicelib.domain.incoming.notice_signs import prose, signs
+from chalicelib.domain.incoming.received import Mail
+from tests.mails import a_mail
+from tests.replies import a_bounce_notice
+
+EVENTS = Path(__file__).parents[2] / "events"
+FAILED = "Your message could not be delivered to\r\n\r\n<bob@example.com>: 550 5.1.1 user unknown\r\n"
+REPORT = (
+    "--b\r\nContent-Type: text/plain\r\n\r\n{}\r\n--b\r\nContent-Type: message/{}delivery-status\r\n\r\n"
+    "Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; eve@example.com\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n"
+)
+MIXED = "multipart/mixed; boundary=b"
+
+
+def a_text(body: str = FAILED, **fields: str) -> Mail:
+    return Mail(a_mail(body, "text/plain", **fields))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "MAILER-DAEMON@mx.example", "Subject": "anything"},
+        {"From": "MAILER-DAEMON", "Subject": "anything"},
+        {"From": "Mailer Daemon <admin@mx.example>", "Subject": "Delivery status notification: error"},
+        {"From": "System Administrator <admin@mx.example>", "Subject": "Undeliverable: Offer"},
+        {"From": "Postmaster <postmaster@mx.example>", "Subject": "Undeliverable: Offer"},
+        {"From": "amazonses.com <x@us-west-2.amazonses.com>", "Subject": "Delivery Status Notification (Failure)"},
+        {
+            "From": "Ops <ops@mx.example>",
+            "Return_Path": "<MAILER-DAEMON@mx.example>",
+            "Subject": "Mail delivery failed",
+        },
+        {"From": "Ops <ops@mx.example>", "X_Failed_Recipients": "bob@example.com", "Subject": "Mail delivery failed"},
+        {"From": "Ops <ops@mx.example>", "Return_Path": "<>", "Subject": "Unzustellbar: Angebot"},
+        {"From": "imss@mx.example", "Subject": "Mail could not be delivered"},
+    ],
+)
+def test_a_mail_system_shows_itself_by_several_signs(fields):
+    assert signs(a_text(**fields))
+
+
+def test_a_null_envelope_is_one_of_them():
+    assert not signs(a_text(From="Ops <ops@mx.example>", Subject="Mail delivery failed"))
+    assert signs(a_text(From="Ops <ops@mx.example>", Subject="Mail delivery failed"), null_sender=True)
+
+
+@pytest.mark.parametrize("form", ["", "global-"])
+def test_a_report_is_one_in_either_form(form):
+    report = REPORT.format("It failed.", form)
+    assert signs(Mail(a_mail(report, Content_Type="multipart/report; report-type=delivery-status; boundary=b")))
+    assert signs(Mail(a_mail(report, From="postmaster@mx.example", Content_Type=MIXED)))
+
+
+@pytest.mark.parametrize(
+    ("author", "subject", "body"),
+    [
+        ("Royal Mail Delivery Office <york.office@royalmail.example>", "Re: Offer", "Yes please."),
+        (
+            "Royal Mail Delivery Office <york.office@royalmail.example>",
+            "Delivery failed",
+            "We could not deliver your parcel.",
+        ),
+        ("Jo Field <postmaster@tinyco.example>", "Re: Offer", "Yes please."),
+        ("Jo Field <postmaster@tinyco.example>", "Offer", f"Yes. Last time it failed:\r\n{FAILED}"),
+        ('"Paul Postmaster" <paul@example.com>', "Your offer", "Yes please, 550 pieces."),
+        ("Postmaster <postmaster@example.com>", "Your question", "Hello,\r\nplease publish a record."),
+        ("System Administrator <admin@example.com>", "Your mailbox", "Hi Bob,\r\nthe mailbox is full."),
+        ("Ann <ann@example.com>", "FW: Undelivered Mail Returned to Sender", FAILED),
+        ("Ann <ann@example.com>", "Undelivered Mail Returned to Sender", f"Hi Bob,\r\n\r\n{FAILED}"),
+        ("Ann <ann@example.com>", "Your mail could not be delivered?", FAILED),
+        (
+            "Delivery <delivery@shop.example>",
+            "Delivery notification",
+            "Your order could not be delivered. We will try again.",
+        ),
+    ],
+)
+def test_a_person_does_not(author, subject, body):
+    assert signs(a_text(body, From=author, Subject=subject)) == ()
+
+
+@pytest.mark.parametrize("subject", ["Re: Offer", "That notice"])
+def test_an_answer_with_a_report_attached_is_an_answer(subject):
+    raw = a_mail(
+        REPORT.format("Hello Ann,\r\n\r\nyes please. I attach what I got.", ""), Subject=subject, Content_Type=MIXED
+    )
+    assert signs(Mail(raw)) == ()
+
+
+def test_a_bounce_that_a_person_passes_on_is_theirs():
+    assert signs(Mail((EVENTS / "ordinary_quotes_bounce.eml").read_bytes())) == ()
+
+
+def test_what_is_given_back_is_no_prose():
+    mail = a_text(f"{FAILED}\r\n--- Original message follows ---\r\nReceived: by Exim 4.94.2\r\n")
+    assert "user unknown" in prose(mail) and "4.94.2" not in prose(mail)
+    assert prose(Mail(a_bounce_notice())).strip() == "Your message could not be delivered."

@@ -1,0 +1,58 @@
+"""The dates that a text states, and how they are written."""
+
+from datetime import date
+
+import pytest
+
+from chalicelib.domain.incoming.stated_dates import is_month, is_weekday, stated, tokens
+
+TODAY = date(2026, 9, 4)
+
+
+def days(text: str) -> list[str]:
+    return [each.day.isoformat() for each in stated(tokens(text), TODAY) if each.day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-09-18", "2026/9/18", "2026.09.18", "2026年9月18日", "2026년 9월 18일", "9月18日", "18.09.2026",
+        "18. 9. 2026", "18.9.26", "18.9.", "18-09-2026", "18/9/2026", "18/9", "18 September 2026", "18th of September",
+        "18 September '26", "18-Sep-2026", "18. september", "18 de septiembre de 2026", "18° settembre", "18 wrzesnia",
+        "September 18th, 2026", "Sept. 18", "szeptember 18-ig", "rugsėjo 18 d.", "ngày 18 tháng 9 năm 2026", "the 18th",
+        "September 7 - 18",
+    ],
+)  # fmt: skip
+def test_a_date_is_read_however_it_is_written(text):
+    assert days(text) == ["2026-09-18"]
+
+
+@pytest.mark.parametrize(
+    "text", ["31.6.", "17:30", "17.30", "192.0.2.18", "+49 30 18 9 2026", "2026", "September 2026", "1 2 3"]
+)
+def test_what_is_none(text):
+    assert days(text) == []
+
+
+def test_one_without_a_year_is_the_next_unless_it_has_just_passed():
+    assert days("3 January, 3 September, 3 May") == ["2027-01-03", "2027-05-03"]
+
+
+def test_the_weekday_that_is_named_must_be_that_of_the_date():
+    assert days("Friday, 18 September") == ["2026-09-18"] and days("Monday, 18 September") == []
+
+
+def test_where_the_month_may_stand_first_both_are_told():
+    (found,) = stated(tokens("3/4/2027"), TODAY)
+    assert (found.day, found.swapped) == (date(2027, 4, 3), date(2027, 3, 4))
+
+
+def test_a_span_ends_with_its_last_day():
+    for text in ("7 - 18 September", "from Monday 7th to Friday 18th September", "7.9.-18.9.", "du 7 au 18 septembre"):
+        assert stated(tokens(text), TODAY)[-1].spans
+    assert not stated(tokens("until 18 September"), TODAY)[0].spans
+
+
+def test_names_of_many_languages_are_known():
+    assert is_month("září") and is_month("syyskuuta") and is_month("september") and not is_month("listopada")
+    assert is_weekday("måndagen") and is_weekday("lundi") and not is_weekday("office")

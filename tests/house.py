@@ -1,0 +1,72 @@
+"""The local system as `make run` starts it, for tests that look at it from outside."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).parents[1]
+HTML = '<p>Dear Bob, here is <a href="https://example.com/offer">our offer</a>.</p>'
+GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
+GOOGLE = "66.249.84.33"
+
+
+@dataclass(frozen=True)
+class House:
+    """A running system: its address, and the demo sender's token."""
+
+    url: str
+    token: str
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """One call of the API, or of the console."""
+        named = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"} | headers
+        sent = None if body is None else json.dumps(body).encode()
+        with urlopen(Request(self.url + path, sent, named, method=method)) as answer:
+            told = answer.read()
+        return json.loads(told) if told[:1] in (b"{", b"[") else told
+
+    def send(self, subject: str = "Offer for June", email: str = "bob@example.com", name: str = "Bob") -> Any:
+        """A message, as the API gives it back, two hours ago."""
+        made = self.call(
+            "POST",
+            "/v1/messages",
+            {"subject": subject, "recipients": [{"email": email, "name": name}], "html": HTML},
+        )
+        self.call("POST", "/_local/clock", {"advance_seconds": 7200})
+        return made
+
+    def opened(self, message: Any, recipient: int = 0, agent: str = GMAIL, address: str = GOOGLE) -> None:
+        """A person opens it in Gmail, or whoever else has this agent at this address."""
+        url = message["recipients"][recipient]["pixel_url"].removeprefix(self.url)
+        self.call("GET", url, **{"User-Agent": agent, "X-Forwarded-For": address})
+
+
+@contextmanager
+def running(folder: Path, **settings: str) -> Iterator[House]:
+    """A system with its data in a folder, until the end of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"PORT": str(port), "SMTP_PORT": "off", "DATA_DIR": str(folder)} | settings
+    with (folder.parent / "log").open("w") as log:
+        system = subprocess.Popen(
+            [sys.executable, "-m", "infra.local"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log
+        )
+        try:
+            assert system.stdout is not None
+            first = system.stdout.readline().decode().split()
+            assert first[:1] == ["READY"], (folder.parent / "log").read_text()
+            yield House(first[1], first[2].removeprefix("token="))
+        finally:
+            system.terminate()
+            system.wait(20)
+            assert system.stdout is not None
+            system.stdout.close()
