@@ -25,6 +25,7 @@ from tests.counting import operations
 from tests.embedded import Embedded
 from tests.makers import SENT, THUNDERBIRD, an_open
 from tests.privacy import events_in_the_table
+from tests.signing_in import left
 from tests.system import System
 from tests.trouble import refusing
 
