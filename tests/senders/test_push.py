@@ -7,7 +7,8 @@ import pytest
 from chalicelib.domain.accounts import Platform
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import Push
-from chalicelib.domain.letters import push as words
+from chalicelib.domain.telling.letters import pushed
+from chalicelib.domain.telling.news import News
 from chalicelib.senders import push
 from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
@@ -51,7 +52,7 @@ def test_sns_wants_text_for_each_service_and_one_for_all_others():
     "subject", ["x" * 998, "€" * 998, "😀" * 998, "\x01" * 998, '"' * 998], ids=lambda text: text[:1]
 )
 def test_the_longest_subject_still_fits_what_a_service_takes(subject):
-    payloads = push.payloads(words(a_notification(subject=subject, name="€" * 200)))
+    payloads = push.payloads(pushed(News(a_notification(subject=subject, name="€" * 200), 0.0, 0.0), "en", sound=True))
     assert len(payloads["APNS"].encode()) <= MOST_APNS
     assert len(json.dumps(json.loads(payloads["GCM"])["fcmV1Message"], ensure_ascii=False).encode()) <= MOST_FCM
 

@@ -64,7 +64,7 @@ def test_one_that_waits_is_claimed_by_no_record_of_the_stream_and_found_when_it_
     assert waiting_until(SENT + 59) == []
     (waiting,) = waiting_until(SENT + 60)
     assert (waiting.key, waiting.due_at, waiting.refused, waiting.wants_code) == (key, SENT + 60, 1, False)
-    assert waiting.notification is not None and waiting.notification.kind is EventKind.OPEN
+    assert waiting.notification is not None and waiting.notification.kind == EventKind.OPEN
 
 
 def test_a_try_of_one_that_waits_is_begun_by_one_and_counted_and_due_again_in_case_it_breaks_off(fresh_table: Embedded):
@@ -118,7 +118,7 @@ def test_what_comes_behind_a_later_entry_is_still_given(fresh_table: Embedded):
     (seen,) = told()
     put(EventKind.OPEN, decided_at=SENT + 20)
     (late,) = told(since=SENT + 50, seen=frozenset({seen.position}))
-    assert late.notification.kind is EventKind.OPEN
+    assert late.notification.kind == EventKind.OPEN
 
 
 def test_the_feed_looks_back_as_long_as_a_function_that_folds_may_run():
