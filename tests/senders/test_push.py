@@ -85,6 +85,19 @@ def test_an_endpoint_that_was_deleted_is_gone(fresh_table: Embedded):
         push.send(PUSH, endpoint)
 
 
+def test_a_device_of_two_senders_is_forgotten_when_both_forgot_it(fresh_table: Embedded):
+    endpoint = push.register(Platform.FCM, "device token", "ann")
+    assert push.register(Platform.FCM, "device token", "eve") == endpoint
+    assert push.register(Platform.FCM, "device token", "ann") == endpoint
+    push.unregister(endpoint, "stranger")
+    push.unregister(endpoint, "ann")
+    push.unregister(endpoint, "ann")
+    assert push.send(PUSH, endpoint), "Eve has it still"
+    push.unregister(endpoint, "eve")
+    with pytest.raises(push.Gone):
+        push.send(PUSH, endpoint)
+
+
 def test_forgetting_a_device_that_is_forgotten_is_a_quiet_success(fresh_table: Embedded):
     endpoint = push.register(Platform.FCM, "device token", "ann")
     push.unregister(endpoint, "ann")
