@@ -1,5 +1,8 @@
 """What every test may ask for: the embedded AWS, fresh for each test, and the whole system upon it."""
 
+import gc
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -11,6 +14,54 @@ __all__ = ["embedded", "fresh_table"]
 # The same examples at every run, and no limit to the time of one: a busy machine shall not fail a test.
 settings.register_profile("unsealed", derandomize=True, deadline=None)
 settings.load_profile("unsealed")
+
+
+# Whole files are shared out to the processes of a run. The longest go first, lest one of them be waited for at the end.
+LONGEST = ("deploy", "bundle", "faults", "system", "fuzzing", "storms", "following", "memory", "package", "costs")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, all else as it was."""
+    names = {f"test_{name}.py": number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: names.get(item.path.name, len(names)))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not go through it again and again, a tenth of the time of a run."""
+    gc.collect()
+    gc.freeze()
+
+
+# What runs on AWS and on one machine: the store, and what stands or falls with it.
+BOTH = (
+    "tests/store/",
+    "tests/work/",
+    "tests/domain/test_feed",
+    "tests/routes/resources/",
+    "tests/test_story.py",
+    "tests/test_incoming_story.py",
+    "tests/test_consent_story.py",
+    "tests/test_keeping_less.py",
+)
+AWS_ALONE = (  # what is of AWS's own making
+    "tests/store/dynamodb/",
+    "tests/store/tracking/test_spill.py",
+    "tests/work/accounts/test_registering.py::test_a_device_that_was_removed_takes_none_and_its_endpoint_is_gone",
+    "tests/work/telling/test_notifying.py::test_a_mail_that_ses_never_takes",
+    "tests/work/tracking/test_recording.py::test_when_the_queue_is_down_too",
+    "tests/work/tracking/test_storms.py::test_what_a_hot_partition_refuses",
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests that ask for AWS run on one machine as well, where BOTH says so."""
+    here = metafunc.definition.nodeid
+    if (
+        "embedded" in metafunc.fixturenames
+        and here.startswith(BOTH)
+        and not os.environ.get("UNSEALED_TEST_DYNAMODB_URL")
+    ):
+        metafunc.parametrize("embedded", ["AWS", "one machine"], indirect=True, scope="session")
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from typing import Any
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.utilities import dynamo_to_dict
 
-from infra.local.aws import ACCOUNT, Call
 from infra.local.httpd import Request, Response
-from infra.local.resources import REGION
+from tests.aws.aws import ACCOUNT, Call
+from tests.aws.resources import REGION
 from tests.capacity import Item, index_units, item_size, read_units, write_units
 from tests.embedded import Embedded, the_table
 

@@ -10,9 +10,10 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.accounts import Address
 from chalicelib.senders import mail
-from chalicelib.store.accounts import accounts
+from chalicelib.store.accounts import accounts, quotas
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts.registering import register
+from chalicelib.work.mail import receiving
 from infra.local import arrivals
 from tests.mails import a_mail
 from tests.makers import CHROME, HOME, SENT, THUNDERBIRD
@@ -242,11 +243,91 @@ def test_what_goes_round_in_a_circle_is_dropped(system: System):
     assert len(events(system, message)) == 1 and len(handed_on(system)) == 1
 
 
-@pytest.mark.parametrize("verdicts", [{"spam": "FAIL"}, {"virus": "FAIL"}, {"dmarc": "FAIL", "dmarcPolicy": "reject"}])
-def test_what_ses_finds_bad_is_neither_believed_nor_handed_on(system: System, verdicts: dict[str, str]):
+@pytest.mark.parametrize(
+    ("verdicts", "why"),
+    [
+        ({"spam": "FAIL"}, "looks like spam"),
+        ({"virus": "FAIL"}, "contains a virus"),
+        ({"dmarc": "FAIL", "dmarcPolicy": "reject"}, "could not be proven"),
+        ({"dmarc": "FAIL", "dmarcPolicy": "quarantine"}, "could not be proven"),
+    ],
+)
+def test_what_ses_finds_bad_is_neither_believed_nor_handed_on_and_its_sender_is_told(system: System, verdicts, why):
     message = system.send()
-    system.receive(an_answer(), reply_to(message), **verdicts)
-    assert events(system, message) == [] and system.aws.outbox() == []
+    raw = an_answer("Buy now https://evil.example", Subject="Re: https://evil.example")
+    event = system.receive(raw, reply_to(message), **verdicts)
+    system.run("receive", event)
+    assert events(system, message) == [] and handed_on(system) == []
+    (told,) = system.aws.outbox()
+    assert told["to"] == ["ann@sender.example"] and told["subject"] == "A reply was withheld"
+    text = message_from_string(told["raw"], policy=policy.default).get_content()
+    assert "“Offer for June”" in text and "from bob@example.com" in text and why in text
+    assert "evil" not in told["raw"], "nothing of it goes on by us"
+    bucket, _, key = text.partition("aws s3 cp s3://")[2].partition(" ")[0].partition("/")
+    kept = system.aws.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+    assert kept == raw, "the words are where the sender is told that they are"
+
+
+def test_of_withheld_replies_a_sender_is_told_some_times_a_day(system: System):
+    message = system.send()
+    for number in range(receiving.MOST_WITHHELD_TOLD + 3):
+        system.receive(an_answer(Message_ID=f"<{number}@example.com>"), reply_to(message), spam="FAIL")
+    assert len(system.aws.outbox()) == receiving.MOST_WITHHELD_TOLD
+
+
+def test_what_is_bad_and_belongs_to_no_message_or_was_no_persons_is_told_to_nobody(system: System):
+    message = system.send()
+    system.receive(an_answer(), "r+nonsense@localhost.example", spam="FAIL")
+    system.receive(an_answer(Auto_Submitted="auto-replied"), reply_to(message), sender="", spam="FAIL")
+    system.receive(an_answer(), copies(system), spam="FAIL")
+    assert system.aws.outbox() == []
+
+
+def test_one_reply_address_brings_its_sender_only_so_many_mails_a_day_and_says_so_once(system: System):
+    message = system.send(recipients=["bob@example.com", "carol@example.com"])
+    for number in range(receiving.MOST_OF_A_COPY + 5):
+        raw = an_answer(f"{number}", From=f"n{number}@x.example", Message_ID=f"<{number}@x.example>")
+        event = system.receive(raw, reply_to(message))
+    system.run("receive", event)
+    assert len(handed_on(system)) == receiving.MOST_OF_A_COPY
+    (told,) = [mail for mail in system.aws.outbox() if mail["kind"] == "returned"]
+    assert told["subject"] == "More replies than are handed on"
+    assert "“Offer for June”" in message_from_string(told["raw"], policy=policy.default).get_content()
+    assert system.show(message)["recipients"][0]["replies"] == receiving.MOST_OF_A_COPY + 5, (
+        "they are noted all the same"
+    )
+    system.receive(an_answer(From="carol@example.com"), reply_to(message, 1))
+    assert len(handed_on(system)) == receiving.MOST_OF_A_COPY + 1, "another copy has a count of its own"
+    system.receive(an_answer(Message_ID="<next@x.example>"), reply_to(message), after=86_400)
+    assert len(handed_on(system)) == receiving.MOST_OF_A_COPY + 2
+
+
+def test_a_sender_gets_only_so_many_answers_a_day_whatever_they_answer(system: System):
+    message = system.send()
+    assert quotas.take(system.sender, "answers", receiving.MOST_ANSWERS, receiving.MOST_ANSWERS, SENT)
+    system.receive(an_answer(), reply_to(message))
+    assert handed_on(system) == []
+    assert "More replies than are handed on" in subjects(system)
+    assert "reply_kept" in system.show(message)["events"][0]["verdict"]["reasons"]
+    (told,) = [mail for mail in system.aws.outbox() if "replied" in mail["subject"]]
+    assert "in your mailbox" not in told["text"] and "kept for 14 days" in told["text"]
+
+
+def test_an_answer_for_which_ses_has_no_room_waits_and_comes_once(system: System):
+    message = system.send()
+    with refusing(mail._client(), "SendEmail", "LimitExceededException"):
+        event = system.receive(an_answer(), reply_to(message))
+    assert handed_on(system) == []
+    shown = system.show(message)
+    assert shown["status"] == "replied" and "reply_waits" in shown["events"][0]["verdict"]["reasons"]
+    with refusing(mail._client(), "SendEmail", "TooManyRequestsException"):
+        system.minute(90_000)
+    for after in (180_000, 270_000):
+        system.minute(after)
+        system.run("receive", event)
+    (answer,) = handed_on(system)
+    assert answer.get_content() == "Yes, gladly.\r\n"
+    assert not [item for item in system.aws.items() if item["sk"]["S"] == "waiting"]
 
 
 def test_a_mail_for_nobody_stays_in_the_bucket_and_no_address_is_logged(system: System):

@@ -58,14 +58,7 @@ def send(letter: Letter, to: str, name: str) -> str:
         mail[field] = value
     mail.attach(MIMEText(letter.text, "plain", "utf-8"))
     mail.attach(MIMEText(letter.html, "html", "utf-8"))
-    from botocore.exceptions import ClientError
-
-    try:
-        return forward(mail.as_bytes(), to, sender)
-    except ClientError as failure:
-        if failure.response["Error"]["Code"] in _FULL:
-            raise NoRoom(failure.response["Error"]["Code"]) from failure
-        raise
+    return forward(mail.as_bytes(), to, sender)
 
 
 def may_send_for(domain: str) -> bool:
@@ -73,6 +66,8 @@ def may_send_for(domain: str) -> bool:
 
     A domain that was verified by a TXT record of the old kind may send without a signature: its mail would fail in its name.
     """
+    if config().data_dir:  # the owner's provider sends for the owner's domain
+        return domain == config().mail_from.partition("@")[2]
     service = _client()
     try:
         answer = service.get_email_identity(EmailIdentity=domain)
@@ -132,10 +127,18 @@ def _carry(params: dict[str, Any], **_: Any) -> None:
 
 
 def forward(raw: bytes, to: str, sender: str) -> str:
-    """Send a mail as it is to one address; SES's id of it. Raises Undeliverable. `sender` must be of a domain that SES knows.
+    """Send a mail as it is to one address; SES's id of it. `sender` must be of a domain that SES knows.
 
     The configuration set is named each time: it is what tells of bounces, and a sender's own domain has none, or another.
+    Raises Undeliverable, and NoRoom.
     """
+    if config().data_dir:
+        from chalicelib.senders import leaving
+
+        try:
+            return leaving.mail(raw, to, sender)
+        except OSError as full:
+            raise NoRoom(type(full).__name__) from full
     service = _client()
     by = {"ConfigurationSetName": config().configuration_set} if config().configuration_set else {}
     carried = _mail.set(raw)
@@ -149,6 +152,10 @@ def forward(raw: bytes, to: str, sender: str) -> str:
         service.exceptions.MessageRejected,
     ) as failure:
         raise Undeliverable(failure.response["Error"]["Code"]) from failure
+    except service.exceptions.ClientError as failure:
+        if failure.response["Error"]["Code"] in _FULL:
+            raise NoRoom(failure.response["Error"]["Code"]) from failure
+        raise
     finally:
         _mail.reset(carried)
     return str(answer["MessageId"])

@@ -17,6 +17,7 @@
   s#SENDER      v#DEVICE#TOPIC            a push that its browser's service did not take yet telling, each try
   v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
+  s#SENDER      webhooks                  how often one was added, so that two see each other  the API
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
@@ -32,6 +33,7 @@
   i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
   m#MESSAGE     i#ID#RECIPIENT            that such an item exists, so as to delete it     whatever sends mail
   h#MAIL        handed_on                 a mail handed on, told of, or counted            receiving
+  h#MAIL        waiting                   a mail that came in, and SES had no room for     receiving
   q#WHOSE       WHAT#WINDOW               how much somebody did in a window of time        the API, the gateway
   x#SENDER      WHAT#ABOUT                something that is being erased, and how far      erasing
 
@@ -160,6 +162,11 @@ def webhook(sender: str, webhook_id: str) -> Key:
     return Key(desk(sender), f"w#{webhook_id}")
 
 
+def webhooks_of(sender: str) -> Key:
+    """How often a sender added a webhook."""
+    return Key(desk(sender), "webhooks")
+
+
 def delivery(notification: Key, webhook_id: str) -> Key:
     """The delivery of an outbox notification to one webhook. Its key names both; it contains neither."""
     return Key(notification.pk, f"p#{webhook_id}#{notification.sk.removeprefix('n#')}")
@@ -244,6 +251,11 @@ def erasures(sender: str) -> str:
 def handed_on(mail: str) -> Key:
     """The note that an incoming mail was handed on."""
     return Key(f"h#{mail}", "handed_on")
+
+
+def waiting(mail: str) -> Key:
+    """A mail that came in and waits, since SES had no room for what was to follow."""
+    return Key(f"h#{mail}", "waiting")
 
 
 def code(email: str, wanted_for: str, at: float, request_id: str) -> Key:

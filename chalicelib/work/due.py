@@ -7,6 +7,7 @@ function has two minutes for all of them, and for the last piece of each.
 from typing import Any
 
 from chalicelib.work.erasure import erasing
+from chalicelib.work.mail import waiting_mails
 from chalicelib.work.telling import coming_due, delivering, notifying, pushing
 from chalicelib.work.tracking import folding
 from chalicelib.work.turns import Clock, Kind, take
@@ -20,6 +21,7 @@ KINDS: tuple[Kind[Any], ...] = (
     coming_due.DIGESTS,
     delivering.BROKEN_OFF,
     delivering.WEBHOOKS,
+    waiting_mails.RECEIVED,
     erasing.ERASURES,
 )
 

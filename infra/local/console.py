@@ -1,4 +1,4 @@
-"""The paths under /_local/: what a person at this machine may see and do. Never deployed."""
+"""The paths under /_local/: what a person at this machine may see and do. Never deployed, and never there but in a demo."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -7,11 +7,11 @@ from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import parse_qs
 
-from infra.local import sent
 from infra.local.arrivals import VERDICTS, addressees
 from infra.local.functions import FunctionError
 from infra.local.httpd import Request, Response
 from infra.local.players import Players
+from infra.local.sent import Outbox
 
 _MOST_SECONDS = 1e9
 
@@ -24,12 +24,14 @@ class Console:
 
     def __init__(
         self,
+        outbox: Outbox,
         now: Callable[[], float],
         advance: Callable[[float], float],
         settle: Callable[[], None],
         receive: Receive,
         players: Players | None = None,
     ) -> None:
+        self._sent = outbox
         self._now = now
         self._advance = advance
         self._settle = settle
@@ -61,14 +63,14 @@ class Console:
         return act(request)
 
     def _outbox(self, request: Request) -> Response:
-        return _json(200, {"items": sent.outbox()})
+        return _json(200, {"items": self._sent.mails()})
 
     def _outbox_as_text(self, request: Request) -> Response:
-        text = sent.outbox_as_text().encode("utf-8", "replace")
-        return Response(200, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], text)
+        told = self._sent.as_text().encode("utf-8", "replace")
+        return Response(200, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], told)
 
     def _pushes(self, request: Request) -> Response:
-        return _json(200, {"items": sent.pushes()})
+        return _json(200, {"items": self._sent.pushes()})
 
     def _clock(self, request: Request) -> Response:
         return _json(200, {"now": _iso(self._now())})

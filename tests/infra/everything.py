@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.config import config
 from chalicelib.domain.contacts import unlearnt
 from chalicelib.senders import mail
 from chalicelib.store.contacts import contacts
@@ -14,10 +15,10 @@ from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts.registering import register
-from infra.local.aws import Call
 from infra.local.httpd import Response
-from infra.local.queues import QueueDriver
-from infra.local.resources import TABLE
+from tests.aws.aws import Call
+from tests.aws.queues import QueueDriver
+from tests.aws.resources import TABLE
 from tests.embedded import Embedded
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
@@ -182,6 +183,7 @@ def _access(system: Watched) -> None:
     session = system.ask("POST", "/v1/sign-in/confirm", told).json["token"]
     system.call("POST", "/v1/addresses/confirm", home | {"code": codes["ann@home.example"]})
     system.call("GET", "/v1/addresses")
+    system.call("PATCH", "/v1/addresses/ann@home.example", {"sign_in": True})
     system.call("DELETE", "/v1/addresses/ann@home.example")
     made = system.call("POST", "/v1/tokens", {"name": "laptop", "scopes": ["read"]}, session).json
     system.call("GET", "/v1/tokens")
@@ -222,18 +224,26 @@ def _mails(system: Watched, message: dict[str, Any]) -> None:
     bounce = permanent | {"timestamp": "2026-09-21T14:14:21.669Z", "feedbackId": "1"}
     report = {"eventType": "Bounce", "bounce": bounce, "mail": {"messageId": "ses-1"}}
     system.told_by_ses(report)
+    for number, own in enumerate(("ann@sender.example", "nobody@elsewhere.example")):
+        letter = {"messageId": f"letter-{number}", "source": config().mail_from}
+        stopped = bounce | {"feedbackId": f"own-{number}", "bouncedRecipients": [{"emailAddress": own}]}
+        system.told_by_ses(report | {"bounce": stopped, "mail": letter})
     with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE):
         system.receive(an_answer(Message_ID="<2@example.com>"), reply_to(message))
         system.told_by_ses(report | {"bounce": bounce | {"feedbackId": "2"}})
 
 
 def _full(system: Watched) -> None:
-    """SES has no room for a while: for a notification, and for a code."""
+    """SES has no room for a while: for a notification, for a code, for a reply, and for a mail at the gateway."""
     message = system.send(subject="Three")
     with refusing(mail._client(), "SendEmail", "TooManyRequestsException"):
         system.opened(message, 8800, THUNDERBIRD, "93.184.216.77")
         system.ask("POST", "/v1/sign-in", b'{"email": "ann@sender.example"}')
         system.follow()
+        system.receive(an_answer(Message_ID="<3@example.com>"), reply_to(message))
+        system.receive(
+            a_mail(To=f"Bob <{GATEWAY}>", Message_ID="<4@sender.example>"), GATEWAY, sender="ann@sender.example"
+        )
     system.run("due", scheduled(system.aws.clock.now() + 86_400))
 
 

@@ -315,7 +315,7 @@ def run_on_plain_moto():
     from moto import mock_aws
     from moto.core.base_backend import BackendDict
 
-    from infra.local.resources import TABLE_DEFINITION
+    from tests.aws.resources import TABLE_DEFINITION
 
     failed = []
     services = ("dynamodb", "dynamodbstreams", "sqs", "sns", "sesv2")

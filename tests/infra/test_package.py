@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from infra.deploy import package
-from infra.local import resources
 from infra.local.functions import FunctionError
-from infra.local.queues import event as queue_event
 from tests import lambda_runtime, packaging
+from tests.aws import resources
+from tests.aws.queues import event as queue_event
 from tests.embedded import PUBLIC_URL, SECRETS, Embedded
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System

@@ -15,6 +15,7 @@ STATUS_PARTS = ("message/delivery-status", "message/global-delivery-status")
 LONGEST_NOTICE = 6_000  # characters of prose; what is quoted stands behind it
 
 ENOUGH = 3  # signs, where none alone decides
+_OUTSIDE = frozenset({"from_daemon", "null_sender", "failed_recipients", "failure_subject"})
 _DAEMON = notice_words.compiled(notice_words.DAEMONS)
 _OFFICIAL = notice_words.compiled(notice_words.OFFICIALS)
 _NAME = notice_words.compiled(notice_words.NAMES)
@@ -51,18 +52,22 @@ def signs(mail: Mail, null_sender: bool = False) -> tuple[str, ...]:
     """What shows it, strongest first: `delivery_report`, `from_daemon`, `null_sender`, `failed_recipients`,
     `automatic`, `failure_subject`, `failure_text`, `names_address`, `returned_mail`. None for a person's mail.
     """
-    weak = list(_weak(mail, null_sender or is_null(mail)))
-    report = has_report(mail)
-    daemon = _is_daemon(mail)
-    said = dict.fromkeys((["delivery_report"] if report else []) + (["from_daemon"] if daemon else []) + weak)
-    if report and (is_report(mail) or len(said) > 1) and not (_by_person(mail) and not is_report(mail)):
-        return tuple(said)
-    if daemon and not _ANSWER.match(mail.subject):
-        return tuple(said)
-    outside = {"from_daemon", "null_sender", "failed_recipients", "failure_subject"} & set(said)
+    outside = list(_outside(mail, null_sender or is_null(mail)))
+    report, daemon = has_report(mail), _is_daemon(mail)
+    if not (outside or report or daemon):
+        return ()  # its words alone would not do
+    strong = ["delivery_report"] * report + ["from_daemon"] * daemon
+    said = tuple(dict.fromkeys([*strong, *outside, *_inside(mail)]))
+    by_person = _by_person(mail)
+    if (
+        (report and is_report(mail))
+        or (report and len(said) > 1 and not by_person)
+        or (daemon and not _ANSWER.match(mail.subject))
+    ):
+        return said
     failure = {"failed_recipients", "failure_subject", "failure_text"} & set(said)
-    count = len(said) + ("failed_recipients" in said) - 2 * _by_person(mail)
-    return tuple(said) if outside and failure and count >= ENOUGH + _has_own_name(mail) else ()
+    count = len(said) + ("failed_recipients" in said) - 2 * by_person
+    return said if _OUTSIDE & set(said) and failure and count >= ENOUGH + _has_own_name(mail) else ()
 
 
 def is_report(mail: Mail) -> bool:
@@ -98,7 +103,8 @@ def prose(mail: Mail) -> str:
     return (text[: given_back.start()] if given_back else text)[:LONGEST_NOTICE]
 
 
-def _weak(mail: Mail, null: bool) -> Iterator[str]:
+def _outside(mail: Mail, null: bool) -> Iterator[str]:
+    """The signs in its header."""
     if not _has_own_name(mail) and _is_official(mail):
         yield "from_daemon"
     if null or mail.has("x-mimecast-originator"):
@@ -109,6 +115,10 @@ def _weak(mail: Mail, null: bool) -> Iterator[str]:
         yield "automatic"
     if _SUBJECT.search(mail.subject):
         yield "failure_subject"
+
+
+def _inside(mail: Mail) -> Iterator[str]:
+    """The signs in its text and parts."""
     text = prose(mail)
     if _FAILURE.search(text[:3_000]) or _LATE.search(text[:3_000]):
         yield "failure_text"

@@ -35,6 +35,19 @@ def returned(raw: bytes, recipients: list[str], reason: str, to: str, by: str, a
     return mail.as_bytes().replace(b"\n", b"\r\n")
 
 
+def notice(subject: str, text: str, to: str, by: str, at: float) -> bytes:
+    """The mail to `to` that says something of a mail that did not go on, and holds nothing of it. `by` sends it."""
+    mail = MIMEText(f"{text}\n\nThis mail was written by Unsealed.\n", "plain", "utf-8")
+    mail["From"] = f"Unsealed <{by}>"
+    mail["To"] = to
+    mail["Subject"] = Header(subject, "utf-8", header_name="Subject")  # type: ignore[assignment] # typeshed
+    mail["Date"] = formatdate(at)
+    mail["Message-ID"] = make_msgid(domain=by.partition("@")[2])
+    mail["Auto-Submitted"] = "auto-generated"
+    mail[LOOP_HEADER] = "returned"
+    return mail.as_bytes().replace(b"\n", b"\r\n")
+
+
 def _status(recipients: list[str], reason: str, by: str) -> MIMEBase:
     diagnosis = " ".join(_ascii(reason).split())[:900]
     blocks = [Message()]

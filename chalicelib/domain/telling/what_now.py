@@ -1,5 +1,6 @@
 """What to do about a piece of news: from its age, the hour at both ends, how sure it is, and the follow-up to the mail."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from chalicelib.domain.habits.hours import Doing
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.telling.news import SURE, News
+from chalicelib.domain.verdicts.explanations import KEPT, WAITS
 from chalicelib.domain.words.sentences import Sentence, say
 
 FRESH = 3600.0  # seconds after which somebody has laid the mail aside
@@ -47,7 +49,7 @@ def what_now(news: News) -> WhatNow:
             said = say("Check the address {email}, or try another one if you have it.", email=told.email)
             return WhatNow(Action.CHECK_ADDRESS, None, said)
         case Told.REPLY:
-            return WhatNow(Action.REPLY, news.told_at, say("Their reply is in your mailbox: no reminder is needed."))
+            return WhatNow(Action.REPLY, news.told_at, _where_it_is(told.verdict.reasons))
         case Told.AWAY:
             return WhatNow(Action.WAIT, None, say("No reminder comes before they are back."))
     if seen is None:
@@ -62,6 +64,15 @@ def what_now(news: News) -> WhatNow:
     if told.kind is Told.REMINDER:
         return _reminded(news, seen)
     return _looked(news, seen)
+
+
+def _where_it_is(reasons: Sequence[str]) -> Sentence:
+    """Where a reply is by now."""
+    if WAITS in reasons:
+        return say("Their reply is sent on to you as soon as the mail service takes it: no reminder is needed.")
+    if KEPT in reasons:
+        return say("Their reply was not sent on to you: it is kept for 14 days, where incoming mail is.")
+    return say("Their reply is in your mailbox: no reminder is needed.")
 
 
 def _reminded(news: News, seen: Picture) -> WhatNow:

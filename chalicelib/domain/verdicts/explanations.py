@@ -97,6 +97,10 @@ _NETWORKS = {
 
 HANDED_ON = "handed_on"
 """The reason that says that a reply was sent on to the sender."""
+WAITS = "reply_waits"
+"""The reason that says that a reply will be sent on to the sender once SES has room."""
+KEPT = "reply_kept"
+"""The reason that says that a reply was not sent on to the sender, and where it is."""
 AWAY_UNTIL = "away_until_"
 """Begins the reason that states a date: until then the person is away."""
 
@@ -111,6 +115,8 @@ PHRASES: dict[str, str] = {
     "reported_by_relay": "your own mail server would not take it",
     "bounce": "the mail could not be delivered",
     HANDED_ON: "their reply was sent on to you",
+    WAITS: "their reply is sent on to you as soon as the mail service takes it",
+    KEPT: "their reply was not sent on to you: it is kept for 14 days, where incoming mail is",
     "other_address": "they wrote from a different address than the one you wrote to",
     "quotes_mail": "their reply quotes your mail",
     "auto_submitted": "its header says that no person wrote it",

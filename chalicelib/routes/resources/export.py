@@ -71,7 +71,7 @@ def listed(call: Call, query: PageQuery) -> Export:
 
 def leave(call: Call, body: Farewell) -> Erasing:
     """Delete the account and everything kept for it. All its tokens stop working."""
-    return Erasing(erasing.erase_account(call.sender, body.email, body.code, call.at, call.request_id))
+    return Erasing(erasing.erase_account(call.sender, body.email, body.code, call.at))
 
 
 def _account(call: Call, after: str | None, limit: int) -> _Page:

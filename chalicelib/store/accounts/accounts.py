@@ -8,7 +8,6 @@ from chalicelib.domain.accounts import (
     Alert,
     Change,
     Device,
-    Happened,
     Platform,
     Subscription,
 )
@@ -44,17 +43,14 @@ def address(sender: str, email: str) -> Address | None:
     return _to_address(item) if item else None
 
 
-def add_address(sender: str, address: Address) -> None:
-    """Let an address be a sender's, and have them told. Raises Conflict if it is somebody's already."""
-    told = alerts.of(Alert(sender, Happened.ADDRESS, address.email, address.verified_at))
-    table.write([*_of_address(sender, address), told])
+def add_address(sender: str, address: Address, alert: Alert | None = None) -> None:
+    """Let an address be a sender's, and have them told by the `alert`. Raises Conflict if it is somebody's already."""
+    table.write([*_of_address(sender, address), *([alerts.of(alert)] if alert else [])])
 
 
-def let_sign_in(sender: str, address: Address, at: float) -> None:
-    """Put an address of a sender's in its own place, as it is; have them told where it lets somebody sign in."""
-    line = table.put_always(_line(sender, address))
-    told = [alerts.of(Alert(sender, Happened.ENTRANCE, address.email, at))] if address.sign_in else []
-    table.write([line, *told])
+def change_address(sender: str, address: Address, alert: Alert | None = None) -> None:
+    """Put an address of a sender's in its own place, as it is now, and have them told by the `alert`."""
+    table.write([table.put_always(_line(sender, address)), *([alerts.of(alert)] if alert else [])])
 
 
 def remove_address(sender: str, email: str) -> None:
@@ -174,8 +170,13 @@ def _of_address(sender: str, address: Address) -> list[table.Write]:
 
 def _line(sender: str, address: Address) -> Item:
     pk, sk = keys.address_of(sender, address.email)
-    return {"pk": pk, "sk": sk, "verified_at": address.verified_at, "sign_in": address.sign_in or None}
+    stopped = {"stopped_by": address.stopped_by or None, "stopped_at": address.stopped_at}
+    return {"pk": pk, "sk": sk, "verified_at": address.verified_at, "sign_in": address.sign_in or None, **stopped}
 
 
 def _to_address(item: Item) -> Address:
-    return Address(item["sk"].removeprefix("a#"), item["verified_at"], bool(item.get("sign_in")))
+    return Address(item["sk"].removeprefix("a#"), item["verified_at"], bool(item.get("sign_in")), *_stopped(item))
+
+
+def _stopped(item: Item) -> tuple[str, float | None]:
+    return item.get("stopped_by", ""), item.get("stopped_at")

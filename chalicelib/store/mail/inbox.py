@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from chalicelib.config import config
@@ -38,6 +39,11 @@ def _client() -> Any:
 
 def read(key: str) -> bytes:
     """A raw mail as SES put it into the bucket. Raises Missing."""
+    if config().data_dir:
+        try:
+            return (Path(config().data_dir) / key).read_bytes()
+        except FileNotFoundError as failure:
+            raise Missing(key) from failure
     service = _client()
     try:
         content: bytes = service.get_object(Bucket=config().inbound_bucket, Key=key)["Body"].read()
@@ -79,7 +85,13 @@ def message(message_id: str) -> Message | None:
 
 def was_handed_on(mail: str) -> bool:
     """Whether this was noted of a mail."""
-    return table.get(keys.handed_on(mail)) is not None
+    return outcome(mail) is not None
+
+
+def outcome(mail: str) -> str | None:
+    """What was noted of a mail; None if nothing was."""
+    item = table.get(keys.handed_on(mail))
+    return None if item is None else str(item["outcome"])
 
 
 def note_handed_on(mail: str, outcome: str, at: float) -> None:

@@ -4,8 +4,6 @@ It is no open relay: only a registered sender is served, whom SES's own DMARC ve
 much a day. What a machine wrote is dropped. Everything else either goes on, tracked or as it came, or its sender is told.
 """
 
-from hashlib import sha256
-
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.incoming import handing_on
@@ -19,14 +17,15 @@ from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
-from chalicelib.store.accounts import accounts, quotas
+from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts import owning
-from chalicelib.work.mail import relaying
+from chalicelib.work.mail import notices, relaying
 from chalicelib.work.messages import preparing
 
 MOST_A_DAY = 500  # recipients, for each sender
-MOST_TOLD_A_DAY = 20  # failures: whoever writes in a sender's name shall not fill their mailbox
+MOST_TOLD_A_DAY = 20  # failures of mails that are proven to be the sender's
+MOST_UNPROVEN_A_DAY = 1  # notices of those that are not: whoever writes in a sender's name shall not fill their mailbox
 LARGEST = 40_000_000  # bytes: SES takes no more, as encoded
 
 
@@ -44,7 +43,9 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
     domain, home = config().inbound_domain, author.rpartition("@")[2]
     wanted = {real_address(given, domain): given for given in envelope.recipients}
     strange = wanted.pop(None, None)
-    if reason := _refusal(verdicts, home, len(wanted)):
+    if verdicts.dmarc != "PASS":
+        return _unproven(account, _cure(verdicts, home), envelope, at)
+    if reason := _refusal(verdicts, len(wanted)):
         return _return(raw, account, list(envelope.recipients), reason, envelope, at)
     if strange is not None:
         _return(
@@ -59,7 +60,9 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
     left = [email for email in emails if not inbox.was_handed_on(_note(envelope, email))]
     if not left:
         return None
-    if not _counted(account, "gateway", len(emails), MOST_A_DAY, _note(envelope, f"counted {' '.join(emails)}"), at):
+    if not notices.counted(
+        account.sender, "gateway", len(emails), MOST_A_DAY, _note(envelope, f"counted {' '.join(emails)}"), at
+    ):
         reason = f"The gateway takes {MOST_A_DAY} recipients a day of each sender; the day ends at midnight, UTC."
         return _return(raw, account, left, reason, envelope, at)
     return _send_on(raw, account, author, emails, left, envelope, at)
@@ -73,22 +76,36 @@ def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
     return "" if mail.kind is Kind.ORDINARY or mail.doubtful else mail.kind.value
 
 
-def _refusal(verdicts: Verdicts, home: str, recipients: int) -> str:
-    """Why a mail from the domain `home` goes nowhere, "" if it may go on. GRAY is SES's word for a domain without a policy."""
-    if verdicts.virus == "FAIL":
-        return "It contains a virus."
+def _unproven(account: Account, cure: str, envelope: Envelope, at: float) -> None:
+    """Tell the sender of a mail that may be a forger's: once a day, and with nothing of the mail's, who wrote it shall not
+    reach them by us."""
+    text = (
+        f"A mail to the gateway came in your name, and could not be proven to be yours, so it did not go on. {cure}\n\n"
+        "What it says is not repeated here, since somebody else may have written it. You are told of such mails once a day: "
+        "there may be more of them today."
+    )
+    notices.tell(account, "unproven", MOST_UNPROVEN_A_DAY, envelope.id, "Not delivered: a mail in your name", text, at)
+
+
+def _cure(verdicts: Verdicts, home: str) -> str:
+    """What makes a mail from the domain `home` proven. GRAY is SES's word for a domain without a policy."""
     if verdicts.dmarc == "GRAY":
         return (
-            f"It could not be proven that you wrote it: {home} has no DMARC record. Let its owner publish one, a TXT record at "
+            f"{home} has no DMARC record: let its owner publish one, a TXT record at "
             f"_dmarc.{home} that says “v=DMARC1; p=none”, and send by the server that signs for it (DKIM)."
         )
     if verdicts.dmarc == "PROCESSING_FAILED":
-        return "We could not check whether you wrote it, through no fault of yours: please send it again."
-    if verdicts.dmarc != "PASS":
-        return (
-            "It could not be proven that you wrote it: DMARC did not pass. If it was not you, somebody wrote in your name; "
-            "if it was, send it by the server that belongs to your address."
-        )
+        return "We could not check it, through no fault of yours: if it was yours, please send it again."
+    return (
+        "DMARC did not pass. If it was not you, somebody wrote in your name; if it was, send it by the server that belongs to "
+        "your address."
+    )
+
+
+def _refusal(verdicts: Verdicts, recipients: int) -> str:
+    """Why a mail that is proven to be its sender's goes nowhere, "" if it may go on."""
+    if verdicts.virus == "FAIL":
+        return "It contains a virus."
     if recipients > MOST_RECIPIENTS:
         return f"A mail goes to {MOST_RECIPIENTS} recipients at most through the gateway."
     return ""
@@ -166,7 +183,7 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
     note = _note(envelope, f"returned {' '.join(emails)}")
     if inbox.was_handed_on(note):
         return None
-    if not _counted(account, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
+    if not notices.counted(account.sender, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
         return _log("A sender was told of enough failures today.", envelope, reason)
     try:
         by, mailbox = config().mail_from, owning.where_told(account)
@@ -178,19 +195,8 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
     return None
 
 
-def _counted(account: Account, what: str, count: int, most: int, note: str, at: float) -> bool:
-    """Whether the day's limit has room: taken once for what `note` names, however often that is begun."""
-    if inbox.was_handed_on(note):
-        return True
-    if quotas.take(account.sender, what, count, most, at) is None:
-        return False
-    inbox.note_handed_on(note, "counted", at)
-    return True
-
-
 def _note(envelope: Envelope, what: str) -> str:
-    """A name that holds no address: nobody who is to be erased shall be left in it."""
-    return sha256(f"{envelope.id} {what}".encode()).hexdigest()
+    return notices.note(envelope.id, what)
 
 
 def _log(sentence: str, envelope: Envelope, reason: str) -> None:

@@ -12,8 +12,9 @@ from hashlib import sha256
 from typing import Any
 
 from chalicelib.domain.incoming.sorting import Envelope, Verdicts
+from chalicelib.store.dynamodb.values import fields_of
 
-_PREFIX = "mail/"  # SES puts mails under it, and the function may read nothing else: infra/resources.yaml
+PREFIX = "mail/"  # SES puts mails under it, and the function may read nothing else: infra/resources.yaml
 _LONGEST_KEY = 1_024  # S3 takes no more bytes
 
 
@@ -58,7 +59,7 @@ def receipt(said: Mapping[str, Any], bucket: str) -> Received:
         if action["bucketName"] != bucket:
             raise NotOurs("another bucket")
         key = str(action["objectKey"])
-        if not key.startswith(_PREFIX) or len(key) > _LONGEST_KEY:
+        if not key.startswith(PREFIX) or len(key) > _LONGEST_KEY:
             raise NotOurs("no key of a mail")
         recipients = tuple(dict.fromkeys(str(each) for each in receipt["recipients"]))
         envelope = Envelope(str(mail["messageId"]), str(mail.get("source") or "").strip("<> "), recipients)
@@ -68,6 +69,20 @@ def receipt(said: Mapping[str, Any], bucket: str) -> Received:
         return Received(envelope, verdicts, key, seconds(mail["timestamp"]))
     except (KeyError, TypeError, AttributeError, ValueError) as failure:
         raise NotOurs(f"not a receipt's form: {type(failure).__name__}") from failure
+
+
+def to_keep(received: Received) -> dict[str, Any]:
+    """A receipt as it is kept, while the mail waits."""
+    verdicts = {name: said for name, said in fields_of(received.verdicts).items() if said}
+    envelope = received.envelope
+    kept = {"id": envelope.id, "sender": envelope.sender, "recipients": list(envelope.recipients)}
+    return kept | {"verdicts": verdicts, "key": received.key, "at": received.at}
+
+
+def kept(receipt: Mapping[str, Any]) -> Received:
+    """The receipt that was kept."""
+    envelope = Envelope(receipt["id"], receipt["sender"], tuple(receipt["recipients"]))
+    return Received(envelope, Verdicts(**receipt.get("verdicts", {})), receipt["key"], receipt["at"])
 
 
 def seconds(timestamp: str) -> float:

@@ -45,8 +45,8 @@ UNSUBSCRIBE = """
 Unsubscribe; Un-subscribe; Opt out; opt-out here; Click to opt out; Newsletter abbestellen; Vom Newsletter abmelden; Austragen
 Se désabonner; Se désinscrire; Darse de baja; Cancelar suscripción; Disiscriviti; Annulla iscrizione; Cancella la tua iscrizione
 Cancelar inscrição; Descadastrar; Uitschrijven; Afmelden; Afmeld nyhedsbrev; Avmeld; Avregistrera; Avprenumerera; Meld deg av
-Peruuta tilaus; Wypisz się; Zrezygnuj z subskrypcji; Odhlásit se; Odhlásiť odber; Leiratkozás; Dezabonare; Отписаться
-Відписатися; Отпиши се; Odjava; Abonelikten çık; Απεγγραφή; 配信停止; 登録解除; 退会; 退订; 取消订阅; 수신거부; 구독 취소
+Peruuta tilaus; Wypisz się; Zrezygnuj z subskrypcji; Odhlásit se; Leiratkozás; Dezabonare; Отписаться; Відписатися
+Отпиши се; Odjava; Abonelikten çık; Απεγγραφή; 配信停止; 登録解除; 退会; 退订; 取消订阅; 수신거부; 구독 취소
 إلغاء الاشتراك; ביטול מנוי; Hủy đăng ký; ยกเลิกการรับข่าวสาร; Berhenti berlangganan; Email preferences; Remove me
 """
 

@@ -21,8 +21,8 @@ from chalicelib.store.messages import message_items
 from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work import due
 from chalicelib.work.accounts.registering import register
-from infra.local.aws import Call
 from infra.local.httpd import Response
+from tests.aws.aws import Call
 from tests.embedded import Embedded
 from tests.makers import SENT, THUNDERBIRD, an_open
 from tests.privacy import events_in_the_table

@@ -13,9 +13,9 @@ from chalicelib.store.accounts import accounts, quotas
 from chalicelib.store.mail import inbox
 from chalicelib.work.mail import gateway
 from infra.local import arrivals
-from infra.local.aws import ACCOUNT
-from infra.local.resources import REGION
 from tests import trouble
+from tests.aws.aws import ACCOUNT
+from tests.aws.resources import REGION
 from tests.mails import SIGNED, a_mail
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System
@@ -133,7 +133,7 @@ def test_a_mail_told_twice_goes_on_once(system: System):
 
 def test_what_broke_off_goes_on_where_it_was(system: System):
     both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
-    event = arrivals.arrive(system.aws.client("s3"), a_mail(To=", ".join(both)), ANN, both, SENT)
+    event = arrivals.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
     failing = trouble.refusing(gateway.sending._client(), "SendEmail", "InternalFailure", after=1)
     with failing, pytest.raises(ClientError, match="InternalFailure"):
         system.run("receive", event)
@@ -145,7 +145,7 @@ def test_what_broke_off_goes_on_where_it_was(system: System):
 
 def test_a_copy_that_fails_holds_up_no_other_and_goes_once_it_may(system: System):
     both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
-    event = arrivals.arrive(system.aws.client("s3"), a_mail(To=", ".join(both)), ANN, both, SENT)
+    event = arrivals.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
     failing = trouble.refusing(gateway.sending._client(), "SendEmail", "SendingPausedException", most=1)
     with failing, pytest.raises(ClientError, match="SendingPaused"):
         system.run("receive", event)
@@ -156,7 +156,7 @@ def test_a_copy_that_fails_holds_up_no_other_and_goes_once_it_may(system: System
 
 def test_a_copy_that_ses_will_never_take_holds_up_no_other_and_its_sender_hears_of_it_once(system: System):
     both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
-    event = arrivals.arrive(system.aws.client("s3"), a_mail(To=", ".join(both)), ANN, both, SENT)
+    event = arrivals.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
     with trouble.refusing(gateway.sending._client(), "SendEmail", "BadRequestException", most=1):
         system.run("receive", event)
     assert to(system) == ["carol@example.com", ANN]
@@ -213,14 +213,54 @@ def test_who_is_not_proven_is_told_at_an_address_of_the_account_and_what_would_c
     came(system, forged, dmarc=verdict)
     (mail,) = sent(system)
     assert to(system) == [ANN]
+    assert mail["Subject"] == "Not delivered: a mail in your name"
+    assert cure in mail.get_content()
+
+
+def forged(**fields: str) -> bytes:
+    return a_mail(
+        '<p>Click <a href="https://evil.example/x">here</a></p>',
+        Subject="Your invoice https://evil.example/pay",
+        To=f"evil=evil.example@{ours()}",
+        X_Evil="https://evil.example",
+        **fields,
+    )
+
+
+def test_who_writes_in_a_senders_name_reaches_them_with_nothing_of_theirs_and_once_a_day(system: System):
+    """Our own domain shall bring no forger's words; and their slips shall not be hidden behind them."""
+    verdicts = [{"dmarc": "FAIL"}, {"dmarc": "GRAY"}, {"dmarc": ""}, {"dmarc": "FAIL", "virus": "FAIL"}]
+    for number in range(25):
+        came(system, forged(), f"evil{number}=evil.example@{ours()}", **verdicts[number % 4])
+    (told,) = system.aws.outbox()
+    assert told["to"] == [ANN] and "evil" not in told["raw"].lower()
+    for number in range(gateway.MOST_TOLD_A_DAY + 3):
+        came(system, to_bob(), f"bob{number}@{ours()}")
+    slips = [mail for mail in sent(system) if mail["Subject"] == "Not delivered: Offer for June"]
+    assert len(slips) == gateway.MOST_TOLD_A_DAY, "true notices have a count of their own"
+    system.receive(forged(), f"evil=evil.example@{ours()}", sender=ANN, after=86_400, dmarc="FAIL")
+    assert sent(system)[-1]["Subject"] == "Not delivered: a mail in your name"
+
+
+def test_a_proven_mail_with_a_virus_is_told_as_before(system: System):
+    came(system, to_bob(), virus="FAIL")
+    (mail,) = sent(system)
     assert mail["Subject"] == "Not delivered: Offer for June"
-    assert cure in mail.get_body(("plain",)).get_content()
+    assert "virus" in mail.get_body(("plain",)).get_content()
 
 
-def test_who_writes_in_a_senders_name_does_not_fill_their_mailbox(system: System):
-    for _ in range(gateway.MOST_TOLD_A_DAY + 3):
-        came(system, to_bob(), dmarc="FAIL")
-    assert len(system.aws.outbox()) == gateway.MOST_TOLD_A_DAY
+def test_a_mail_for_which_ses_has_no_room_goes_on_when_there_is_some(system: System):
+    both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
+    with trouble.refusing(gateway.sending._client(), "SendEmail", "LimitExceededException", after=1):
+        came(system, a_mail(To=", ".join(both)), *both)
+    assert to(system) == ["bob@example.com"]
+    with trouble.refusing(gateway.sending._client(), "SendEmail", "LimitExceededException"):
+        system.minute(90_000)
+    assert to(system) == ["bob@example.com"]
+    for after in (180_000, 270_000, 360_000):
+        system.minute(after)
+    assert to(system) == ["bob@example.com", "carol@example.com"]
+    assert len(system.call("GET", "/v1/messages").json["items"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -261,7 +301,7 @@ def test_a_day_has_an_end(system: System):
 def test_a_mail_counts_once_towards_the_day_however_often_it_is_tried(system: System):
     assert quotas.take(system.sender, "gateway", gateway.MOST_A_DAY - 2, gateway.MOST_A_DAY, SENT)
     both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
-    event = arrivals.arrive(system.aws.client("s3"), a_mail(To=", ".join(both)), ANN, both, SENT)
+    event = arrivals.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
     failing = trouble.refusing(gateway.sending._client(), "SendEmail", "InternalFailure")
     with failing, pytest.raises(ClientError, match="InternalFailure"):
         system.run("receive", event)
@@ -272,7 +312,7 @@ def test_a_mail_counts_once_towards_the_day_however_often_it_is_tried(system: Sy
 def test_a_failure_counts_once_towards_the_day_however_often_it_is_tried_to_tell_of_it(system: System):
     assert quotas.take(system.sender, "told", gateway.MOST_TOLD_A_DAY - 1, gateway.MOST_TOLD_A_DAY, SENT)
     bob = (f"bob=example.com@{ours()}",)
-    event = arrivals.arrive(system.aws.client("s3"), to_bob(), ANN, bob, SENT, {"dmarc": "FAIL"})
+    event = arrivals.arrive(system.aws.keep_mail, to_bob(), ANN, bob, SENT, {"dmarc": "FAIL"})
     failing = trouble.refusing(gateway.sending._client(), "SendEmail", "InternalFailure")
     with failing, pytest.raises(ClientError, match="InternalFailure"):
         system.run("receive", event)

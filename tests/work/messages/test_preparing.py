@@ -14,12 +14,11 @@ from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.tokens import Claim, TokenKind, mint, read
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.messages import messages
 from chalicelib.work.messages.preparing import ours, prepare
 from tests.embedded import PUBLIC_URL, Embedded
 from tests.makers import SENT, a_message
-from tests.trouble import meanwhile
+from tests.trouble import meanwhile, the_table
 
 ANN = a_message().sender
 HTML = '<p>Dear Bob, <a href="https://example.com/offer?a=1&amp;b=2">our offer</a>.</p>'
@@ -176,7 +175,7 @@ def test_links_up_to_the_limit_fit_the_items_they_are_kept_in(fresh_table: Embed
 
 
 def test_a_contact_that_changes_in_the_meantime_is_loaded_again(fresh_table: Embedded):
-    with meanwhile(dynamodb.client(), "TransactWriteItems", lambda: prepared(a_draft(), "another request")):
+    with meanwhile(the_table(), "TransactWriteItems", lambda: prepared(a_draft(), "another request")):
         stored, _ = prepared(a_draft())
     assert messages.load(ANN, stored.message.id) == stored
     assert [each.messages for each in contacts.load(ANN, ["bob@example.com"])] == [2]

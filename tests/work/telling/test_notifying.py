@@ -13,7 +13,6 @@ from chalicelib.domain.webhooks import MOST_TRIES
 from chalicelib.senders import mail, push
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import accounts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.telling import notification_items, outbox
 from chalicelib.work.accounts.registering import add_device, register
 from chalicelib.work.telling import notifying
@@ -23,7 +22,7 @@ from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
 from tests.makers import SENT
 from tests.system import System
-from tests.trouble import logged, refusing, settings
+from tests.trouble import TABLE_REFUSES, logged, refusing, settings, the_table
 
 NOW = SENT + 7200
 RECORD, ANOTHER = "the stream's record", "another record"
@@ -111,7 +110,7 @@ def test_what_was_deleted_meanwhile_is_not_told(fresh_table: Embedded, ann):
 
 def test_a_crash_before_the_sending_loses_nothing(fresh_table: Embedded, ann):
     news, key = due(ann)
-    with refusing(dynamodb.client(), "UpdateItem", "ValidationException"), pytest.raises(ClientError):
+    with refusing(the_table(), "UpdateItem", "ValidationException"), pytest.raises(TABLE_REFUSES):
         tell(news, key, RECORD, NOW)
     assert fresh_table.outbox() == []
     tell(news, key, RECORD, NOW)
@@ -120,7 +119,7 @@ def test_a_crash_before_the_sending_loses_nothing(fresh_table: Embedded, ann):
 
 def test_a_crash_between_the_sending_and_the_mark_repeats_it_and_only_then(fresh_table: Embedded, ann):
     news, key = due(ann)
-    with refusing(dynamodb.client(), "UpdateItem", "ValidationException", after=1), pytest.raises(ClientError):
+    with refusing(the_table(), "UpdateItem", "ValidationException", after=1), pytest.raises(TABLE_REFUSES):
         tell(news, key, RECORD, NOW)
     assert len(fresh_table.outbox()) == 1
     tell(news, key, ANOTHER, NOW)
@@ -287,7 +286,7 @@ def test_one_that_fails_holds_up_no_other_that_waits(fresh_table: Embedded, ann,
     with refusing(mail._client(), "SendEmail", FULL):
         for number in range(2):
             tell(*due(ann, message=f"{number:032x}"), RECORD, NOW)
-    with refusing(dynamodb.client(), "GetItem", "ValidationException"), logged() as lines:
+    with refusing(the_table(), "GetItem", "ValidationException"), logged() as lines:
         try_again(NOW + 60)
     assert [line["message"] for line in lines] == ["Work that was due broke off."]
     try_again(NOW + 360)

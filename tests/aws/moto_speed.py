@@ -19,7 +19,7 @@ from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
 from moto.moto_api._internal import mock_random
 
-from infra.local.moto_items import Items, bounds
+from tests.aws.moto_items import Items, bounds
 
 LARGEST_ITEM = 400 * 1024
 _PLAIN = frozenset(

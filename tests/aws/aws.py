@@ -30,9 +30,9 @@ from moto.sesv2.responses import SESV2Response
 from moto.sns.responses import SNSResponse
 from moto.sqs.responses import SQSResponse
 
-from infra.local import moto_faults
 from infra.local.clock import Clock
 from infra.local.httpd import Headers, Request, Response, Server
+from tests.aws import moto_faults
 
 log = logging.getLogger(__name__)
 

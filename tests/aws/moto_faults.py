@@ -31,7 +31,7 @@ from moto.sesv2.responses import SESV2Response
 from moto.sns.models import PlatformEndpoint
 from moto.sqs.models import SQSBackend
 
-from infra.local import moto_speed
+from tests.aws import moto_speed
 
 VERSION = "5.2.5"
 """The version of moto that these corrections were written for."""

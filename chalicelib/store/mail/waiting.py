@@ -1,0 +1,32 @@
+"""Mails that came in and could not go on, since SES had no room: their receipts wait in the due list, for another try."""
+
+from chalicelib.store import keys, table
+from chalicelib.store.due import due
+from chalicelib.store.dynamodb.values import Item
+from chalicelib.store.keys import Key
+
+_LIST = "received"
+_KEPT = 14 * 86_400  # seconds: as long as the bucket has the mail
+
+
+def put_back(name: str, receipt: Item, due_at: float, refused: int, at: float) -> None:
+    """Let a mail wait until `due_at`, since SES had no room for it `refused` times. `name` is SES's name of it."""
+    key = keys.waiting(name)
+    wait = {"due_shard": keys.shard(_LIST, key), "due_at": due_at, "refused": refused, "expires": int(at) + _KEPT}
+    table.write([table.put_always({"pk": key.pk, "sk": key.sk, "receipt": receipt, **wait})])
+
+
+def listed(until: float) -> list[Key]:
+    """The mails that wait for `until` or earlier, the longest waiting first."""
+    return [key for key, _ in due(keys.shards(_LIST), until)]
+
+
+def load(key: Key) -> tuple[Item, int] | None:
+    """The receipt of a mail that waits, and how often SES had no room for it; None if it waits no more."""
+    item = table.get(key)
+    return (dict(item["receipt"]), item["refused"]) if item else None
+
+
+def no_more(key: Key) -> None:
+    """The mail is done, or given up."""
+    table.delete([key])
