@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.config import config
 from chalicelib.domain.contacts import unlearnt
 from chalicelib.senders import mail
 from chalicelib.store.contacts import contacts
@@ -207,6 +208,10 @@ def _mails(system: Watched, message: dict[str, Any]) -> None:
     bounce = permanent | {"timestamp": "2026-09-21T14:14:21.669Z", "feedbackId": "1"}
     report = {"eventType": "Bounce", "bounce": bounce, "mail": {"messageId": "ses-1"}}
     system.told_by_ses(report)
+    for number, own in enumerate(("ann@sender.example", "nobody@elsewhere.example")):
+        letter = {"messageId": f"letter-{number}", "source": config().mail_from}
+        stopped = bounce | {"feedbackId": f"own-{number}", "bouncedRecipients": [{"emailAddress": own}]}
+        system.told_by_ses(report | {"bounce": stopped, "mail": letter})
     with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE):
         system.receive(an_answer(Message_ID="<2@example.com>"), reply_to(message))
         system.told_by_ses(report | {"bounce": bounce | {"feedbackId": "2"}})

@@ -161,6 +161,7 @@ WORDS: dict[str, str] = {
     '{who} seems to have passed “{subject}” on': 'लगता है {who} ने “{subject}” आगे भेजा',
     '{who} seems to have shared a link of “{subject}” in a chat': 'लगता है {who} ने “{subject}” का लिंक किसी चैट में साझा किया',
     '“{subject}” did not reach {who}': '“{subject}” {who} तक नहीं पहुँचा',
+    'Gmail cuts so long a mail off before its pixel. A click or a reply would tell.': 'Gmail इतने लंबे मेल को उसके पिक्सेल से पहले काट देता है। क्लिक या जवाब से पता चलेगा।',
     'Nothing has happened.': 'कुछ नहीं हुआ।',
     'Their mail program hides opens. A click or a reply would tell.': 'इनका मेल प्रोग्राम खोलना छिपाता है। क्लिक या जवाब से पता चलेगा।',
     'This copy is not tracked.': 'यह प्रति ट्रैक नहीं की जाती।',

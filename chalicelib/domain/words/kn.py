@@ -161,6 +161,7 @@ WORDS: dict[str, str] = {
     '{who} seems to have passed “{subject}” on': '{who} “{subject}” ಅನ್ನು ಮುಂದೆ ಕಳುಹಿಸಿದಂತಿದೆ',
     '{who} seems to have shared a link of “{subject}” in a chat': '{who} “{subject}” ನ ಲಿಂಕ್ ಅನ್ನು ಚಾಟ್\u200cನಲ್ಲಿ ಹಂಚಿಕೊಂಡಂತಿದೆ',
     '“{subject}” did not reach {who}': '“{subject}” {who} ಅವರನ್ನು ತಲುಪಲಿಲ್ಲ',
+    'Gmail cuts so long a mail off before its pixel. A click or a reply would tell.': 'Gmail ಇಷ್ಟು ಉದ್ದದ ಮೇಲ್ ಅನ್ನು ಅದರ ಪಿಕ್ಸೆಲ್\u200cಗೂ ಮೊದಲೇ ಕತ್ತರಿಸುತ್ತದೆ. ಕ್ಲಿಕ್ ಅಥವಾ ಉತ್ತರದಿಂದ ತಿಳಿಯುತ್ತದೆ.',
     'Nothing has happened.': 'ಏನೂ ಆಗಿಲ್ಲ.',
     'Their mail program hides opens. A click or a reply would tell.': 'ಇವರ ಮೇಲ್ ಪ್ರೋಗ್ರಾಂ ತೆರೆಯುವುದನ್ನು ಮರೆಮಾಡುತ್ತದೆ. ಕ್ಲಿಕ್ ಅಥವಾ ಉತ್ತರದಿಂದ ತಿಳಿಯುತ್ತದೆ.',
     'This copy is not tracked.': 'ಈ ಪ್ರತಿಯನ್ನು ಟ್ರ್ಯಾಕ್ ಮಾಡುವುದಿಲ್ಲ.',
