@@ -47,6 +47,7 @@ AWS_ALONE = (  # what is of AWS's own making
     "tests/store/dynamodb/",
     "tests/store/tracking/test_spill.py",
     "tests/work/accounts/test_registering.py::test_a_device_that_was_removed_takes_none_and_its_endpoint_is_gone",
+    "tests/work/test_following.py::test_a_lost_permission",
     "tests/work/telling/test_notifying.py::test_a_mail_that_ses_never_takes",
     "tests/work/tracking/test_recording.py::test_when_the_queue_is_down_too",
     "tests/work/tracking/test_storms.py::test_what_a_hot_partition_refuses",
@@ -59,6 +60,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if (
         "embedded" in metafunc.fixturenames
         and here.startswith(BOTH)
+        and not here.startswith(AWS_ALONE)
         and not os.environ.get("UNSEALED_TEST_DYNAMODB_URL")
     ):
         metafunc.parametrize("embedded", ["AWS", "one machine"], indirect=True, scope="session")

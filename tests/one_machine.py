@@ -77,6 +77,15 @@ class OneMachine:
                 return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
         raise AssertionError("The function makes new records for ever.")
 
+    @property
+    def passed(self) -> str | None:
+        """The place up to which the stream was followed; what was passed is gone."""
+        return None
+
+    @passed.setter
+    def passed(self, number: str) -> None:
+        stream.passed(self.engine.database, number)
+
     def replay(self, function: Callable[[Any, Any], Any]) -> None:
         """Hand over what waits in the spill queue."""
         while drivers.QueueDriver(self.engine.database, queues.SPILL, function, 10, self.clock.now).deliver():

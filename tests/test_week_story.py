@@ -27,7 +27,7 @@ from tests.system import System
 
 HOUR, DAY = 3600.0, 86_400.0
 PAGE = Path(__file__).parent.parent / "docs" / "notifications.md"
-CANDIDATES = [f"{name}@example.in" for name in "asha bala chitra deepak esha farhan gita hari".split()]
+CANDIDATES = [f"{name}@example.in" for name in ["asha", "bala", "chitra", "deepak", "esha", "farhan", "gita", "hari"]]
 
 
 @dataclass
@@ -170,7 +170,9 @@ def the_recruiters(week: Week) -> None:
 def the_desks(week: Week) -> None:
     desk = week.people[2]
     mails = [
-        desk.send(number * 5 * HOUR, f"Ticket 17, {number}", "pat@client.example", "kim@client.example", thread="<ticket17@x>")
+        desk.send(
+            number * 5 * HOUR, f"Ticket 17, {number}", "pat@client.example", "kim@client.example", thread="<ticket17@x>"
+        )
         for number in range(19)
     ]
     for look in range(120):
@@ -252,4 +254,3 @@ def test_a_thread_of_nineteen_mails_opened_a_hundred_and_twenty_times_is_told_of
         system.minute(7200 + look * 600 + 180)
     assert 1 <= len(system.aws.outbox()) <= 3
     assert "goes to your digest" in system.aws.outbox()[-1]["text"]
-

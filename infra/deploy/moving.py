@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from chalicelib.store.dynamodb.values import from_wire, to_wire
 from chalicelib.store.keys import Key
 from chalicelib.store.sqlite import queues
 from chalicelib.store.sqlite.database import Database
@@ -117,7 +118,9 @@ def _keep_secrets(session: Any, stage: str, folder: Path, tell: Tell) -> None:
 
 
 def _marked(wire: Wire, unfollowed: set[Key]) -> Wire:
-    return wire if Key(wire["pk"]["S"], wire["sk"]["S"]) in unfollowed else {**wire, MOVED: {"BOOL": True}}
+    """An item as boto3 takes it: it codes binaries itself."""
+    marked = {} if Key(wire["pk"]["S"], wire["sk"]["S"]) in unfollowed else {MOVED: {"BOOL": True}}
+    return to_wire(from_wire(wire)) | marked
 
 
 def _unfollowed(engine: Engine) -> set[Key]:

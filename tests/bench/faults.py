@@ -124,7 +124,9 @@ def _quiet_hours(story: Story) -> None:
     story.system.now = SENT + 42_000  # Tuesday, 3:53 in Berlin
     wishes = {"quiet": {"from": "00:00", "to": "07:00"}, "digest": {"when": "daily", "hour": 8}}
     assert story.system.call("PUT", "/v1/preferences", wishes).status == 200
-    story.made["plan"] = story.system.send(subject="Plan", recipients=["fay@example.com"], thread="<plan@x>", remind="tomorrow")
+    story.made["plan"] = story.system.send(
+        subject="Plan", recipients=["fay@example.com"], thread="<plan@x>", remind="tomorrow"
+    )
     story.system.opened(story.made["plan"], 44_000, THUNDERBIRD, HOME)
     story.system.follow()
     story.system.minute(53_300)

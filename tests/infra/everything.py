@@ -151,7 +151,9 @@ def story(system: Watched) -> None:
 
 def _reminded(system: Watched) -> None:
     """Somebody wants to be reminded, and told each morning; a thread is muted, and a kind of mails from a mail's footer."""
-    system.call("PUT", "/v1/preferences", {"digest": {"when": "daily"}, "remind": {"whom": "all"}, "sound": {"open": True}})
+    system.call(
+        "PUT", "/v1/preferences", {"digest": {"when": "daily"}, "remind": {"whom": "all"}, "sound": {"open": True}}
+    )
     message = system.send(recipients=["dan@example.com"], thread="<a@thread>", remind="tomorrow")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"remind": "week", "thread_muted": True})
     system.call("GET", "/v1/today")

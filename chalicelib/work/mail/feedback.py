@@ -56,7 +56,11 @@ def learn(batch: Mapping[str, Any]) -> None:
         except ses.NotOurs as wrong:
             logger().error("A notification is not one of SES's about what we sent.", extra={"reason": str(wrong)})
             continue
-        if report is None:
+        if report is None and _word(said) == "Bounce":  # perhaps an automatic reply, which SES takes for one
+            logger().warning(
+                "A mail is still open.", extra={"mail": mail["messageId"], "reason": _kind(said["bounce"])}
+            )
+        elif report is None:
             logger().info("SES tells of a mail.", extra={"mail": mail["messageId"], "reason": _word(said)})
         elif not (_note(mail, report) | _note_own(mail, report)):
             logger().warning("A report is about no message.", extra={"mail": mail["messageId"], "reason": report.kind})
@@ -97,6 +101,10 @@ def _of_bounce(bounce: Mapping[str, Any]) -> _Report | None:
         return None
     sure = 0.85 if bounce["bounceType"] == "Undetermined" else 0.99
     return _about(EventKind.BOUNCE, bounce, recipients, _bounced(sure, words.partition(";")[2] or words or subtype))
+
+
+def _kind(bounce: Mapping[str, Any]) -> str:
+    return f"{bounce['bounceType']} {bounce.get('bounceSubType') or ''}".rstrip()
 
 
 def _is_final(recipient: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chalicelib.domain.events import EventKind
+from chalicelib.domain.feed_places import OVERLAP, Place
 from chalicelib.domain.notifications import Notification
 from chalicelib.store import keys, table
 from chalicelib.store.telling import notification_items, outbox
@@ -99,7 +100,7 @@ def test_one_that_was_deleted_while_it_waited_is_not_brought_back(fresh_table: E
 
 
 def told(since: float = 0.0, seen: frozenset[str] = frozenset(), limit: int = 10) -> list[outbox.Entry]:
-    return outbox.told(ANN, since=since, seen=seen, limit=limit)
+    return outbox.told(ANN, Place(since, named=dict.fromkeys(seen, since)), limit)[0]
 
 
 def test_the_feed_has_what_was_decided_oldest_first_and_of_the_sender_only(fresh_table: Embedded):
@@ -122,7 +123,7 @@ def test_what_comes_behind_a_later_entry_is_still_given(fresh_table: Embedded):
 
 def test_the_feed_looks_back_as_long_as_a_function_that_folds_may_run():
     functions = json.loads((Path(__file__).parents[3] / ".chalice" / "config.json").read_text())["lambda_functions"]
-    assert max(functions[name]["lambda_timeout"] for name in ("follow", "due")) <= outbox.OVERLAP
+    assert max(functions[name]["lambda_timeout"] for name in ("follow", "due")) <= OVERLAP
 
 
 def test_entries_of_one_moment_have_names_of_their_own_that_stay(fresh_table: Embedded):

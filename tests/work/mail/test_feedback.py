@@ -34,13 +34,15 @@ def stopped(system: System) -> list[tuple[str, str | None]]:
 
 @pytest.mark.parametrize("kind", ["complaint", "bounce"])
 def test_what_stops_a_senders_own_mail_is_shown_logged_and_alarmed(system: System, kind: str, capsys):
-    with logged() as lines, settings(STAGE="prod"):
+    deployed = {} if config().data_dir else {"STAGE": "prod"}  # one machine has no stage, and counts nothing
+    with logged() as lines, settings(**deployed):
         system.told_by_ses(report(kind, ANN))
     assert stopped(system) == [(ANN, kind)]
     assert system.call("GET", "/v1/addresses").json["items"][0]["stopped_at"] is not None
     assert [line["level"] for line in lines] == ["ERROR"] and ANN not in json.dumps(lines)
-    metric = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert metric["SendersStopped"] == 1 and metric["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["stage"]]
+    if deployed:
+        metric = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert metric["SendersStopped"] == 1 and metric["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["stage"]]
     owning.go_on(ANN)
     assert stopped(system) == [(ANN, None)]
 
