@@ -38,6 +38,7 @@ SETTLE_SECONDS = 20.0
 _SMTP_PORT = 2525
 _MOST_A_DAY = 100_000  # recipients by the relay: whoever tries it out by a script shall not wait
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
+_BATCH = 1000  # records of the stream: of a storm upon a mail one fold takes all, where Lambda's batch has its price
 _SWEPT = 1000  # items that expire, at a time
 
 
@@ -109,7 +110,7 @@ class System:
             function = functions[source.name]
             if isinstance(source, DynamoDBEventConfig):
                 read, passed = partial(stream.records, database), partial(stream.passed, database)
-                pump = Pump(read, source.name, function, source.batch_size, passed, now=now)
+                pump = Pump(read, source.name, function, _BATCH, passed, now=now)
                 self._table.answered.append(lambda call, woken=pump.arrived: woken.set() if call in _WRITES else None)
                 self._run("pump", pump.run, pump.stop)
             elif isinstance(source, SQSEventConfig):
