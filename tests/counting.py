@@ -62,6 +62,22 @@ def counting(embedded: Embedded) -> Iterator[list[Counted]]:
         embedded.aws.watchers.remove(watch)
 
 
+@contextmanager
+def operations(embedded: Embedded) -> Iterator[list[str]]:
+    """The names of the operations of AWS that are called within it: quicker than to count what they cost."""
+    calls: list[str] = []
+
+    def watch(call: Call) -> Callable[[Response], None]:
+        calls.append(call.operation)
+        return lambda response: None
+
+    embedded.aws.watchers.append(watch)
+    try:
+        yield calls
+    finally:
+        embedded.aws.watchers.remove(watch)
+
+
 def _item(key: Item) -> Item | None:
     table = the_table()
     if any(name not in key for name in table.table_key_attrs):

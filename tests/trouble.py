@@ -71,6 +71,7 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0, most: in
         with _refusing_here(client, operation, code, after, most) as told:
             yield told
         return
+    assert code in {*COMMON, *_own_codes(client, operation)}, f"{operation} never answers {code}"
     in_xml = client.meta.service_model.protocol == "query"
     refused: list[str] = []
     seen = 0
@@ -112,6 +113,16 @@ def meanwhile(client: Any, operation: str, do: Callable[[], object]) -> Iterator
         yield
     finally:
         client.meta.events.unregister(event, interrupt)
+
+
+# "Common error types" of the services' API references.
+COMMON = frozenset({"AccessDeniedException", "InternalFailure", "ThrottlingException", "ValidationException"})
+
+
+def _own_codes(client: Any, operation: str) -> set[str]:
+    """The error codes that an operation has in the API's own model: what an emulator answers is no measure."""
+    model = client.meta.service_model.operation_model(operation)
+    return {shape.error_code for shape in model.error_shapes}
 
 
 @contextmanager

@@ -287,11 +287,6 @@ def shard(name: str, key: Key) -> str:
     return f"{name}#{zlib.crc32(key.sk.encode()) % SHARDS}"
 
 
-def shard_of(name: str, sender: str) -> str:
-    """The part of the due list `name` that holds a sender's one item."""
-    return f"{name}#{zlib.crc32(sender.encode()) % SHARDS}"
-
-
 def shards(name: str) -> list[str]:
     """All parts of a due list."""
     return [f"{name}#{number}" for number in range(SHARDS)]

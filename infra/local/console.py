@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from infra.local.arrivals import VERDICTS, addressees
 from infra.local.functions import FunctionError
@@ -14,6 +14,7 @@ from infra.local.players import Players
 from infra.local.sent import Outbox
 
 _MOST_SECONDS = 1e9
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Receive = Callable[[bytes, str, Sequence[str], Mapping[str, str]], None]
 """Takes a raw mail with its envelope's sender and recipients, and SES's verdicts. Raises FunctionError."""
@@ -56,6 +57,8 @@ class Console:
         path = request.path
         if not path.startswith("/_local/"):
             return None
+        if not _from_here(request):
+            return _problem(403, "The console answers this machine's own programs and pages only.")
         act = self._paths.get((request.method, path))
         if act is None:
             paths = ", ".join(f"{method} {path}" for method, path in self._paths)
@@ -123,3 +126,15 @@ def _problem(status: int, sentence: str) -> Response:
 
 def _iso(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _from_here(request: Request) -> bool:
+    """Whether it is asked by a name of this machine, and not by another site's page: a browser lets those send what they
+    like, and read what a name of theirs leads to (DNS rebinding).
+    """
+    host = request.header("host")
+    origin = request.header("origin")
+    own = host is None or urlsplit(f"//{host}").hostname in _HERE
+    return (
+        own and origin in (None, f"http://{host}") and request.header("sec-fetch-site") in (None, "same-origin", "none")
+    )

@@ -28,7 +28,8 @@ from moto.dynamodb.models.table import StreamShard, Table
 from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams.models import DynamoDBStreamsBackend
 from moto.sesv2.responses import SESV2Response
-from moto.sns.models import PlatformEndpoint
+from moto.sns.exceptions import SNSInvalidParameter, SNSNotFoundError
+from moto.sns.models import PlatformEndpoint, SNSBackend
 from moto.sqs.models import SQSBackend
 
 from tests.aws import moto_speed
@@ -235,6 +236,21 @@ def _correct_the_rest() -> None:
         return message_id
 
     PlatformEndpoint.publish = publish_and_keep
+
+    # Fault: a push to an endpoint that was deleted is refused with NotFound; SNS says InvalidParameter.
+    publish_to = SNSBackend.publish
+
+    def publish_as_sns(self: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return publish_to(self, *args, **kwargs)
+        except SNSNotFoundError as failure:
+            if ":endpoint/" not in str(kwargs.get("arn", "")):
+                raise
+            raise SNSInvalidParameter(
+                "Invalid parameter: TargetArn Reason: No endpoint found for the target arn specified"
+            ) from failure
+
+    SNSBackend.publish = publish_as_sns
 
 
 def sweep(table: Any, at: float) -> int:

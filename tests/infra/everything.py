@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.config import config
 from chalicelib.domain.contacts import unlearnt
 from chalicelib.senders import mail
 from chalicelib.store.contacts import contacts
@@ -129,6 +130,7 @@ def story(system: Watched) -> None:
     system.call("GET", "/v1/contacts/bob@example.com")
     system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
     system.call("GET", "/v1/ranking")
+    _reminded(system)
     system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
     system.call("POST", f"/v1/messages/{other['id']}/replies", {"recipient": "bob@example.com"})
@@ -145,6 +147,23 @@ def story(system: Watched) -> None:
     _rights(system)
     system.ask("HEAD", message["recipients"][0]["pixel_url"])
     system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
+
+
+def _reminded(system: Watched) -> None:
+    """Somebody wants to be reminded, and told each morning; a thread is muted, and a kind of mails from a mail's footer."""
+    system.call(
+        "PUT", "/v1/preferences", {"digest": {"when": "daily"}, "remind": {"whom": "all"}, "sound": {"open": True}}
+    )
+    message = system.send(recipients=["dan@example.com"], thread="<a@thread>", remind="tomorrow")
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"remind": "week", "thread_muted": True})
+    system.call("GET", "/v1/today")
+    now = system.now
+    system.run("due", scheduled(now + 86_400))
+    system.run("due", scheduled(now + 9 * 86_400))
+    system.follow()
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"remind": None, "thread_muted": False})
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"thread_muted": True})
+    system.now = now
 
 
 def _webhooks(system: Watched) -> None:
@@ -207,6 +226,10 @@ def _mails(system: Watched, message: dict[str, Any]) -> None:
     bounce = permanent | {"timestamp": "2026-09-21T14:14:21.669Z", "feedbackId": "1"}
     report = {"eventType": "Bounce", "bounce": bounce, "mail": {"messageId": "ses-1"}}
     system.told_by_ses(report)
+    for number, own in enumerate(("ann@sender.example", "nobody@elsewhere.example")):
+        letter = {"messageId": f"letter-{number}", "source": config().mail_from}
+        stopped = bounce | {"feedbackId": f"own-{number}", "bouncedRecipients": [{"emailAddress": own}]}
+        system.told_by_ses(report | {"bounce": stopped, "mail": letter})
     with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE):
         system.receive(an_answer(Message_ID="<2@example.com>"), reply_to(message))
         system.told_by_ses(report | {"bounce": bounce | {"feedbackId": "2"}})

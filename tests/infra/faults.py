@@ -278,6 +278,7 @@ def of_a_push_the_time_is_kept_and_it_outlives_its_endpoint(at):
     (push,) = sns_backends["123456789012"]["us-east-1"].applications[application].pushes
     assert (push["token"], push["message"]) == ("t", "hello")
     assert push["at"] > 0
+    refused(sns.publish, "InvalidParameter", TargetArn=endpoint, Message="hello")
 
 
 FAULTS = [

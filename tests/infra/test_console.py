@@ -61,3 +61,25 @@ def test_as_json_it_is_readable_too_and_holds_everything(system: System):
     assert json.loads(told)["items"] == system.aws.outbox()
     assert '\n      "kind": "copy",' in told and "über" in told
     assert "über" in shown(system, "/_local/outbox.txt")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "127.0.0.1:8000"}, 200),
+        ({"Host": "localhost:8000", "Origin": "http://localhost:8000", "Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Host": "[::1]:8000", "Sec-Fetch-Site": "none"}, 200),
+        ({"Host": "rebound.example:8000"}, 403),
+        ({"Host": "127.0.0.1.rebound.example"}, 403),
+        ({"Host": "127.0.0.1:8000", "Origin": "https://elsewhere.example"}, 403),
+        ({"Host": "127.0.0.1:8000", "Origin": "null"}, 403),
+        ({"Host": "127.0.0.1:8000", "Origin": "http://127.0.0.1:3000"}, 403),
+        ({"Host": "127.0.0.1:8000", "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Host": "127.0.0.1:8000", "Sec-Fetch-Site": "same-site"}, 403),
+    ],
+)
+@pytest.mark.parametrize(("method", "path"), [("GET", "/_local/clock"), ("POST", "/_local/clock")])
+def test_it_answers_by_this_machines_names_alone_and_no_page_of_another_site(system, method, path, headers, status):
+    console = Console(system.aws._outbox, lambda: 0.0, lambda seconds: seconds, lambda: None, lambda *_: None)
+    answer = console(Request(method, path, tuple(headers.items()), b'{"advance_seconds": 0}', "127.0.0.1"))
+    assert answer is not None and answer.status == status

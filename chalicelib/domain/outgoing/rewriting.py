@@ -98,6 +98,8 @@ def shows_anything(html: str) -> bool:
 
 
 def _with(edits: list[Edit[str]], position: int, added: str) -> list[Edit[str]]:
+    if not edits or edits[-1].end <= position:
+        return [*edits, Edit(position, position, "", added)]
     number = bisect_left(edits, position, key=lambda edit: edit.start)
     return [*edits[:number], Edit(position, position, "", added), *edits[number:]]
 

@@ -7,6 +7,7 @@ was told of, and the contacts they went to: so its cost follows what happened, n
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from chalicelib.domain.consent import CUT, Untracked
 from chalicelib.domain.contacts import Exchange, short_id
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.advice import Approach, FollowUp, Step, follow_up, outlook
@@ -317,11 +318,14 @@ def _unknown(fresh: Iterable[Known], pictures: Mapping[str, Picture]) -> list[Un
     found = []
     for each in fresh:
         for recipient, tally in zip(each.message.recipients, each.state.tallies, strict=True):
-            if tally.status in (Status.CANNOT_KNOW, Status.NOT_TRACKED) and not recipient.erased:
+            hidden = tally.status in (Status.CANNOT_KNOW, Status.NOT_TRACKED) and tally.not_tracked != Untracked.SELF
+            if hidden and not recipient.erased:
                 seen = pictures.get(recipient.email)
                 why = seen.trackability.evidence if seen is not None and seen.trackability.blind else ""
                 if tally.status is Status.NOT_TRACKED:
                     why = say("This copy is not tracked.")
+                elif tally.blind == CUT:
+                    why = say("Gmail cuts so long a mail off before its pixel. A click or a reply would tell.")
                 reason = why or say("Their mail program hides opens. A click or a reply would tell.")
                 found.append(Unknown(each.message.id, each.message.subject, recipient.email, recipient.name, reason))
     return found

@@ -218,6 +218,8 @@ FIELDS = {
     "confirmation": "Gmail's latest confirmation request; null if there was none.",
     "mailbox": "The mailbox that wants to forward.",
     "sign_in": "Whether whoever reads the address' mail may sign in, where the owner lets the address in.",
+    "stopped_by": "Why SES brings the address no mail any more: bounce or complaint; null where it does.",
+    "stopped_at": f"Since when. {TIME}",
     "first": "Whether it is the account's own address, which is removed only with the account.",
     "verified_at": f"When you confirmed that you receive its mail. {TIME}",
     "Exported.kind": "The kind of thing.",

@@ -85,13 +85,16 @@ class AddressAsked(Struct, frozen=True):
 class AddressShape(Struct, frozen=True):
     """An address of the sender's. `first` is the account's own, which goes with it only, and always signs in.
 
-    By another one, whoever reads its mail signs in with `sign_in` only, and where the owner lets the address in.
+    By another one, whoever reads its mail signs in with `sign_in` only, and where the owner lets the address in. With
+    `stopped_by`, a bounce or a complaint about our own mail to it, SES brings it nothing more until the owner says so.
     """
 
     email: str
     verified_at: Time
     first: bool
     sign_in: bool
+    stopped_by: str | None
+    stopped_at: Time | None
 
 
 class AddressList(Struct, frozen=True):
@@ -173,4 +176,11 @@ def _token(token: ApiToken, call: Call) -> TokenShape:
 
 def _address(address: Address, first: str) -> AddressShape:
     is_first = address.email == first
-    return AddressShape(address.email, as_time(address.verified_at), is_first, is_first or address.sign_in)
+    return AddressShape(
+        email=address.email,
+        verified_at=as_time(address.verified_at),
+        first=is_first,
+        sign_in=is_first or address.sign_in,
+        stopped_by=address.stopped_by or None,
+        stopped_at=as_time_if(address.stopped_at),
+    )

@@ -125,6 +125,21 @@ def let_sign_in(sender: str, email: str, sign_in: bool, at: float) -> Address:
     return own
 
 
+def stop(sender: str, email: str, by: str, at: float) -> None:
+    """Note that SES brings an address of the sender's nothing any more, since it bounced, or they called our mail spam."""
+    own = accounts.address(sender, email)
+    if own is not None:
+        accounts.change_address(sender, replace(own, stopped_by=by, stopped_at=at))
+
+
+def go_on(email: str) -> None:
+    """Note that SES brings mail to an address again, if it is a sender's."""
+    sender = accounts.sender_of_address(email)
+    own = accounts.address(sender, email) if sender else None
+    if sender and own is not None:
+        accounts.change_address(sender, replace(own, stopped_by="", stopped_at=None))
+
+
 def ask_for_proof(sender: str, at: float) -> None:
     """Ask for a code by mail to the account's first address, for what a token alone may not do. Raises TooMany."""
     codes.ask(account(sender).email, sender, at)

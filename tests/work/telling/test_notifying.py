@@ -148,6 +148,16 @@ def test_a_push_that_fails_repeats_no_other_devices(fresh_table: Embedded, ann):
     assert {sent["endpoint"] for sent in fresh_table.pushes()} == both and len(fresh_table.pushes()) == 2
 
 
+def test_a_push_that_fails_keeps_none_from_the_devices_behind_it(fresh_table: Embedded, ann):
+    phones = {a_phone(ann, f"device token {number}") for number in range(3)}
+    news, key = due(ann)
+    with refusing(push._client(), "Publish", "InternalError", most=1), pytest.raises(ClientError):
+        tell(news, key, RECORD, NOW)
+    assert len(fresh_table.pushes()) == 2
+    tell(news, key, RECORD, NOW)
+    assert {sent["endpoint"] for sent in fresh_table.pushes()} == phones and len(fresh_table.pushes()) == 3
+
+
 def test_a_mail_that_ses_never_takes_is_marked_and_logged_and_holds_nothing_up(fresh_table: Embedded, ann):
     a_phone(ann)
     news, key = due(ann)
@@ -201,9 +211,14 @@ def test_only_what_the_sender_wants_to_be_told(fresh_table: Embedded, ann, tell_
     assert len(outbox.told(ann, since=0.0, seen=frozenset(), limit=9)) == 1  # it stands in the feed all the same
 
 
-def test_a_device_that_is_gone_is_forgotten_and_the_others_are_told(fresh_table: Embedded, ann):
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_device_that_is_gone_is_forgotten_and_the_others_are_told(fresh_table: Embedded, ann, deleted):
     gone, there = a_phone(ann, "an old token"), a_phone(ann, "a new token")
-    fresh_table.client("sns").set_endpoint_attributes(EndpointArn=gone, Attributes={"Enabled": "false"})
+    sns = fresh_table.client("sns")
+    if deleted:
+        sns.delete_endpoint(EndpointArn=gone)
+    else:
+        sns.set_endpoint_attributes(EndpointArn=gone, Attributes={"Enabled": "false"})
     tell(*due(ann), RECORD, NOW)
     assert [sent["endpoint"] for sent in fresh_table.pushes()] == [there]
     assert [device.endpoint for device in accounts.devices(ann)] == [there]
