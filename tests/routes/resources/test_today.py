@@ -55,7 +55,14 @@ def test_who_reported_spam_is_nobody_to_turn_to(system: System):
     message = system.send()
     system.opened(message, 7200, THUNDERBIRD, HOME)
     events.put(
-        Event("f" * 32, message["id"], 0, EventKind.COMPLAINT, SENT + 8000, Verdict(VerdictKind.HUMAN, 0.95, ("complaint",)))
+        Event(
+            "f" * 32,
+            message["id"],
+            0,
+            EventKind.COMPLAINT,
+            SENT + 8000,
+            Verdict(VerdictKind.HUMAN, 0.95, ("complaint",)),
+        )
     )
     system.follow()
     system.now = SENT + 6 * DAY
