@@ -47,7 +47,7 @@ def test_who_read_and_did_not_answer_is_somebody_to_write_to_at_an_hour_of_their
     system.now = SENT + 3.5 * DAY
     (person,) = today(system)["people"]
     assert (person["email"], person["approach"], person["message"]) == ("bob@example.com", "write", message["id"])
-    assert person["at"] == "2026-09-25T07:00:00Z" and person["hour"] == "Friday 09:00 (Europe/Berlin)"
+    assert person["at"] == "2026-09-25T14:00:00Z" and person["hour"] == "Friday 16:00 (Europe/Berlin)"
     assert person["reason"].startswith("Read, but no reply")
 
 
