@@ -165,7 +165,9 @@ def _reminded(system: Watched) -> None:
     system.call("PATCH", f"/v1/messages/{message['id']}", {"remind": "week", "thread_muted": True})
     system.call("GET", "/v1/today")
     now = system.now
-    system.call("PUT", "/v1/preferences", {"quiet": {"from": "00:00", "to": "23:59"}})  # an open then waits with its push
+    system.call(
+        "PUT", "/v1/preferences", {"quiet": {"from": "00:00", "to": "23:59"}}
+    )  # an open then waits with its push
     system.call("PATCH", f"/v1/messages/{message['id']}", {"thread_muted": False})
     system.opened(message, now + 600 - SENT, THUNDERBIRD, "203.0.113.77")
     system.follow()

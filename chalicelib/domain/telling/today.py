@@ -262,7 +262,9 @@ def _people(known: Mapping[str, Known], pictures: Mapping[str, Picture], at: flo
         at = step.at - (step.at + zones.offset(seen.zone, step.at)) % 3600  # of an hour that has begun, its start
         hour = say("{when:hour}", when=zones.moment(at, seen.zone))
         approach = Approach.CALL if step.step is Step.CALL else Approach.WRITE
-        person = Person(email, seen.contact.name, approach, step.reason, at, hour, each.message.id, each.message.subject)
+        person = Person(
+            email, seen.contact.name, approach, step.reason, at, hour, each.message.id, each.message.subject
+        )
         found.append((view.worth, person))
     found.sort(key=lambda each: (-each[0], each[1].email))
     return [person for _, person in found], leave
