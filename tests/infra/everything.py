@@ -167,7 +167,7 @@ def _reminded(system: Watched) -> None:
     now = system.now
     system.call("PUT", "/v1/preferences", {"quiet": {"from": "00:00", "to": "23:59"}})  # an open then waits with its push
     system.call("PATCH", f"/v1/messages/{message['id']}", {"thread_muted": False})
-    system.opened(message, now + 600 - SENT, THUNDERBIRD, HOME)
+    system.opened(message, now + 600 - SENT, THUNDERBIRD, "203.0.113.77")
     system.follow()
     system.call("PUT", "/v1/preferences", {"quiet": {"from": None, "to": None}, "unusual": {"hot_opens": 4}})
     sounds = ("reply", "bounce", "complaint", "reminder", "hot", "revived", "shared", "away", "click")
