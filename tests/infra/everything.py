@@ -210,7 +210,7 @@ def _tried(system: Watched) -> None:
         hook = system.call("POST", "/v1/webhooks", {"url": NOBODY_THERE}).json["id"]
         for path in ("preferences", f"devices/{device}", f"devices/{phone}", f"webhooks/{hook}"):
             assert system.call("POST", f"/v1/{path}/test").status == 200, path
-        message = system.send(subject="Pushed")
+        message = system.send(subject="Pushed", recipients=["erin@example.com"])
         system.now += 7_200
         system.ask("GET", message["recipients"][0]["pixel_url"], headers={"User-Agent": GMAIL_PROXY}, address=GOOGLE)
         system.follow()
