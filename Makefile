@@ -18,6 +18,7 @@ test: $(READY)  ## all tests, types and style
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/bandit -q -c pyproject.toml -r .
+	@.ci/browsers
 	$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(READY)  ## style, types, and the tests of what changed since the last commit: the daily loop
@@ -82,10 +83,16 @@ rotate: $(LOCAL)  ## a new secret for tokens, from the next deploy on; old links
 sender: $(LOCAL)  ## an account for somebody whom ALLOWED_SENDERS does not name (STAGE=prod EMAIL=ann@example.com)
 	@$(RUN) -m infra.deploy sender "$(STAGE)" --email "$(EMAIL)"
 
+unsuppress: $(LOCAL)  ## let SES bring mail to an address again that bounced or complained (STAGE=prod EMAIL=ann@example.com)
+	@$(RUN) -m infra.deploy unsuppress "$(STAGE)" --email "$(EMAIL)"
+
+move: $(LOCAL)  ## a machine's data into a stage; with BACK=1 the other way (STAGE=prod DATA_DIR=...)
+	@$(RUN) -m infra.deploy move "$(STAGE)" --data-dir "$(or $(DATA_DIR),data/8000)" $(if $(BACK),--back)
+
 costs: $(READY)  ## write docs/costs.md anew
 	@UNSEALED_WRITE_COSTS=1 $(RUN) -m pytest -q tests/test_cost_page.py
 
 test-dynamodb-local: $(READY)  ## the store's tests on Amazon's own engine, where it is (docs/deploying.md)
 	@$(RUN) -m tests.dynamodb_local tests/store
 
-.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate sender costs test-dynamodb-local
+.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate sender unsuppress move costs test-dynamodb-local

@@ -40,6 +40,7 @@ class Config:
     dynamodb_endpoint: str
     ca_bundle: str
     webhook_loopback: bool
+    data_dir: str
     demo: bool
     vapid_keys: tuple[str, ...]
 
@@ -52,10 +53,14 @@ class Config:
 @cache
 def config() -> Config:
     """The settings of this process. Raises MissingSettings."""
+    data_dir = (
+        os.environ.get("DATA_DIR", "") if not os.environ.get("STAGE") else ""
+    )  # a function's disk is gone with it
     needed = {name: os.environ.get(name, "") for name in ("TABLE_NAME", "SECRETS", "PUBLIC_URL", "MAIL_FROM")}
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", "")
     needed["AWS_REGION"] = region
-    missing = [name for name, value in needed.items() if not value]
+    elsewhere = ("TABLE_NAME", "AWS_REGION") if data_dir else ()  # all is in DATA_DIR then
+    missing = [name for name, value in needed.items() if not value and name not in elsewhere]
     if missing:
         raise MissingSettings(f"Set {', '.join(missing)} in the environment: docs/settings.md says what each is.")
     return Config(
@@ -86,6 +91,7 @@ def config() -> Config:
         or f"https://dynamodb.{region}.amazonaws.com",
         ca_bundle=os.environ.get("AWS_CA_BUNDLE", ""),
         # On AWS a function's own loopback is where its runtime listens: a stage never has this.
+        data_dir=data_dir,
         webhook_loopback=os.environ.get("WEBHOOK_LOOPBACK") == "on" and not os.environ.get("STAGE"),
         # The local system's start page signs anybody at this machine in: never what has a stage, or strangers can reach.
         demo=os.environ.get("DEMO") == "on" and not os.environ.get("STAGE") and _loops_back(needed["PUBLIC_URL"]),

@@ -1,7 +1,7 @@
 """The one logger, and the one way to count. powertools loads on the first line that is logged: a good open logs nothing.
 
 Every line about a message holds its `message_id`, from the hit to the notification; one about an event its `event_id`,
-which is the gateway's own name of the request. No address, no IP address and no user agent ever goes into a line.
+which is made from the gateway's own name of the request. No address, no IP address and no user agent ever goes into a line.
 """
 
 import json

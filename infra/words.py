@@ -77,7 +77,7 @@ def table(language: str, found: Catalog) -> str:
         f'"""What is said in {language}, by the English words. Made by `python -m infra.words` of {language}.po."""',
         "",
         "# fmt: off",
-        "# ruff: noqa: E501, RUF001",
+        "# ruff: noqa: E501",
         "WORDS: dict[str, str] = {",
         *(f"    {message.id!r}: {message.string!r}," for message in found if message.id and message.string),
         "}",

@@ -1,6 +1,7 @@
 """What every test may ask for: the embedded AWS, fresh for each test, and the whole system upon it."""
 
 import gc
+import os
 
 import pytest
 from hypothesis import settings
@@ -29,6 +30,40 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: the collector need not go through it again and again, a tenth of the time of a run."""
     gc.collect()
     gc.freeze()
+
+
+# What runs on AWS and on one machine: the store, and what stands or falls with it.
+BOTH = (
+    "tests/store/",
+    "tests/work/",
+    "tests/domain/test_feed",
+    "tests/routes/resources/",
+    "tests/test_story.py",
+    "tests/test_incoming_story.py",
+    "tests/test_consent_story.py",
+    "tests/test_keeping_less.py",
+)
+AWS_ALONE = (  # what is of AWS's own making
+    "tests/store/dynamodb/",
+    "tests/store/tracking/test_spill.py",
+    "tests/work/accounts/test_registering.py::test_a_device_that_was_removed_takes_none_and_its_endpoint_is_gone",
+    "tests/work/test_following.py::test_a_lost_permission",
+    "tests/work/telling/test_notifying.py::test_a_mail_that_ses_never_takes",
+    "tests/work/tracking/test_recording.py::test_when_the_queue_is_down_too",
+    "tests/work/tracking/test_storms.py::test_what_a_hot_partition_refuses",
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests that ask for AWS run on one machine as well, where BOTH says so."""
+    here = metafunc.definition.nodeid
+    if (
+        "embedded" in metafunc.fixturenames
+        and here.startswith(BOTH)
+        and not here.startswith(AWS_ALONE)
+        and not os.environ.get("UNSEALED_TEST_DYNAMODB_URL")
+    ):
+        metafunc.parametrize("embedded", ["AWS", "one machine"], indirect=True, scope="session")
 
 
 @pytest.fixture

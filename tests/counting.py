@@ -15,9 +15,9 @@ from typing import Any
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.utilities import dynamo_to_dict
 
-from infra.local.aws import ACCOUNT, Call
 from infra.local.httpd import Request, Response
-from infra.local.resources import REGION
+from tests.aws.aws import ACCOUNT, Call
+from tests.aws.resources import REGION
 from tests.capacity import Item, index_units, item_size, read_units, write_units
 from tests.embedded import Embedded, the_table
 
@@ -54,6 +54,22 @@ def counting(embedded: Embedded) -> Iterator[list[Counted]]:
             calls.append(Counted(call.service, call.operation, writes, reads))
 
         return told
+
+    embedded.aws.watchers.append(watch)
+    try:
+        yield calls
+    finally:
+        embedded.aws.watchers.remove(watch)
+
+
+@contextmanager
+def operations(embedded: Embedded) -> Iterator[list[str]]:
+    """The names of the operations of AWS that are called within it: quicker than to count what they cost."""
+    calls: list[str] = []
+
+    def watch(call: Call) -> Callable[[Response], None]:
+        calls.append(call.operation)
+        return lambda response: None
 
     embedded.aws.watchers.append(watch)
     try:

@@ -26,12 +26,14 @@ from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
+from chalicelib.config import config
 from chalicelib.store.dynamodb import wire
-from infra.local import moto_faults, pump, resources, sent, shortcut
-from infra.local.aws import ACCOUNT, Aws
+from infra.local import pump
 from infra.local.clock import Clock
 from infra.local.functions import Context, first_failed
-from infra.local.resources import REGION, TABLE, Resources
+from tests.aws import moto_faults, resources, sent, shortcut, streams
+from tests.aws.aws import ACCOUNT, Aws
+from tests.aws.resources import REGION, TABLE, Resources
 from tests.capacity import Item
 
 PUBLIC_URL = "http://127.0.0.1:8000"
@@ -73,10 +75,13 @@ class Embedded:
         """The pushes that SNS would have sent."""
         return sent.pushes()
 
+    def keep_mail(self, name: str, raw: bytes) -> None:
+        """Put a raw mail where SES puts it."""
+        self.client("s3").put_object(Bucket=resources.INBOUND_BUCKET, Key=name, Body=raw)
+
     def records(self, most: int = 1000) -> list[dict[str, Any]]:
         """The stream's records that no `deliver` has passed, as Lambda would hand them over."""
-        found = self._reader().read(most)
-        return list(pump.event(found, self.made.stream_arn)["Records"])
+        return [dict(record) for record in self._reader().read(most)]
 
     def deliver(self, function: Callable[[Any, Any], Any], batch_size: int = 25) -> list[str]:
         """Hand over the stream's new records in batches, until there are none: what it writes comes as well.
@@ -90,7 +95,7 @@ class Embedded:
             if not batch:
                 return []
             numbers = [pump.number(record) for record in batch]
-            answer = function(pump.event(batch, self.made.stream_arn), Context("follow"))
+            answer = function({"Records": batch}, Context("follow"))
             done = first_failed(answer, numbers)
             if done:
                 self.passed = numbers[done - 1]
@@ -129,8 +134,8 @@ class Embedded:
         """From here on the names that AWS draws at random follow from this seed."""
         self.aws._seeds = count(seed << 32)
 
-    def _reader(self) -> pump.Reader:
-        return pump.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)
+    def _reader(self) -> streams.Reader:
+        return streams.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)
 
 
 @contextmanager
@@ -150,6 +155,7 @@ def started() -> Iterator[Embedded]:
     wanted = resources.environment(made, aws.url, PUBLIC_URL, SECRETS)
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
+    config.cache_clear()
     yield kind(aws, made)
     wire.hang_up()
     for name, value in before.items():
@@ -158,10 +164,16 @@ def started() -> Iterator[Embedded]:
 
 
 @pytest.fixture(scope="session")
-def embedded() -> Iterator[Embedded]:
-    """AWS for all tests of a run."""
-    with started() as aws:
-        yield aws
+def embedded(request: pytest.FixtureRequest) -> Iterator[Embedded]:
+    """AWS for all tests of a run; or one machine, for those that tests/conftest.py lets run on both."""
+    if getattr(request, "param", "AWS") == "one machine":
+        from tests import one_machine
+
+        with one_machine.started() as here:
+            yield here  # type: ignore[misc] # it answers the same
+    else:
+        with started() as aws:
+            yield aws
 
 
 @pytest.fixture
@@ -173,6 +185,6 @@ def fresh_table(embedded: Embedded) -> Embedded:
 
 def the_table() -> Any:
     """The table as moto holds it. Skips where another engine does."""
-    if os.environ.get("UNSEALED_TEST_DYNAMODB_URL"):
+    if os.environ.get("UNSEALED_TEST_DYNAMODB_URL") or config().data_dir:
         pytest.skip("This looks into moto's own table.")
     return dynamodb_backends[ACCOUNT][REGION].tables[TABLE]

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
-from infra.local.aws import Call
+from tests.aws.aws import Call
 
 
 class Need(NamedTuple):

@@ -17,6 +17,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from chalicelib.domain.webhooks import Webhook
+from chalicelib.store.telling import webhooks
+
 
 @dataclass(frozen=True)
 class Posted:
@@ -109,3 +112,8 @@ def talking(first: bytes = b"", again: bytes = b"", every: float = 0.01) -> Iter
             over.set()
             listening.shutdown(socket.SHUT_RDWR)
             thread.join()
+
+
+def added(webhook: Webhook) -> None:
+    """Put a webhook into the table."""
+    webhooks.add(webhook, webhooks.version(webhook.sender))

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from infra.local import pump
-from infra.local.aws import Aws
 from infra.local.clock import Clock
 from infra.local.httpd import Request, Response
-from infra.local.resources import TABLE
+from tests.aws.aws import Aws
+from tests.aws.resources import TABLE
 from tests.capacity import Item
 from tests.embedded import Embedded
 

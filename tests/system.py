@@ -109,7 +109,7 @@ class System:
     ) -> dict[str, Any]:
         """A mail comes in by SES, `after` seconds after the start of the story; the event that told of it."""
         self.now = SENT + after
-        event = arrivals.arrive(self.aws.client("s3"), raw, sender, recipients, self.now, verdicts)
+        event = arrivals.arrive(self.aws.keep_mail, raw, sender, recipients, self.now, verdicts)
         self.run("receive", event)
         self.follow()
         return event

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from chalicelib.domain.tokens import Claim, TokenKind, mint
-from infra.local import gateway, resources
+from infra.local import gateway
+from tests.aws import resources
 from tests.embedded import PUBLIC_URL, SECRETS
 from tests.makers import GMAIL_PROXY, GOOGLE, SENT, a_message
 

@@ -1,4 +1,4 @@
-"""One copy for several people, as mail programs send it: what is done with it was done by one of them, and nobody knows which."""
+"""One copy for several people, as mail programs send it: what is done with it was one of them, and nobody knows which."""
 
 import re
 from base64 import b64decode

@@ -219,11 +219,16 @@ class ApiToken:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address of a sender, who has shown that they read its mail. `sign_in` is whether they let who reads it sign in."""
+    """An address of a sender, who has shown that they read its mail. `sign_in` is whether they let who reads it sign in.
+
+    `stopped_by` is why SES brings it nothing any more, "bounce" or "complaint", "" where it does; since when, unix seconds.
+    """
 
     email: str
     verified_at: float
     sign_in: bool = False
+    stopped_by: str = ""
+    stopped_at: float | None = None
 
 
 class Happened(StrEnum):

@@ -1,8 +1,8 @@
 """Signing in by a code that is mailed: the codes, and who may.
 
-A code is drawn, by the deployment's key, from what it is for, where it is mailed and the id of the request (the way of RFC
-4226, section 5): it stands nowhere in the table, not even hashed, where a hash of eight digits would be found by trying.
-Asked for again by a function that broke off, it is the same code.
+A code is drawn, by the deployment's key, from what it is for, where it is mailed, when it was asked for and an id drawn at
+random (the way of RFC 4226, section 5): it stands nowhere in the table, not even hashed, where a hash of eight digits would
+be found by trying. Asked for again by a function that broke off, it is the same code; at another time it is another.
 """
 
 import hmac
@@ -17,7 +17,10 @@ SIGN_IN = "sign-in"
 
 @dataclass(frozen=True, slots=True)
 class CodeRequest:
-    """Somebody asked, at a unix time, for a code to be mailed to an address. `wanted_for` is SIGN_IN or a sender's id."""
+    """Somebody asked, at a unix time, for a code to be mailed to an address. `wanted_for` is SIGN_IN or a sender's id.
+
+    `id` is drawn at random.
+    """
 
     email: str
     wanted_for: str
@@ -28,7 +31,7 @@ class CodeRequest:
 def code_of(request: CodeRequest, key: bytes) -> str:
     """The code for a request: DIGITS digits. `key` is the deployment's secret."""
     # Every other use of the key begins with a letter: a zero keeps these apart.
-    said = "\0".join(("", "code", request.wanted_for, request.email, request.id))
+    said = "\0".join(("", "code", request.wanted_for, request.email, str(round(request.at * 1000)), request.id))
     drawn = int.from_bytes(hmac.digest(key, said.encode(), "sha256")[:16], "big")
     return f"{drawn % 10**DIGITS:0{DIGITS}d}"
 

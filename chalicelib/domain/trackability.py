@@ -58,6 +58,20 @@ def trackability(contact: Contact) -> Trackability:
         return Trackability(Reports.HIDES, 0.7, 0, say("The address's provider removes pixels from mails."))
     if providers.masks(contact.email):
         return Trackability(Reports.MASKS, 0.7, 0, say("Addresses of this provider are mostly read in Apple Mail."))
+    # One message is no habit. But where the client loads the pictures and the person then shows that they read, both are seen.
+    if any(each.masked and not each.opens for each in read):
+        return _learnt(
+            Reports.MASKS,
+            1,
+            say("Read one message for certain, in which the client had loaded the pictures by itself."),
+        )
+    if hidden:
+        return Trackability(
+            Reports.UNKNOWN,
+            0.0,
+            0,
+            say("Clicked or replied to one message without a visible open: one more would tell."),
+        )
     return Trackability(Reports.UNKNOWN, 0.0, 0, say("Nothing is known yet."))
 
 

@@ -1,5 +1,7 @@
 """When a request came, and what it is called: the gateway says both. No entrance reads a clock."""
 
+from hashlib import sha256
+
 from chalice.app import Request
 
 
@@ -9,5 +11,9 @@ def asked_at(request: Request) -> float:
 
 
 def request_id(request: Request) -> str:
-    """The gateway's own name of the request: unique, and unguessable."""
-    return str(request.context["requestId"])
+    """A name of the request, 32 hex digits made from the gateway's own, which is unique.
+
+    Not from its `requestId`: a client may set that one, to whatever it likes, and use it again
+    (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html).
+    """
+    return sha256(str(request.context["extendedRequestId"]).encode()).hexdigest()[:32]

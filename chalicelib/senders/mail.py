@@ -66,6 +66,8 @@ def may_send_for(domain: str) -> bool:
 
     A domain that was verified by a TXT record of the old kind may send without a signature: its mail would fail in its name.
     """
+    if config().data_dir:  # the owner's provider sends for the owner's domain
+        return domain == config().mail_from.partition("@")[2]
     service = _client()
     try:
         answer = service.get_email_identity(EmailIdentity=domain)
@@ -130,6 +132,13 @@ def forward(raw: bytes, to: str, sender: str) -> str:
     The configuration set is named each time: it is what tells of bounces, and a sender's own domain has none, or another.
     Raises Undeliverable, and NoRoom.
     """
+    if config().data_dir:
+        from chalicelib.senders import leaving
+
+        try:
+            return leaving.mail(raw, to, sender)
+        except OSError as full:
+            raise NoRoom(type(full).__name__) from full
     service = _client()
     by = {"ConfigurationSetName": config().configuration_set} if config().configuration_set else {}
     carried = _mail.set(raw)

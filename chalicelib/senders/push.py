@@ -13,6 +13,8 @@ from chalicelib.domain.accounts import Platform
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import Push
 
+MOST_SENDERS = 100  # of one device: CustomUserData holds 2,048 bytes
+_DELETED = "No endpoint found"
 _THERE_ALREADY = re.compile(r"Endpoint (arn:\S+) already exists with the same [Tt]oken")
 
 
@@ -31,12 +33,14 @@ def register(platform: Platform, token: str, sender: str) -> str:
     """The endpoint of a sender's device, by the token that its app was given. Raises BadInput.
 
     One that was there before, and disabled since, is enabled again, as
-    https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html has it. SNS has one endpoint for a token: it
-    stays the first sender's, whoever else names the same token.
+    https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html has it. SNS has one endpoint for a token: its
+    CustomUserData names all senders who have the device, as on a phone with two accounts.
     """
     application = {Platform.APNS: config().apns_application_arn, Platform.FCM: config().fcm_application_arn}[platform]
     if not application:
         raise BadInput(f"This deployment does not send pushes through {platform}.", "platform")
+    if config().data_dir:
+        return f"{application}/{token}"
     service = _client()
     try:
         endpoint = service.create_platform_endpoint(
@@ -47,30 +51,54 @@ def register(platform: Platform, token: str, sender: str) -> str:
         if there_already is None:
             raise BadInput("The service rejected this device token.", "token") from failure
         endpoint = there_already[1]
-    service.set_endpoint_attributes(EndpointArn=endpoint, Attributes={"Enabled": "true", "Token": token})
+    senders = _senders(endpoint) or []
+    if sender not in senders:
+        senders = [*senders, sender][-MOST_SENDERS:]
+    changed = {"Enabled": "true", "Token": token, "CustomUserData": " ".join(senders)}
+    service.set_endpoint_attributes(EndpointArn=endpoint, Attributes=changed)
     return str(endpoint)
 
 
 def unregister(endpoint: str, sender: str) -> None:
-    """Forget the endpoint of a sender's device, if it is theirs; that it is gone already is a quiet success."""
+    """Forget the endpoint of a sender's device, unless another has it too; that it is gone already is a quiet success."""
+    if config().data_dir:
+        return
+    senders = _senders(endpoint)
+    if senders is None or sender not in senders:
+        return
+    left = [each for each in senders if each != sender]
+    if left:
+        _client().set_endpoint_attributes(EndpointArn=endpoint, Attributes={"CustomUserData": " ".join(left)})
+    else:
+        _client().delete_endpoint(EndpointArn=endpoint)
+
+
+def _senders(endpoint: str) -> list[str] | None:
+    """The senders who have the device at an endpoint; None if there is no such endpoint."""
     service = _client()
     try:
         kept = service.get_endpoint_attributes(EndpointArn=endpoint)["Attributes"]
     except service.exceptions.NotFoundException:
-        return
-    if kept.get("CustomUserData") == sender:
-        service.delete_endpoint(EndpointArn=endpoint)
+        return None
+    return str(kept.get("CustomUserData", "")).split()
 
 
 def send(push: Push, endpoint: str) -> str:
     """Send a push; SNS's id of it. Raises Gone."""
+    message = json.dumps(payloads(push), ensure_ascii=False)
+    if config().data_dir:
+        from chalicelib.senders import leaving
+
+        return leaving.push(endpoint, message)
     service = _client()
     try:
-        answer = service.publish(
-            TargetArn=endpoint, MessageStructure="json", Message=json.dumps(payloads(push), ensure_ascii=False)
-        )
+        answer = service.publish(TargetArn=endpoint, MessageStructure="json", Message=message)
     except (service.exceptions.EndpointDisabledException, service.exceptions.NotFoundException) as failure:
         raise Gone(endpoint) from failure
+    except service.exceptions.InvalidParameterException as failure:
+        if _DELETED in str(failure):  # SNS has no code of its own for it
+            raise Gone(endpoint) from failure
+        raise
     return str(answer["MessageId"])
 
 

@@ -27,14 +27,29 @@ def put(function: str, record: Mapping[str, Any]) -> None:
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html has the form.
     """
+    call = {"requestContext": {"functionArn": function}, "requestPayload": {"Records": [record], _AGAIN: True}}
+    if config().data_dir:
+        _put_here(json.dumps(call, default=_base64))
+        return
     from botocore.exceptions import BotoCoreError, ClientError
 
     if not config().dead_letters_url:
         raise NotLaidAside("no queue")
-    call = {"requestContext": {"functionArn": function}, "requestPayload": {"Records": [record], _AGAIN: True}}
     try:
         _client().send_message(QueueUrl=config().dead_letters_url, MessageBody=json.dumps(call, default=_base64))
     except (BotoCoreError, ClientError) as failure:
+        raise NotLaidAside(type(failure).__name__) from failure
+
+
+def _put_here(text: str) -> None:
+    import sqlite3
+
+    from chalicelib.store.sqlite import queues
+    from chalicelib.store.sqlite.engine import engine
+
+    try:
+        queues.put(engine().database, queues.DEAD_LETTERS, text)
+    except sqlite3.Error as failure:
         raise NotLaidAside(type(failure).__name__) from failure
 
 

@@ -6,6 +6,15 @@ https://docs.aws.amazon.com/ses/latest/APIReference-V2/CommonErrors.html say whi
 
 from chalicelib.domain.errors import Conflict
 
+
+class Unavailable(Exception):  # noqa: N818
+    """The table's file cannot be read or written at this moment: another writes for long, or the disk is full."""
+
+
+class Refused(Exception):  # noqa: N818
+    """The table will never take this. Says DynamoDB's code for it, as DynamoDB refuses the same."""
+
+
 _PASSING = {
     # Too much at once:
     "LimitExceededException",
@@ -43,6 +52,8 @@ def may_pass(failure: Exception) -> bool:
     A lost permission lasts, though it hits whatever comes: who waits for it to come back holds up all that needs it not,
     and the stream forgets in a day what the dead letters keep for two weeks.
     """
+    if isinstance(failure, Unavailable | Refused | Conflict):
+        return not isinstance(failure, Refused)
     from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
     if isinstance(failure, ClientError):
@@ -51,4 +62,4 @@ def may_pass(failure: Exception) -> bool:
             return not any(reason.get("Code") in _NEVER for reason in answer.get("CancellationReasons", ()))
         status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
         return status == 429 or status >= 500 or answer["Error"]["Code"] in _PASSING
-    return isinstance(failure, BotoCoreError | Conflict) and not isinstance(failure, ParamValidationError)
+    return isinstance(failure, BotoCoreError) and not isinstance(failure, ParamValidationError)

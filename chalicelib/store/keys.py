@@ -17,6 +17,7 @@
   s#SENDER      v#DEVICE#TOPIC            a push that its browser's service did not take yet telling, each try
   v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
+  s#SENDER      webhooks                  how often one was added, so that two see each other  the API
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
@@ -161,6 +162,11 @@ def webhook(sender: str, webhook_id: str) -> Key:
     return Key(desk(sender), f"w#{webhook_id}")
 
 
+def webhooks_of(sender: str) -> Key:
+    """How often a sender added a webhook."""
+    return Key(desk(sender), "webhooks")
+
+
 def delivery(notification: Key, webhook_id: str) -> Key:
     """The delivery of an outbox notification to one webhook. Its key names both; it contains neither."""
     return Key(notification.pk, f"p#{webhook_id}#{notification.sk.removeprefix('n#')}")
@@ -279,11 +285,6 @@ def milliseconds(at: float) -> str:
 def shard(name: str, key: Key) -> str:
     """The part of the due list `name` that an item belongs to, always the same for the same item."""
     return f"{name}#{zlib.crc32(key.sk.encode()) % SHARDS}"
-
-
-def shard_of(name: str, sender: str) -> str:
-    """The part of the due list `name` that holds a sender's one item."""
-    return f"{name}#{zlib.crc32(sender.encode()) % SHARDS}"
 
 
 def shards(name: str) -> list[str]:

@@ -63,9 +63,9 @@ def failures(sequences: Iterable[str]) -> dict[str, list[dict[str, str]]]:
 
 
 def _change(record: dict[str, Any]) -> Change | None:
-    if record["eventName"] != "INSERT":
-        return None
     content = record["dynamodb"]
+    if record["eventName"] != "INSERT" or "moved" in content.get("NewImage", {}):
+        return None  # what was moved here from elsewhere (infra/deploy/moving.py) was followed there
     key = keys.Key(content["Keys"]["pk"]["S"], content["Keys"]["sk"]["S"])
     change = Change(
         sequence=content["SequenceNumber"],

@@ -1,11 +1,13 @@
 """The door to the table for everything but the request path's one put.
 
-Conditions and changes are said in words of ours (writes.py); an engine says them in its own: dynamodb/engine.py.
+Conditions and changes are said in words of ours (writes.py); an engine says them in its own: dynamodb/engine.py,
+or, on one machine, sqlite/engine.py.
 """
 
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
+from chalicelib.config import config
 from chalicelib.store.dynamodb.values import Item
 from chalicelib.store.keys import Key
 from chalicelib.store.writes import NEW, THERE, Checks, Delete, Put, Update, equal
@@ -29,6 +31,10 @@ class Engine(Protocol):
 
 def engine() -> Engine:
     """What holds this system's items."""
+    if config().data_dir:
+        from chalicelib.store.sqlite import engine as sqlite
+
+        return sqlite.engine()
     from chalicelib.store.dynamodb import engine as dynamodb
 
     return dynamodb

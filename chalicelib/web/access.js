@@ -1,7 +1,7 @@
 // What speaks for a sender: addresses, tokens, webhooks; and the mail programs that are connected.
 
 import {call, get, t} from "./core.js";
-import {ask, doing, html, icon, nothing, toast, when} from "./parts.js";
+import {ask, doing, html, icon, nothing, proven, toast, when} from "./parts.js";
 import {section} from "./settings.js";
 
 const KINDS = ["open", "click", "reply", "bounce", "complaint"];
@@ -20,7 +20,7 @@ export function access(mine) {
   const confirmAddress = submitted(async ({code}) => { await call("POST", "addresses/confirm", {email: asked, code: code.value}); asked = ""; await done(t("Added.")); });
   const addToken = submitted(async ({name, scope}) => {
     const scopes = [...scope].filter(each => each.checked).map(each => each.value);
-    shown = (await call("POST", "tokens", {name: name.value, scopes})).token;
+    shown = (await proven(proof => call("POST", "tokens", {name: name.value, scopes, ...proof}))).token;
     await done(t("Made."));
   });
   const addHook = submitted(async ({url}) => { secret = (await call("POST", "webhooks", {url: url.value})).secret; await done(t("Added.")); });

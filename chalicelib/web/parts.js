@@ -144,6 +144,30 @@ export function ask(question, explanation, yes, danger = true) {
   });
 }
 
+/** Do what may want a proof that it is really the sender: a code that comes to their address, asked for in a dialog. */
+export async function proven(act) {
+  try {
+    return await act({});
+  } catch (problem) {
+    if (problem.field !== "code") throw problem;
+  }
+  const code = await codeAsked();
+  if (!code) throw new Error(t("Nothing was changed."));
+  return act({code});
+}
+
+function codeAsked() {
+  return new Promise(resolve => {
+    const place = document.getElementById("ask");
+    const done = answer => { place.querySelector("dialog").close(); render(nothing, place); resolve(answer); };
+    render(html`<dialog aria-labelledby="question" @cancel=${event => { event.preventDefault(); done(""); }}>
+      <form class="stack" @submit=${event => { event.preventDefault(); done(event.target.elements.code.value); }}><h2 id="question">${t("Is it really you?")}</h2>
+      <p class="soft">${t("A code is on its way to your address.")}</p><label class="field">${t("Code")}<input name="code" class="code" inputmode="numeric" autocomplete="one-time-code" required></label>
+      <div class="row"><button type="button" @click=${() => done("")}>${t("Cancel")}</button><button class="main">${t("Confirm")}</button></div></form></dialog>`, place);
+    place.querySelector("dialog").showModal();
+  });
+}
+
 /** Do what a press asks for, with the button held meanwhile; what goes wrong is said. The answer, or undefined. */
 export async function doing(event, act) {
   const button = event?.currentTarget ?? event?.target;

@@ -1,7 +1,7 @@
 // What is kept, what readers are told, and the ways out: with all data, or for good.
 
 import {app, call, get, remember, t} from "./core.js";
-import {ask, doing, html, icon, toast} from "./parts.js";
+import {ask, doing, html, icon, proven, toast} from "./parts.js";
 import {choose, section, tick} from "./settings.js";
 
 export function privacy(mine) {
@@ -23,7 +23,7 @@ export function privacy(mine) {
 
   async function leave(event) {
     const yes = await ask(t("Delete your account?"), t("Everything of yours goes: messages, contacts, tokens, devices. Pictures and links of mails already sent go on working, and record nothing."), t("Delete everything"));
-    if (yes) await doing(event, async () => { await call("DELETE", "account", {email: mine.account.email}); location.href = new URL("../", app).href; });
+    if (yes) await doing(event, async () => { await proven(proof => call("DELETE", "account", {email: mine.account.email, ...proof})); location.href = new URL("../", app).href; });
   }
 
   return {

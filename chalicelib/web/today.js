@@ -47,7 +47,7 @@ export async function open(place) {
 
   const person = each => html`<li><a href=${to("contact", {email: each.email})}>${glyph(each.approach === "call" ? "call" : "compose")}
     <span><span class="strong">${each.approach === "call" ? t("Call {who}", {who: named(each)}) : t("Write to {who}", {who: named(each)})}</span><br><span class="soft small">${each.reason}</span></span>
-    <span class="aside">${each.hour ? html`${each.hour}${each.at ? html`<br>${t("for you {when}", {when: at(each.at, "weekday")})}` : nothing}` : nothing}</span></a></li>`;
+    <span class="aside">${each.hour ? html`<span>${each.hour}</span>${each.at ? html`<br><span>${t("for you {when}", {when: at(each.at, "weekday")})}</span>` : nothing}` : nothing}</span></a></li>`;
 
   const latest = each => html`<li class=${fresh.has(each.message) ? "fresh" : nothing}><a href=${to("message", {id: each.message})}>${glyph(each.status)}
     <span class="line-of"><span class="strong">${each.text}</span><br><span class="soft small">${each.subject || t("(no subject)")}${each.more ? html` · ${tn("and {n} more", "and {n} more", each.more)}` : nothing}</span></span>

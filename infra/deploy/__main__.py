@@ -1,4 +1,7 @@
-"""`python -m infra.deploy COMMAND STAGE`: deploy, destroy, package, redrive, rotate, sender. docs/deploying.md."""
+"""`python -m infra.deploy COMMAND STAGE`: deploy, destroy, package, redrive, rotate, sender, unsuppress, move.
+
+docs/deploying.md says what each does.
+"""
 
 import argparse
 import os
@@ -9,7 +12,7 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, ProfileNotFound
 
-from infra.deploy import bundle, destroying, live, redriving, runtimes, secret, senders, settings
+from infra.deploy import bundle, destroying, live, moving, redriving, runtimes, secret, senders, settings
 from infra.deploy.refusal import CannotDeploy
 
 
@@ -32,6 +35,14 @@ def main(arguments: list[str]) -> int:
         elif asked.command == "sender":
             where = senders.add(account.session, stage.stage, asked.email, datetime.now(UTC).timestamp())
             print(f"{asked.email} has an account. They sign in by mail: POST {where}")
+        elif asked.command == "unsuppress":
+            senders.unsuppress(account.session, stage.stage, asked.email)
+            print(f"SES brings mail to {asked.email} again.")
+        elif asked.command == "move":
+            both = (account.session, stage.stack, stage.stage, asked.data_dir)
+            now = datetime.now(UTC).timestamp()
+            counted = moving.to_machine(*both, now, print) if asked.back else moving.to_stage(*both, print)
+            print(f"Moved: the machine has {counted.machine} items, the stage {counted.stage}.")
         elif asked.command == "rotate":
             secret.rotate(account.session, stage.stage)
             print("A new secret signs from the next deploy on; the old ones still verify.")
@@ -50,11 +61,15 @@ def main(arguments: list[str]) -> int:
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
-    parser.add_argument("command", choices=("deploy", "destroy", "package", "redrive", "rotate", "sender"))
+    parser.add_argument(
+        "command", choices=("deploy", "destroy", "package", "redrive", "rotate", "sender", "unsuppress", "move")
+    )
     parser.add_argument("stage", help="a stage of the settings")
     parser.add_argument("--config", type=Path, default=Path(".chalice/config.json"), help="the owner's settings")
     parser.add_argument("--build", type=Path, default=Path("build"), help="where the project is laid out")
-    parser.add_argument("--email", default="", help="sender: whose account it shall be")
+    parser.add_argument("--email", default="", help="sender, unsuppress: whose address")
+    parser.add_argument("--data-dir", type=Path, default=Path("data/8000"), help="move: the machine's folder")
+    parser.add_argument("--back", action="store_true", help="move: from the stage onto the machine")
     parser.add_argument("--yes", default="", help="the name of the stack, so that destroy does not ask for it")
     return parser.parse_args(arguments)
 

@@ -19,6 +19,7 @@ from infra.deploy.refusal import CannotDeploy
 from infra.deploy.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
+_ONE_MACHINE = ("sqlite", "leaving.py")  # what only a system on one machine loads
 
 
 def lay_out(folder: Path) -> None:
@@ -28,7 +29,8 @@ def lay_out(folder: Path) -> None:
     shutil.copyfile(ROOT / "app.py", folder / "app.py")
     # The very versions that were tested, each by the hash of its file: pip takes no other (docs/deploying.md).
     shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.txt")
-    shutil.copytree(ROOT / "chalicelib", folder / "chalicelib", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    left = shutil.ignore_patterns("__pycache__", ".*", *_ONE_MACHINE)
+    shutil.copytree(ROOT / "chalicelib", folder / "chalicelib", ignore=left)
 
 
 def configure(folder: Path, settings: Settings, environment: Mapping[str, str], rendered: Mapping[str, Policy]) -> None:

@@ -60,6 +60,11 @@ def rotate(session: Any, stage: str) -> None:
     session.client("ssm").put_parameter(Name=parameter(stage), Value=value, Type="SecureString", Overwrite=True)
 
 
+def replace(session: Any, stage: str, secrets: str) -> None:
+    """Put these secrets in the place of the stage's own."""
+    session.client("ssm").put_parameter(Name=parameter(stage), Value=secrets, Type="SecureString", Overwrite=True)
+
+
 def forget(session: Any, stage: str) -> None:
     """Delete the secrets and the keys: no link that was ever sent works again, nor any browser's push."""
     ssm = session.client("ssm")

@@ -4,9 +4,24 @@ import os
 from typing import Any
 
 from chalicelib.domain.errors import BadInput
+from chalicelib.work.accounts import owning
 from chalicelib.work.accounts.registering import open_account
 from infra.deploy.functions import full_name
 from infra.deploy.refusal import CannotDeploy
+
+
+def unsuppress(session: Any, stage: str, email: str) -> None:
+    """Let SES bring mail to an address again, and note that it does where it is a sender's. Raises CannotDeploy."""
+    settings = _settings(session, stage)
+    service = session.client("sesv2")
+    try:
+        service.delete_suppressed_destination(EmailAddress=email)
+    except service.exceptions.NotFoundException as failure:
+        raise CannotDeploy(
+            f"SES's suppression list does not hold {email}: what keeps mail from it is elsewhere."
+        ) from failure
+    os.environ.update(settings)
+    owning.go_on(email.strip().lower())
 
 
 def add(session: Any, stage: str, email: str, at: float) -> str:
@@ -14,14 +29,21 @@ def add(session: Any, stage: str, email: str, at: float) -> str:
 
     The settings are those that the stage's functions have.
     """
+    settings = _settings(session, stage)
+    os.environ.update(settings)
+    try:
+        open_account(email, "", "UTC", at)
+    except BadInput as error:
+        raise CannotDeploy(f"{error.sentence} Say whose account it shall be: EMAIL=ann@example.com.") from error
+    return f"{settings['PUBLIC_URL']}/v1/sign-in"
+
+
+def _settings(session: Any, stage: str) -> dict[str, str]:
+    """The environment of the stage's functions. Raises CannotDeploy."""
     service = session.client("lambda")
     try:
         deployed = service.get_function_configuration(FunctionName=full_name(stage, "api_handler"))
     except service.exceptions.ResourceNotFoundException as failure:
         raise CannotDeploy(f"The stage {stage} is not deployed: `make deploy STAGE={stage}` does that.") from failure
-    os.environ.update(deployed["Environment"]["Variables"])
-    try:
-        open_account(email, "", "UTC", at)
-    except BadInput as error:
-        raise CannotDeploy(f"{error.sentence} Say whose account it shall be: EMAIL=ann@example.com.") from error
-    return f"{deployed['Environment']['Variables']['PUBLIC_URL']}/v1/sign-in"
+    variables: dict[str, str] = deployed["Environment"]["Variables"]
+    return variables

@@ -1,6 +1,7 @@
-"""`python -m infra.local`: the whole system on this machine, until Ctrl-C. Settings: PORT, HOST, DATA_DIR, PUBLIC_URL.
+"""`python -m infra.local`: the whole system on this machine, until Ctrl-C. docs/one-machine.md has the settings.
 
-The first line on stdout is `READY <base url> token=<api token of a demo sender>`; everything else goes to stderr.
+The first line on stdout is `READY <base url> token=<api token of a demo sender>`, without a token where this is no demo;
+everything else goes to stderr.
 """
 
 import logging
@@ -11,7 +12,7 @@ import threading
 from pathlib import Path
 
 from infra import settings
-from infra.local.journal import CannotStart
+from infra.local.folder import CannotStart
 from infra.local.system import System
 
 
@@ -21,14 +22,13 @@ def main() -> int:
     """
     parent = os.getppid()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("botocore", "boto3", "urllib3"):
-        logging.getLogger(name).setLevel(logging.WARNING)
     out, sys.stdout = sys.stdout, sys.stderr  # a function's own lines belong to the log
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
-    host = os.environ.get("HOST", "127.0.0.1")
     try:
+        settings.read_file()
+        host = os.environ.get("HOST", "127.0.0.1")
         port = settings.port("PORT", 8000)
         system = System(host, port, Path(os.environ.get("DATA_DIR") or Path("data") / str(port)))
         token = system.start()
@@ -38,10 +38,10 @@ def main() -> int:
     except CannotStart as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    print(f"READY {system.url} token={token}", file=out, flush=True)
+    print(f"READY {system.url} token={token}" if token else f"READY {system.url}", file=out, flush=True)
     while not done.wait(0.1):
         if "MAKELEVEL" in os.environ and os.getppid() != parent:
-            os._exit(1)  # whoever killed make meant us: the journal has all, and the port has to be free again
+            os._exit(1)  # whoever killed make meant us: the file has all, and the port has to be free again
         if not system.whole:
             print("A part of the system has ended, see above: it is better not to go on without it.", file=sys.stderr)
             return 1

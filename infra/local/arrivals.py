@@ -6,26 +6,29 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import getaddresses
 from typing import Any
 
-from infra.local.aws import ACCOUNT
-from infra.local.resources import INBOUND_BUCKET, REGION
-
+BUCKET = "unsealed-inbound"
+PREFIX = "unsealed-"  # of the topics' names
 VERDICTS = ("spam", "virus", "spf", "dkim", "dmarc")
 
 
+Keep = Callable[[str, bytes], None]
+"""Keeps a raw mail under a name, as a bucket does."""
+
+
 def arrive(
-    s3: Any, raw: bytes, sender: str, recipients: Sequence[str], at: float, verdicts: Mapping[str, str] | None = None
+    keep: Keep, raw: bytes, sender: str, recipients: Sequence[str], at: float, verdicts: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """Put a mail into the bucket; the event that tells of it. `sender` and `recipients` are the envelope's.
+    """Keep a mail; the event that tells of it. `sender` and `recipients` are the envelope's.
 
     `verdicts` are SES's where they are not PASS: `{"dmarc": "FAIL"}`.
     """
     name = uuid.uuid4().hex
-    s3.put_object(Bucket=INBOUND_BUCKET, Key=f"mail/{name}", Body=raw)
+    keep(f"mail/{name}", raw)
     return event("inbound", receipt(name, sender, recipients, at, verdicts or {}), at)
 
 
@@ -39,7 +42,7 @@ def receipt(
     action = {
         "type": "S3",
         "topicArn": _arn("inbound"),
-        "bucketName": INBOUND_BUCKET,
+        "bucketName": BUCKET,
         "objectKeyPrefix": "mail/",
         "objectKey": f"mail/{name}",
     }
@@ -88,7 +91,7 @@ def addressees(headers: Sequence[str]) -> list[str]:
 
 
 def _arn(topic: str) -> str:
-    return f"arn:aws:sns:{REGION}:{ACCOUNT}:unsealed-{topic}"
+    return f"arn:aws:sns:us-east-1:123456789012:{PREFIX}{topic}"
 
 
 def _iso(at: float) -> str:

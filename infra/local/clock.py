@@ -21,6 +21,10 @@ class Clock:
         """Seconds ahead of the machine."""
         return self._offset
 
+    def of(self, machine: float) -> float:
+        """What this clock said when the machine's said this."""
+        return machine + self._offset
+
     def now(self) -> float:
         """The time, or the one that this thread is held at."""
         held: float | None = getattr(self._fixed, "at", None)

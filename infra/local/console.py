@@ -1,19 +1,20 @@
-"""The paths under /_local/: what a person at this machine may see and do. Never deployed."""
+"""The paths under /_local/: what a person at this machine may see and do. Never deployed, and never there but in a demo."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
-from infra.local import sent
 from infra.local.arrivals import VERDICTS, addressees
 from infra.local.functions import FunctionError
 from infra.local.httpd import Request, Response
 from infra.local.players import Players
+from infra.local.sent import Outbox
 
 _MOST_SECONDS = 1e9
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Receive = Callable[[bytes, str, Sequence[str], Mapping[str, str]], None]
 """Takes a raw mail with its envelope's sender and recipients, and SES's verdicts. Raises FunctionError."""
@@ -24,12 +25,14 @@ class Console:
 
     def __init__(
         self,
+        outbox: Outbox,
         now: Callable[[], float],
         advance: Callable[[float], float],
         settle: Callable[[], None],
         receive: Receive,
         players: Players | None = None,
     ) -> None:
+        self._sent = outbox
         self._now = now
         self._advance = advance
         self._settle = settle
@@ -54,6 +57,8 @@ class Console:
         path = request.path
         if not path.startswith("/_local/"):
             return None
+        if not _from_here(request):
+            return _problem(403, "The console answers this machine's own programs and pages only.")
         act = self._paths.get((request.method, path))
         if act is None:
             paths = ", ".join(f"{method} {path}" for method, path in self._paths)
@@ -61,14 +66,14 @@ class Console:
         return act(request)
 
     def _outbox(self, request: Request) -> Response:
-        return _json(200, {"items": sent.outbox()})
+        return _json(200, {"items": self._sent.mails()})
 
     def _outbox_as_text(self, request: Request) -> Response:
-        text = sent.outbox_as_text().encode("utf-8", "replace")
-        return Response(200, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], text)
+        told = self._sent.as_text().encode("utf-8", "replace")
+        return Response(200, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], told)
 
     def _pushes(self, request: Request) -> Response:
-        return _json(200, {"items": sent.pushes()})
+        return _json(200, {"items": self._sent.pushes()})
 
     def _clock(self, request: Request) -> Response:
         return _json(200, {"now": _iso(self._now())})
@@ -121,3 +126,15 @@ def _problem(status: int, sentence: str) -> Response:
 
 def _iso(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _from_here(request: Request) -> bool:
+    """Whether it is asked by a name of this machine, and not by another site's page: a browser lets those send what they
+    like, and read what a name of theirs leads to (DNS rebinding).
+    """
+    host = request.header("host")
+    origin = request.header("origin")
+    own = host is None or urlsplit(f"//{host}").hostname in _HERE
+    return (
+        own and origin in (None, f"http://{host}") and request.header("sec-fetch-site") in (None, "same-origin", "none")
+    )

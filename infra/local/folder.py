@@ -6,19 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-import moto
-
-from infra.local import moto_faults
 from infra.local.clock import Clock
-from infra.local.journal import CannotStart
 from infra.settings import WrongSetting
+
+_EMULATED = ("moto-version", "snapshot", "journal")  # of a folder in the format before SQLite's
+
+
+class CannotStart(Exception):  # noqa: N818 - said to a person as it is
+    """The local system cannot start. The message says why, and what to do."""
 
 
 class Folder:
     """The folder of one local system: the lock on it, and the small files.
 
-    Raises CannotStart, whose message is for the person who started it, if another process has it or if another
-    version of moto wrote it, and WrongSetting if nothing can be written there.
+    Raises CannotStart, whose message is for the person who started it, if another process has it or if it is of a format
+    that cannot be read, and WrongSetting if nothing can be written there.
     """
 
     def __init__(self, path: Path) -> None:
@@ -30,25 +32,11 @@ class Folder:
             raise WrongSetting(
                 f"{path} is no folder to write in ({failure.strerror}): choose another DATA_DIR."
             ) from failure
-        try:
-            self._check()
-        except CannotStart:
+        if any((path / name).exists() for name in _EMULATED):
             self.close()
-            raise
-
-    def _check(self) -> None:
-        if moto.__version__ != moto_faults.VERSION:
             raise CannotStart(
-                f"moto {moto.__version__} is installed, and what was corrected of it is corrected for "
-                f"{moto_faults.VERSION}: pip install -r requirements-local.txt"
-            )
-        version = self.path / "moto-version"
-        if not version.exists():
-            version.write_text(moto_faults.VERSION)
-        elif version.read_text() != moto_faults.VERSION:
-            raise CannotStart(
-                f"{self.path} was written with moto {version.read_text()}, and {moto_faults.VERSION} is installed: pip install "
-                f"moto=={version.read_text()} to use it, move it away to begin anew, or choose another DATA_DIR."
+                f"{path} is of the format before the SQLite file, which this version cannot read: move it away to begin anew, "
+                "or choose another DATA_DIR."
             )
 
     def _locked(self) -> TextIO:
@@ -78,17 +66,6 @@ class Folder:
     def clock(self) -> Clock:
         """The clock that goes with the data."""
         return Clock(self.path / "clock")
-
-    def position(self) -> str | None:
-        """The last stream record that was passed, if any was."""
-        file = self.path / "position"
-        return file.read_text() if file.exists() else None
-
-    def pass_position(self, number: str) -> None:
-        """Keep the last stream record that was passed. A kill leaves this one or the one before."""
-        written = self.path / "position.new"
-        written.write_text(number)
-        written.replace(self.path / "position")
 
     def close(self) -> None:
         """Let another process have it."""

@@ -5,12 +5,14 @@ configuring and running a REST API" and, for what is handed to a function, Lambd
 """
 
 import base64
+import hashlib
+import os
 import uuid
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,10 +21,14 @@ from chalice.local import LocalChalice
 from infra.local.clock import Clock
 from infra.local.functions import FunctionError, invoke
 from infra.local.httpd import Headers, Request, Response
+from infra.settings import WrongSetting
 
 MOST_HEADERS = 10_240
 MOST_BODY = 10 * 1024 * 1024
 MOST_PAYLOAD = 6 * 1024 * 1024
+
+Proxies = Sequence[IPv4Network | IPv6Network]
+"""Whose word on where a request comes from is believed."""
 
 Routes = Mapping[str, Mapping[str, Any]]
 """What each path answers: {"/o/{token}": {"GET": ..., "HEAD": ...}}; Chalice's `app.routes` is one."""
@@ -62,6 +68,7 @@ def event(
 ) -> dict[str, Any] | None:
     """The proxy event (version 1.0) for a request, or None where the gateway itself says 403.
 
+    `request_id` is the gateway's own name of the request. A client may give it another, but for the extended one.
     `path` is the request's target with its query, `at` unix seconds, `routes` Chalice's.
     """
     path, _, asked = path.partition("?")
@@ -86,7 +93,7 @@ def event(
             "resourceId": "local",
             "resourcePath": taken[0],
             "httpMethod": method,
-            "extendedRequestId": request_id.replace("-", "")[:15] + "=",
+            "extendedRequestId": base64.b64encode(hashlib.sha256(request_id.encode()).digest()[:11]).decode(),
             "requestTime": datetime.fromtimestamp(at, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000"),
             "path": path,
             "accountId": "123456789012",
@@ -94,7 +101,7 @@ def event(
             "stage": "local",
             "domainPrefix": host.partition(".")[0],
             "requestTimeEpoch": int(at * 1000),
-            "requestId": request_id,
+            "requestId": _named(many) or request_id,
             "identity": {**dict.fromkeys(_NOBODY), "sourceIp": source_ip, "userAgent": agent},
             "domainName": host,
             "apiId": "local",
@@ -102,6 +109,11 @@ def event(
         "body": base64.b64encode(body).decode() if body else None,
         "isBase64Encoded": bool(body),
     }
+
+
+def _named(headers: Mapping[str, Sequence[str]]) -> str:
+    """What the client calls its request ("Variables for access logging": `$context.requestId` may be overridden)."""
+    return next((values[-1] for name, values in headers.items() if name.lower() == "x-amzn-requestid"), "")
 
 
 _NOBODY = (
@@ -134,10 +146,19 @@ def answer(result: Any) -> Response:
 
 
 class Gateway:
-    """Answers HTTP requests by an application's functions, several at a time. `app` is the Chalice object."""
+    """Answers HTTP requests by an application's functions, several at a time. `app` is the Chalice object, `proxies` whose
+    X-Forwarded-For is believed; None believes everybody's, as a demo does.
+    """
 
-    def __init__(self, app: Any, clock: Clock, console: Callable[[Request], Response | None]) -> None:
+    def __init__(
+        self,
+        app: Any,
+        clock: Clock,
+        console: Callable[[Request], Response | None],
+        proxies: Proxies | None = None,
+    ) -> None:
         self._app = concurrent(app)
+        self._proxies = proxies
         self._clock = clock
         self._console = console
 
@@ -148,7 +169,7 @@ class Gateway:
 
     def _answer(self, request: Request) -> Response:
         request_id = str(uuid.uuid4())
-        peer = source_ip(request)
+        peer = source_ip(request, self._proxies)
         came = ", ".join(value for name, value in request.headers if name.lower() == "x-forwarded-for")
         headers = [(name, value) for name, value in request.headers if name.lower() != "x-forwarded-for"]
         headers += [
@@ -167,20 +188,47 @@ class Gateway:
         except FunctionError:
             response = _FAILED
         date = format_datetime(datetime.fromtimestamp(self._clock.now(), UTC), usegmt=True)
-        headers = [*response.headers, ("Date", date), ("x-amzn-RequestId", request_id)]
+        headers = [*response.headers, ("Date", date), ("x-amzn-RequestId", made["requestContext"]["requestId"])]
         return Response(response.status, headers, response.body)
 
 
-def source_ip(request: Request) -> str:
-    """Whose request it is: the first address of X-Forwarded-For, so that a demo can play people in many places, else the peer.
-
-    Locally only: API Gateway believes what it sees itself.
-    """
-    claimed = (request.header("x-forwarded-for") or "").partition(",")[0].strip()
+def proxies() -> Proxies:
+    """The proxies before this machine, by PROXY: addresses and networks, separated by commas. Raises WrongSetting."""
+    named = [each.strip() for each in os.environ.get("PROXY", "").split(",")]
     try:
-        return str(ip_address(claimed))
+        return tuple(ip_network(each) for each in named if each)
+    except ValueError as wrong:
+        raise WrongSetting(
+            f"PROXY is the address of the proxy before this machine, such as 127.0.0.1: {wrong}"
+        ) from wrong
+
+
+def source_ip(request: Request, proxies: Proxies | None) -> str:
+    """Whose request it is: the peer, or, where that is a proxy, the last address that it and other proxies were handed by.
+
+    Where `proxies` is None, it is the first address of X-Forwarded-For, so that a demo can play people in many places.
+    """
+    named = [each.strip() for value in _forwarded(request) for each in value.split(",")]
+    if proxies is None:
+        return next((str(found) for each in named[:1] if (found := _address(each))), request.peer)
+    by = request.peer
+    for each in reversed(named):
+        peer, found = _address(by), _address(each)
+        if peer is None or found is None or not any(peer in each for each in proxies):
+            break
+        by = str(found)
+    return by
+
+
+def _forwarded(request: Request) -> list[str]:
+    return [value for name, value in request.headers if name.lower() == "x-forwarded-for"]
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text)
     except ValueError:
-        return request.peer
+        return None
 
 
 def concurrent(app: Any) -> Any:

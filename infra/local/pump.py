@@ -21,58 +21,19 @@ FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 
 
-def event(records: Sequence[Record], arn: str) -> dict[str, Any]:
-    """The event that Lambda makes of a stream's records as boto3 reads them."""
-    return {"Records": [_record(record, arn) for record in records]}
-
-
-def _record(record: Record, arn: str) -> dict[str, Any]:
-    at = record["dynamodb"]["ApproximateCreationDateTime"]
-    made = {
-        "eventID": record["eventID"],
-        "eventName": record["eventName"],
-        "eventVersion": record["eventVersion"],
-        "eventSource": record["eventSource"],
-        "awsRegion": arn.split(":")[3],
-        "dynamodb": {**record["dynamodb"], "ApproximateCreationDateTime": int(at.timestamp())},
-        "eventSourceARN": arn,
-    }
-    by = record.get("userIdentity")
-    if by is not None:
-        made["userIdentity"] = {"principalId": by["PrincipalId"], "type": by["Type"]}
-    return made
-
-
 def number(record: Record) -> str:
     """A record's place in the stream."""
     return str(record["dynamodb"]["SequenceNumber"])
 
 
-class Reader:
-    """The records of a stream after a place in it, in order. Remembers where it is."""
-
-    def __init__(self, streams: Any, arn: str, after: str | None) -> None:
-        self._streams = streams
-        shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
-        where = {"ShardIteratorType": "TRIM_HORIZON"}
-        if after is not None:
-            where = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": after}
-        self._next = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, **where)["ShardIterator"]
-
-    def read(self, most: int) -> list[Record]:
-        """The next records, up to `most`; none if there are none yet."""
-        answer = self._streams.get_records(ShardIterator=self._next, Limit=most)
-        self._next = answer["NextShardIterator"]
-        return list(answer["Records"])
-
-
 class Pump:
-    """Hands records over until it is stopped. `passed` is told the place up to which all is done, after each step."""
+    """Hands records over until it is stopped. `read` gives the oldest, at most so many, that were not passed; `passed` is told
+    the place up to which all is done, after each step.
+    """
 
     def __init__(
         self,
-        reader: Reader,
-        arn: str,
+        read: Callable[[int], Sequence[Record]],
         name: str,
         follow: Function,
         batch_size: int,
@@ -80,8 +41,7 @@ class Pump:
         retries: int = 5,
         now: Callable[[], float] = time,
     ) -> None:
-        self._reader = reader
-        self._arn = arn
+        self._read = read
         self._name = name
         self._follow = follow
         self._batch_size = batch_size
@@ -95,7 +55,7 @@ class Pump:
         """Work until `stop`, waiting for `arrived` where there is nothing to do."""
         while not self._stop.is_set():
             self.arrived.clear()
-            while (batch := self._reader.read(self._batch_size)) and not self._stop.is_set():
+            while (batch := self._read(self._batch_size)) and not self._stop.is_set():
                 self.deliver(batch)
             self.arrived.wait()
 
@@ -136,7 +96,7 @@ class Pump:
         if not records:
             return 0, False
         try:
-            answer = invoke(self._name, self._follow, event(records, self._arn), self._now)
+            answer = invoke(self._name, self._follow, {"Records": list(records)}, self._now)
         except FunctionError:
             return 0, True
         return first_failed(answer, [number(record) for record in records]), False

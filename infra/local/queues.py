@@ -5,29 +5,27 @@ that raises none. What failed comes again when its visibility timeout is over.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from chalicelib.store.sqlite import queues
+from chalicelib.store.sqlite.database import Database
+from chalicelib.store.sqlite.queues import Message
 from infra.local.functions import Function, FunctionError, invoke
 
-POLL_SECONDS = 5.0
-"""How long a message that comes into sight again may wait: nothing tells of it."""
+POLL_SECONDS = 2.0
+"""How long a message may wait that another process put, or that comes into sight again: nothing tells of it."""
 
 
-def event(messages: Sequence[Mapping[str, Any]], arn: str) -> dict[str, Any]:
-    """The event that Lambda makes of a queue's messages as boto3 receives them."""
+def event(messages: Sequence[Message]) -> dict[str, Any]:
+    """The event that Lambda makes of a queue's messages, as far as anybody reads it."""
     return {
         "Records": [
             {
-                "messageId": message["MessageId"],
-                "receiptHandle": message["ReceiptHandle"],
-                "body": message["Body"],
-                "attributes": message.get("Attributes", {}),
-                "messageAttributes": message.get("MessageAttributes", {}),
-                "md5OfBody": message["MD5OfBody"],
+                "messageId": str(message.number),
+                "body": message.body,
+                "attributes": {"ApproximateReceiveCount": str(message.tries)},
                 "eventSource": "aws:sqs",
-                "eventSourceARN": arn,
-                "awsRegion": arn.split(":")[3],
             }
             for message in messages
         ]
@@ -35,52 +33,40 @@ def event(messages: Sequence[Mapping[str, Any]], arn: str) -> dict[str, Any]:
 
 
 class QueueDriver:
-    """Hands messages over until it is stopped."""
+    """Hands the messages of a queue over until it is stopped. `now` is the time in unix seconds."""
 
-    def __init__(self, sqs: Any, url: str, name: str, function: Function, batch_size: int) -> None:
-        self._sqs = sqs
-        self._url = url
-        self._name = name
-        self._function = function
-        self._batch_size = batch_size
+    def __init__(
+        self, database: Database, queue: str, function: Function, batch_size: int, now: Callable[[], float]
+    ) -> None:
+        self._database, self._queue = database, queue
+        self._function, self._batch_size, self._now = function, batch_size, now
         self._stop = threading.Event()
-        self._arn = str(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"])
-        self.arrived = threading.Event()
 
     def run(self) -> None:
-        """Work until `stop`, waiting for `arrived` where there is nothing to do."""
+        """Work until `stop`."""
         while not self._stop.is_set():
-            self.arrived.clear()
             while self.deliver() and not self._stop.is_set():
                 pass
-            self.arrived.wait(POLL_SECONDS)
+            self._stop.wait(POLL_SECONDS)
 
     def stop(self) -> None:
         """End after the call that is under way."""
         self._stop.set()
-        self.arrived.set()
 
     def deliver(self) -> int:
         """Hand over one batch: how many messages it had."""
-        received = self._sqs.receive_message(
-            QueueUrl=self._url,
-            MaxNumberOfMessages=min(self._batch_size, 10),
-            AttributeNames=["All"],
-            MessageAttributeNames=["All"],
-        )
-        messages = received.get("Messages", [])
+        messages = queues.receive(self._database, self._queue, self._batch_size, self._now())
         if messages:
-            for message in self._done(messages):
-                self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
+            queues.done(self._database, [message.number for message in self._done(messages)])
         return len(messages)
 
-    def _done(self, messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    def _done(self, messages: Sequence[Message]) -> list[Message]:
         try:
-            answer = invoke(self._name, self._function, event(messages, self._arn))
+            answer = invoke(self._queue, self._function, event(messages), self._now)
         except FunctionError:
             return []
         failures = answer.get("batchItemFailures", ()) if isinstance(answer, Mapping) else ()
         failed = {failure.get("itemIdentifier") for failure in failures}
-        if failed - {message["MessageId"] for message in messages}:
+        if failed - {str(message.number) for message in messages}:
             return []  # a name that was not in the batch fails all of it
-        return [message for message in messages if message["MessageId"] not in failed]
+        return [message for message in messages if str(message.number) not in failed]

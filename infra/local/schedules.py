@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from infra.local.clock import Clock
-from infra.local.resources import REGION
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +60,8 @@ def event(name: str, at: float) -> dict[str, Any]:
         "source": "aws.events",
         "account": "123456789012",
         "time": datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "region": REGION,
-        "resources": [f"arn:aws:events:{REGION}:123456789012:rule/unsealed-{name}"],
+        "region": "us-east-1",
+        "resources": [f"arn:aws:events:us-east-1:123456789012:rule/unsealed-{name}"],
         "detail": {},
     }
 

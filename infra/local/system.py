@@ -1,11 +1,11 @@
-"""The whole of Unsealed in one process: AWS, the front door, the pump, the queue, the schedules, and data that survive."""
+"""The whole of Unsealed in one process: the table, the front door, the pump, the queues, the schedules, and what leaves."""
 
 import importlib
 import logging
 import os
-import re
 import secrets
 import threading
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -15,22 +15,23 @@ from typing import Any
 
 from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfig
 
+from chalicelib.store.sqlite import queues, stream
+from chalicelib.store.sqlite.database import WrongFormat
 from infra import settings
 from infra.deploy import secret
-from infra.local import arrivals, resources, schedules, shortcut
-from infra.local.aws import Aws
-from infra.local.console import Console, Receive
-from infra.local.folder import Folder
+from infra.local import arrivals, incoming, schedules
+from infra.local.clock import Clock
+from infra.local.console import Console
+from infra.local.folder import CannotStart, Folder
 from infra.local.functions import Function, FunctionError, invoke
-from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway
+from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, proxies
 from infra.local.httpd import Request, Response, Server
-from infra.local.journal import CannotStart
-from infra.local.keeping import Keeper
+from infra.local.place import DEMO_MAIL_FROM, Place, environment, place
 from infra.local.players import Players
-from infra.local.pump import Pump, Reader
+from infra.local.pump import Pump
 from infra.local.queues import QueueDriver
-from infra.local.resources import REGION, TABLE
 from infra.local.schedules import Schedule, Scheduler
+from infra.local.sent import HandOn, Outbox
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ SETTLE_SECONDS = 20.0
 _SMTP_PORT = 2525
 _MOST_A_DAY = 100_000  # recipients by the relay: whoever tries it out by a script shall not wait
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
+_BATCH = 1000  # records of the stream: of a storm upon a mail one fold takes all, where Lambda's batch has its price
+_SWEPT = 1000  # items that expire, at a time
 
 
 class System:
@@ -46,7 +49,6 @@ class System:
     """
 
     def __init__(self, host: str, port: int, data: Path) -> None:
-        _forget_aws()
         self._folder = Folder(data)
         try:
             self._door = Server(host, port, _too_early, MOST_HEADERS, MOST_BODY)
@@ -56,52 +58,29 @@ class System:
             ) from taken
         self._door.start()
         self.url = f"http://127.0.0.1:{self._door.port}"
-        self._aws = Aws(self._folder.clock())
-        self._keeper = Keeper(self._folder, self._aws)
         self._stops: list[Callable[[], None]] = []
         self._threads: list[threading.Thread] = []
 
     def start(self) -> str:
-        """Start everything, and return the API token of the demo sender."""
-        self._aws.start()
-        shortcut.take(self._aws)
-        made = resources.make(self._aws.url)
-        public_url = os.environ.get("PUBLIC_URL") or self.url
-        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", public_url):
-            raise settings.WrongSetting(
-                f"PUBLIC_URL is an address like https://t.example.com, which “{public_url}” is not."
-            )
-        kept = self._folder.secret("secrets", partial(secrets.token_urlsafe, 32))
-        vapid = self._folder.secret("vapid", secret.vapid_key)
-        os.environ.update(resources.environment(made, self._aws.url, public_url, kept.split(","), vapid.split(",")))
+        """Start everything, and return the API token of the demo sender; "" where this is no demo."""
+        here = place(self.url)
+        self._clock = self._folder.clock() if here.demo else Clock()  # a machine that serves goes by the time
+        believed = proxies() or (None if here.demo else ())
+        kept = os.environ.get("SECRETS") or self._folder.secret("secrets", partial(secrets.token_urlsafe, 32))
+        vapid = os.environ.get("VAPID_KEYS") or self._folder.secret("vapid", secret.vapid_key)
+        os.environ.update(environment(here, self._folder.path, kept, vapid))
         app = importlib.import_module("app").app
         if wrong := importlib.import_module("chalicelib.work.readiness").readiness().missing:
             raise settings.WrongSetting(wrong)
-        token = self._folder.secret("token", importlib.import_module("chalicelib.store.accounts.api_tokens").new)
-        registering = importlib.import_module("chalicelib.work.accounts.registering")
-        sender = registering.register(**_DEMO, token=token, at=self._aws.clock.now())
-        functions = app.handler_map
-        scheduled = [Schedule("expired items", "rate(1 minute)", lambda at: self._expire())]
-        for source in app.event_sources:
-            function = functions[source.name]
-            if isinstance(source, DynamoDBEventConfig):
-                self._pump(made.stream_arn, source.name, function, source.batch_size)
-            elif isinstance(source, SQSEventConfig):
-                self._queue(made.queue_url, source.name, function, source.batch_size)
-            elif isinstance(source, ScheduledEventConfig):
-                scheduled.append(
-                    Schedule(source.name, _text(source.schedule_expression), self._caller(source.name, function))
-                )
-        scheduler = Scheduler(self._aws.clock, scheduled)
-        self._run("schedules", scheduler.run, scheduler.stop)
-        self._run("keeper", self._keeper.run, self._keeper.stop)
-        now = self._aws.clock.now
-        # Only the start page of a system that nobody else can reach may sign anybody in (chalicelib/config.py).
-        demo = importlib.import_module("chalicelib.config").config().demo
-        players = Players(self._answer, token, partial(_session, sender, now), now, self._settle) if demo else None
-        console = Console(now, scheduler.advance, self._settle, self._receiver(functions["receive"]), players)
-        self._door.answer = Gateway(app, self._aws.clock, console)
-        self._take_mail(str(self._door.server_address[0]))
+        self._open_table()
+        self._outbox = Outbox(self._folder.path, self._clock, self._provider(here))
+        scheduler = self._work(app)
+        token, console = self._demo(app, scheduler) if here.demo else ("", _nothing)
+        self._run("outbox", self._outbox.run, self._outbox.stop)
+        self._door.answer = Gateway(app, self._clock, console, believed)
+        host = str(self._door.server_address[0])
+        self._relay(host, here)
+        self._inbound(host)
         return token
 
     @property
@@ -109,18 +88,88 @@ class System:
         """Whether all that was started still runs. What ended says why on stderr."""
         return all(thread.is_alive() for thread in self._threads)
 
-    def _answer(self, request: Request) -> Response:
-        return self._door.answer(request)
-
     def stop(self) -> None:
         """Take no more requests, end what runs, and keep all."""
         self._door.stop()
         for stop in self._stops:
             stop()
-        self._aws.stop()
+        self._table.database.close()
         self._folder.close()
 
-    def _take_mail(self, host: str) -> None:
+    def _open_table(self) -> None:
+        try:
+            self._table = importlib.import_module("chalicelib.store.sqlite.engine").engine()
+        except WrongFormat as later:
+            raise CannotStart(f"{later} Upgrade, or choose another DATA_DIR.") from later
+        self._table.now = self._clock.now
+
+    def _work(self, app: Any) -> Scheduler:
+        """Start what works by itself: what Lambda's event sources call on AWS."""
+        functions, database, now = app.handler_map, self._table.database, self._clock.now
+        scheduled = [Schedule("expired items", "rate(1 minute)", self._expire)]
+        for source in app.event_sources:
+            function = functions[source.name]
+            if isinstance(source, DynamoDBEventConfig):
+                read, passed = partial(stream.records, database), partial(stream.passed, database)
+                pump = Pump(read, source.name, function, _BATCH, passed, now=now)
+                self._table.answered.append(lambda call, woken=pump.arrived: woken.set() if call in _WRITES else None)
+                self._run("pump", pump.run, pump.stop)
+            elif isinstance(source, SQSEventConfig):
+                self._queue(queues.SPILL, function, source.batch_size)
+            elif isinstance(source, ScheduledEventConfig):
+                act = self._caller(source.name, function)
+                scheduled.append(Schedule(source.name, _text(source.schedule_expression), act))
+        self._queue(incoming.QUEUE, incoming.receiver(database, functions["receive"], now), 1)
+        scheduler = Scheduler(self._clock, scheduled)
+        self._run("schedules", scheduler.run, scheduler.stop)
+        return scheduler
+
+    def _queue(self, name: str, function: Function, batch_size: int) -> None:
+        driver = QueueDriver(self._table.database, name, function, batch_size, self._clock.now)
+        self._run(name, driver.run, driver.stop)
+
+    def _demo(self, app: Any, scheduler: Scheduler) -> tuple[str, Console]:
+        """The demo sender's token, and what only a demo has."""
+        now = self._clock.now
+        token = self._folder.secret("token", importlib.import_module("chalicelib.store.accounts.api_tokens").new)
+        registering = importlib.import_module("chalicelib.work.accounts.registering")
+        sender = registering.register(**_DEMO, token=token, at=now())
+        keep, function = incoming.keeper(self._folder.path), app.handler_map["receive"]
+
+        def receive(raw: bytes, sender: str, recipients: Sequence[str], verdicts: Mapping[str, str]) -> None:
+            came = arrivals.arrive(keep, raw, sender, recipients, now(), verdicts)
+            invoke("receive", function, came, now)
+
+        def advance(seconds: float) -> float:
+            self._outbox.take()  # what left before is dated by the clock before
+            return scheduler.advance(seconds)
+
+        players = Players(self._answer, token, partial(_session, sender, now), now, self._settle)
+        return token, Console(self._outbox, now, advance, self._settle, receive, players)
+
+    def _answer(self, request: Request) -> Response:
+        return self._door.answer(request)
+
+    def _provider(self, here: Place) -> HandOn | None:
+        """The queue to the owner's provider, UPSTREAM_HOST; None where there is none."""
+        upstream = importlib.import_module("infra.relay.upstream")
+        chosen = upstream.chosen("")
+        if chosen is upstream.ses:
+            if not here.demo:
+                log.warning("No mail leaves: it is kept in %s/outbox until UPSTREAM_HOST is set.", self._folder.path)
+            return None
+        spool, courier = (importlib.import_module(f"infra.relay.{name}") for name in ("spool", "courier"))
+        queue = spool.Spool(self._folder.path / "outgoing", importlib.import_module("infra.relay.relay").MOST_BYTES)
+        working = courier.Courier(queue, chosen, os.environ["MAIL_FROM"], self._clock.now)
+        self._run("provider", working.run, working.stop)
+
+        def hand_on(sender: str, to: str, raw: bytes, at: float) -> None:
+            queue.put([(spool.Envelope(sender, sender, to, at), raw)], at)
+            working.wake()
+
+        return hand_on
+
+    def _relay(self, host: str, here: Place) -> None:
         """The SMTP relay, which hands over to UPSTREAM_HOST, else to the outbox. SMTP_PORT is its port; `off` is none."""
         if os.environ.get("SMTP_PORT") == "off":
             return
@@ -128,56 +177,54 @@ class System:
         certificate, relay, upstream = (
             importlib.import_module(f"infra.relay.{name}") for name in ("certificate", "relay", "upstream")
         )
-        folder, clock = self._folder.path / "relay", self._aws.clock
-        instance = uuid.uuid4().hex
+        folder, now, instance = self._folder.path / "relay", self._clock.now, uuid.uuid4().hex
+        given, key = os.environ.get("RELAY_CERTIFICATE"), os.environ.get("RELAY_KEY")
+        files = (Path(given), Path(key)) if given and key else certificate.self_made(folder, now())
         try:
             made = relay.Relay(
-                host=host,
+                host=os.environ.get("SMTP_HOST") or host,
                 port=port,
                 folder=folder,
-                tls=certificate.context(*certificate.self_made(folder, clock.now())),
+                tls=certificate.context(*files),
                 upstream=upstream.chosen(instance),
-                by=resources.MAIL_FROM,
-                now=clock.now,
+                by=os.environ.get("MAIL_FROM", DEMO_MAIL_FROM),
+                now=now,
                 instance=instance,
                 most_a_day=_MOST_A_DAY,
+                name=os.environ.get("RELAY_NAME", ""),
             )
         except OSError as taken:
-            sentence = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
-            if os.environ.get("SMTP_PORT"):
-                raise CannotStart(sentence) from taken
-            log.warning("%s There is no relay.", sentence)
+            told = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
+            if os.environ.get("SMTP_PORT") or not here.demo:
+                raise CannotStart(told) from taken
+            log.warning("%s There is no relay.", told)
             return
         made.start()
-        log.info("SMTP on %s:%d, certificate %s", host, made.door.port, folder / "certificate.pem")
+        log.info("SMTP on %s:%d, certificate %s", host, made.door.port, files[0])
         self._stops.append(made.stop)
 
-    def _pump(self, arn: str, name: str, function: Function, batch_size: int) -> None:
-        position = self._folder.position()
-        if position is not None:
-            self._aws.trim(REGION, TABLE, position)
-        reader = Reader(resources.client("dynamodbstreams", self._aws.url), arn, position)
-        pump = Pump(reader, arn, name, function, batch_size, self._passed, now=self._aws.clock.now)
-        self._aws.wakes["dynamodb"].append(pump.arrived)
-        self._run("pump", pump.run, pump.stop)
+    def _inbound(self, host: str) -> None:
+        """The port on which mail comes in, INBOUND_PORT, by INBOUND_PROTOCOL; there is none where it is not set."""
+        if not os.environ.get("INBOUND_PORT"):
+            return
+        protocol = os.environ.get("INBOUND_PROTOCOL", "lmtp").lower()
+        if protocol not in ("lmtp", "smtp"):
+            raise settings.WrongSetting("INBOUND_PROTOCOL is “lmtp” or “smtp”.")
+        port = settings.port("INBOUND_PORT", 0)
+        domain = importlib.import_module("chalicelib.config").config().inbound_domain
+        server = os.environ.get("AUTHSERV_ID", "")
 
-    def _passed(self, number: str) -> None:
-        self._folder.pass_position(number)
-        self._aws.trim(REGION, TABLE, number)
+        def take(raw: bytes, sender: str, recipients: Sequence[str]) -> None:
+            at = self._clock.now()
+            incoming.take(self._table.database, self._folder.path, raw, sender, recipients, at, server)
 
-    def _queue(self, url: str, name: str, function: Function, batch_size: int) -> None:
-        driver = QueueDriver(resources.client("sqs", self._aws.url), url, name, function, batch_size)
-        self._aws.wakes["sqs"].append(driver.arrived)
-        self._run("queue", driver.run, driver.stop)
-
-    def _receiver(self, function: Function) -> Receive:
-        s3 = resources.client("s3", self._aws.url)
-
-        def receive(raw: bytes, sender: str, recipients: Sequence[str], verdicts: Mapping[str, str]) -> None:
-            came = arrivals.arrive(s3, raw, sender, recipients, self._aws.clock.now(), verdicts)
-            invoke("receive", function, came)
-
-        return receive
+        doors = importlib.import_module("infra.local.doors")
+        try:
+            door = doors.InboundDoor(os.environ.get("INBOUND_HOST") or host, port, protocol, domain, take)
+        except OSError as taken:
+            raise CannotStart(f"INBOUND_PORT {port} cannot be listened on ({taken.strerror}).") from taken
+        log.info("%s for mail to %s on port %d", protocol.upper(), domain, door.port)
+        self._run("inbound", door.run, door.stop)
 
     def _run(self, name: str, work: Callable[[], None], stop: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, daemon=True, name=name)
@@ -193,20 +240,28 @@ class System:
     def _settle(self) -> None:
         """Wait until the pump has handed over all that was written."""
         until = monotonic() + SETTLE_SECONDS
-        while self._aws.pending(REGION, TABLE) and monotonic() < until:
+        while stream.pending(self._table.database) and monotonic() < until:
             sleep(0.01)
 
     def _caller(self, name: str, function: Function) -> Callable[[float], None]:
         def call(at: float) -> None:
             try:
-                invoke(name, function, schedules.event(name, at), self._aws.clock.now)
+                invoke(name, function, schedules.event(name, at), self._clock.now)
             except FunctionError:
                 return  # it is in the log; the next time comes soon enough
 
         return call
 
-    def _expire(self) -> None:
-        self._aws.sweep(REGION)
+    def _expire(self, at: float) -> None:
+        while self._table.sweep(at, _SWEPT) == _SWEPT:
+            time.sleep(0.01)  # others write in between
+
+
+_WRITES = frozenset({"PutItem", "TransactWriteItems", "UpdateItem"})
+
+
+def _nothing(request: Request) -> None:
+    """No path of a demo's is there."""
 
 
 def _session(sender: str, now: Callable[[], float]) -> Mapping[str, str]:
@@ -221,14 +276,3 @@ def _too_early(request: Request) -> Response:
 
 def _text(expression: Any) -> str:
     return expression if isinstance(expression, str) else str(expression.to_string())
-
-
-def _forget_aws() -> None:
-    """No setting of the person who starts this may lead to the real AWS, or to a proxy."""
-    for name in list(os.environ):
-        if name.startswith("AWS_"):
-            del os.environ[name]
-    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
-        os.environ[name] = os.devnull
-    os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
-    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"

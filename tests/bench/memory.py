@@ -116,7 +116,8 @@ def _peak() -> int:
 
 def grown(door: str, megabytes: int) -> float:
     """By how many times the size of a mail the memory of a door grows for it, at most. AWS must be there."""
-    from infra.local import arrivals, resources
+    from infra.local import arrivals
+    from tests.aws import resources
     from tests.infra.relay.conftest import Provider
 
     s3 = resources.client("s3", os.environ["AWS_ENDPOINT_URL"])
@@ -180,9 +181,9 @@ def _submit(port: int, raw: bytes) -> None:
 def _aws() -> Iterator[None]:
     """AWS in this process, with Ann in its table, and the environment that points at it."""
     from chalicelib.work.accounts.registering import register
-    from infra.local import resources
-    from infra.local.aws import Aws
     from infra.local.clock import Clock
+    from tests.aws import resources
+    from tests.aws.aws import Aws
 
     aws = Aws(Clock())
     aws.start()

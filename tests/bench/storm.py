@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.timeline import MOST_FOLDED
-from infra.local import pump, queues
-from infra.local.aws import _call
+from infra.local import pump
 from infra.local.functions import Context
 from infra.local.httpd import Request, Response
+from tests.aws import queues
+from tests.aws.aws import _call
 from tests.bench.faults import quiet
 from tests.counting import Counted, counting
 from tests.embedded import Embedded, started
@@ -103,7 +104,7 @@ class Storm:
     def _follow(self, called: dict[str, list[Counted]]) -> None:
         with counting(self.system.aws) as calls:
             while batch := self._stream.read(100):
-                answer = self.system.run("follow", pump.event(batch, self.system.aws.made.stream_arn))
+                answer = self.system.run("follow", {"Records": batch})
                 assert answer == {"batchItemFailures": []}
                 self.system.aws.aws.trim("us-east-1", "unsealed", pump.number(batch[-1]))
         called["what follows"] += [call for call in calls if call.service != "dynamodbstreams"]

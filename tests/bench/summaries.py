@@ -40,9 +40,9 @@ def main() -> None:
     wanted.add_argument("--contacts", type=int, default=1_000_000)
     wanted.add_argument("--changed", type=float, default=0.01)
     asked = wanted.parse_args()
-    from infra.local import resources
-    from infra.local.aws import Aws
     from infra.local.clock import Clock
+    from tests.aws import resources
+    from tests.aws.aws import Aws
     from tests.embedded import PUBLIC_URL, SECRETS, Embedded
 
     aws = Aws(Clock())

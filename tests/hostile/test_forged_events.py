@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.local import arrivals
-from infra.local.resources import INBOUND_BUCKET
+from tests.aws.resources import INBOUND_BUCKET
 from tests.makers import APPLE_RELAY, CHROME, GOOGLE, HOME
 from tests.replies import an_answer, reply_to
 from tests.system import System

@@ -7,20 +7,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.config import config
 from chalicelib.domain.contacts import unlearnt
+from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.senders import mail
 from chalicelib.store.contacts import contacts
 from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts.registering import register
-from infra.local.aws import Call
 from infra.local.httpd import Response
-from infra.local.queues import QueueDriver
-from infra.local.resources import TABLE
+from tests.aws.aws import Call
+from tests.aws.queues import QueueDriver
+from tests.aws.resources import TABLE
 from tests.embedded import Embedded
 from tests.mails import a_mail
-from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
+from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, SENT, THUNDERBIRD
 from tests.replies import an_answer, reply_to
 from tests.signing_in import left
 from tests.system import TOKEN, System, scheduled
@@ -129,6 +131,7 @@ def story(system: Watched) -> None:
     system.call("GET", "/v1/contacts/bob@example.com")
     system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
     system.call("GET", "/v1/ranking")
+    _reminded(system)
     system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
     system.call("POST", f"/v1/messages/{other['id']}/replies", {"recipient": "bob@example.com"})
@@ -145,6 +148,40 @@ def story(system: Watched) -> None:
     _rights(system)
     system.ask("HEAD", message["recipients"][0]["pixel_url"])
     system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
+
+
+def _muting(message: dict[str, Any]) -> str:
+    """An address such as stands in the footer of a mail about a message."""
+    claim = Claim(TokenKind.NOTICE, message["id"], 0, int(SENT), 0, "message")
+    return f"{config().public_url}/n/{mint(claim, config().secrets)}"
+
+
+def _reminded(system: Watched) -> None:
+    """Somebody wants to be reminded, and told each morning; a thread is muted, and a kind of mails from a mail's footer."""
+    system.call(
+        "PUT", "/v1/preferences", {"digest": {"when": "daily"}, "remind": {"whom": "all"}, "sound": {"open": True}}
+    )
+    message = system.send(recipients=["dan@example.com"], thread="<a@thread>", remind="tomorrow")
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"remind": "week", "thread_muted": True})
+    system.call("GET", "/v1/today")
+    now = system.now
+    system.call(
+        "PUT", "/v1/preferences", {"quiet": {"from": "00:00", "to": "23:59"}}
+    )  # an open then waits with its push
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"thread_muted": False})
+    system.opened(message, now + 600 - SENT, THUNDERBIRD, HOME)
+    system.follow()
+    system.call("PUT", "/v1/preferences", {"quiet": {"from": None, "to": None}, "unusual": {"hot_opens": 4}})
+    sounds = ("reply", "bounce", "complaint", "reminder", "hot", "revived", "shared", "away", "click")
+    system.call("PUT", "/v1/preferences", {"sound": dict.fromkeys(sounds, True)})
+    system.ask("GET", _muting(message))
+    system.ask("POST", _muting(message), b"answer=stop")
+    system.run("due", scheduled(now + 86_400))
+    system.run("due", scheduled(now + 9 * 86_400))
+    system.follow()
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"remind": None, "thread_muted": False})
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"thread_muted": True})
+    system.now = now
 
 
 def _webhooks(system: Watched) -> None:
@@ -207,6 +244,10 @@ def _mails(system: Watched, message: dict[str, Any]) -> None:
     bounce = permanent | {"timestamp": "2026-09-21T14:14:21.669Z", "feedbackId": "1"}
     report = {"eventType": "Bounce", "bounce": bounce, "mail": {"messageId": "ses-1"}}
     system.told_by_ses(report)
+    for number, own in enumerate(("ann@sender.example", "nobody@elsewhere.example")):
+        letter = {"messageId": f"letter-{number}", "source": config().mail_from}
+        stopped = bounce | {"feedbackId": f"own-{number}", "bouncedRecipients": [{"emailAddress": own}]}
+        system.told_by_ses(report | {"bounce": stopped, "mail": letter})
     with settings(AWS_ENDPOINT_URL_DYNAMODB=NOBODY_THERE):
         system.receive(an_answer(Message_ID="<2@example.com>"), reply_to(message))
         system.told_by_ses(report | {"bounce": bounce | {"feedbackId": "2"}})

@@ -278,6 +278,7 @@ def of_a_push_the_time_is_kept_and_it_outlives_its_endpoint(at):
     (push,) = sns_backends["123456789012"]["us-east-1"].applications[application].pushes
     assert (push["token"], push["message"]) == ("t", "hello")
     assert push["at"] > 0
+    refused(sns.publish, "InvalidParameter", TargetArn=endpoint, Message="hello")
 
 
 FAULTS = [
@@ -315,7 +316,7 @@ def run_on_plain_moto():
     from moto import mock_aws
     from moto.core.base_backend import BackendDict
 
-    from infra.local.resources import TABLE_DEFINITION
+    from tests.aws.resources import TABLE_DEFINITION
 
     failed = []
     services = ("dynamodb", "dynamodbstreams", "sqs", "sns", "sesv2")

@@ -8,7 +8,7 @@ import pytest
 from chalice import Chalice, Response
 
 from infra.local.clock import Clock
-from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, answer, event, source_ip
+from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, answer, event, proxies, source_ip
 from infra.local.httpd import Request, Server
 
 ROUTES = {
@@ -132,7 +132,26 @@ def test_what_is_no_proxy_response_is_a_502(result):
 )
 def test_a_demo_may_say_where_its_people_are(forwarded, address):
     headers = [] if forwarded is None else [("X-Forwarded-For", forwarded)]
-    assert source_ip(Request("GET", "/", headers, b"", "127.0.0.1")) == address
+    assert source_ip(Request("GET", "/", headers, b"", "127.0.0.1"), None) == address
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "address"),
+    [
+        ("127.0.0.1", ["203.0.113.9"], "203.0.113.9"),
+        ("127.0.0.1", [], "127.0.0.1"),
+        ("127.0.0.1", ["6.6.6.6, 203.0.113.9"], "203.0.113.9"),  # the first is what the reader claims
+        ("127.0.0.1", ["6.6.6.6", "203.0.113.9"], "203.0.113.9"),
+        ("127.0.0.1", ["203.0.113.9, 10.0.0.7"], "203.0.113.9"),  # two proxies in a row
+        ("127.0.0.1", ["6.6.6.6, nonsense"], "127.0.0.1"),
+        ("198.51.100.9", ["203.0.113.9"], "198.51.100.9"),  # no proxy of ours
+        ("10.0.0.7", ["2001:db8::1"], "2001:db8::1"),
+    ],
+)
+def test_where_a_request_comes_from_is_believed_of_the_proxies_named_alone(peer, forwarded, address, monkeypatch):
+    monkeypatch.setenv("PROXY", "127.0.0.1, 10.0.0.0/24")
+    headers = [("X-Forwarded-For", each) for each in forwarded]
+    assert source_ip(Request("GET", "/", headers, b"", peer), proxies()) == address
 
 
 def an_app():

@@ -5,7 +5,7 @@ import pytest
 import app
 from infra.deploy import policies
 from infra.deploy.functions import full_name
-from infra.local.resources import REGION, TABLE
+from tests.aws.resources import REGION, TABLE
 from tests.embedded import Embedded
 from tests.iam import Need, allows, needs
 from tests.infra.everything import Watched, story

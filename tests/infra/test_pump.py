@@ -4,7 +4,9 @@ import pytest
 
 from infra.local import pump
 from infra.local.functions import first_failed
-from infra.local.pump import Pump, Reader
+from infra.local.pump import Pump
+from tests.aws import streams
+from tests.aws.streams import Reader
 
 ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/unsealed/stream/2026-11-21T21:00:00.000"
 TABLE = "unsealed"
@@ -58,13 +60,13 @@ def no_pauses(monkeypatch):
 
 def delivered(follower, count, retries=2):
     passed = []
-    working = Pump(None, ARN, "follow", follower.follow, 100, passed.append, retries)
-    working.deliver([a_record(number) for number in range(count)])
+    working = Pump(lambda most: [], "follow", follower.follow, 100, passed.append, retries)
+    working.deliver(streams.event([a_record(number) for number in range(count)], ARN)["Records"])
     return passed
 
 
 def test_a_record_is_as_lambda_has_it():
-    (record,) = pump.event([a_record(5)], ARN)["Records"]
+    (record,) = streams.event([a_record(5)], ARN)["Records"]
     assert record == {
         "eventID": "id5",
         "eventName": "INSERT",
@@ -84,7 +86,7 @@ def test_a_record_is_as_lambda_has_it():
 
 def test_who_removed_an_expired_item_is_named_as_lambda_names_it():
     by = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
-    (record,) = pump.event([a_record(1, userIdentity=by)], ARN)["Records"]
+    (record,) = streams.event([a_record(1, userIdentity=by)], ARN)["Records"]
     assert record["userIdentity"] == {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
 
 
@@ -154,7 +156,7 @@ def test_what_the_function_writes_comes_to_it_and_the_stream_is_trimmed(fresh_ta
         fresh_table.aws.trim("us-east-1", TABLE, number)
 
     reader = Reader(fresh_table.client("dynamodbstreams"), arn, fresh_table.passed)
-    working = Pump(reader, arn, "follow", follow, 10, passed)
+    working = Pump(reader.read, "follow", follow, 10, passed)
     fresh_table.aws.wakes["dynamodb"].append(working.arrived)
     database.put_item(TableName=TABLE, Item={"pk": {"S": "a"}, "sk": {"S": "x"}})
     working.run()

@@ -1,6 +1,6 @@
 import pytest
 
-from infra.local.queues import QueueDriver
+from tests.aws.queues import QueueDriver
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 from infra.deploy import functions, stack
-from infra.local import resources
+from tests.aws import resources
 
 
 def test_the_local_table_is_the_deployed_one():

@@ -83,8 +83,11 @@ def test_a_step_of_the_clock_fires_everything_once_at_the_new_time(scheduler, fi
     assert int(time) >= began + 3 * 86_400
 
 
+SENT = None  # nothing left the house
+
+
 def console(scheduler, settled):
-    return Console(scheduler.clock.now, scheduler.advance, lambda: settled.append(True), lambda *_: None)
+    return Console(SENT, scheduler.clock.now, scheduler.advance, lambda: settled.append(True), lambda *_: None)
 
 
 def ask(console, method, path, body=b""):
@@ -116,7 +119,7 @@ def test_the_console_has_its_own_paths_only(scheduler):
 
 def test_the_console_takes_a_mail_with_the_envelope_that_is_given_or_stands_in_it(scheduler):
     taken = []
-    answer = Console(scheduler.clock.now, scheduler.advance, lambda: None, lambda *mail: taken.append(mail))
+    answer = Console(SENT, scheduler.clock.now, scheduler.advance, lambda: None, lambda *mail: taken.append(mail))
     mail = b"From: Bob <bob@example.com>\r\nTo: ann@x.example\r\nCc: c@x.example\r\n\r\nHi"
     assert ask(answer, "POST", "/_local/receive", mail).status == 202
     assert ask(answer, "POST", "/_local/receive?to=r+a@x.example&from=&dmarc=FAIL", mail).status == 202

@@ -1,10 +1,11 @@
-"""The whole local system in processes of its own, with a tiny application in the place of Unsealed's."""
+"""The whole system of one machine, in processes of its own."""
 
 import http.client
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -13,8 +14,9 @@ from time import monotonic, sleep
 
 import pytest
 
+from tests.makers import GMAIL_PROXY, GOOGLE, THUNDERBIRD
+
 ROOT = Path(__file__).parents[2]
-FAKE = Path(__file__).parent / "fake"
 PATIENCE = 60.0
 
 
@@ -32,7 +34,7 @@ class Running:
         }
         self.process = subprocess.Popen(
             begin,
-            cwd=FAKE,
+            cwd=ROOT,
             env={
                 **environment,
                 "AWS_PROFILE": "nobody",
@@ -47,20 +49,35 @@ class Running:
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._reading.start()
         self.ready = self.process.stdout.readline()
-        found = re.fullmatch(r"READY http://127\.0\.0\.1:(\d+) token=(\S{40,})\n", self.ready)
-        self.port, self.token = (int(found[1]), found[2]) if found else (0, "")
+        found = re.fullmatch(r"READY http://127\.0\.0\.1:(\d+)(?: token=(\S{40,}))?\n", self.ready)
+        self.port, self.token = (int(found[1]), found[2] or "") if found else (0, "")
 
     def _read(self):
         self.errors = self.process.stderr.read()
 
-    def ask(self, method, path, body=None):
-        """The status and the JSON of an answer."""
+    def ask(self, method, path, body=None, **headers):
+        """The status and the JSON of an answer, None where it is none."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request(method, path, body, {"Accept": "*/*", "Content-Type": "application/json"})
+        sent = json.dumps(body) if isinstance(body, dict) else body
+        known = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
+        connection.request(method, path, sent, known | {name.replace("_", "-"): said for name, said in headers.items()})
         response = connection.getresponse()
         content = response.read()
         connection.close()
-        return response.status, json.loads(content) if content else None
+        return response.status, json.loads(content) if content[:1] in (b"{", b"[") else None
+
+    def send(self, subject="Offer"):
+        """A message to Bob."""
+        status, made = self.ask(
+            "POST", "/v1/messages", {"subject": subject, "recipients": ["bob@example.com"], "html": "Hi"}
+        )
+        assert status == 201, made
+        return made
+
+    def open(self, message, **headers):
+        """Fetch the pixel of a message; the status."""
+        path = message["recipients"][0]["pixel_url"].partition("/o/")[2]
+        return self.ask("GET", f"/o/{path}", **{"User_Agent": GMAIL_PROXY, "X_Forwarded_For": GOOGLE, **headers})[0]
 
     def wait_for(self, path, enough):
         """What is at a path once it is enough, at last."""
@@ -96,65 +113,75 @@ def run(tmp_path):
 def test_a_day_in_its_life(run):
     first = run()
     assert first.port, first.errors
-    assert first.ask("POST", "/things/mail") == (201, None)
+    message = first.send()
+    first.ask("POST", "/_local/clock", {"advance_seconds": 7200})
+    assert first.open(message) == 200
     (mail,) = first.wait_for("/_local/outbox", lambda found: found["items"])["items"]
-    assert (mail["from"], mail["to"], mail["subject"]) == ("unsealed@localhost.example", ["bob@example.com"], "A thing")
-    assert first.ask("POST", "/spill/later") == (202, None)
-    assert first.wait_for("/items/replayed", len) == ["later"]
-    told = first.ask("POST", "/_local/clock", '{"advance_seconds": 259200}')[1]
-    assert first.ask("GET", "/items/due")[1][-1] == told["now"]
+    assert (mail["from"], mail["to"]) == ("Unsealed <unsealed@localhost.example>", ["demo@localhost.example"])
+    assert mail["subject"] == "bob@example.com opened “Offer”"
+    told = first.ask("POST", "/_local/clock", {"advance_seconds": 259200})[1]
     assert first.ask("GET", "/_local/pushes") == (200, {"items": []})
-    known = first.ask("GET", "/environment")[1]
-    assert (known["PUBLIC_URL"], known["AWS_PROFILE"]) == (f"http://127.0.0.1:{first.port}", None)
+    answer = b"From: bob@example.com\r\nTo: nobody@localhost.example\r\nSubject: Re\r\n\r\nYes.\r\n"
+    assert first.ask("POST", "/_local/receive", answer)[0] == 202
     assert first.end() == 0, first.errors
     assert "Traceback" not in first.errors
 
     second = run(port=first.port)
     assert second.ready == first.ready, (second.end(signal.SIGCONT), second.errors)
-    assert second.ask("GET", "/environment")[1] == known
     assert second.ask("GET", "/_local/outbox")[1]["items"] == [mail]
-    assert second.ask("GET", "/items/seen")[1] == ["mail"]
+    assert second.ask("GET", f"/v1/messages/{message['id']}")[1]["status"] == "opened"
     assert second.ask("GET", "/_local/clock")[1]["now"] >= told["now"]
-    assert second.ask("POST", "/things/more") == (201, None)
-    assert second.wait_for("/items/seen", lambda found: len(found) > 1) == ["mail", "more"]
     assert second.end(signal.SIGINT) == 0, second.errors
 
 
-def test_a_kill_in_the_middle_of_it_loses_nothing_that_was_answered(run):
+def events(data):
+    """How many events stand in the file."""
+    with sqlite3.connect(data / "unsealed.sqlite") as connection:
+        return connection.execute("SELECT count(*) FROM items WHERE sk LIKE 'e#%'").fetchone()[0]
+
+
+def test_a_kill_in_the_middle_of_it_loses_nothing_that_was_answered_and_tells_nothing_twice(run, tmp_path):
     first = run()
+    messages = [first.send(f"No. {number}") for number in range(4)]
+    first.ask("POST", "/_local/clock", {"advance_seconds": 7200})
     answered = []
     enough = threading.Event()
 
-    def write(worker):
+    def read(worker):
         number = 0
         try:
             while True:
-                if first.ask("POST", f"/things/{worker}-{number}")[0] == 201:
-                    answered.append(f"{worker}-{number}")
+                address = f"93.184.{worker}.{number % 250}"
+                if first.open(messages[worker], User_Agent=f"{THUNDERBIRD} {number}", X_Forwarded_For=address) == 200:
+                    answered.append((worker, number))
                 number += 1
                 if len(answered) > 120:
                     enough.set()
         except (http.client.HTTPException, ConnectionError):
             return
 
-    workers = [threading.Thread(target=write, args=(worker,)) for worker in range(4)]
+    workers = [threading.Thread(target=read, args=(worker,)) for worker in range(4)]
     for worker in workers:
         worker.start()
     assert enough.wait(PATIENCE)
     first.end(signal.SIGKILL)
     for worker in workers:
         worker.join(PATIENCE)
+    assert events(tmp_path / "data") >= len(answered)
 
     second = run()
-    assert set(answered) <= set(second.ask("GET", "/items/thing")[1])
-    assert set(answered) <= set(second.wait_for("/items/seen", lambda found: set(answered) <= set(found)))
+    for message in messages:
+        second.wait_for(f"/v1/messages/{message['id']}", lambda found: found["status"] == "opened")
+    second.ask("POST", "/_local/clock", {"advance_seconds": 86_400})  # whatever waited for company is told
+    told = [mail["subject"] + mail["text"] for mail in second.ask("GET", "/_local/outbox")[1]["items"]]
+    assert [sum(f"“No. {number}”" in mail for mail in told) for number in range(4)] == [1, 1, 1, 1]
 
 
 def test_two_live_side_by_side_and_a_third_is_told_why_it_cannot(run, tmp_path):
     one, two = run("one"), run("two")
-    assert one.ask("POST", "/things/ours") == (201, None)
-    assert two.ask("GET", "/items/thing")[1] == []
-    assert one.ask("GET", "/environment")[1]["SECRETS"] != two.ask("GET", "/environment")[1]["SECRETS"]
+    one.send()
+    assert two.ask("GET", "/v1/messages")[1]["items"] == []
+    assert (tmp_path / "one" / "secrets").read_text() != (tmp_path / "two" / "secrets").read_text()
     for data, port, why in (("one", 0, "in use by another local system"), ("three", one.port, "choose another PORT")):
         third = run(data, port)
         assert third.ready == ""
@@ -168,28 +195,58 @@ def test_two_live_side_by_side_and_a_third_is_told_why_it_cannot(run, tmp_path):
     [
         ("PORT", "abc", "PORT is a number from 0 to 65535, which “abc” is not.\n"),
         ("PUBLIC_URL", "nonsense", "PUBLIC_URL is an address like https://t.example.com, which “nonsense” is not.\n"),
+        ("CONSENT_POLICY", "WRONG", "CONSENT_POLICY must be “full”, “links” or “nothing”.\n"),
         (
-            "WRONG",
-            "CONSENT_POLICY must be “full”, “links” or “nothing”.",
-            "CONSENT_POLICY must be “full”, “links” or “nothing”.\n",
+            "PUBLIC_URL",
+            "https://t.example.com",
+            "With a PUBLIC_URL, say which address mail is from: MAIL_FROM=unsealed@example.com.\n",
         ),
+        ("SETTINGS", "/nowhere", "SETTINGS names /nowhere, which cannot be read (FileNotFoundError).\n"),
+        ("PROXY", "here", "PROXY is the address of the proxy before this machine, such as 127.0.0.1: "),
     ],
 )
 def test_a_setting_that_cannot_be_ends_it_with_one_sentence(run, setting, value, why):
     ended = run(**{setting: value})
     assert (ended.ready, ended.end(signal.SIGCONT)) == ("", 2)
-    assert ended.errors.endswith(why) and "Traceback" not in ended.errors
+    assert why in ended.errors and "Traceback" not in ended.errors
 
 
 def test_who_kills_make_ends_the_system_too(run):
     first = run(begin=("sh", "-c", f"MAKELEVEL=1 {sys.executable} -m infra.local; true"))
-    assert first.ask("POST", "/things/ours") == (201, None)
+    first.send()
     first.process.kill()
     until = monotonic() + PATIENCE
     while monotonic() < until:
         try:
-            first.ask("GET", "/items/thing")
+            first.ask("GET", "/v1/messages")
         except OSError:
             break
         sleep(0.02)
-    assert run().ask("GET", "/items/thing")[1] == ["ours"]
+    assert len(run().ask("GET", "/v1/messages")[1]["items"]) == 1
+
+
+def test_where_strangers_reach_it_nothing_of_the_demo_is_there(run, tmp_path):
+    (tmp_path / "settings").write_text(
+        "# the owner's\nPUBLIC_URL=https://t.example.com\nMAIL_FROM='unsealed@example.com'\n"
+    )
+    served = run(SETTINGS=str(tmp_path / "settings"))
+    assert served.ready == f"READY http://127.0.0.1:{served.port}\n", served.errors
+    for method, path in (
+        ("GET", "outbox"),
+        ("GET", "pushes"),
+        ("GET", "clock"),
+        ("POST", "clock"),
+        ("POST", "receive"),
+    ):
+        assert served.ask(method, f"/_local/{path}", {"advance_seconds": 60})[0] == 404
+    with sqlite3.connect(tmp_path / "data" / "unsealed.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM items").fetchone() == (0,), "there is no demo sender"
+    assert served.end() == 0
+
+
+def test_a_folder_of_the_format_before_is_told_apart(run, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "moto-version").write_text("5.2.5")
+    refused = run()
+    assert (refused.ready, refused.end(signal.SIGCONT)) == ("", 1)
+    assert "is of the format before the SQLite file" in refused.errors and "Traceback" not in refused.errors

@@ -15,9 +15,9 @@ from moto.ses.models import ses_backends
 from chalicelib.config import config
 from chalicelib.domain.letters import Letter
 from chalicelib.senders import mail
-from infra.local.aws import ACCOUNT
-from infra.local.resources import MAIL_FROM, REGION
 from tests import trouble
+from tests.aws.aws import ACCOUNT
+from tests.aws.resources import MAIL_FROM, REGION
 from tests.embedded import Embedded
 
 LETTER = Letter("Bob opened “Offer”", "Bob opened “Offer”.\n", "<p>Bob opened “Offer”</p>\n")

@@ -7,10 +7,12 @@ import pytest
 from chalicelib.domain.accounts import Platform
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import Push
-from chalicelib.domain.letters import push as words
+from chalicelib.domain.telling.letters import pushed
+from chalicelib.domain.telling.news import News
 from chalicelib.senders import push
 from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
+from tests.makers import SENT
 from tests.trouble import refusing, settings
 
 PUSH = Push("Bob opened “Offer”", "90%. A person did this.", {"message": "0199", "recipient": "0", "kind": "open"})
@@ -51,12 +53,13 @@ def test_sns_wants_text_for_each_service_and_one_for_all_others():
     "subject", ["x" * 998, "€" * 998, "😀" * 998, "\x01" * 998, '"' * 998], ids=lambda text: text[:1]
 )
 def test_the_longest_subject_still_fits_what_a_service_takes(subject):
-    payloads = push.payloads(words(a_notification(subject=subject, name="€" * 200)))
+    news = News(a_notification(subject=subject, name="€" * 200), decided_at=SENT + 60, told_at=SENT + 60)
+    payloads = push.payloads(pushed(news, "en", sound=True))
     assert len(payloads["APNS"].encode()) <= MOST_APNS
     assert len(json.dumps(json.loads(payloads["GCM"])["fcmV1Message"], ensure_ascii=False).encode()) <= MOST_FCM
 
 
-@pytest.mark.parametrize("platform", Platform)
+@pytest.mark.parametrize("platform", [Platform.APNS, Platform.FCM])
 def test_a_push_goes_to_the_device_that_was_registered(fresh_table: Embedded, platform):
     endpoint = push.register(platform, "device token", "ann")
     name = push.send(PUSH, endpoint)
@@ -81,6 +84,19 @@ def test_a_disabled_endpoint_is_gone(fresh_table: Embedded):
 def test_an_endpoint_that_was_deleted_is_gone(fresh_table: Embedded):
     endpoint = push.register(Platform.FCM, "device token", "ann")
     push.unregister(endpoint, "ann")
+    with pytest.raises(push.Gone):
+        push.send(PUSH, endpoint)
+
+
+def test_a_device_of_two_senders_is_forgotten_when_both_forgot_it(fresh_table: Embedded):
+    endpoint = push.register(Platform.FCM, "device token", "ann")
+    assert push.register(Platform.FCM, "device token", "eve") == endpoint
+    assert push.register(Platform.FCM, "device token", "ann") == endpoint
+    push.unregister(endpoint, "stranger")
+    push.unregister(endpoint, "ann")
+    push.unregister(endpoint, "ann")
+    assert push.send(PUSH, endpoint), "Eve has it still"
+    push.unregister(endpoint, "eve")
     with pytest.raises(push.Gone):
         push.send(PUSH, endpoint)
 

@@ -4,9 +4,8 @@ import pytest
 
 from chalicelib.domain.errors import Conflict
 from chalicelib.store import keys, table
-from chalicelib.store.dynamodb import engine as dynamodb
 from tests.embedded import Embedded
-from tests.trouble import refusing
+from tests.trouble import refusing, the_table
 
 KEY = keys.account("5e7de75e7de75e7d")
 HELD = "TransactionConflictException"
@@ -17,14 +16,14 @@ def put(version: int = 1, was: int | None = None) -> table.Write:
 
 
 def test_a_write_of_what_a_transaction_holds_is_a_conflict(fresh_table: Embedded):
-    with refusing(dynamodb.client(), "PutItem", HELD) as refused, pytest.raises(Conflict):
+    with refusing(the_table(), "PutItem", HELD) as refused, pytest.raises(Conflict):
         table.write([put()])
     assert len(refused) == 1 and fresh_table.items() == []
 
 
 def test_an_update_of_what_a_transaction_holds_is_a_conflict_and_not_a_condition_that_fails(fresh_table: Embedded):
     table.write([put()])
-    with refusing(dynamodb.client(), "UpdateItem", HELD), pytest.raises(Conflict):
+    with refusing(the_table(), "UpdateItem", HELD), pytest.raises(Conflict):
         table.change(KEY, {"name": "Ann"})
     assert table.change(KEY, {"name": "Ann"}) is not None
     assert table.change(keys.account("nobody"), {"name": "Ann"}) is None

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the scripts are Gecko's
 """A real Thunderbird with the add-on in it, driven as a person would: write, send, look. Marionette is Gecko's own driver.
 
 https://firefox-source-docs.mozilla.org/testing/marionette/
@@ -8,8 +9,9 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,14 +67,26 @@ class Post:
 
     def __init__(self) -> None:
         self.mails: list[Envelope] = []
+        self._taken = 0
+        self.before_taking: Callable[[], None] = lambda: None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self._controller = Controller(self, "127.0.0.1", self.port)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.before_taking()
         self.mails.append(envelope)
         return "250 OK"
+
+    def take(self) -> Envelope:
+        """The next mail that was not taken yet."""
+        for _ in range(300):
+            if len(self.mails) > self._taken:
+                self._taken += 1
+                return self.mails[self._taken - 1]
+            time.sleep(0.1)
+        raise AssertionError("no mail came")
 
     def __enter__(self) -> "Post":
         self._controller.start()
@@ -113,9 +127,13 @@ class Thunderbird:
         """Write a mail and press Send: how many milliseconds it took until the composer was closed."""
         return float(self.run(_SEND, to, subject, body, plain, toggle, patience=90))
 
-    def shown(self, url: str) -> str:
-        """The text of one of the add-on's own pages in a tab, beside the newest sent mail."""
-        return str(self.run(_SHOWN, url))
+    def show_sent(self, subject: str) -> str:
+        """Show a sent mail and press the add-on's button: the badge on it and the text that comes up."""
+        return str(self.run(_SHOW_SENT, subject))
+
+    def options(self, *steps: str) -> str:
+        """Open the options page and do these steps, each a script in it: its text at the end."""
+        return str(self.run(_OPTIONS, steps))
 
 
 @contextmanager
@@ -147,7 +165,7 @@ def thunderbird(folder: Path, smtp_port: int, *, screen: str = "") -> Iterator[T
         program = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     marionette = Marionette(host="127.0.0.1", port=port, startup_timeout=90)
     try:
-        marionette.raise_for_port(timeout=90)
+        _wait_for(port)
         marionette.start_session()
         marionette.set_context("chrome")
         yield Thunderbird(marionette)
@@ -158,6 +176,14 @@ def thunderbird(folder: Path, smtp_port: int, *, screen: str = "") -> Iterator[T
         except subprocess.TimeoutExpired:
             program.kill()
             program.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(900):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise AssertionError("Thunderbird does not come up")
 
 
 _INSTALL = """
@@ -180,7 +206,7 @@ await storage.set(args[0]);
 """
 
 _SEND = """
-const [to, subject, body, plain, toggle, cancelled] = args;
+const [to, subject, body, plain, toggle] = args;
 const compose = Cc["@mozilla.org/messengercompose;1"].getService(Ci.nsIMsgComposeService);
 const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
 Object.assign(fields, {to, subject, body, forcePlainText: plain});
@@ -188,11 +214,11 @@ const parameters = Cc["@mozilla.org/messengercompose/composeparams;1"].createIns
 parameters.type = Ci.nsIMsgCompType.New;
 parameters.format = plain ? Ci.nsIMsgCompFormat.PlainText : Ci.nsIMsgCompFormat.HTML;
 parameters.composeFields = fields;
+const before = [...Services.wm.getEnumerator("msgcompose")];
 const opened = new Promise(done => {
-  const seen = { observe(composer) { Services.obs.removeObserver(seen, "mail:composeOnSend"); } };
   const wait = () => {
-    const composer = Services.wm.getMostRecentWindow("msgcompose");
-    composer?.composeEditorReady || composer?.gMsgCompose?.editor?.document?.body ? done(composer) : window.setTimeout(wait, 50);
+    const composer = [...Services.wm.getEnumerator("msgcompose")].find(each => !before.includes(each));
+    composer?.gMsgCompose?.editor?.document?.body ? done(composer) : window.setTimeout(wait, 50);
   };
   wait();
 });
@@ -207,4 +233,60 @@ composer.goDoCommand("cmd_sendNow");
 return await closed;
 """
 
-_SHOWN = ""
+_ASK = """
+const ask = (browser, script) => new Promise(done => {
+  const name = `unsealed:${Math.random()}`, hear = ({data}) => { browser.messageManager.removeMessageListener(name, hear); done(data); };
+  browser.messageManager.addMessageListener(name, hear);
+  const asked = `(async () => sendAsyncMessage("${name}", await (async () => { ${script} })()))()`;
+  browser.messageManager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(asked)}`, false);
+});
+const until = async (look, patience = 20_000) => {
+  for (const end = Date.now() + patience; Date.now() < end;) {
+    const found = await look();
+    if (found) return found;
+    await new Promise(go => window.setTimeout(go, 100));
+  }
+  throw new Error(`it did not come: ${look}`);
+};
+"""
+
+_SHOW_SENT = (
+    _ASK
+    + """
+const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const {MailUtils} = ChromeUtils.importESModule("resource:///modules/MailUtils.sys.mjs");
+const sent = MailServices.accounts.localFoldersServer.rootFolder.getChildNamed("Sent");
+const mail = await until(() => [...sent.messages].find(each => each.mime2DecodedSubject === args[0]));
+const main = Services.wm.getMostRecentWindow("mail:3pane");
+MailUtils.displayMessageInFolderTab(mail);
+const button = await until(() => main.document.getElementById("tabmail").currentAboutMessage?.document.querySelector("[id^=unsealed][id$=messageDisplayAction-toolbarbutton]"));
+const badge = await until(() => button.getAttribute("badge"));
+button.click();
+const popup = await until(() => [...button.ownerDocument.querySelectorAll("browser"), ...main.document.querySelectorAll("browser")].find(each => each.currentURI?.spec.endsWith("/status.html")));
+return badge + " " + await until(async () => {
+  const text = await ask(popup, "return content.document.body.innerText");
+  return text.includes("story") && text;
+});
+"""
+)
+
+_OPTIONS = (
+    _ASK
+    + """
+const {extension} = WebExtensionPolicy.getActiveExtensions().find(each => each.id.startsWith("unsealed@"));
+const main = Services.wm.getMostRecentWindow("mail:3pane"), tabmail = main.document.getElementById("tabmail");
+const url = extension.baseURI.resolve("options.html");
+const tab = tabmail.openTab("contentTab", {url, linkHandler: "single-page", initialBrowsingContextGroupId: extension.policy.browsingContextGroupId, triggeringPrincipal: extension.principal});
+const page = await until(() => tab.browser?.currentURI?.spec === url && tab.browser);
+const said = () => ask(page, "return content.document.getElementById('state')?.textContent ?? ''");
+await until(async () => !["", "…"].includes(await said()));
+for (const step of args[0]) {
+  const before = await said();
+  await ask(page, step);
+  await until(async () => await said() !== before);
+}
+const text = await ask(page, "return content.document.body.innerText");
+tabmail.closeTab(tab);
+return text;
+"""
+)

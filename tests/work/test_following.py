@@ -15,10 +15,8 @@ from chalicelib.domain.messages import Recipient
 from chalicelib.senders import mail
 from chalicelib.store import dead_letters, stream
 from chalicelib.store.contacts import contacts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages import messages
-from chalicelib.store.telling import webhooks
 from chalicelib.store.tracking import events
 from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work.tracking import folding
@@ -42,9 +40,9 @@ from tests.makers import (
     a_state,
     an_open,
 )
-from tests.receiver import receiving
+from tests.receiver import added, receiving
 from tests.system import System
-from tests.trouble import logged, refusing
+from tests.trouble import logged, refusing, the_table
 from tests.trouble import settings as configured
 
 TWO = a_message(recipients=(Recipient("bob@example.com", "Bob"), Recipient("carol@example.com", "Carol")))
@@ -181,7 +179,7 @@ def test_what_aws_refuses_comes_again_and_is_not_laid_aside(system: System):
     message = system.send()
     system.opened(message, 7200, THUNDERBIRD, "93.184.216.34")
     records = system.aws.records()
-    with refusing(dynamodb.client(), "TransactWriteItems", "InternalFailure"):
+    with refusing(the_table(), "TransactWriteItems", "InternalFailure"):
         (failed,) = hand_over(records)
     assert failed in [record["dynamodb"]["SequenceNumber"] for record in records] and laid_aside(system.aws) == []
     assert hand_over(records) == [] and system.show(message)["status"] == "opened"
@@ -235,7 +233,7 @@ def test_a_notification_that_a_late_schedule_brings_stands_behind_what_was_told_
 
 def test_what_the_stream_brings_late_is_posted_with_the_time_of_the_post(system: System):
     with receiving() as endpoint, configured(WEBHOOK_LOOPBACK="on"):
-        webhooks.add(a_webhook(sender=system.sender, url=endpoint.url))
+        added(a_webhook(sender=system.sender, url=endpoint.url))
         system.opened(system.send(), 7200, THUNDERBIRD, "93.184.216.34")
         while records := system.aws.records():
             system.aws.passed = records[-1]["dynamodb"]["SequenceNumber"]
@@ -256,7 +254,7 @@ def test_a_lost_permission_loses_nothing_all_it_hits_is_laid_aside_whole_and_don
     sent = [system.send(subject=f"No. {each}") for each in range(3)]
     for number, message in enumerate(sent):
         system.opened(message, 7200, THUNDERBIRD, f"93.184.216.{number + 1}")
-    with refusing(dynamodb.client(), "TransactWriteItems", "AccessDeniedException"):
+    with refusing(the_table(), "TransactWriteItems", "AccessDeniedException"):
         system.follow()
     assert {system.show(message)["status"] for message in sent} == {"no_evidence"}
     letters = calls_laid_aside(system.aws)
@@ -323,7 +321,7 @@ def test_a_change_in_the_meantime_is_folded_again(fresh_table: Embedded):
 def test_a_fold_that_meets_a_transaction_upon_its_message_is_begun_anew(fresh_table: Embedded):
     put_message()
     events.put(an_open(agent=APPLE_PREFETCH, address=APPLE_RELAY, after=240))
-    with refusing(dynamodb.client(), "PutItem", "TransactionConflictException", most=2) as refused:
+    with refusing(the_table(), "PutItem", "TransactionConflictException", most=2) as refused:
         assert hand_over(fresh_table.records()) == []
     stored = messages.load(TWO.sender, TWO.id)
     assert len(refused) == 2 and stored is not None and stored.state.tallies[0].machine == 1

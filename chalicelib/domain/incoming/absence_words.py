@@ -20,12 +20,13 @@ RETURN = _words("""
     terug terugkeer
     tilbage tilbake tillbaka åter återkommer tilbakekomst
     palaan takaisin paluu tavoitettavissa
-    wracam wrócę wroce powrót powrot powrocie powracam
-    zpět zpet vrátím vratim vracím návrat návratu späť spat vraciam vraćam povratak povratka nazad natrag vračam
+    wracam dostępna dostępny wrócę wroce powrót powrot powrocie powracam
+    zpět zpet vrátím vratim vracím návrat návratu späť spat vraciam vraćam vratit vratiću povratak povratka
+    nazad natrag vračam
     vrnem nazaj
     visszatérek visszatérés újra ismét vissza
     revin reveni revenirea întorc intorc înapoi inapoi
-    вернусь возвращаюсь вернётся вернется возвращение возвращения буду повернуся повертаюсь повернення
+    вернусь выйду возвращаюсь вернётся вернется возвращение возвращения буду повернуся повертаюсь повернення
     връщам върна завръщам завръщане враћам вратићу
     επιστρέφω επιστρέψω επιστροφή
     tagasi naasen atgriezīšos atgriežos atpakaļ grįšiu grįžtu sugrįšiu
@@ -85,19 +86,21 @@ FILLERS = _words("""
     approximately approx be am is are will i we ll re m s it not before after with you e mail email emails full time
     duty action business week day holiday holidays vacation leave annual available reachable answer reply messages mails
     night evening morning noon midday end close first next
-    erreichbar da im büro buero ab am den dem der zum vom erst voraussichtlich persönlich für sie dich euch
+    erreichbar ist da im büro buero ab am den dem der zum vom erst voraussichtlich persönlich für sie dich euch
     einschließlich
     einschliesslich inklusive inkl und mit haus dienst an meinem platz ich bin sein stehe stehen erreichen mich
     uns gerne
     wir sind werde werden nach voraussichtlich ihnen dir zur verfügung einschl einschl. meinen rechner
-    de du le la les au aux à je serai suis nous serons bureau en inclus y compris dès partir compter date au travail
+    de du le la les au aux à je serai suis nous serons bureau en prochain mes fonctions activités poste
+    inclus y compris dès partir compter date au travail
     disponible joignable mon ma d l
-    el los la al del de a partir desde día dia estaré estare estoy oficina la incluido inclusive mi trabajo me
-    il lo al alla dal dalla dell nell in ufficio sarò sono disponibile giorno compreso incluso a partire l di
+    el próximo proximo los la al del de a partir desde día dia estaré estare estoy oficina la incluido
+    inclusive mi trabajo me
+    il prossimo lo al all alla dal dalla dell nell in ufficio sarò sono disponibile giorno compreso incluso a partire l di
     o no na ao à dia de em estarei escritório trabalho inclusive a partir
     op de het en met bereikbaar aanwezig vanaf op kantoor aan werk ben ik weer zijn wij er tot in het maandag
     den d på jobb jobbet kontoret jeg jag er är och og fra från med i igen til inklusive medio mitten igjen kontor
-    on ja taas töissä töihin toimistolla toimistolle työpaikalla olen tavoitettavissa viimeistään
+    on ja taas jälleen töissä töihin toimistolla toimistolle työpaikalla olen tavoitettavissa viimeistään
     w dniu od się biurze biura jestem będę pracy włącznie z powrotem dnia
     dne od v kanceláři kancelárii se sa budem budu jsem som práci od dňa vč včetně vrátane
     u od uredu uredu dana bit ću sam bom sem pisarni službi vključno
@@ -140,7 +143,7 @@ AWAY = _words("""
 
 SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application early sale fair exhibition
-    conference webinar warranty subscribe submit submission vote voting enter competition closed closes sent sign
+    conference webinar warranty subscribe submit submission vote voting enter competition closes sent sign
     geöffnet gültig anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung
     garantie öffnet
     inscription inscriptions ouvert ouverte valable salon offre remise candidature inscrivez

@@ -27,15 +27,16 @@ from chalicelib.domain.incoming.stated_dates import Stated, Token
 FARTHEST = timedelta(days=366)  # longer nobody says to be away
 LONGEST_NOTE = 10_000  # characters that are looked at
 
+_NEAR = 4  # words before one that governs, which belong to it: will not return until
 _MOST_BETWEEN = 9  # words and marks between a date and the word that governs it
 _BETWEEN = frozenset(",.:'’()-–/\"“”")
-_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SHORTENED = re.compile(r"\bt/m\b|\bt\.o\.m\b\.?", re.IGNORECASE)  # until and including, in Dutch and Swedish
 _RETURN, _END_OF_ABSENCE, _END = range(3)
 
 
 def away_until(note: str, today: date) -> str:
     """The date that a note states, as YYYY-MM-DD; "" if it states none clearly, or one that is past or far off."""
-    note = note[:LONGEST_NOTE]
+    note = _SHORTENED.sub(lambda found: found[0].replace(".", "").replace("/", ""), note[:LONGEST_NOTE])
     words = stated_dates.tokens(note)
     dates = stated_dates.stated(words, today)
     order = _order(dates)
@@ -68,23 +69,17 @@ def _chosen(each: Stated, order: str, english: bool) -> date | None:
 
 def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Iterator[tuple[int, Stated, bool]]:
     """The dates that are governed, each with its rank, the best lowest, and whether that word is English."""
-    used: set[int] = set()
-    left = []
-    for each in dates:
-        at = _before(words, each)
-        if at is None:
-            left.append(each)
-        elif (rank := _rank(words, at, each, words[at].text)) is not None:
-            used.add(at)
+    leading = [(each, _before(words, each)) for each in dates]
+    used = {near for _, at in leading if at is not None for near in range(at - _NEAR, at + 1)}
+    for each, at in leading:
+        rank = None if at is None else _rank(words, at, each)
+        if at is not None and rank is not None:
             yield rank, each, words[at].text in ENGLISH
-        else:
-            used.add(at)
-    for each in left:
+    for each in (each for each, at in leading if at is None):
         at = _behind(words, each)
         if at is not None and at not in used:
-            rank = _RETURN if words[at].text in RETURN_BEHIND else _END
             if not _is_about_something_else(words, each.first, at):
-                yield rank, each, words[at].text in ENGLISH
+                yield _RETURN if words[at].text in RETURN_BEHIND else _END, each, words[at].text in ENGLISH
         elif _written_together(note, words, each):
             yield _END, each, False
         elif (
@@ -93,10 +88,10 @@ def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Ite
             yield _END_OF_ABSENCE, each, _speaks_english(words)
 
 
-def _rank(words: Sequence[Token], at: int, each: Stated, word: str) -> int | None:
+def _rank(words: Sequence[Token], at: int, each: Stated) -> int | None:
     if _is_about_something_else(words, at, each.last):
         return None
-    if word in RETURN:
+    if words[at].text in RETURN:
         return _RETURN
     return _END_OF_ABSENCE if _is_about_absence(words, each) else _END
 

@@ -391,6 +391,48 @@ tidak di pejabat
 מענה אוטומטי
 מחוץ למשרד
 پاسخ خودکار
+خودکار جواب
+स्वचालित प्रत्युत्तर
+balas otomatis
+ateb awtomatig
+freagra uathoibrioch
+автоматски одговор
+ავტომატური პასუხი
+ավտոմատ պատասխան
+avtomatik cavab
+outomatiese antwoord
+awtomatikong tugon
+jibu otomatiki
+স্বয়ংক্রিয় উত্তর
+தானியங்கி பதில்
+poissa
+不在办公室
+不在辦公室
+外出中
+외출 중
+is yerinde yok
+is yerinde degil
+ofis dısı
+ude af huset
+bortrest
+bortreist
+sunt plecat din birou
+mimo kancelariu
+nicht anwesend
+zurzeit nicht erreichbar
+derzeit nicht erreichbar
+ich bin nicht da
+ich bin derzeit nicht erreichbar
+ich bin zurzeit nicht erreichbar
+out of town
+out on leave
+out of office until further notice
+out of office autoreply message
+automatic out of office reply
+automatic out of office response
+automatic vacation reply
+autoreply out of office
+autoresponse message
 """
 """Where a subject ends with one of these, or a colon, a bracket or a date follows."""
 

@@ -161,7 +161,7 @@ def _of_notice(
     if not all(notice.arrived for notice in said):
         return Kind.DELAYED, reasons, said
     # maildrop's mailbot answers for a person in the form of a report that all is well.
-    if "auto_submitted" in automatic and not {"from_daemon", "null_sender"} & set(reasons):
+    if "auto_submitted" in automatic and "from_daemon" not in reasons:
         return Kind.AUTO_REPLY, automatic, ()
     return Kind.RECEIPT, reasons, said
 

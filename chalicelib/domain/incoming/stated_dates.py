@@ -27,9 +27,9 @@ _SHORTEST_WEEKDAY = 3  # letters: two, such as `do`, are too often another word
 _IN_HEBREW = ("ב", "ל")  # in, to: written together with the name
 _ORDINALS = _words("st nd rd th er ère º ª ° eme ème de ste ga го е")
 _OF = _words("of de d del di do da af")
-_TO = _words("- – — to until till til thru through bis au al ao tot do à a and und et y e en og och до по и i")
+_TO = _words("- – — to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i")
 _THE = _words("the den der dem le la el il lo o a zum am on op il")
-_BEFORE_A_DAY = _words("the den le el zum il , .")
+_BEFORE_A_DAY = _words("the den le el zum il , . ' ’")
 _TIME_BEFORE = _words("um at kl klo ora heure")
 _TIME_BEHIND = _words(": % € $ £ uhr h hrs pm am kr euro")
 

@@ -8,10 +8,10 @@ import re
 
 from chalicelib.domain.outgoing import top_level_domains
 from chalicelib.domain.outgoing.contents import Link
-from chalicelib.domain.outgoing.html import attributes, decoded, visible_text
+from chalicelib.domain.outgoing.html import attributes, decoded
+from chalicelib.domain.outgoing.html_text import visible_text
 
-AROUND = 300  # characters before a link, in which the words may stand that say what it is for
-_BEHIND = 120
+AROUND = 200  # characters before a link, in which the words may stand that say what it is for
 _SHORT = 24  # characters: a link that says more than “click here” says itself what it is for
 
 # What the words of a list have in common stands before them.
@@ -42,7 +42,6 @@ _RARE = re.compile(
     r"b(?:scri|on[nea]|estell|aja|skr|erhenti|u uudis)|f(?:meld|rameld|erences)|v(?:meld|e me|e your|prenum|sluta|registr)"
     r"|j(?:[vf]|av)|z si|k(?:oz|ties)"
 )
-_COMMON = ("scri", "meld", "rece", "austrag", "tila", "descad", "odhlas")
 _UNSUBSCRIBE_IN_OTHER_LETTERS = (
     "désinscri", "désabon", "säg upp prenum", "wypisz się", "odhlás", "listeden çık", "listeden ayrıl", "üyelikten çık",
     "abonelikten çık", "hủy đăng ký", "atsisakyti naujienlaišk", "απεγγραφ", "διαγραφή από", "отпис", "отпиш", "відпис",
@@ -91,7 +90,7 @@ def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     text = visible_text(link.inside)
     if unsubscribes(f"{url} {text}".lower()) or _is_address(text, url):
         return True
-    return len(text) <= _SHORT and _says_here(text) and unsubscribes(_words_around(html, link, above))
+    return len(text) <= _SHORT and _says_here(text) and _is_said_around(html, link, above)
 
 
 def _says_here(text: str) -> bool:
@@ -102,23 +101,30 @@ def _says_here(text: str) -> bool:
 
 def unsubscribes(text: str) -> bool:
     """Whether a text, in lower case, says that something is to end a subscription, in one of some forty languages."""
-    if (_RARE.search(text) or any(map(text.__contains__, _COMMON))) and any(
-        common in text and any(word in text for word in alike) for common, alike in _UNSUBSCRIBE
-    ):
+    if "scri" in text or "rece" in text or "meld" in text or "opt" in text or _RARE.search(text):
+        return _says_so(text)
+    if "tila" in text or "austrag" in text or "descad" in text or "odhlas" in text:
+        return _says_so(text)
+    return not text.isascii() and _says_so(text)
+
+
+def _says_so(text: str) -> bool:
+    if any(common in text and any(word in text for word in alike) for common, alike in _UNSUBSCRIBE):
         return True
     if not text.isascii() and any(word in text for word in _UNSUBSCRIBE_IN_OTHER_LETTERS):
         return True
     return "opt" in text and _OPT_OUT.search(text) is not None
 
 
-def _words_around(html: str, link: Link, above: int) -> str:
-    """What stands around a link in its own sentence or paragraph, in lower case."""
+def _is_said_around(html: str, link: Link, above: int) -> bool:
+    """Whether what stands around a link in its own sentence or paragraph says so."""
     before = html[max(above, link.start - AROUND) : link.start]
-    behind = html[link.inside_end : link.inside_end + AROUND]
+    behind = html[link.inside_end : link.inside_end + AROUND].partition(">")[2].partition("<")[0]
+    if "&" not in before and not unsubscribes(f"{before} {behind}".lower()):
+        return False  # nor does anything else there
     start = max((found.start() for found in _BLOCK.finditer(before)), default=-1)
-    before = before[before.find(">", start) + 1 :] if start >= 0 else before
-    behind = behind.partition(">")[2].partition("<")[0]
-    return decoded(f"{before} {behind[:_BEHIND]}").lower()
+    own = before[before.find(">", start) + 1 :] if start >= 0 else before
+    return unsubscribes(decoded(f"{own} {behind}").lower())
 
 
 def _is_address(text: str, url: str) -> bool:

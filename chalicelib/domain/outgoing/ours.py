@@ -22,7 +22,9 @@ _PROOFPOINT_2 = re.compile(r"https?-3A__[^\s&]++")
 # A token begins with its message's time and so, for a century, with an A. What stands before it, as it may be coded: a
 # slash, `%2F`, `_` (Proofpoint), a character reference. The A is sought first: it is rare, so this takes little time.
 _BEFORE = (r"[ocp][/_]", r"[ocp]%2[Ff]", r"[ocp]%252[Ff]", r"[ocp]%25252[Ff]", r"&#x2[Ff];", r"&#47;", r"&sol;")
-_SIGN = re.compile(rf"A(?:{'|'.join(f'(?<={each}A)' for each in _BEFORE)})(?:[A-Za-z0-9_-]|%[0-9a-fA-F]{{2}}){{20}}")
+_SIGN = re.compile(
+    rf"A(?<=[/_Ff;]A)(?:{'|'.join(f'(?<={each}A)' for each in _BEFORE)})(?:[A-Za-z0-9_-]|%[0-9a-fA-F]{{2}}){{20}}"
+)
 
 
 @dataclass(frozen=True, slots=True)

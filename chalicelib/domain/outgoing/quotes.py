@@ -8,7 +8,8 @@ deeper, by the names that some programs give to what they quote; those are what 
 import re
 
 from chalicelib.domain.outgoing import attributions
-from chalicelib.domain.outgoing.html import attributes, lines
+from chalicelib.domain.outgoing.html import attributes
+from chalicelib.domain.outgoing.html_text import lines
 
 # What programs put before the ids and classes of a mail that they quote: Outlook, Gmail, Yahoo, AOL.
 _PREFIXES = r"(?:x_|m_-?[0-9]{1,20}_?|ydp[0-9a-f]{1,16}_?|yiv[0-9]{1,16}_?|aolmail_|ox-[0-9a-f]{10}-)"
@@ -36,15 +37,15 @@ SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
 
 TAGS = ("div", "blockquote", "span")
 STOPS = (f"div{SIGN}", "blockquote", f"span{SIGN}")
-"""What to stop at (html.reader) to find every mark."""
+"""What to stop at (html_reader.reader) to find every mark."""
 
 # No mail is quoted without the time at which it was sent, but for a few, which are found by their marks.
 _TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
-_DOTTED_TIME = re.compile(r"\.(?:(?<= \d\.)|(?<= \d\d\.))[0-5]\d(?=[\s,])")  # as Danes, Finns and Italians write
+_DOTTED_TIME = re.compile(r"k(?:l\.?|lo|lokken|ul) \d{1,2}\.[0-5]\d")  # as Danes, Finns and Indonesians write it
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
 _NAME_OF_FIELD = re.compile(r"([^\W\d_]{1,20})\s?(?:</[a-zA-Z]{1,6}>)?[:：](?=[\s<&])")
-_NEAR = 500
+_NEAR, _CLOSE = 500, 200
 _MOST_LOOKS = 6  # at times with no address near them: a timetable has many
 _RULE = re.compile(r"<hr[\s/>]|border-top|[-_—]{5}", re.IGNORECASE)
 _WHEN = re.compile(r"@|[0-9][:.h年][0-9]|[0-9]{4}")
@@ -111,11 +112,12 @@ def _beside(html: str, times: re.Pattern[str]) -> int:
 
 def _may_be_of_a_mail(html: str, at: int) -> bool:
     """A first look at a time with no address near it: there is the name of a field, or a word for writing before a colon."""
-    start, end = max(at - _NEAR // 2, 0), at + _NEAR
-    if any(attributions.names_a_field(found[1]) for found in _NAME_OF_FIELD.finditer(html, start, at)):
+    if any(
+        attributions.names_a_field(found[1]) for found in _NAME_OF_FIELD.finditer(html, max(at - _NEAR // 2, 0), at)
+    ):
         return True
-    colon = _LAST_COLON.match(html, at + 1, end)
-    return colon is not None and attributions.WROTE.search(html, start, colon.end()) is not None
+    colon = _LAST_COLON.match(html, at + 1, at + _CLOSE)
+    return colon is not None and attributions.WROTE.search(html, max(at - _CLOSE // 2, 0), colon.end()) is not None
 
 
 def _start_between(html: str, start: int, end: int) -> int:

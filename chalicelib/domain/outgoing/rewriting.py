@@ -15,7 +15,7 @@ from chalicelib.domain.mail.splicing import Edit, splice, unsplice
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Link, contents
-from chalicelib.domain.outgoing.html import visible_text
+from chalicelib.domain.outgoing.html_text import visible_text
 from chalicelib.domain.outgoing.left_alone import left_alone
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.placing import before_the_cut
@@ -98,6 +98,8 @@ def shows_anything(html: str) -> bool:
 
 
 def _with(edits: list[Edit[str]], position: int, added: str) -> list[Edit[str]]:
+    if not edits or edits[-1].end <= position:
+        return [*edits, Edit(position, position, "", added)]
     number = bisect_left(edits, position, key=lambda edit: edit.start)
     return [*edits[:number], Edit(position, position, "", added), *edits[number:]]
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from chalicelib.domain.accounts import Patience, Unit, Whom
+from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.picture import Picture
@@ -127,8 +128,9 @@ def unanswered(tally: Tally, seen: Picture | None) -> Unanswered:
 
 
 def _over(tally: Tally, seen: Picture | None) -> bool:
-    """Whether there is nothing to be reminded of: an answer, a mail that never arrived, somebody who wants none."""
+    """Whether there is nothing to be reminded of: an answer, a mail that never arrived, somebody who wants none, oneself."""
     ended = tally.status in (Status.REPLIED, Status.BOUNCED) or tally.complained_at is not None
+    ended = ended or tally.not_tracked == Untracked.SELF
     return ended or (seen is not None and (seen.complained or seen.unreachable))
 
 

@@ -7,6 +7,7 @@ was told of, and the contacts they went to: so its cost follows what happened, n
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from chalicelib.domain.consent import CUT, Untracked
 from chalicelib.domain.contacts import Exchange, short_id
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.advice import Approach, FollowUp, Step, follow_up, outlook
@@ -258,11 +259,11 @@ def _people(known: Mapping[str, Known], pictures: Mapping[str, Picture], at: flo
         step = follow_up(seen, exchange, each.state.tallies[number])
         if step.step not in (Step.REMIND, Step.CALL) or step.at is None:
             continue
-        call = step.step is Step.CALL
-        hour = say("{when:hour}", when=zones.moment(step.at, seen.zone))
-        approach = Approach.CALL if call else Approach.WRITE
+        at = step.at - (step.at + zones.offset(seen.zone, step.at)) % 3600  # of an hour that has begun, its start
+        hour = say("{when:hour}", when=zones.moment(at, seen.zone))
+        approach = Approach.CALL if step.step is Step.CALL else Approach.WRITE
         person = Person(
-            email, seen.contact.name, approach, step.reason, step.at, hour, each.message.id, each.message.subject
+            email, seen.contact.name, approach, step.reason, at, hour, each.message.id, each.message.subject
         )
         found.append((view.worth, person))
     found.sort(key=lambda each: (-each[0], each[1].email))
@@ -317,14 +318,19 @@ def _unknown(fresh: Iterable[Known], pictures: Mapping[str, Picture]) -> list[Un
     found = []
     for each in fresh:
         for number, recipient in enumerate(each.message.recipients):
-            status = each.state.status_of(each.message, number)
-            if number in each.message.shared and each.state.tally(ONE_OF_THEM).status is not status:
-                continue  # one of them opened it: that is something
-            if status in (Status.CANNOT_KNOW, Status.NOT_TRACKED) and not recipient.erased:
+            tally, status = each.state.tallies[number], each.state.status_of(each.message, number)
+            if number in each.message.shared:
+                tally = each.state.tally(ONE_OF_THEM)
+                if tally.status is not status:
+                    continue  # one of them opened it: that is something
+            hidden = status in (Status.CANNOT_KNOW, Status.NOT_TRACKED) and tally.not_tracked != Untracked.SELF
+            if hidden and not recipient.erased:
                 seen = pictures.get(recipient.email)
                 why = seen.trackability.evidence if seen is not None and seen.trackability.blind else ""
                 if status is Status.NOT_TRACKED:
                     why = say("This copy is not tracked.")
+                elif tally.blind == CUT:
+                    why = say("Gmail cuts so long a mail off before its pixel. A click or a reply would tell.")
                 reason = why or say("Their mail program hides opens. A click or a reply would tell.")
                 found.append(Unknown(each.message.id, each.message.subject, recipient.email, recipient.name, reason))
     return found

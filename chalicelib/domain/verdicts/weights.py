@@ -71,7 +71,7 @@ class Settings:
     fetched_again: float = 10.0  # a proxy's second fetch so long after or before: nobody scans a mail twice at leisure
     reader_there: float = 3600.0  # a mail program at the same address showed the mail before: a remote desktop
     own_address_soon: float = 120.0  # looking at the Sent copy
-    own_address: float = -1.5  # another program at the sender's own address: a colleague, or a second device
+    own_address: float = -3.0  # another program at the sender's own address: mostly they themselves, or a colleague
     own_neighbourhood: float = -0.4  # the sender's network, another address
     forwarded_after: float = 86400.0  # another device elsewhere, so long after the reader was last seen
 

@@ -1,7 +1,7 @@
 """What is said in hi, by the English words. Made by `python -m infra.words` of hi.po."""
 
 # fmt: off
-# ruff: noqa: E501, RUF001
+# ruff: noqa: E501
 WORDS: dict[str, str] = {
     'An automatic reply came back': 'एक स्वचालित जवाब आया',
     'Checked by a security system: not counted': 'किसी सुरक्षा प्रणाली ने जाँचा: गिना नहीं गया',
@@ -83,6 +83,7 @@ WORDS: dict[str, str] = {
     '{hour:hour}: that is now.': '{hour:hour}: यानी अभी।',
     'A new API token for your account': 'आपके खाते के लिए एक नया API टोकन',
     'A new address of your account': 'आपके खाते का एक नया पता',
+    'A test from Unsealed': 'Unsealed की ओर से एक जाँच',
     'Address': 'पता',
     'By': 'किसने',
     'Code': 'कोड',
@@ -92,6 +93,7 @@ WORDS: dict[str, str] = {
     "If you set this up: type the code into Gmail's settings, Forwarding and POP/IMAP, or open the link. If you did not, do nothing, but somebody knows your forwarding address; you can replace it.": 'अगर यह आपने चालू किया है: कोड को Gmail की सेटिंग, Forwarding and POP/IMAP, में लिखें, या लिंक खोलें। अगर नहीं, तो कुछ न करें; पर किसी को आपका फ़ॉरवर्डिंग पता मालूम है, आप उसे बदल सकते हैं।',
     'Link': 'लिंक',
     'Mailbox': 'मेलबॉक्स',
+    'Mails from Unsealed reach you.': 'Unsealed के मेल आप तक पहुँचते हैं।',
     'One more address signs in to your account': 'एक और पता आपके खाते में साइन इन कर सकता है',
     'Somebody requested a code to add this address to the account of {account} on {asked}.': 'किसी ने {asked} को इस पते को {account} के खाते में जोड़ने के लिए कोड माँगा।',
     'Somebody requested a code to delete your account, or to make an API token that outlasts the one it is asked with, on {asked}.': 'किसी ने {asked} को आपका खाता मिटाने, या माँगने वाले टोकन से ज़्यादा समय चलने वाला API टोकन बनाने के लिए कोड माँगा।',
@@ -177,6 +179,7 @@ WORDS: dict[str, str] = {
     '{who} seems to have passed “{subject}” on': 'लगता है {who} ने “{subject}” आगे भेजा',
     '{who} seems to have shared a link of “{subject}” in a chat': 'लगता है {who} ने “{subject}” का लिंक किसी चैट में साझा किया',
     '“{subject}” did not reach {who}': '“{subject}” {who} तक नहीं पहुँचा',
+    'Gmail cuts so long a mail off before its pixel. A click or a reply would tell.': 'Gmail इतने लंबे मेल को उसके पिक्सेल से पहले काट देता है। क्लिक या जवाब से पता चलेगा।',
     'Nothing has happened.': 'कुछ नहीं हुआ।',
     'Their mail program hides opens. A click or a reply would tell.': 'इनका मेल प्रोग्राम खोलना छिपाता है। क्लिक या जवाब से पता चलेगा।',
     'This copy is not tracked.': 'यह प्रति ट्रैक नहीं की जाती।',
@@ -204,6 +207,8 @@ WORDS: dict[str, str] = {
     'Several people read this address: an answer will say who.': 'इस पते को कई लोग पढ़ते हैं: जवाब से पता चलेगा कि कौन।',
     'Somebody else may decide as well: ask who should be in the conversation.': 'शायद फ़ैसला कोई और भी करता है: पूछें कि बातचीत में किसे होना चाहिए।',
     'Their reply is in your mailbox: no reminder is needed.': 'उनका जवाब आपके मेलबॉक्स में है: याद दिलाने की ज़रूरत नहीं।',
+    'Their reply is sent on to you as soon as the mail service takes it: no reminder is needed.': 'उनका जवाब मेल सेवा के लेते ही आपको भेज दिया जाएगा: याद दिलाने की ज़रूरत नहीं।',
+    'Their reply was not sent on to you: it is kept for 14 days, where incoming mail is.': 'उनका जवाब आपको नहीं भेजा गया: वह 14 दिन तक वहीं रखा है जहाँ आने वाला मेल रहता है।',
     'They are away until {back:day}: leave it until then.': 'वे {back:day} तक बाहर हैं: तब तक रहने दें।',
     'They may have looked closer: a good moment to ask what they think.': 'शायद उन्होंने ध्यान से देखा है: राय पूछने का अच्छा समय।',
     'They may just have read it: a good moment to call.': 'शायद उन्होंने अभी पढ़ा है: फ़ोन करने का अच्छा समय।',
@@ -392,7 +397,9 @@ WORDS: dict[str, str] = {
     'the same program was used by a person later': 'बाद में किसी व्यक्ति ने यही प्रोग्राम इस्तेमाल किया',
     'their mail provider reported it': 'उनके मेल प्रदाता ने बताया',
     'their mailbox refused it': 'उनके मेलबॉक्स ने इसे लेने से मना किया',
+    'their reply is sent on to you as soon as the mail service takes it': 'उनका जवाब मेल सेवा के लेते ही आपको भेज दिया जाएगा',
     'their reply quotes your mail': 'उनके जवाब में आपका मेल उद्धृत है',
+    'their reply was not sent on to you: it is kept for 14 days, where incoming mail is': 'उनका जवाब आपको नहीं भेजा गया: वह 14 दिन तक वहीं रखा है जहाँ आने वाला मेल रहता है',
     'their reply was sent on to you': 'उनका जवाब आपको भेज दिया गया',
     'they are away until {date}': 'वे {date} तक बाहर हैं',
     'they asked, by a button of their mail program, to be written to no more': 'उन्होंने अपने मेल प्रोग्राम के बटन से कहा कि उन्हें और न लिखा जाए',

@@ -1,7 +1,7 @@
 """What is said in kn, by the English words. Made by `python -m infra.words` of kn.po."""
 
 # fmt: off
-# ruff: noqa: E501, RUF001
+# ruff: noqa: E501
 WORDS: dict[str, str] = {
     'An automatic reply came back': 'ಸ್ವಯಂಚಾಲಿತ ಉತ್ತರ ಬಂದಿದೆ',
     'Checked by a security system: not counted': 'ಭದ್ರತಾ ವ್ಯವಸ್ಥೆ ಪರಿಶೀಲಿಸಿದೆ: ಎಣಿಸಿಲ್ಲ',
@@ -83,6 +83,7 @@ WORDS: dict[str, str] = {
     '{hour:hour}: that is now.': '{hour:hour}: ಅಂದರೆ ಈಗ.',
     'A new API token for your account': 'ನಿಮ್ಮ ಖಾತೆಗೆ ಹೊಸ API ಟೋಕನ್',
     'A new address of your account': 'ನಿಮ್ಮ ಖಾತೆಯ ಹೊಸ ವಿಳಾಸ',
+    'A test from Unsealed': 'Unsealed ನಿಂದ ಒಂದು ಪರೀಕ್ಷೆ',
     'Address': 'ವಿಳಾಸ',
     'By': 'ಯಾರು',
     'Code': 'ಕೋಡ್',
@@ -92,6 +93,7 @@ WORDS: dict[str, str] = {
     "If you set this up: type the code into Gmail's settings, Forwarding and POP/IMAP, or open the link. If you did not, do nothing, but somebody knows your forwarding address; you can replace it.": 'ಇದನ್ನು ನೀವು ಹೊಂದಿಸಿದ್ದರೆ: ಕೋಡ್ ಅನ್ನು Gmail ನ ಸೆಟ್ಟಿಂಗ್\u200cಗಳಲ್ಲಿ, Forwarding and POP/IMAP ನಲ್ಲಿ ಬರೆಯಿರಿ, ಅಥವಾ ಲಿಂಕ್ ತೆರೆಯಿರಿ. ಅಲ್ಲವಾದರೆ ಏನೂ ಮಾಡಬೇಡಿ; ಆದರೆ ಯಾರಿಗೋ ನಿಮ್ಮ ಫಾರ್ವರ್ಡಿಂಗ್ ವಿಳಾಸ ತಿಳಿದಿದೆ, ಅದನ್ನು ನೀವು ಬದಲಿಸಬಹುದು.',
     'Link': 'ಲಿಂಕ್',
     'Mailbox': 'ಮೇಲ್\u200cಬಾಕ್ಸ್',
+    'Mails from Unsealed reach you.': 'Unsealed ನ ಮೇಲ್\u200cಗಳು ನಿಮ್ಮನ್ನು ತಲುಪುತ್ತಿವೆ.',
     'One more address signs in to your account': 'ಇನ್ನೊಂದು ವಿಳಾಸ ನಿಮ್ಮ ಖಾತೆಗೆ ಸೈನ್ ಇನ್ ಮಾಡಬಹುದು',
     'Somebody requested a code to add this address to the account of {account} on {asked}.': 'ಯಾರೋ {asked} ರಂದು ಈ ವಿಳಾಸವನ್ನು {account} ಅವರ ಖಾತೆಗೆ ಸೇರಿಸಲು ಕೋಡ್ ಕೇಳಿದ್ದಾರೆ.',
     'Somebody requested a code to delete your account, or to make an API token that outlasts the one it is asked with, on {asked}.': 'ಯಾರೋ {asked} ರಂದು ನಿಮ್ಮ ಖಾತೆಯನ್ನು ಅಳಿಸಲು, ಅಥವಾ ಕೇಳಿದ ಟೋಕನ್\u200cಗಿಂತ ಹೆಚ್ಚು ಕಾಲ ಇರುವ API ಟೋಕನ್ ಮಾಡಲು ಕೋಡ್ ಕೇಳಿದ್ದಾರೆ.',
@@ -177,6 +179,7 @@ WORDS: dict[str, str] = {
     '{who} seems to have passed “{subject}” on': '{who} “{subject}” ಅನ್ನು ಮುಂದೆ ಕಳುಹಿಸಿದಂತಿದೆ',
     '{who} seems to have shared a link of “{subject}” in a chat': '{who} “{subject}” ನ ಲಿಂಕ್ ಅನ್ನು ಚಾಟ್\u200cನಲ್ಲಿ ಹಂಚಿಕೊಂಡಂತಿದೆ',
     '“{subject}” did not reach {who}': '“{subject}” {who} ಅವರನ್ನು ತಲುಪಲಿಲ್ಲ',
+    'Gmail cuts so long a mail off before its pixel. A click or a reply would tell.': 'Gmail ಇಷ್ಟು ಉದ್ದದ ಮೇಲ್ ಅನ್ನು ಅದರ ಪಿಕ್ಸೆಲ್\u200cಗೂ ಮೊದಲೇ ಕತ್ತರಿಸುತ್ತದೆ. ಕ್ಲಿಕ್ ಅಥವಾ ಉತ್ತರದಿಂದ ತಿಳಿಯುತ್ತದೆ.',
     'Nothing has happened.': 'ಏನೂ ಆಗಿಲ್ಲ.',
     'Their mail program hides opens. A click or a reply would tell.': 'ಇವರ ಮೇಲ್ ಪ್ರೋಗ್ರಾಂ ತೆರೆಯುವುದನ್ನು ಮರೆಮಾಡುತ್ತದೆ. ಕ್ಲಿಕ್ ಅಥವಾ ಉತ್ತರದಿಂದ ತಿಳಿಯುತ್ತದೆ.',
     'This copy is not tracked.': 'ಈ ಪ್ರತಿಯನ್ನು ಟ್ರ್ಯಾಕ್ ಮಾಡುವುದಿಲ್ಲ.',
@@ -204,6 +207,8 @@ WORDS: dict[str, str] = {
     'Several people read this address: an answer will say who.': 'ಈ ವಿಳಾಸವನ್ನು ಹಲವರು ಓದುತ್ತಾರೆ: ಯಾರೆಂದು ಉತ್ತರದಿಂದ ತಿಳಿಯುತ್ತದೆ.',
     'Somebody else may decide as well: ask who should be in the conversation.': 'ಬೇರೆಯವರೂ ನಿರ್ಧರಿಸುತ್ತಿರಬಹುದು: ಸಂಭಾಷಣೆಯಲ್ಲಿ ಯಾರು ಇರಬೇಕೆಂದು ಕೇಳಿ.',
     'Their reply is in your mailbox: no reminder is needed.': 'ಅವರ ಉತ್ತರ ನಿಮ್ಮ ಮೇಲ್\u200cಬಾಕ್ಸ್\u200cನಲ್ಲಿದೆ: ನೆನಪಿಸುವ ಅಗತ್ಯವಿಲ್ಲ.',
+    'Their reply is sent on to you as soon as the mail service takes it: no reminder is needed.': 'ಮೇಲ್ ಸೇವೆ ತೆಗೆದುಕೊಂಡ ಕೂಡಲೇ ಅವರ ಉತ್ತರವನ್ನು ನಿಮಗೆ ಕಳುಹಿಸಲಾಗುತ್ತದೆ: ನೆನಪಿಸುವ ಅಗತ್ಯವಿಲ್ಲ.',
+    'Their reply was not sent on to you: it is kept for 14 days, where incoming mail is.': 'ಅವರ ಉತ್ತರವನ್ನು ನಿಮಗೆ ಕಳುಹಿಸಿಲ್ಲ: ಅದನ್ನು ಒಳಬರುವ ಮೇಲ್ ಇರುವಲ್ಲಿ 14 ದಿನ ಇರಿಸಲಾಗುತ್ತದೆ.',
     'They are away until {back:day}: leave it until then.': 'ಅವರು {back:day} ವರೆಗೆ ಲಭ್ಯವಿಲ್ಲ: ಅಲ್ಲಿಯವರೆಗೆ ಬಿಡಿ.',
     'They may have looked closer: a good moment to ask what they think.': 'ಅವರು ಹತ್ತಿರದಿಂದ ನೋಡಿರಬಹುದು: ಅಭಿಪ್ರಾಯ ಕೇಳಲು ಒಳ್ಳೆಯ ಸಮಯ.',
     'They may just have read it: a good moment to call.': 'ಅವರು ಈಗಷ್ಟೇ ಓದಿರಬಹುದು: ಕರೆ ಮಾಡಲು ಒಳ್ಳೆಯ ಸಮಯ.',
@@ -392,7 +397,9 @@ WORDS: dict[str, str] = {
     'the same program was used by a person later': 'ನಂತರ ವ್ಯಕ್ತಿಯೊಬ್ಬರು ಇದೇ ಪ್ರೋಗ್ರಾಂ ಬಳಸಿದ್ದಾರೆ',
     'their mail provider reported it': 'ಅವರ ಮೇಲ್ ಸೇವಾದಾತರು ತಿಳಿಸಿದ್ದಾರೆ',
     'their mailbox refused it': 'ಅವರ ಮೇಲ್\u200cಬಾಕ್ಸ್ ಇದನ್ನು ನಿರಾಕರಿಸಿದೆ',
+    'their reply is sent on to you as soon as the mail service takes it': 'ಮೇಲ್ ಸೇವೆ ತೆಗೆದುಕೊಂಡ ಕೂಡಲೇ ಅವರ ಉತ್ತರವನ್ನು ನಿಮಗೆ ಕಳುಹಿಸಲಾಗುತ್ತದೆ',
     'their reply quotes your mail': 'ಅವರ ಉತ್ತರದಲ್ಲಿ ನಿಮ್ಮ ಮೇಲ್ ಉಲ್ಲೇಖವಾಗಿದೆ',
+    'their reply was not sent on to you: it is kept for 14 days, where incoming mail is': 'ಅವರ ಉತ್ತರವನ್ನು ನಿಮಗೆ ಕಳುಹಿಸಿಲ್ಲ: ಅದನ್ನು ಒಳಬರುವ ಮೇಲ್ ಇರುವಲ್ಲಿ 14 ದಿನ ಇರಿಸಲಾಗುತ್ತದೆ',
     'their reply was sent on to you': 'ಅವರ ಉತ್ತರವನ್ನು ನಿಮಗೆ ಕಳುಹಿಸಲಾಗಿದೆ',
     'they are away until {date}': 'ಅವರು {date} ವರೆಗೆ ಲಭ್ಯವಿಲ್ಲ',
     'they asked, by a button of their mail program, to be written to no more': 'ಇನ್ನು ಬರೆಯಬಾರದೆಂದು ಅವರು ತಮ್ಮ ಮೇಲ್ ಪ್ರೋಗ್ರಾಂನ ಬಟನ್ ಮೂಲಕ ಕೇಳಿದ್ದಾರೆ',

@@ -85,13 +85,16 @@ class AddressAsked(Struct, frozen=True):
 class AddressShape(Struct, frozen=True):
     """An address of the sender's. `first` is the account's own, which goes with it only, and always signs in.
 
-    By another one, whoever reads its mail signs in with `sign_in` only, and where the owner lets the address in.
+    By another one, whoever reads its mail signs in with `sign_in` only, and where the owner lets the address in. With
+    `stopped_by`, a bounce or a complaint about our own mail to it, SES brings it nothing more until the owner says so.
     """
 
     email: str
     verified_at: Time
     first: bool
     sign_in: bool
+    stopped_by: str | None
+    stopped_at: Time | None
 
 
 class AddressList(Struct, frozen=True):
@@ -133,7 +136,7 @@ def addresses(call: Call) -> AddressList:
 
 def add_address(call: Call, body: NewAddress) -> AddressAsked:
     """Mail a code to an address that the sender wants to add."""
-    owning.ask(call.sender, body.email, call.at, call.request_id)
+    owning.ask(call.sender, body.email, call.at)
     return AddressAsked("A code is on its way to this address, valid for 10 minutes.")
 
 
@@ -149,7 +152,7 @@ def change_address(call: Call, email: str, body: AddressChange) -> AddressShape:
 
 def ask_for_proof(call: Call) -> AddressAsked:
     """Mail a code to the account's first address: for deleting the account, or for a token that outlasts this call's."""
-    owning.ask_for_proof(call.sender, call.at, call.request_id)
+    owning.ask_for_proof(call.sender, call.at)
     return AddressAsked("A code is on its way to the account's first address, valid for 10 minutes.")
 
 
@@ -173,4 +176,11 @@ def _token(token: ApiToken, call: Call) -> TokenShape:
 
 def _address(address: Address, first: str) -> AddressShape:
     is_first = address.email == first
-    return AddressShape(address.email, as_time(address.verified_at), is_first, is_first or address.sign_in)
+    return AddressShape(
+        email=address.email,
+        verified_at=as_time(address.verified_at),
+        first=is_first,
+        sign_in=is_first or address.sign_in,
+        stopped_by=address.stopped_by or None,
+        stopped_at=as_time_if(address.stopped_at),
+    )

@@ -19,7 +19,7 @@ from chalicelib.routes.resources import access, account, forwarding, webhooks
 from chalicelib.routes.resources.contact_shapes import ContactShape, Erasing, contact_shape
 from chalicelib.routes.resources.message_shapes import message_shape
 from chalicelib.routes.resources.send_time_shapes import send_time_shape
-from chalicelib.routes.resources.shapes import Input, PageQuery, as_time
+from chalicelib.routes.resources.shapes import Input, PageQuery, as_time, fitting
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
@@ -29,7 +29,7 @@ from chalicelib.work.contacts import advising
 from chalicelib.work.erasure import erasing
 
 LONGEST_POSITION = 2 * LONGEST_ADDRESS
-LOOKED_AT = 20  # messages on a page of events
+LOOKED_AT = 20  # messages on a page of messages or events: each takes some calls
 
 
 class Exported(Struct, frozen=True):
@@ -64,14 +64,23 @@ def listed(call: Call, query: PageQuery) -> Export:
     part, _, where = (position("export", query.after, LONGEST_POSITION) or "account").partition("|")
     if part not in _PARTS:
         raise BadInput("This is not a cursor of this list: use the list's “next”.", "after")
-    found, last = _PARTS[part](call, where or None, query.limit)
+    found, last = _page(part, call, where or None, query.limit)
     following = dict(zip(_PARTS, list(_PARTS)[1:], strict=False)).get(part)
     return Export(found, cursor("export", following if last is None else f"{part}|{last}"))
 
 
+def _page(part: str, call: Call, after: str | None, limit: int) -> _Page:
+    """A page of a part, of as many things as one answer can hold."""
+    while True:
+        found, last = _PARTS[part](call, after, limit)
+        if limit == 1 or len(fitting(found)) == len(found):
+            return found, last
+        limit //= 2
+
+
 def leave(call: Call, body: Farewell) -> Erasing:
     """Delete the account and everything kept for it. All its tokens stop working."""
-    return Erasing(erasing.erase_account(call.sender, body.email, body.code, call.at, call.request_id))
+    return Erasing(erasing.erase_account(call.sender, body.email, body.code, call.at))
 
 
 def _account(call: Call, after: str | None, limit: int) -> _Page:
@@ -88,7 +97,7 @@ def _account(call: Call, after: str | None, limit: int) -> _Page:
 
 
 def _messages(call: Call, after: str | None, limit: int) -> _Page:
-    page, last = messages.listed(call.sender, lambda _: True, after=after, limit=limit)
+    page, last = messages.listed(call.sender, lambda _: True, after=after, limit=min(limit, LOOKED_AT))
     found = []
     for listed in page:
         stored = messages.load(call.sender, listed.message.id)

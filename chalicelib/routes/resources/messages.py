@@ -24,7 +24,7 @@ from chalicelib.routes.resources.message_shapes import (
     Wanted,
     message_shape,
 )
-from chalicelib.routes.resources.shapes import as_time_if
+from chalicelib.routes.resources.shapes import as_time_if, fitting
 from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import reminders
@@ -63,6 +63,9 @@ def listed(call: Call, query: MessageQuery) -> MessageList:
     )
     due = reminders.of_messages(call.sender, [stored.message.id for stored in found])
     shapes = [message_shape(stored, reminder=due.get(stored.message.id)) for stored in found]
+    kept = fitting(shapes)
+    if len(kept) < len(shapes):
+        return MessageList(kept, cursor("messages", kept[-1].id), None)
     cut = made_at(last) if last is not None and len(found) < query.limit else None
     return MessageList(shapes, cursor("messages", last), as_time_if(cut))
 
@@ -122,7 +125,7 @@ def follow_up(call: Call, id: str) -> FollowUpList:
 def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageShape:
     copies = [preparing.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
     message = stored.message
-    return message_shape(
+    shape = message_shape(
         stored,
         copies,
         judged,
@@ -130,6 +133,9 @@ def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageSha
         thread_muted=threads.is_muted(message.sender, message.thread or ""),
         language=owning.account(message.sender).preferences.language if judged else ENGLISH,
     )
+    if shape.events is not UNSET:
+        shape.events[:] = fitting(shape.events[::-1])[::-1]  # the newest
+    return shape
 
 
 def _addressee(given: str | NewRecipient) -> Addressee:

@@ -1,8 +1,11 @@
 """What every resource of the API is made of: inputs that forbid what we do not know, times, addresses, pages."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from itertools import accumulate
+from typing import Annotated, Any, TypeVar
 
+import msgspec
 from msgspec import UNSET, Meta, Struct
 
 Time = Annotated[datetime, Meta(tz=True)]
@@ -10,6 +13,18 @@ Limit = Annotated[int, Meta(ge=1, le=100)]
 Address = Annotated[
     str, Meta(extra_json_schema={"format": "email"})
 ]  # what is none, domain/messages.py says more kindly
+
+
+LARGEST = 4_000_000  # bytes of an answer: Lambda hands on 6 MB, and a quarter of that is lost to base64
+_Thing = TypeVar("_Thing")
+
+
+def fitting(things: Sequence[_Thing]) -> list[_Thing]:
+    """The first of these that one answer can hold; one at least."""
+    sizes = accumulate(len(msgspec.json.encode(each)) + 1 for each in things)
+    return [
+        each for number, (each, size) in enumerate(zip(things, sizes, strict=True)) if size <= LARGEST or not number
+    ]
 
 
 class Input(Struct, forbid_unknown_fields=True, frozen=True):

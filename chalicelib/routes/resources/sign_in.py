@@ -39,7 +39,7 @@ class SignedIn(Struct, frozen=True):
 
 def ask(call: Guest, body: SignIn) -> SignInAnswer:
     """Request a code by mail. The response is the same whether or not the address may sign in."""
-    signing_in.ask(body.email, call.address, call.at, call.request_id)
+    signing_in.ask(body.email, call.address, call.at)
     return SignInAnswer("If this address may sign in, a code is on its way to it, valid for 10 minutes.")
 
 

@@ -48,7 +48,7 @@ class WebhookList(Struct, frozen=True):
 
 def create(call: Call, body: NewWebhook) -> WebhookShape:
     """Post each new feed entry to a URL, signed as Standard Webhooks specifies."""
-    made = registering.add_webhook(call.sender, body.url, body.kinds, call.at, call.request_id)
+    made = registering.add_webhook(call.sender, body.url, body.kinds, call.at)
     return _shape(made, made.secret)
 
 

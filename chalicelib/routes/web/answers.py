@@ -75,7 +75,11 @@ def _page(request: Request, name: str, status: int = 200) -> Response:
 
 
 def _answer(request: Request, found: files.File, keep: str, status: int = 200) -> Response:
-    headers = {**_PAGE_HEADERS, "Content-Type": found.kind, "Cache-Control": keep, "Vary": "Accept-Encoding"}
+    runs = (
+        keep != FOR_EVER
+    )  # a page, or the worker; what they load stands under their policy, and goes without saying it
+    headers = dict(_PAGE_HEADERS) if runs else {"X-Content-Type-Options": "nosniff"}
+    headers |= {"Content-Type": found.kind, "Cache-Control": keep, "Vary": "Accept-Encoding"}
     if status == 200:
         headers["ETag"] = found.tag
         if found.tag in _header(request, "if-none-match").replace("W/", "").split(", "):

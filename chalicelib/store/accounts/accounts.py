@@ -170,8 +170,13 @@ def _of_address(sender: str, address: Address) -> list[table.Write]:
 
 def _line(sender: str, address: Address) -> Item:
     pk, sk = keys.address_of(sender, address.email)
-    return {"pk": pk, "sk": sk, "verified_at": address.verified_at, "sign_in": address.sign_in or None}
+    stopped = {"stopped_by": address.stopped_by or None, "stopped_at": address.stopped_at}
+    return {"pk": pk, "sk": sk, "verified_at": address.verified_at, "sign_in": address.sign_in or None, **stopped}
 
 
 def _to_address(item: Item) -> Address:
-    return Address(item["sk"].removeprefix("a#"), item["verified_at"], bool(item.get("sign_in")))
+    return Address(item["sk"].removeprefix("a#"), item["verified_at"], bool(item.get("sign_in")), *_stopped(item))
+
+
+def _stopped(item: Item) -> tuple[str, float | None]:
+    return item.get("stopped_by", ""), item.get("stopped_at")

@@ -10,6 +10,12 @@ from chalicelib.store.writes import at_most
 DAY = 86_400  # seconds
 
 
+def used(whose: str, what: str, at: float, window: int = DAY) -> int:
+    """How many are counted in the window."""
+    item = table.get(keys.quota(whose, what, int(at // window)))
+    return int(item["used"]) if item else 0
+
+
 def take(whose: str, what: str, count: int, most: int, at: float, window: int = DAY) -> int | None:
     """Count these many more for the window, `window` seconds long, unless they would be more than `most`.
 

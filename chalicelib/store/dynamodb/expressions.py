@@ -63,7 +63,7 @@ def update(update: Update) -> dict[str, Any]:
     said = _Said()
     clauses: dict[str, list[str]] = {"SET": [], "REMOVE": [], "ADD": []}
     for name, value in update.changes.items():
-        if value is None:
+        if value is None or value in ((), []):
             clauses["REMOVE"].append(said.name(name))
         else:
             clauses["SET"].append(f"{said.name(name)} = {said.value(value)}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from chalicelib.config import config
@@ -38,6 +39,11 @@ def _client() -> Any:
 
 def read(key: str) -> bytes:
     """A raw mail as SES put it into the bucket. Raises Missing."""
+    if config().data_dir:
+        try:
+            return (Path(config().data_dir) / key).read_bytes()
+        except FileNotFoundError as failure:
+            raise Missing(key) from failure
     service = _client()
     try:
         content: bytes = service.get_object(Bucket=config().inbound_bucket, Key=key)["Body"].read()

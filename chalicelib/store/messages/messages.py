@@ -7,7 +7,7 @@ from itertools import islice
 from chalicelib.config import config
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, last_id
 from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
 from chalicelib.domain.state import State
 from chalicelib.domain.telling.reminders import Reminder
@@ -110,15 +110,17 @@ def oldest_events(message_id: str, after: tuple[float, str] | None, limit: int) 
 
 
 def listed(
-    sender: str, wanted: Callable[[Stored], bool], *, after: str | None, limit: int
+    sender: str, wanted: Callable[[Stored], bool], *, after: str | None, limit: int, since: float = 0.0
 ) -> tuple[list[Stored], str | None]:
     """A sender's newest messages that are `wanted`, older than the message `after`, and where to go on (None: the end).
 
-    Looks at MOST_LOOKED_AT messages at most, so a page may hold fewer than `limit`, and still lead on.
+    Looks at MOST_LOOKED_AT messages at most, so a page may hold fewer than `limit`, and still lead on; and at none that was
+    made before `since`, unix seconds.
     """
+    low = f"m#{last_id(since)}" if since else "m#"
     high = f"m#{after}" if after else "m$"
     page = max(limit + 1, _LEAST_LOOKED_AT)  # else a rare word would be looked for one message at a time
-    looking = (item for item in table.query(keys.desk(sender), "m#", high, newest_first=True, page=page))
+    looking = (item for item in table.query(keys.desk(sender), low, high, newest_first=True, page=page))
     found: list[Stored] = []
     last: str | None = None
     for looked_at, item in enumerate(each for each in looking if each["sk"] != high):

@@ -6,6 +6,7 @@ from itertools import islice
 from zlib import crc32
 
 from chalicelib.domain.accounts import Channel
+from chalicelib.domain.feed_places import OVERLAP, Place, Seen
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.telling.budget import Telling
 from chalicelib.store import keys, table
@@ -15,6 +16,7 @@ from chalicelib.store.telling import notification_items
 from chalicelib.store.writes import ABSENT, PRESENT, absent_or, equal
 
 _MAILS, _CODES = "mails", "codes"
+_LAST = "~"  # no key of an entry is beyond it
 MOST_LATELY = 100  # entries that decide whether there was enough
 
 
@@ -133,19 +135,30 @@ def wait_no_more(key: keys.Key) -> None:
     table.change(key, {"due_shard": None, "due_at": None})
 
 
-OVERLAP = 120.0
-"""Seconds that a function may run. An entry's place is when its function was called, so it may come behind a later one."""
-
-
-def told(sender: str, *, since: float, seen: frozenset[str], limit: int) -> list[Entry]:
-    """At most `limit` entries of a sender that were decided after `since` less the OVERLAP, and not `seen`, oldest first.
-
-    `since` is unix seconds, `seen` the positions of entries within the overlap.
+def told(sender: str, place: Place, limit: int) -> tuple[list[Entry], list[Seen]]:
+    """At most `limit` of a sender's entries that were not given yet to a reader at this place, oldest first; and all that was
+    looked at, up to the last of them.
     """
-    low = f"n#{keys.milliseconds(max(since - OVERLAP, 0.0))}"
-    found = table.query(keys.desk(sender), low, "n$", page=limit + len(seen))
+    low = max(f"n#{keys.milliseconds(max(place.newest - OVERLAP, 0.0))}", f"n#{place.floor}")
+    found = table.query(keys.desk(sender), low, "n$", page=limit + len(place.named) + 1)
+    new: list[Entry] = []
+    looked_at: list[Seen] = []
+    for item, entry in ((item, readable(_entry, item)) for item in found if item["sk"] != low):
+        if entry is None:
+            continue
+        if entry.position not in place.named:
+            if len(new) == limit:
+                break
+            new.append(entry)
+        looked_at.append(Seen(item["sk"].removeprefix("n#"), entry.position, entry.at))
+    return new, looked_at
+
+
+def between(sender: str, after: str, until: str, limit: int) -> tuple[list[Entry], str | None]:
+    """A sender's entries past the one at `after`, up to that at `until`, oldest first, and where to go on (None: the end)."""
+    found, more = table.page(keys.desk(sender), f"n#{after}", f"n#{until}", limit=limit)
     entries = (readable(_entry, item) for item in found)
-    return list(islice((entry for entry in entries if entry and entry.position not in seen), limit))
+    return [entry for entry in entries if entry], found[-1]["sk"].removeprefix("n#") if more else None
 
 
 def entries(wanted: Iterable[keys.Key]) -> dict[keys.Key, Entry]:
@@ -156,9 +169,7 @@ def entries(wanted: Iterable[keys.Key]) -> dict[keys.Key, Entry]:
 
 def listed(sender: str, *, after: str | None, limit: int) -> tuple[list[Entry], str | None]:
     """A sender's entries past the one at `after`, oldest first, and where to go on (None: the end)."""
-    found, more = table.page(keys.desk(sender), f"n#{after or ''}", "n$", limit=limit)
-    entries = (readable(_entry, item) for item in found)
-    return [entry for entry in entries if entry is not None], found[-1]["sk"].removeprefix("n#") if more else None
+    return between(sender, after or "", _LAST, limit)
 
 
 def forget(sender: str, doomed: Callable[[Notification], bool], *, after: str | None, most: int) -> str | None:

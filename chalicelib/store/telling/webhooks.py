@@ -25,9 +25,17 @@ def load(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Webhook | N
     return {_name(item): readable(_to_webhook, item) for item in found}
 
 
-def add(webhook: Webhook) -> None:
-    """Put a new webhook. Raises Conflict if there is one with its id."""
-    table.write([table.put(_of_webhook(webhook), was=None)])
+def version(sender: str) -> int | None:
+    """How often a webhook of a sender's was added; None: never."""
+    item = table.get(keys.webhooks_of(sender))
+    return None if item is None else int(item["version"])
+
+
+def add(webhook: Webhook, was: int | None) -> None:
+    """Put a new webhook. Raises Conflict if there is one with its id, or another was added since version `was`."""
+    pk, sk = keys.webhooks_of(webhook.sender)
+    added = table.put({"pk": pk, "sk": sk, "version": (was or 0) + 1}, was=was)
+    table.write([table.put(_of_webhook(webhook), was=None), added])
 
 
 def save(webhook: Webhook) -> Webhook:

@@ -5,13 +5,27 @@ import json
 from chalicelib.config import config
 from chalicelib.domain.events import Event
 from chalicelib.store.dynamodb import wire
-from chalicelib.store.dynamodb.values import from_wire, to_wire
+from chalicelib.store.dynamodb.values import Item, from_wire, to_wire
 from chalicelib.store.tracking.event_items import of_event, to_event
 
 
 def put(event: Event) -> None:
     """Put an event; that it is there already is a quiet success. One write unit. Raises wire.TableUnavailable."""
-    wire.put_once(config().table_name, to_wire(of_event(event, _expires(event))))
+    item = of_event(event, _expires(event))
+    if config().data_dir:
+        _put_here(item)
+    else:
+        wire.put_once(config().table_name, to_wire(item))
+
+
+def _put_here(item: Item) -> None:
+    from chalicelib.store.failures import Refused, Unavailable
+    from chalicelib.store.sqlite.engine import engine
+
+    try:
+        engine().put_once(item)
+    except (Refused, Unavailable) as failure:
+        raise wire.TableUnavailable(type(failure).__name__) from failure
 
 
 def as_text(event: Event) -> str:

@@ -21,8 +21,23 @@ def _client() -> Any:
     return boto3.client("sqs", config=brief)
 
 
+def _put_here(text: str) -> None:
+    import sqlite3
+
+    from chalicelib.store.sqlite import queues
+    from chalicelib.store.sqlite.engine import engine
+
+    try:
+        queues.put(engine().database, queues.SPILL, text)
+    except sqlite3.Error as failure:
+        raise QueueUnavailable(type(failure).__name__) from failure
+
+
 def put(event: Event) -> None:
     """Let an event wait for `app.replay`. Raises QueueUnavailable."""
+    if config().data_dir:
+        _put_here(as_text(event))
+        return
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:

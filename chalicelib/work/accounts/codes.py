@@ -4,6 +4,8 @@ Asking is one write, whoever asks for whatever address. Whether a mail goes out 
 brings the request: so the answer, and the time it takes, can tell nobody who has an account.
 """
 
+from secrets import token_hex
+
 from chalicelib.config import config
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import code_letter
@@ -11,20 +13,24 @@ from chalicelib.domain.limits import Limit
 from chalicelib.domain.sign_in import GOOD_FOR, SIGN_IN, CodeRequest, code_of, is_code, is_named, spoken
 from chalicelib.domain.webhooks import next_try
 from chalicelib.domain.words.sentences import ENGLISH
-from chalicelib.log import logger
+from chalicelib.log import count, logger
 from chalicelib.senders import mail
-from chalicelib.store.accounts import accounts, codes
+from chalicelib.store.accounts import accounts, codes, quotas
 from chalicelib.store.keys import Key
 from chalicelib.store.telling import outbox
 from chalicelib.work.accounts.limiting import spend
 
+MOST_OF_DOMAIN = 30  # codes in a day to addresses of one domain that have no account yet
+MOST_BOUNCED_OF_DOMAIN = 3  # of them that bounce in a day, and no more go to the domain
+_EVERYBODY = ("@", 100, 10)  # the same for the whole deployment
+_STRANGERS, _BOUNCED = "codes-to-strangers", "codes-bounced"
 BY_ADDRESS = Limit("codes-by-address", 5, 3_600)
 
 
-def ask(email: str, wanted_for: str, at: float, request_id: str) -> None:
+def ask(email: str, wanted_for: str, at: float) -> None:
     """Ask for a code to be mailed to an address, which takes the place of all before it. Raises TooMany."""
     spend(BY_ADDRESS, email, at)
-    codes.ask(CodeRequest(email, wanted_for, at, request_id))
+    codes.ask(CodeRequest(email, wanted_for, at, token_hex(16)))
 
 
 def deliver(key: Key, by: str, now: float) -> None:
@@ -34,8 +40,35 @@ def deliver(key: Key, by: str, now: float) -> None:
     if account is None and not may_sign_in(request.email):
         return
     sent = outbox.claim(key, by)
-    if sent is not None and "email" not in sent and not send(key, now):
+    if sent is not None and "email" not in sent and not _may_be_mailed(request.email, now):
+        logger().error("No code is mailed: too many went to addresses that are nobody's, or too many bounced.")
+        count(config().stage, "CodesStopped", 1, now)
+        outbox.record_outcome(key, "email", "stopped")
+    elif sent is not None and "email" not in sent and not send(key, now):
         outbox.put_back(key, next_try(0, now))
+
+
+def _may_be_mailed(email: str, now: float) -> bool:
+    """Whether one more code may go to this address: to a sender's always, to others so many a day, until some bounce.
+
+    Anybody may ask for a code to any address of a domain that the owner lets in, and SES judges us by those that bounce.
+    """
+    if accounts.sender_of_address(email) is not None:
+        return True
+    for whose, most, bounces in ((_domain(email), MOST_OF_DOMAIN, MOST_BOUNCED_OF_DOMAIN), _EVERYBODY):
+        if quotas.used(whose, _BOUNCED, now) >= bounces or quotas.take(whose, _STRANGERS, 1, most, now) is None:
+            return False
+    return True
+
+
+def bounced(email: str, at: float) -> None:
+    """Note that a code to an address that is nobody's has bounced."""
+    for whose in (_domain(email), _EVERYBODY[0]):
+        quotas.take(whose, _BOUNCED, 1, 10**9, at)
+
+
+def _domain(email: str) -> str:
+    return f"@{email.rpartition('@')[2]}"
 
 
 def send(key: Key, now: float) -> bool:

@@ -78,7 +78,7 @@ def where_told(account: Account) -> str:
     return chosen if chosen and accounts.sender_of_address(chosen) == account.sender else account.email
 
 
-def ask(sender: str, email: str, at: float, request_id: str) -> None:
+def ask(sender: str, email: str, at: float) -> None:
     """Ask for a code by mail to an address that shall be the sender's. Raises BadInput and TooMany.
 
     Whether it is somebody else's is not said here, but to whoever reads its mail.
@@ -93,7 +93,7 @@ def ask(sender: str, email: str, at: float, request_id: str) -> None:
     if domain == config().inbound_domain or domain.endswith(f".{config().inbound_domain}"):
         raise BadInput("This is an address of Unsealed itself.", "email")
     spend(ASKED_BY_SENDER, sender, at)
-    codes.ask(email, sender, at, request_id)
+    codes.ask(email, sender, at)
 
 
 def confirm(sender: str, email: str, code: str, at: float, sign_in: bool = False) -> Address:
@@ -125,9 +125,24 @@ def let_sign_in(sender: str, email: str, sign_in: bool, at: float) -> Address:
     return own
 
 
-def ask_for_proof(sender: str, at: float, request_id: str) -> None:
+def stop(sender: str, email: str, by: str, at: float) -> None:
+    """Note that SES brings an address of the sender's nothing any more, since it bounced, or they called our mail spam."""
+    own = accounts.address(sender, email)
+    if own is not None:
+        accounts.change_address(sender, replace(own, stopped_by=by, stopped_at=at))
+
+
+def go_on(email: str) -> None:
+    """Note that SES brings mail to an address again, if it is a sender's."""
+    sender = accounts.sender_of_address(email)
+    own = accounts.address(sender, email) if sender else None
+    if sender and own is not None:
+        accounts.change_address(sender, replace(own, stopped_by="", stopped_at=None))
+
+
+def ask_for_proof(sender: str, at: float) -> None:
     """Ask for a code by mail to the account's first address, for what a token alone may not do. Raises TooMany."""
-    codes.ask(account(sender).email, sender, at, request_id)
+    codes.ask(account(sender).email, sender, at)
 
 
 def prove(sender: str, code: str, at: float, field: str = "code") -> None:

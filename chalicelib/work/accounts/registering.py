@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from hashlib import sha256
 from importlib import import_module
-from secrets import token_hex
+from secrets import token_bytes, token_hex
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import EVERYTHING, Account, ApiToken, Device, Platform
@@ -11,10 +11,11 @@ from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import address
 from chalicelib.domain.targets import target
-from chalicelib.domain.webhooks import Webhook, new_secret
+from chalicelib.domain.webhooks import Webhook, secret_of
 from chalicelib.senders import push
 from chalicelib.store.accounts import accounts, api_tokens
 from chalicelib.store.telling import webhooks
+from chalicelib.work.retrying import retried
 
 AGED = 180 * 86_400  # seconds without a visit from a browser
 
@@ -82,16 +83,23 @@ def remove_device(sender: str, device_id: str) -> None:
     accounts.remove_device(sender, device_id)
 
 
-def add_webhook(sender: str, url: str, kinds: Collection[Told], at: float, request_id: str) -> Webhook:
-    """A new webhook of the sender's, with a secret of its own. Its id is drawn from that of the request. Raises BadInput."""
+def add_webhook(sender: str, url: str, kinds: Collection[Told], at: float) -> Webhook:
+    """A new webhook of the sender's, with an id and a secret drawn at random. Raises BadInput, or Conflict."""
     target(url, loopback=config().webhook_loopback)
-    if len(webhooks.listed(sender)) >= webhooks.MOST_WEBHOOKS:
-        raise BadInput(f"{webhooks.MOST_WEBHOOKS} webhooks are registered already: remove one first.", "url")
     wanted = tuple(kind for kind in Told if kind in kinds)
-    name = _name(f"webhook {request_id}")
-    webhook = Webhook(name, sender, url, wanted, new_secret(name, config().secrets[0]), at)
-    webhooks.add(webhook)
+    webhook = Webhook(token_hex(8), sender, url, wanted, secret_of(token_bytes(32)), at)
+    _add(webhook)
     return webhook
+
+
+@retried(50)
+def _add(webhook: Webhook) -> None:
+    """However many are made at one moment, each sees those before it."""
+    version = webhooks.version(webhook.sender)  # first: what comes after it changes it
+    known = webhooks.listed(webhook.sender)
+    if len(known) >= webhooks.MOST_WEBHOOKS:
+        raise BadInput(f"{webhooks.MOST_WEBHOOKS} webhooks are registered already: remove one first.", "url")
+    webhooks.add(webhook, version)
 
 
 def remove_webhook(sender: str, webhook_id: str) -> None:

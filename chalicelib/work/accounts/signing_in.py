@@ -21,11 +21,11 @@ ASKED_BY_NETWORK = Limit("sign-ins-by-network", 100, 3_600)
 TRIED_BY_NETWORK = Limit("codes-by-network", 100, 3_600)
 
 
-def ask(email: str, client: str, at: float, request_id: str) -> None:
+def ask(email: str, client: str, at: float) -> None:
     """Ask for a code by mail. `client` is the IP address that asks. Raises BadInput for what is no address, and TooMany."""
     email = address(email, "email")
     spend(ASKED_BY_NETWORK, _network(client), at)
-    codes.ask(email, SIGN_IN, at, request_id)
+    codes.ask(email, SIGN_IN, at)
 
 
 def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: float, agent: str = "") -> str:

@@ -50,7 +50,7 @@ def erase_message(stored: Stored, left: Sequence[Contact], at: float) -> None:
     go_on(erasure, at)
 
 
-def erase_account(sender: str, email: str, code: str, at: float, request_id: str) -> bool:
+def erase_account(sender: str, email: str, code: str, at: float) -> bool:
     """Erase an account with all that is kept for it: whether that is done, or goes on by itself. Nobody can sign in any more.
 
     Raises BadInput where `email` is not the account's own address, or the `code` is none that was mailed to it just now. If
@@ -60,7 +60,7 @@ def erase_account(sender: str, email: str, code: str, at: float, request_id: str
     if account is None or email.strip().lower() != account.email:
         raise BadInput("To delete this account, confirm with its own address.", "email")
     if not code:
-        owning.ask_for_proof(sender, at, request_id)
+        owning.ask_for_proof(sender, at)
         raise BadInput("A code is on its way to this address, good for 10 minutes: send it along as “code”.", "code")
     owning.prove(sender, code, at)
     erasure = Erasure(What.ACCOUNT, sender, at)
@@ -89,5 +89,5 @@ def _turn(some: Sequence[Key], at: float, now: float) -> Iterable[tuple[str, Key
             yield left.sender, key
 
 
-ERASURES = Kind("erasures", 10.0, erasures.due, _turn)
+ERASURES = Kind("erasures", 7.0, erasures.due, _turn)
 """What is not erased yet. It stands last in a tick: nobody reads it meanwhile, and it has no hour."""

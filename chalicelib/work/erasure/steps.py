@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import NamedTuple
 
+from chalicelib.domain.accounts import Platform
 from chalicelib.domain.consent import Untracked
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import EventKind
@@ -204,7 +205,8 @@ def _devices(erasure: Erasure, most: int) -> Step:
     devices = accounts.devices(erasure.sender)
     some = devices[: max(most // 3, 1)]
     for device in some:
-        push.unregister(device.endpoint, erasure.sender)
+        if device.platform is not Platform.WEB:
+            push.unregister(device.endpoint, erasure.sender)
         accounts.remove_device(erasure.sender, device.id)
     return Step(erasure if len(some) < len(devices) else erasure.next_part(), 1 + 3 * len(some))
 

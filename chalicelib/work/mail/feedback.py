@@ -18,8 +18,10 @@ from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.mails import mailboxes
 from chalicelib.domain.messages import Message
 from chalicelib.domain.verdicts.explanations import SAID
-from chalicelib.log import logger
+from chalicelib.log import count, logger
+from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
+from chalicelib.work.accounts import codes, owning
 from chalicelib.work.mail import ses
 from chalicelib.work.tracking.recording import put
 
@@ -54,9 +56,13 @@ def learn(batch: Mapping[str, Any]) -> None:
         except ses.NotOurs as wrong:
             logger().error("A notification is not one of SES's about what we sent.", extra={"reason": str(wrong)})
             continue
-        if report is None:
+        if report is None and _word(said) == "Bounce":  # perhaps an automatic reply, which SES takes for one
+            logger().warning(
+                "A mail is still open.", extra={"mail": mail["messageId"], "reason": _kind(said["bounce"])}
+            )
+        elif report is None:
             logger().info("SES tells of a mail.", extra={"mail": mail["messageId"], "reason": _word(said)})
-        elif not _note(mail, report):
+        elif not (_note(mail, report) | _note_own(mail, report)):
             logger().warning("A report is about no message.", extra={"mail": mail["messageId"], "reason": report.kind})
 
 
@@ -95,6 +101,10 @@ def _of_bounce(bounce: Mapping[str, Any]) -> _Report | None:
         return None
     sure = 0.85 if bounce["bounceType"] == "Undetermined" else 0.99
     return _about(EventKind.BOUNCE, bounce, recipients, _bounced(sure, words.partition(";")[2] or words or subtype))
+
+
+def _kind(bounce: Mapping[str, Any]) -> str:
+    return f"{bounce['bounceType']} {bounce.get('bounceSubType') or ''}".rstrip()
 
 
 def _is_final(recipient: Mapping[str, Any]) -> bool:
@@ -146,6 +156,37 @@ def _note(mail: Mapping[str, Any], report: _Report) -> bool:
             put(Event(name, message.id, recipient, report.kind, report.at, report.verdict))
             noted = True
     return noted
+
+
+def _note_own(mail: Mapping[str, Any], report: _Report) -> bool:
+    """Note what a report of a mail of ours says of a sender's own address, or of one that a code went to.
+
+    After a complaint or a bounce SES puts the address on its suppression list: notifications and codes to it stop.
+    """
+    if not any(email.rpartition("@")[2] in _homes() for email, _ in mailboxes(str(mail.get("source") or ""))):
+        return False
+    noted = False
+    for email in report.emails:
+        sender = accounts.sender_of_address(email)
+        if sender is not None:
+            owning.stop(sender, email, report.kind.value, report.at)
+            about = {"sender": sender, "reason": report.kind.value}
+            logger().error("SES brings a sender nothing more: make unsuppress lets it.", extra=about)
+            count(config().stage, "SendersStopped", 1, report.at, sender=sender)
+            noted = True
+        elif report.kind == EventKind.BOUNCE and _is_letter(mail):
+            codes.bounced(email, report.at)
+            noted = True
+    return noted
+
+
+def _homes() -> tuple[str, ...]:
+    return config().mail_from.rpartition("@")[2].lower(), config().inbound_domain
+
+
+def _is_letter(mail: Mapping[str, Any]) -> bool:
+    """Whether it is a mail that we wrote: only they come from MAIL_FROM."""
+    return any(email == config().mail_from.lower() for email, _ in mailboxes(str(mail.get("source") or "")))
 
 
 def _concerned(mail: Mapping[str, Any]) -> Iterator[tuple[Message, Sequence[int]]]:

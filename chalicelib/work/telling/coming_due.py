@@ -18,7 +18,7 @@ from chalicelib.work.contacts import advising
 from chalicelib.work.telling import todays, writing
 from chalicelib.work.turns import Kind, NoMore
 
-SOON = 300.0  # seconds after which a digest that broke off is tried again
+SOON = 60.0  # seconds after which a digest that broke off is tried again
 Name = tuple[str, str]
 """A reminder, by its sender and message."""
 
@@ -81,6 +81,6 @@ def _digest(sender: str, due_at: float, since: float, now: float) -> bool:
     return True
 
 
-REMINDERS = Kind("reminders", 10.0, lambda at: [(name[0], name) for name in reminders.due(at)], _reminders)
-DIGESTS = Kind("digests", 10.0, lambda at: [(sender, sender) for sender in reminders.digests(at)], _digests)
+REMINDERS = Kind("reminders", 5.0, lambda at: [(name[0], name) for name in reminders.due(at)], _reminders)
+DIGESTS = Kind("digests", 5.0, lambda at: [(sender, sender) for sender in reminders.digests(at)], _digests)
 """What did not happen, and what did: each sender has a turn."""

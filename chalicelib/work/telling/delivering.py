@@ -29,7 +29,7 @@ _Name = tuple[str, str]  # a webhook's sender and its id
 SIDE_BY_SIDE = 16  # endpoints that are waited for at a time
 SETTLED = 120.0  # seconds after which whatever was queued is seen in the list
 BEHIND = 25  # that wait for one webhook, in one turn
-LONGEST_ROUND = 10.0  # seconds, whatever a name server does: two rounds are well within a function's time
+LONGEST_ROUND = 8.0  # seconds, whatever a name server does: two rounds are well within a function's time
 IN_PASSING = 3.0  # seconds of a round that the stream waits for: who is slower is asked by the schedule
 
 
@@ -233,8 +233,8 @@ def _queue_of(webhook: Webhook, at: float) -> list[Delivery]:
     return queue
 
 
-BROKEN_OFF = Kind("posts broken off", 5.0, deliveries.due, _broken_off, together=SIDE_BY_SIDE)
-WEBHOOKS = Kind("webhooks", 15.0, webhooks.due, _turns, together=SIDE_BY_SIDE)
+BROKEN_OFF = Kind("posts broken off", 3.0, deliveries.due, _broken_off, together=SIDE_BY_SIDE)
+WEBHOOKS = Kind("webhooks", 10.0, webhooks.due, _turns, together=SIDE_BY_SIDE)
 """A turn for each webhook for which something waits, however much that is: one that fails costs one call, and waits longer
 each time.
 """

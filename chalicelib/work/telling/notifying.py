@@ -122,8 +122,8 @@ def _in_pieces(found: Sequence[Key]) -> Iterable[Keys]:
         yield tuple(found[start : start + MOST_TOGETHER])
 
 
-CODES = Kind("codes", 5.0, lambda at: [(key.pk, key) for key in outbox.codes_due(at)], _codes)
-MAILS = Kind("mails", 10.0, _by_sender, _together)
+CODES = Kind("codes", 4.0, lambda at: [(key.pk, key) for key in outbox.codes_due(at)], _codes)
+MAILS = Kind("mails", 7.0, _by_sender, _together)
 """What waited: for company, for the end of quiet hours, alerts for room at SES. Each address has its turn, and each sender."""
 
 
@@ -194,7 +194,7 @@ def _mail(desk: Desk, claimed: Sequence[_Claimed], now: float) -> bool:
         return True
     account = desk.account
     about = {"message_id": due[0].notification.message}
-    news = [desk.news(each.notification, now, last=each.decisions[Channel.EMAIL].last) for each in due]
+    news = [desk.news(each.notification, each.key, now, last=each.decisions[Channel.EMAIL].last) for each in due]
     told_at: float | None = now
     try:
         outcome = mail.send(writing.told(account, _apart(news)), owning.where_told(account), account.name)
@@ -219,20 +219,26 @@ def _apart(news: Sequence[News]) -> list[News]:
 
 
 def _push(desk: Desk, claimed: Sequence[_Claimed], now: float) -> None:
-    """Push to each device what it has not got, noted one by one: what one device's failure repeats, the others have."""
+    """Push to each device what it has not got, noted one by one. A failure of one rises when the others have it."""
     due = [each for each in claimed if each.decisions[Channel.PUSH].fate is Fate.NOW]
     if not due:
         return
-    account = desk.account
+    account, failed = desk.account, None
     for device in accounts.devices(account.sender):
         missing = [each for each in due if device.id not in each.pushed()]
         if not missing:
             continue
-        told_together = writing.pushed(account, [desk.news(each.notification, now) for each in missing])
-        if not pushing.push(told_together, device, account.sender, now):
+        told_together = writing.pushed(account, [desk.news(each.notification, each.key, now) for each in missing])
+        try:
+            if not pushing.push(told_together, device, account.sender, now):
+                continue
+        except Exception as failure:  # noqa: BLE001 - the others have their turn
+            failed = failed or failure
             continue
         for each in missing:
             each.sent[Channel.PUSH] = " ".join([*each.pushed(), device.id])
             outbox.record_outcome(each.key, Channel.PUSH, each.sent[Channel.PUSH], now)
         told = missing[0].notification
         count(config().stage, "Notifications", 1, told.at, "channel=push", message_id=told.message)
+    if failed is not None:
+        raise failed

@@ -62,7 +62,7 @@ def _again(waiting: Sequence[WaitingPush], at: float, now: float) -> Iterable[tu
     return ()
 
 
-PUSHES = Kind("pushes", 10.0, lambda at: [(each.sender, each) for each in pushes.due(at)], _again)
+PUSHES = Kind("pushes", 7.0, lambda at: [(each.sender, each) for each in pushes.due(at)], _again)
 """Pushes to browsers that their services did not take yet."""
 
 

@@ -1,5 +1,7 @@
 """Recording a hit: one event, one write, no read. Whatever fails here, the answer goes out."""
 
+from urllib.parse import unquote
+
 from chalicelib.config import config
 from chalicelib.domain.events import Event, Hit
 from chalicelib.domain.tokens import Claim, TokenKind, read
@@ -12,8 +14,8 @@ from chalicelib.work.tracking.settings import settings
 
 
 def claim_of(kind: TokenKind, token: str) -> Claim | None:
-    """What a token of this kind says, if we signed it."""
-    return read(kind, token, config().secrets)
+    """What a token of this kind says, if we signed it. With letters percent-coded it is the same (RFC 3986, 6.2.2.2)."""
+    return read(kind, unquote(token) if "%" in token else token, config().secrets)
 
 
 def altered_claim_of(kind: TokenKind, token: str) -> Claim | None:

@@ -125,6 +125,7 @@ def test_none_rather_than_a_wrong_one(note):
     [
         ("I am away until 10 September; ref 2026-10-01 for the contract.", "2026-09-10"),
         ("Out from 22 September until 2 October, back on 5 October.", "2026-10-05"),
+        ("I will be out starting 09/07/2026 and will not return until 09/21/2026.", "2026-09-21"),
         ("I am out until 18 September. Registration for our conference is open until 12 December 2026!", "2026-09-18"),
         ("The shop is open until 24 December. I'm away until 20 September.", "2026-09-20"),
         ("I am on parental leave until 1 March 2027. Until then please ask Ada.", "2027-03-01"),

@@ -45,6 +45,12 @@ def test_a_mail_system_shows_itself_by_several_signs(fields):
     assert signs(a_text(**fields))
 
 
+def test_what_ses_tells_of_a_bounce_by_sns_and_mail_is_a_report():
+    told = '{"notificationType":"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"bob@example.com"}]}}'
+    raw = a_text(told, From="AWS Notifications <no-reply@sns.amazonaws.com>", Subject="AWS Notification Message")
+    assert signs(raw)[0] == "delivery_report"
+
+
 def test_a_null_envelope_is_one_of_them():
     assert not signs(a_text(From="Ops <ops@mx.example>", Subject="Mail delivery failed"))
     assert signs(a_text(From="Ops <ops@mx.example>", Subject="Mail delivery failed"), null_sender=True)

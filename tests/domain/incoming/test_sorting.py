@@ -52,7 +52,19 @@ def test_cases_are_judged_as_the_benchmark_says():
 def test_maildrops_mailbot_answers_for_a_person_in_a_reports_form():
     raw = a_bounce_notice("delivered", "2.0.0", From="Bob <bob@example.com>", Subject="Re: Offer for June")
     assert read(raw).kind is Kind.AUTO_REPLY
+    assert read(raw, "").kind is Kind.AUTO_REPLY
     assert read(a_bounce_notice("delivered", "2.0.0"), "").kind is Kind.RECEIPT
+
+
+def test_mailutils_refuses_by_a_report_of_a_receipts_fields():
+    body = (
+        "--b\r\nContent-Type: text/plain\r\n\r\nMessage was refused by recipient's mail filtering program.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nFinal-Recipient: RFC822; bob@example.com\r\nAction: deleted\r\n"
+        "Disposition: automatic-action/MDN-sent-automatically;deleted\r\n"
+        "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: Offer\r\n\r\nHello\r\n--b--\r\n"
+    )
+    refused = read(an_answer(body, Subject="", Content_Type="multipart/mixed; boundary=b"))
+    assert refused.kind is Kind.BOUNCE and refused.notices[0].recipient == "bob@example.com"
 
 
 def test_exchange_names_what_it_answers_in_its_own_field():

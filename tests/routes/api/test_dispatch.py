@@ -7,9 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.routes.api.calls import ROUTES
-from chalicelib.store.dynamodb import engine as dynamodb
 from tests.system import System
-from tests.trouble import logged, refusing
+from tests.trouble import logged, refusing, the_table
 
 BOB = {"subject": "Offer", "recipients": ["bob@example.com"]}
 
@@ -226,7 +225,7 @@ def test_no_body_at_all_is_our_fault(system: System, route, body):
 
 
 def test_what_is_our_fault_says_so_and_no_more_and_stands_in_the_log(system: System):
-    with refusing(dynamodb.client(), "TransactWriteItems", "ValidationException"), logged() as lines:
+    with refusing(the_table(), "TransactWriteItems", "ValidationException"), logged() as lines:
         answer = system.call("POST", "/v1/messages", BOB)
     assert is_a_problem(answer, 500, None)
     assert "Validation" not in answer.body.decode()

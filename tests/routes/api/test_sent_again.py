@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.store.dynamodb import engine as dynamodb
 from tests.system import TOKEN, Answer, System
-from tests.trouble import refusing
+from tests.trouble import refusing, the_table
 
 BOB = {"subject": "Offer", "recipients": ["bob@example.com"], "html": '<a href="https://example.com/">x</a>'}
 MAIL = b"From: ann@sender.example\r\nTo: bob@example.com\r\nContent-Type: text/html\r\n\r\n<p>Dear Bob</p>\r\n"
@@ -45,6 +44,6 @@ def test_a_key_that_is_empty_or_too_long_is_refused(system: System):
 
 
 def test_what_failed_the_first_time_is_done_the_second(system: System):
-    with refusing(dynamodb.client(), "TransactWriteItems", "InternalFailure"):
+    with refusing(the_table(), "TransactWriteItems", "InternalFailure"):
         assert post(system, BOB, "one").status == 500
     assert post(system, BOB, "one").status == 201 and made(system) == 1

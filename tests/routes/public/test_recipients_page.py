@@ -6,11 +6,10 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from chalicelib.store.dynamodb import engine as dynamodb
 from tests.mails import a_mail
 from tests.makers import CHROME, HOME, THUNDERBIRD
 from tests.system import Answer, System
-from tests.trouble import logged, refusing
+from tests.trouble import logged, refusing, the_table
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
@@ -198,7 +197,7 @@ class Tags(HTMLParser):
 
 
 def test_an_answer_that_the_table_does_not_take_is_told_in_a_page_too(system: System, message):
-    with logged() as lines, refusing(dynamodb.client(), "TransactWriteItems", "AccessDeniedException"):
+    with logged() as lines, refusing(the_table(), "TransactWriteItems", "AccessDeniedException"):
         answer = press(system, message, "refuse")
     assert answer.status == 500 and "Please come back" in answer.body.decode()
     assert len(lines) == 1 and "bob" not in lines[0]["message"]

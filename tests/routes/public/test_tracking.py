@@ -247,6 +247,18 @@ def test_a_scanner_that_appends_to_a_link_is_seen_and_led_nowhere(system: System
     assert "altered_link" in event["verdict"]["reasons"]
 
 
+def test_a_link_with_percent_coded_letters_is_the_same_link(system: System):
+    message = system.send()
+    link = message["recipients"][0]["links"][0]["tracked_url"]
+    path, _, token = link.rpartition("/")
+    coded = "".join(f"%{ord(letter):02x}" for letter in token[:5]) + token[5:]
+    system.now = SENT + 3600
+    assert system.ask("GET", f"{path}/{coded}", headers={"User-Agent": CHROME}, address=HOME).status == 302
+    system.follow()
+    (event,) = system.show(message)["events"]
+    assert event["kind"] == "click" and "altered_link" not in event["verdict"]["reasons"]
+
+
 def test_the_public_url_is_the_settings_never_the_requests(system: System):
     answer = system.ask(
         "GET", f"/c/{mint(CLAIM, RING)}", headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"}

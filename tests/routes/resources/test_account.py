@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain.accounts import Address
 from chalicelib.store.accounts import accounts
-from infra.local.resources import TABLE
+from tests.aws.resources import TABLE
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System
 

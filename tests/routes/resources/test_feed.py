@@ -1,10 +1,20 @@
 """The feed: what happened, newest last; what comes late is given late, and nothing is given twice."""
 
+from chalicelib.store.dynamodb.values import to_wire
+from chalicelib.store.telling.notification_items import of_notification
 from chalicelib.store.tracking import events
-from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD, a_reply
+from tests.domain.test_letters import a_notification
+from tests.embedded import Embedded
+from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, SENT, THUNDERBIRD, a_reply
 from tests.system import System
 
 AN_HOUR = 3600.0
+
+
+def put_items(aws: Embedded, items: list[dict]) -> None:
+    for start in range(0, len(items), 25):
+        puts = [{"PutRequest": {"Item": to_wire(item)}} for item in items[start : start + 25]]
+        aws.client("dynamodb").batch_write_item(RequestItems={"unsealed": puts})
 
 
 def feed(system: System, after: str = "", limit: int = 50) -> tuple[list[str], str]:
@@ -95,3 +105,39 @@ def test_of_a_mail_to_fifty_who_all_answer_at_once_every_answer_is_told(system: 
     assert len({*first, *second}) == len(first) + len(second) == 50
     assert feed(system, after)[0] == []
     assert len(after) < 2_500  # of the 10,240 bytes that a request line and its headers may have
+
+
+def test_after_a_burst_the_feed_leads_on_to_what_comes_two_days_later(system: System):
+    items = []
+    for number in range(700):
+        news = a_notification(sender=system.sender, message=f"{number:032x}", subject=f"No. {number}")
+        items.append(of_notification(news, SENT + number / 70, int(SENT) + 10**7))
+    put_items(system.aws, items)
+    system.now = SENT + 12
+    given, after, pages = [], "", 1
+    while texts := (page := feed(system, after, 100))[0]:
+        given, after, pages = given + texts, page[1], pages + 1
+    assert len(given) == len(set(given)) == 700 and pages <= 8
+    system.now = SENT + 2 * 86_400
+    new = a_notification(sender=system.sender, subject="New")
+    put_items(system.aws, [of_notification(new, system.now, int(system.now) + 10**7)])
+    for _ in range(2 * 700 // 100 + 2):
+        found, after = feed(system, after, 100)
+        if any("New" in text for text in found):
+            break
+    else:
+        raise AssertionError("It is never reached.")
+
+
+def test_who_begins_to_look_is_told_of_what_comes_from_then_on(system: System):
+    first, second = system.send(subject="Before"), system.send(subject="After")
+    system.opened(first, 2 * 3600)
+    system.follow()
+    then = "2026-09-21T17:00:00Z"
+    start = system.call("GET", f"/v1/feed?since={then}").json
+    assert start["items"] == []
+    system.opened(second, 4 * 3600)
+    system.follow()
+    told = system.call("GET", f"/v1/feed?after={start['next']}").json
+    assert [each["subject"] for each in told["items"]] == ["After"]
+    assert system.call("GET", f"/v1/feed?after={told['next']}").json["items"] == []

@@ -11,14 +11,13 @@ from chalicelib.domain.sign_in import GOOD_FOR, TRIES
 from chalicelib.domain.verdicts.hits import marks
 from chalicelib.senders import mail
 from chalicelib.store.accounts import accounts, api_tokens, quotas
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.work.accounts.codes import BY_ADDRESS
 from chalicelib.work.accounts.signing_in import ASKED_BY_NETWORK, MOST_SESSIONS, SESSION, TRIED_BY_NETWORK
 from tests.counting import counting
 from tests.makers import HOME, SENT
 from tests.signing_in import asked, code_for, post, signed_in
 from tests.system import TOKEN, System
-from tests.trouble import logged, refusing, settings
+from tests.trouble import logged, refusing, settings, the_table
 
 ANN, CAROL, EVE = "ann@sender.example", "carol@house.example", "eve@elsewhere.example"
 WRONG = "0000 0000"
@@ -296,7 +295,7 @@ def test_a_new_code_takes_the_place_of_the_one_before(system: System):
 def test_a_code_is_mailed_once_though_the_stream_tells_twice_and_again_where_its_function_broke_off(system: System):
     post(system, "/v1/sign-in", {"email": CAROL})
     records = system.aws.records()
-    with refusing(dynamodb.client(), "UpdateItem", "InternalFailure", after=1):
+    with refusing(the_table(), "UpdateItem", "InternalFailure", after=3):
         assert system.run("follow", {"Records": records})["batchItemFailures"], "it broke off behind SES's yes"
     mailed = {code_for(system, CAROL)}
     for _ in range(2):

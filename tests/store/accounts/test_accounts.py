@@ -11,10 +11,9 @@ from chalicelib.domain.accounts import Account, Address, Change, Device, Keep, P
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import EventKind
 from chalicelib.store.accounts import accounts
-from chalicelib.store.dynamodb import engine as dynamodb
 from tests.embedded import Embedded
 from tests.makers import SENT
-from tests.trouble import meanwhile
+from tests.trouble import meanwhile, the_table
 
 ANN = Account("5e7de75e7de75e7d", "ann@sender.example", "Ann", "Europe/Berlin", SENT)
 IPHONE = Device("d1", Platform.APNS, "Ann's iPhone", "arn:aws:sns:us-east-1:123456789012:endpoint/APNS/x/1", SENT)
@@ -67,7 +66,7 @@ def test_an_address_that_is_somebody_elses_by_now_stays_theirs(fresh_table: Embe
         accounts.remove_address(ANN.sender, home.email)
         accounts.add_address("another", home)
 
-    with meanwhile(dynamodb.client(), "TransactWriteItems", moved), pytest.raises(Conflict):
+    with meanwhile(the_table(), "TransactWriteItems", moved), pytest.raises(Conflict):
         accounts.remove_address(ANN.sender, home.email)
     assert accounts.sender_of_address(home.email) == "another"
     assert accounts.addresses("another") == [home]
@@ -99,7 +98,7 @@ def test_wishes_are_kept_as_they_were_given_and_the_rest_of_the_account_stays(fr
 def test_two_changes_at_once_both_stand(fresh_table: Embedded):
     accounts.create(ANN)
     other = partial(accounts.change, ANN.sender, Change(push=False, tell={EventKind.CLICK: Tell.NEVER}))
-    with meanwhile(dynamodb.client(), "UpdateItem", other):
+    with meanwhile(the_table(), "UpdateItem", other):
         after = accounts.change(ANN.sender, Change(footer=True, tell={EventKind.OPEN: Tell.EACH}))
     told = {**Preferences().tell, EventKind.CLICK: Tell.NEVER, EventKind.OPEN: Tell.EACH}
     assert accounts.load(ANN.sender) == after

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.store.mail import inbox
 from chalicelib.store.mail.inbox import Known
-from infra.local.resources import INBOUND_BUCKET
+from tests.aws.resources import INBOUND_BUCKET
 from tests.embedded import Embedded
 from tests.makers import SENT, a_message
 

@@ -15,14 +15,13 @@ from chalicelib.domain.state import State, Tally
 from chalicelib.domain.timeline import fold
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages import message_items, messages
 from chalicelib.store.tracking import events
 from tests.counting import counting
 from tests.embedded import Embedded
 from tests.makers import SENT, a_click, a_message, a_state, an_open
-from tests.trouble import refusing
+from tests.trouble import refusing, the_table
 
 ANN, EVE = a_message().sender, "e7e0e7e0e7e0e7e0"
 
@@ -152,7 +151,7 @@ def test_a_quiet_change_that_breaks_off_leaves_the_message_as_it_was_and_can_be_
     stored = loaded(a_message())
     (bob,) = contacts.load(ANN, ["bob@example.com"])
     with (
-        refusing(dynamodb.client(), "PutItem", "ValidationException", after=1),
+        refusing(the_table(), "PutItem", "ValidationException", after=1),
         pytest.raises(Exception, match="Valid"),
     ):
         messages.save_quietly(stored, replace(stored.state, muted=True), [replace(bob, name="Robert")])

@@ -11,6 +11,7 @@ from chalicelib.store.telling import webhooks
 from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
 from tests.makers import SENT
+from tests.receiver import added
 
 ANN = a_webhook().sender
 
@@ -26,27 +27,27 @@ ANN = a_webhook().sender
 )
 def test_a_webhook_comes_back_as_it_was_put(fresh_table: Embedded, changes):
     webhook = a_webhook(**changes)
-    webhooks.add(webhook)
+    added(webhook)
     assert webhooks.listed(ANN) == [webhook]
     assert webhooks.load([(ANN, webhook.id), (ANN, "another")]) == {(ANN, webhook.id): webhook}
     assert webhooks.listed("another") == []
 
 
 def test_two_are_never_one(fresh_table: Embedded):
-    webhooks.add(a_webhook())
+    added(a_webhook())
     with pytest.raises(Conflict):
-        webhooks.add(a_webhook(url="https://elsewhere.example.com"))
+        added(a_webhook(url="https://elsewhere.example.com"))
     assert webhooks.listed(ANN) == [a_webhook()]
 
 
 def test_what_a_try_made_of_it_is_kept(fresh_table: Embedded):
-    webhooks.add(a_webhook())
+    added(a_webhook())
     webhooks.save(a_webhook().after(503, SENT))
     assert webhooks.listed(ANN) == [replace(a_webhook().after(503, SENT), version=2)]
 
 
 def test_a_try_that_ends_late_changes_nothing_of_what_was_said_since(fresh_table: Embedded):
-    webhooks.add(a_webhook())
+    added(a_webhook())
     webhooks.save(a_webhook().after(200, SENT + 60))
     with pytest.raises(Conflict):
         webhooks.save(a_webhook().after(503, SENT))

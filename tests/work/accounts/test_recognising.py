@@ -3,11 +3,10 @@
 from chalicelib.config import config
 from chalicelib.domain.verdicts.hits import marks
 from chalicelib.store.accounts import accounts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.work.accounts.recognising import DAY, KEPT, MOST, remember
 from tests.counting import counting
 from tests.makers import HOME, SENT, THUNDERBIRD
-from tests.trouble import meanwhile
+from tests.trouble import meanwhile, the_table
 
 ANN = "5e7de75e7de75e7d"
 
@@ -47,6 +46,6 @@ def test_the_newest_devices_are_kept(fresh_table):
 
 
 def test_two_devices_at_the_same_moment_are_both_known(fresh_table):
-    with meanwhile(dynamodb.client(), "PutItem", lambda: remember(ANN, "81.2.69.160", THUNDERBIRD, SENT)):
+    with meanwhile(the_table(), "PutItem", lambda: remember(ANN, "81.2.69.160", THUNDERBIRD, SENT)):
         remember(ANN, HOME, THUNDERBIRD, SENT)
     assert known() == {*marks(HOME, THUNDERBIRD, config().key), *marks("81.2.69.160", THUNDERBIRD, config().key)}

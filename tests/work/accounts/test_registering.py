@@ -10,11 +10,10 @@ from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.letters import Push
 from chalicelib.senders import push
 from chalicelib.store.accounts import accounts, api_tokens
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.work.accounts.registering import add_device, register, remove_device
 from tests.embedded import Embedded
 from tests.makers import SENT
-from tests.trouble import meanwhile
+from tests.trouble import meanwhile, the_table
 
 HELLO = Push("Bob opened “Offer”", "90%.", {"message": "1"})
 
@@ -56,9 +55,9 @@ def test_nobody_gets_an_account_that_is_taken_back_at_that_moment(fresh_table: E
         def taken_for_a_moment() -> None:
             accounts.add_address(eve, Address("ann@sender.example", SENT))
             free = partial(accounts.remove_address, eve, "ann@sender.example")
-            stack.enter_context(meanwhile(dynamodb.client(), "GetItem", free))
+            stack.enter_context(meanwhile(the_table(), "GetItem", free))
 
-        stack.enter_context(meanwhile(dynamodb.client(), "TransactWriteItems", taken_for_a_moment))
+        stack.enter_context(meanwhile(the_table(), "TransactWriteItems", taken_for_a_moment))
         with pytest.raises(Conflict):
             ann()
     assert sender_of("a token") is None

@@ -9,17 +9,16 @@ from contextlib import suppress
 from chalicelib.domain.habits import audiences
 from chalicelib.domain.habits.audiences import Audience
 from chalicelib.store.contacts import contacts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.work.accounts.registering import register
 from chalicelib.work.contacts.summarising import AT_ONCE, run
-from infra.local.aws import Call
 from infra.local.httpd import Response
+from tests.aws.aws import Call
 from tests.bench import summaries
 from tests.bench.summaries import fill
 from tests.counting import counting
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System
-from tests.trouble import logged, meanwhile, refusing
+from tests.trouble import logged, meanwhile, refusing, the_table
 
 AN_HOUR = 3600.0
 
@@ -80,7 +79,7 @@ def test_what_changed_after_the_schedules_time_waits_for_the_next(system: System
 
 def test_one_senders_failure_is_no_others_and_goes_on_the_next_time(system: System):
     sent_to(system, *(f"b{number:02}@example.com" for number in range(AT_ONCE + 5)))
-    with logged() as lines, refusing(dynamodb.client(), "TransactWriteItems", "ValidationException", after=1):
+    with logged() as lines, refusing(the_table(), "TransactWriteItems", "ValidationException", after=1):
         assert run(SENT + AN_HOUR) == AT_ONCE
     assert {line["message"] for line in lines} == {"Contacts could not be summarised."}
     assert run(SENT + 2 * AN_HOUR) == 5
@@ -103,7 +102,7 @@ def test_a_contact_that_cannot_be_read_is_told_in_the_log_and_holds_nobody_up(sy
 
 def test_who_changes_while_the_summary_is_made_is_summarised_as_changed(system: System):
     sent_to(system, "bob@example.com")
-    with meanwhile(dynamodb.client(), "TransactWriteItems", lambda: sent_to(system, "bob@example.com")):
+    with meanwhile(the_table(), "TransactWriteItems", lambda: sent_to(system, "bob@example.com")):
         assert run(SENT + AN_HOUR) == 1
     assert contacts.load(system.sender, ["bob@example.com"])[0].messages == 2
     assert run(SENT + 2 * AN_HOUR) == 0
@@ -172,7 +171,7 @@ def test_a_run_that_breaks_off_anywhere_counts_each_share_once(system: System):
             with (
                 logged(),
                 suppress(Exception),
-                refusing(dynamodb.client(), operation, "ValidationException", after=after),
+                refusing(the_table(), operation, "ValidationException", after=after),
             ):
                 run(SENT + 50 * AN_HOUR)
             opened(system, messages[after + 1], (51 + after) * AN_HOUR)
@@ -186,7 +185,7 @@ def test_a_run_that_breaks_off_anywhere_counts_each_share_once(system: System):
 
 def test_two_runs_at_once_count_each_share_once(system: System):
     opened(system, sent_to(system, "bob@example.com"), AN_HOUR)
-    with meanwhile(dynamodb.client(), "TransactWriteItems", lambda: run(SENT + 2 * AN_HOUR)):
+    with meanwhile(the_table(), "TransactWriteItems", lambda: run(SENT + 2 * AN_HOUR)):
         run(SENT + 2 * AN_HOUR)
     assert (everybody(system).people, everybody(system).moments) == (1, 1)
 

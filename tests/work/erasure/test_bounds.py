@@ -21,11 +21,11 @@ from chalicelib.store.messages import message_items
 from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work import due
 from chalicelib.work.accounts.registering import register
-from infra.local.aws import Call
-from infra.local.httpd import Response
+from tests.counting import operations
 from tests.embedded import Embedded
 from tests.makers import SENT, THUNDERBIRD, an_open
 from tests.privacy import events_in_the_table
+from tests.signing_in import left
 from tests.system import System
 from tests.trouble import refusing
 
@@ -69,24 +69,8 @@ def hasty(monkeypatch) -> None:
 
 
 @contextmanager
-def called(system: System) -> Iterator[list[str]]:
-    """The operations of AWS that are called within it."""
-    calls: list[str] = []
-
-    def watch(call: Call) -> Callable[[Response], None]:
-        calls.append(call.operation)
-        return lambda response: None
-
-    system.aws.aws.watchers.append(watch)
-    try:
-        yield calls
-    finally:
-        system.aws.aws.watchers.pop()
-
-
-@contextmanager
 def bounded(system: System) -> Iterator[None]:
-    with called(system) as calls:
+    with operations(system.aws) as calls:
         yield
     assert len(calls) <= MOST_CALLS, Counter(calls)
 
@@ -96,7 +80,7 @@ def ticks(system: System, after: float, until: Callable[[], bool], most: int = 5
     for number in range(1, most + 1):
         at = SENT + after + 60 * number
         system.now = at
-        with called(system) as calls:
+        with operations(system.aws) as calls:
             due.run(at, at, lambda calls=calls: len(calls) * A_CALL)
         assert len(calls) * A_CALL < 60, "a tick ends before the next one begins"
         system.follow()
@@ -165,7 +149,7 @@ def test_an_account_with_all_that_it_may_have_goes_in_few_calls_and_lets_nobody_
         accounts.add_address(system.sender, Address(f"ann{number}@sender.example", SENT))
     many_messages(system, ["bob@example.com"], 40)
     with bounded(system):
-        assert system.call("DELETE", "/v1/account", {"email": "ann@sender.example"}).status == 202
+        assert left(system).status == 202
     assert system.call("GET", "/v1/account").status == 401
     ticks(system, 0, lambda: not any(system.sender in str(item) for item in system.aws.items()))
     assert (

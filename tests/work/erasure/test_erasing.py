@@ -3,7 +3,6 @@
 from functools import partial
 
 import pytest
-from botocore.exceptions import ClientError
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Address
@@ -11,7 +10,6 @@ from chalicelib.domain.consent import mark
 from chalicelib.domain.contacts import Contact
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.erasure import desk, erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.work.accounts.registering import register
@@ -22,7 +20,7 @@ from tests.replies import an_answer
 from tests.scanning import leftovers
 from tests.signing_in import left
 from tests.system import System
-from tests.trouble import meanwhile, refusing
+from tests.trouble import TABLE_REFUSES, meanwhile, refusing, the_table
 
 
 @pytest.mark.parametrize("refused", [False, True])
@@ -74,7 +72,7 @@ def test_an_erasure_that_is_broken_off_goes_on_where_it_was(system: System):
     for number in range(2):
         system.opened(system.send(recipients=[BOB]), 7200 + number, THUNDERBIRD, HOME)
     system.follow()
-    with refusing(dynamodb.client(), "GetItem", "AccessDeniedException", after=1), pytest.raises(ClientError):
+    with refusing(the_table(), "GetItem", "AccessDeniedException", after=1), pytest.raises(TABLE_REFUSES):
         erasing.erase_contact(system.sender, BOB["email"], system.now)  # the mails are gone, the contact is not
     ((_, key),) = erasures.due(system.now + 60)
     assert erasures.load(key) is not None, "it stands in the list until all is done"
@@ -87,7 +85,7 @@ def test_two_who_are_erased_from_one_message_at_once_are_both_gone_from_its_link
     system.send(recipients=[f"{who}@example.com" for who in ("bob", "carol", "dave")], html=links)
     carol = partial(erasing.erase_contact, system.sender, "carol@example.com", system.now)
     dave = Erasure(What.CONTACT, system.sender, system.now, "dave@example.com")
-    with meanwhile(dynamodb.client(), "TransactWriteItems", carol):
+    with meanwhile(the_table(), "TransactWriteItems", carol):
         assert erasing.go_on(dave, system.now) is None
     assert leftovers(system.aws, system.sender, "carol@example.com") == []
 

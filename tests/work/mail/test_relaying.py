@@ -15,13 +15,14 @@ from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.state import Status
 from chalicelib.store.accounts import accounts
-from chalicelib.store.dynamodb import engine as dynamodb
+from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.work.mail.relaying import prepare_mail, relay
 from tests import trouble
 from tests.embedded import PUBLIC_URL, Embedded
 from tests.mails import SIGNED, a_mail
 from tests.makers import SENT, a_message
+from tests.trouble import the_table
 
 ANN = a_message().sender
 
@@ -102,7 +103,7 @@ def test_who_said_no_gets_the_mail_as_it_was_written(fresh_table: Embedded):
 
 
 def test_a_table_that_fails_lets_the_mail_go_as_it_came(fresh_table: Embedded):
-    with trouble.refusing(dynamodb.client(), "TransactWriteItems", "ValidationException"), trouble.logged() as lines:
+    with trouble.refusing(the_table(), "TransactWriteItems", "ValidationException"), trouble.logged() as lines:
         (copy,) = relayed(a_mail())
     assert (copy.of(a_mail()), copy.not_tracked, copy.message) == (a_mail(), "failed", None)
     assert len(lines) == 2
@@ -183,3 +184,20 @@ def test_any_bytes_come_through_either_edited_or_byte_for_byte(fresh_table: Embe
     else:
         assert copy.edits
         assert unsplice(headers.without_header(copy.of(raw), LOOP_HEADER), copy.edits) == raw
+
+
+def test_no_copy_keeps_the_pixel_or_a_link_of_another_mail_whoever_refused(fresh_table: Embedded):
+    (before,) = relayed(a_mail())
+    theirs = before.of(a_mail()).partition(b"\r\n\r\n")[2].decode()
+    answer = a_mail(f"<p>Yes.</p><blockquote type=cite>{theirs}</blockquote>", Message_ID="<2@sender.example>")
+    known = contacts.load(ANN, ["carol@example.com"])
+    assert not known[0].messages
+    denied = Addressee(Recipient("carol@example.com"), Consent.DENIED)
+    _, copies = prepare_mail(ANN, answer, [Addressee(Recipient("bob@example.com")), denied], SENT, "request 2")
+    _, refused = copies
+    assert refused.not_tracked == "consent_denied"
+    strange = relayed(answer, "no address", "bob=example.com@in.example.org", request="request 3")
+    for copy in (*copies, *strange):
+        raw = copy.of(answer)
+        assert before.pixel_url.encode() not in raw and before.links[0][1].encode() not in raw
+        assert b'href="https://example.com/offer?a=1&amp;b=2"' in raw

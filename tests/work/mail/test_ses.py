@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.incoming.sorting import Envelope, Verdicts
 from chalicelib.work.mail import ses
 from infra.local import arrivals
-from infra.local.resources import INBOUND_BUCKET
+from tests.aws.resources import INBOUND_BUCKET
 from tests.makers import SENT
 
 SAID = arrivals.receipt(

@@ -4,13 +4,11 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from botocore.exceptions import ClientError
 
 import app
 from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.events import EventKind
 from chalicelib.store.contacts import contacts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.mail import inbox
@@ -23,7 +21,7 @@ from infra.local.functions import Context
 from tests.makers import HOME, SENT, THUNDERBIRD, an_open
 from tests.signing_in import left
 from tests.system import System
-from tests.trouble import meanwhile, refusing
+from tests.trouble import TABLE_REFUSES, meanwhile, refusing, the_table
 
 EVE = "e7e0e7e0e7e0e7e0"
 AN_HOUR = 3600.0
@@ -130,7 +128,7 @@ def test_what_was_opened_before_the_mail_went_out_is_the_senders_own_as_soon_as_
 
 def test_a_change_while_the_mail_is_being_opened_stands_beside_what_the_fold_found(system: System, message):
     system.opened(message, AN_HOUR, THUNDERBIRD, HOME)
-    with meanwhile(dynamodb.client(), "PutItem", system.follow):
+    with meanwhile(the_table(), "PutItem", system.follow):
         changing.change(system.sender, message["id"], muted=True, sent_at=None, at=SENT + AN_HOUR)
     stored = messages.load(system.sender, message["id"])
     assert stored is not None and stored.state.muted and stored.state.tallies[0].opens == 1
@@ -216,7 +214,7 @@ def test_a_message_with_many_events_is_deleted_with_all_of_them(system: System, 
 
 def test_a_message_is_deleted_while_it_is_being_opened(system: System, message):
     system.opened(message, AN_HOUR, THUNDERBIRD, HOME)
-    with meanwhile(dynamodb.client(), "TransactWriteItems", system.follow):
+    with meanwhile(the_table(), "TransactWriteItems", system.follow):
         changing.remove(system.sender, message["id"], SENT + AN_HOUR)
     assert message["id"] not in str(system.aws.items())
 
@@ -225,7 +223,7 @@ def test_of_what_cannot_be_deleted_at_once_nothing_is_erased(system: System, mes
     opened(system, message)
     before = system.aws.items()
     with (
-        refusing(dynamodb.client(), "TransactWriteItems", "TransactionConflictException"),
+        refusing(the_table(), "TransactWriteItems", "TransactionConflictException"),
         pytest.raises(Conflict),
     ):
         changing.remove(system.sender, message["id"], SENT + AN_HOUR)
@@ -238,7 +236,7 @@ def test_a_deletion_that_breaks_off_goes_on_by_itself_and_shows_nothing_more_of_
 ):
     inbox.remember_id("an-id@example.com", message["id"], 0, SENT)
     opened(system, message)
-    with suppress(ClientError), refusing(dynamodb.client(), operation, "AccessDeniedException", after=after):
+    with suppress(*TABLE_REFUSES), refusing(the_table(), operation, "AccessDeniedException", after=after):
         changing.remove(system.sender, message["id"], SENT + AN_HOUR)
     assert system.call("GET", f"/v1/messages/{message['id']}").status == 404
     system.minute(AN_HOUR + 200)
@@ -264,7 +262,7 @@ def test_a_deletion_reads_no_more_at_once_than_a_page_of_the_feed_and_ends_all_t
 
 def test_an_account_that_is_erased_leaves_nothing_of_a_message_that_was_being_deleted(system: System, message):
     opened(system, message)
-    with suppress(ClientError), refusing(dynamodb.client(), "BatchWriteItem", "AccessDeniedException"):
+    with suppress(*TABLE_REFUSES), refusing(the_table(), "BatchWriteItem", "AccessDeniedException"):
         changing.remove(system.sender, message["id"], SENT + AN_HOUR)
     assert left(system).status == 202
     for after in (2, 3):

@@ -5,12 +5,10 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from botocore.exceptions import ClientError
 
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.webhooks import MOST_TRIES, PATIENCE, WAITS, Failure, Webhook, signed
 from chalicelib.store import keys, table
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.telling import deliveries, notification_items, outbox, webhooks
 from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.work.telling import delivering
@@ -20,8 +18,8 @@ from tests.domain.test_letters import a_notification
 from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
 from tests.makers import SENT
-from tests.receiver import Endpoint, receiving, talking
-from tests.trouble import logged, refusing, settings
+from tests.receiver import Endpoint, added, receiving, talking
+from tests.trouble import TABLE_REFUSES, logged, refusing, settings, the_table
 
 NOW = SENT + 7200
 ANN = a_webhook().sender
@@ -35,7 +33,7 @@ def endpoint(fresh_table: Embedded):
 
 def hook(endpoint: Endpoint, name: str = "hook", **changes) -> Webhook:
     webhook = a_webhook(id=name, url=f"{endpoint.url}/{name}", **changes)
-    webhooks.add(webhook)
+    added(webhook)
     return webhook
 
 
@@ -134,7 +132,7 @@ def test_a_crash_loses_nothing_and_one_between_the_yes_and_its_note_repeats_it_u
     hook(endpoint)
     news()
     brought = prepared()
-    with refusing(dynamodb.client(), operation, "ValidationException", after=after), pytest.raises(ClientError):
+    with refusing(the_table(), operation, "ValidationException", after=after), pytest.raises(TABLE_REFUSES):
         delivering.deliver(brought, NOW)
     delivering.deliver(brought, NOW)
     try_again(NOW + WAITS[0])
@@ -199,7 +197,7 @@ def test_a_last_try_that_breaks_off_is_given_up_too(endpoint):
 
 
 def test_where_nobody_listens_it_says_so(fresh_table: Embedded):
-    webhooks.add(a_webhook(id="hook", url="http://127.0.0.1:9/"))
+    added(a_webhook(id="hook", url="http://127.0.0.1:9/"))
     news()
     with settings(WEBHOOK_LOOPBACK="on"):
         delivering.deliver(prepared(), NOW)
@@ -274,8 +272,8 @@ def test_what_waits_behind_one_that_fails_has_all_its_tries_before_it(endpoint):
 
 def test_one_that_fails_is_in_the_way_of_no_other(endpoint):
     with receiving() as other:
-        webhooks.add(a_webhook(id="a", url="http://127.0.0.1:9/"))
-        webhooks.add(a_webhook(id="b", url=other.url))
+        added(a_webhook(id="a", url="http://127.0.0.1:9/"))
+        added(a_webhook(id="b", url=other.url))
         for number in range(3):
             news(number)
         delivering.deliver(prepared(), NOW)
@@ -287,7 +285,7 @@ def test_a_round_ends_in_time_however_many_say_nothing_and_what_was_not_begun_is
     senders = [f"{number:016x}" for number in range(more)]
     with talking() as port:
         for sender in senders:
-            webhooks.add(a_webhook(id="hook", sender=sender, url=f"http://127.0.0.1:{port}/"))
+            added(a_webhook(id="hook", sender=sender, url=f"http://127.0.0.1:{port}/"))
             news(sender=sender)
         delivering.deliver([each for sender in senders for each in prepared(sender)], NOW, longest=0.5)
     after = webhooks.load((sender, "hook") for sender in senders).values()
@@ -330,8 +328,8 @@ def test_however_much_waits_for_one_that_is_dead_another_senders_retry_is_on_tim
     fresh_table: Embedded, endpoint
 ):
     eve = f"{7:016x}"
-    webhooks.add(a_webhook(id="dead", url="http://127.0.0.1:9/"))
-    webhooks.add(a_webhook(id="hook", sender=eve, url=endpoint.url))
+    added(a_webhook(id="dead", url="http://127.0.0.1:9/"))
+    added(a_webhook(id="hook", sender=eve, url=endpoint.url))
     costs, at = [], NOW
     for many in (30, 150):
         for number in range(many):

@@ -13,7 +13,6 @@ from chalicelib.domain.webhooks import MOST_TRIES
 from chalicelib.senders import mail, push
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import accounts
-from chalicelib.store.dynamodb import engine as dynamodb
 from chalicelib.store.telling import notification_items, outbox
 from chalicelib.work.accounts.registering import add_device, register
 from chalicelib.work.telling import notifying
@@ -23,7 +22,7 @@ from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
 from tests.makers import SENT
 from tests.system import System
-from tests.trouble import logged, refusing, settings
+from tests.trouble import TABLE_REFUSES, logged, refusing, settings, the_table
 
 NOW = SENT + 7200
 RECORD, ANOTHER = "the stream's record", "another record"
@@ -111,7 +110,7 @@ def test_what_was_deleted_meanwhile_is_not_told(fresh_table: Embedded, ann):
 
 def test_a_crash_before_the_sending_loses_nothing(fresh_table: Embedded, ann):
     news, key = due(ann)
-    with refusing(dynamodb.client(), "UpdateItem", "ValidationException"), pytest.raises(ClientError):
+    with refusing(the_table(), "UpdateItem", "ValidationException"), pytest.raises(TABLE_REFUSES):
         tell(news, key, RECORD, NOW)
     assert fresh_table.outbox() == []
     tell(news, key, RECORD, NOW)
@@ -120,7 +119,7 @@ def test_a_crash_before_the_sending_loses_nothing(fresh_table: Embedded, ann):
 
 def test_a_crash_between_the_sending_and_the_mark_repeats_it_and_only_then(fresh_table: Embedded, ann):
     news, key = due(ann)
-    with refusing(dynamodb.client(), "UpdateItem", "ValidationException", after=1), pytest.raises(ClientError):
+    with refusing(the_table(), "UpdateItem", "ValidationException", after=1), pytest.raises(TABLE_REFUSES):
         tell(news, key, RECORD, NOW)
     assert len(fresh_table.outbox()) == 1
     tell(news, key, ANOTHER, NOW)
@@ -147,6 +146,16 @@ def test_a_push_that_fails_repeats_no_other_devices(fresh_table: Embedded, ann):
         tell(news, key, RECORD, NOW)
     tell(news, key, RECORD, NOW)
     assert {sent["endpoint"] for sent in fresh_table.pushes()} == both and len(fresh_table.pushes()) == 2
+
+
+def test_a_push_that_fails_keeps_none_from_the_devices_behind_it(fresh_table: Embedded, ann):
+    phones = {a_phone(ann, f"device token {number}") for number in range(3)}
+    news, key = due(ann)
+    with refusing(push._client(), "Publish", "InternalError", most=1), pytest.raises(ClientError):
+        tell(news, key, RECORD, NOW)
+    assert len(fresh_table.pushes()) == 2
+    tell(news, key, RECORD, NOW)
+    assert {sent["endpoint"] for sent in fresh_table.pushes()} == phones and len(fresh_table.pushes()) == 3
 
 
 def test_a_mail_that_ses_never_takes_is_marked_and_logged_and_holds_nothing_up(fresh_table: Embedded, ann):
@@ -202,9 +211,14 @@ def test_only_what_the_sender_wants_to_be_told(fresh_table: Embedded, ann, tell_
     assert len(outbox.told(ann, since=0.0, seen=frozenset(), limit=9)) == 1  # it stands in the feed all the same
 
 
-def test_a_device_that_is_gone_is_forgotten_and_the_others_are_told(fresh_table: Embedded, ann):
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_device_that_is_gone_is_forgotten_and_the_others_are_told(fresh_table: Embedded, ann, deleted):
     gone, there = a_phone(ann, "an old token"), a_phone(ann, "a new token")
-    fresh_table.client("sns").set_endpoint_attributes(EndpointArn=gone, Attributes={"Enabled": "false"})
+    sns = fresh_table.client("sns")
+    if deleted:
+        sns.delete_endpoint(EndpointArn=gone)
+    else:
+        sns.set_endpoint_attributes(EndpointArn=gone, Attributes={"Enabled": "false"})
     tell(*due(ann), RECORD, NOW)
     assert [sent["endpoint"] for sent in fresh_table.pushes()] == [there]
     assert [device.endpoint for device in accounts.devices(ann)] == [there]
@@ -287,7 +301,7 @@ def test_one_that_fails_holds_up_no_other_that_waits(fresh_table: Embedded, ann,
     with refusing(mail._client(), "SendEmail", FULL):
         for number in range(2):
             tell(*due(ann, message=f"{number:032x}"), RECORD, NOW)
-    with refusing(dynamodb.client(), "GetItem", "ValidationException"), logged() as lines:
+    with refusing(the_table(), "GetItem", "ValidationException"), logged() as lines:
         try_again(NOW + 60)
     assert [line["message"] for line in lines] == ["Work that was due broke off."]
     try_again(NOW + 360)

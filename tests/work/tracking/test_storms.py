@@ -32,7 +32,9 @@ def test_a_mail_that_goes_viral_is_counted_up_to_the_ceiling_told_once_and_costs
     assert seen["recipients"][0]["opened_at"].startswith("2026-09-21T16:13:20"), (
         "the first, though the newest come first"
     )
-    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@example.com opened “Offer for June”"]
+    assert [mail["subject"] for mail in system.aws.outbox()] == [
+        "bob@example.com keeps opening “Offer for June”: 3 times within hours"
+    ]
     assert system.call("GET", "/v1/contacts/bob@example.com").json["opens"] == MOST_FOLDED
 
     with counting(system.aws) as calls:

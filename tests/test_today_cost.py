@@ -1,0 +1,48 @@
+"""What a look at the pages costs: as much as they show, whatever exists."""
+
+import os
+
+import pytest
+
+from chalicelib.domain.messages import message_id
+from chalicelib.store import table
+from chalicelib.store.messages import message_items
+from tests.counting import Counted, counting
+from tests.embedded import Embedded
+from tests.makers import SENT, a_message, a_state
+from tests.system import System
+
+MANY = int(os.environ.get("MESSAGES", "2000"))  # 20,000 by hand: they take a minute to make
+
+
+@pytest.fixture
+def looked(fresh_table: Embedded):
+    """What `GET path` costs a sender who has so many messages by now, all sent within the last week."""
+    system = System(fresh_table)
+    system.now = SENT + 7 * 86_400
+
+    def look(path: str, messages: range) -> list[Counted]:
+        for number in messages:
+            at = SENT + number * 7 * 86_400 / messages.stop
+            made = a_message(id=message_id(at, str(number)), sender=system.sender, sent_at=at, created_at=at)
+            items = [
+                message_items.of_message(made, a_state(made), 1, int(at) + 10**7),
+                message_items.of_facts(made, int(at) + 10**7),
+            ]
+            table.write([table.put_always(each) for each in items])
+        with counting(fresh_table) as calls:
+            assert system.call("GET", path).status == 200
+        return [call for call in calls if call.service == "dynamodb"]
+
+    return look
+
+
+@pytest.mark.parametrize(
+    ("path", "most_calls", "most_units"),
+    [("/v1/today", 11, 60), ("/v1/messages?limit=30", 8, 60), ("/v1/feed?limit=100", 8, 60)],
+)
+def test_it_does_not_grow_with_what_exists(looked, path, most_calls, most_units):
+    few, many = looked(path, range(200)), looked(path, range(200, MANY))  # of the calls, five let the caller in
+    units = [sum(call.read_units for call in calls) for calls in (few, many)]
+    assert len(many) <= most_calls and units[1] <= most_units
+    assert len(many) <= 1.5 * len(few) and units[1] <= 1.5 * units[0]

@@ -1,0 +1,188 @@
+"""A push on its way to a browser: taken, tried again, or the end of its device; and no other channel waits for it."""
+
+import http_ece
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from infra.deploy.secret import vapid_key
+from tests.receiver import Endpoint, receiving
+from tests.senders.test_web_push import public, text
+from tests.signing_in import code_for
+from tests.system import System
+from tests.trouble import settings
+
+READER, AUTH = ec.generate_private_key(ec.SECP256R1()), b"sixteen bytes..."
+TWO_HOURS = 2 * 3_600
+
+
+@pytest.fixture
+def service():
+    with receiving() as endpoint, settings(VAPID_KEYS=vapid_key(), WEBHOOK_LOOPBACK="on"):
+        endpoint.status = 201
+        yield endpoint
+
+
+def subscribed(system: System, service: Endpoint, path: str = "/push/1", **changes):
+    body = {
+        "platform": "web",
+        "token": f"{service.url}{path}",
+        "keys": {"p256dh": text(public(READER)), "auth": text(AUTH)},
+        "name": "Firefox",
+    }
+    return system.call("POST", "/v1/devices", body | changes)
+
+
+def devices(system: System) -> list[str]:
+    return [each["id"] for each in system.call("GET", "/v1/devices").json["items"]]
+
+
+def opened(system: System, subject: str = "Offer for June") -> None:
+    system.opened(system.send(subject=subject), TWO_HOURS)
+    system.follow()
+
+
+def bodies(service: Endpoint) -> list[bytes]:
+    return [http_ece.decrypt(post.body, private_key=READER, auth_secret=AUTH) for post in service.posts]
+
+
+def test_an_open_reaches_the_browser(system: System, service):
+    answer = subscribed(system, service)
+    assert answer.status == 201 and answer.json["platform"] == "web"
+    opened(system)
+    assert [b"opened" in body and b"8030" in body for body in bodies(service)] == [True]
+    assert [mail["subject"] for mail in system.aws.outbox()] == ["bob@example.com opened “Offer for June”"]
+
+
+def test_the_same_subscription_again_is_the_same_device_and_shows_that_it_lives(system: System, service):
+    first = subscribed(system, service).json
+    system.now += 86_400
+    again = subscribed(system, service, name="").json
+    assert (again["id"], again["name"], again["created_at"]) == (first["id"], "Firefox", first["created_at"])
+    assert again["seen_at"] > first["seen_at"]
+
+
+def test_a_browser_that_no_visit_told_of_for_long_goes_when_another_comes(system: System, service):
+    subscribed(system, service)
+    system.now += 181 * 86_400
+    other = subscribed(system, service, "/push/2").json
+    assert devices(system) == [other["id"]]
+
+
+@pytest.mark.parametrize("status", [404, 410, 401, 403])
+def test_a_browser_that_is_gone_or_takes_nothing_of_ours_is_removed(system: System, service, status):
+    subscribed(system, service)
+    service.status = status
+    opened(system)
+    assert devices(system) == [] and len(service.posts) == 1
+    system.minute(TWO_HOURS + 3_600)
+    assert len(service.posts) == 1
+
+
+@pytest.mark.parametrize("status", [400, 413])
+def test_one_that_is_refused_for_itself_costs_neither_the_device_nor_a_second_try(system: System, service, status):
+    subscribed(system, service)
+    service.status = status
+    opened(system)
+    system.minute(TWO_HOURS + 3_600)
+    assert len(devices(system)) == 1 and len(service.posts) == 1
+
+
+@pytest.mark.parametrize("status", [406, 429, 503])
+def test_a_service_in_trouble_is_asked_again_and_holds_up_nothing(system: System, service, status):
+    subscribed(system, service)
+    service.status = status
+    opened(system)
+    assert len(service.posts) == 1 and len(system.aws.outbox()) == 1
+    system.minute(TWO_HOURS + 30)
+    assert len(service.posts) == 1, "not before its time"
+    service.status = 201
+    system.minute(TWO_HOURS + 90)
+    assert len(bodies(service)) == 2 and bodies(service)[0] == bodies(service)[1]
+    system.minute(TWO_HOURS + 7_200)
+    assert len(service.posts) == 2
+
+
+def test_the_service_says_when(system: System, service):
+    subscribed(system, service)
+    service.status, service.headers = 429, {"Retry-After": "1800"}
+    opened(system)
+    service.status = 201
+    system.minute(TWO_HOURS + 1_700)
+    assert len(service.posts) == 1
+    system.minute(TWO_HOURS + 1_900)
+    assert len(service.posts) == 2
+
+
+def test_news_that_is_worth_nothing_any_more_is_not_sent(system: System, service):
+    subscribed(system, service)
+    service.status = 503
+    opened(system)
+    for hours in range(1, 9):
+        system.minute(TWO_HOURS + hours * 3_600)
+    tries = len(service.posts)
+    service.status = 201
+    system.minute(TWO_HOURS + 24 * 3_600)
+    assert len(service.posts) == tries and 2 <= tries <= 6
+    assert not [item for item in system.aws.items() if item["sk"]["S"].startswith("v#")], "nothing waits for ever"
+
+
+def test_a_key_that_we_have_no_more_ends_its_subscriptions(system: System, service):
+    subscribed(system, service)
+    with settings(VAPID_KEYS=vapid_key(), WEBHOOK_LOOPBACK="on"):
+        opened(system)
+    assert service.posts == [] and devices(system) == []
+
+
+def test_a_browser_is_told_what_concerns_its_last_sender_only(system: System, service):
+    from chalicelib.work.accounts.registering import register
+
+    subscribed(system, service)
+    register("eve@sender.example", "Eve", "UTC", "another token", system.now)
+    body = {
+        "platform": "web",
+        "token": f"{service.url}/push/1",
+        "keys": {"p256dh": text(public(READER)), "auth": text(AUTH)},
+    }
+    assert system.call("POST", "/v1/devices", body, token="another token").status == 201
+    assert devices(system) == []
+    opened(system)
+    assert service.posts == []
+
+
+def test_the_device_is_tried_and_the_answer_told(system: System, service):
+    device = subscribed(system, service).json
+    told = system.call("POST", f"/v1/devices/{device['id']}/test").json
+    assert told["taken"] is True and "(201)" in told["detail"]
+    service.status = 410
+    told = system.call("POST", f"/v1/devices/{device['id']}/test").json
+    assert told["taken"] is False and "410" in told["detail"] and devices(system) == []
+    assert system.call("POST", f"/v1/devices/{device['id']}/test").status == 404
+
+
+def test_mail_and_webhook_are_tried_as_well(system: System, service):
+    told = system.call("POST", "/v1/preferences/test").json
+    assert told["taken"] is True and "ann@sender.example" in told["detail"]
+    assert [mail["to"] for mail in system.aws.outbox()] == [["ann@sender.example"]]
+    hook = system.call("POST", "/v1/webhooks", {"url": service.url}).json
+    service.status = 503
+    told = system.call("POST", f"/v1/webhooks/{hook['id']}/test").json
+    assert (told["taken"], told["detail"]) == (False, "The endpoint answered 503.")
+    assert service.posts[-1].json["subject"] == "A test from Unsealed"
+
+
+def test_an_account_that_goes_takes_its_browsers_along(system: System, service):
+    subscribed(system, service)
+    assert any(item["pk"]["S"].startswith("v#") for item in system.aws.items())
+    body = {"email": "ann@sender.example"}
+    assert system.call("DELETE", "/v1/account", body).json["field"] == "code"
+    system.follow()
+    assert system.call("DELETE", "/v1/account", body | {"code": code_for(system, body["email"])}).status == 202
+    for minute in range(3):
+        system.minute(60 * (minute + 1))
+    assert not any(item["pk"]["S"].startswith("v#") for item in system.aws.items())
+
+
+def test_the_key_is_there_for_whoever_is_signed_in(system: System, service):
+    answer = system.call("GET", "/v1/devices/key")
+    assert answer.status == 200 and len(answer.json["key"]) == 87
+    assert subscribed(system, service, keys=None).json["field"] == "keys"
