@@ -35,6 +35,7 @@ class Line:
         while True:
             near, _ = self._door.accept()
             self._open.add(near)
+            self.log = getattr(self, "log", []); self.log.append(("accept", self.state))
             if self.state == "cut":
                 near.close()
             elif self.state == "works":
@@ -46,6 +47,7 @@ class Line:
     def _pass(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
             while (some := one.recv(65_536)) and self.state != "cut":
+                self.log.append((some[:20], self.state))
                 if self.state == "works":
                     other.sendall(some)
         with suppress(OSError):
