@@ -35,7 +35,8 @@ class Line:
         while True:
             near, _ = self._door.accept()
             self._open.add(near)
-            self.log = getattr(self, "log", []); self.log.append(("accept", self.state))
+            self.log = getattr(self, "log", [])
+            self.log.append(("accept", self.state))
             if self.state == "cut":
                 near.close()
             elif self.state == "works":

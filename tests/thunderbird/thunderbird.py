@@ -131,9 +131,9 @@ class Thunderbird:
         """Show a sent mail and press the add-on's button: the badge on it and the text that comes up."""
         return str(self.run(_SHOW_SENT, subject))
 
-    def options(self, *steps: str) -> str:
-        """Open the options page and do these steps, each a script in it: its text at the end."""
-        return str(self.run(_OPTIONS, steps))
+    def options(self, step: str) -> str:
+        """Do something on the options page, by a script in it: what the page says then."""
+        return str(self.run(_OPTIONS, step))
 
 
 @contextmanager
@@ -276,17 +276,13 @@ _OPTIONS = (
 const {extension} = WebExtensionPolicy.getActiveExtensions().find(each => each.id.startsWith("unsealed@"));
 const main = Services.wm.getMostRecentWindow("mail:3pane"), tabmail = main.document.getElementById("tabmail");
 const url = extension.baseURI.resolve("options.html");
-const tab = tabmail.openTab("contentTab", {url, linkHandler: "single-page", initialBrowsingContextGroupId: extension.policy.browsingContextGroupId, triggeringPrincipal: extension.principal});
+const there = tabmail.tabInfo.find(each => each.browser?.currentURI?.spec === url);
+const tab = there ?? tabmail.openTab("contentTab", {url, linkHandler: "single-page", initialBrowsingContextGroupId: extension.policy.browsingContextGroupId, triggeringPrincipal: extension.principal});
 const page = await until(() => tab.browser?.currentURI?.spec === url && tab.browser);
 const said = () => ask(page, "return content.document.getElementById('state')?.textContent ?? ''");
 await until(async () => !["", "…"].includes(await said()));
-for (const step of args[0]) {
-  const before = await said();
-  await ask(page, step);
-  await until(async () => await said() !== before);
-}
-const text = await ask(page, "return content.document.body.innerText");
-tabmail.closeTab(tab);
-return text;
+const before = await said();
+await ask(page, args[0]);
+return await until(async () => await said() !== before && said());
 """
 )
