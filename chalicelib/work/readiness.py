@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalicelib.config import VERSION, MissingSettings, config
 from chalicelib.domain.errors import BadInput
-from chalicelib.work.accounts import programs
+from chalicelib.work import mail_servers
 from chalicelib.work.tracking.settings import UnknownSetting, settings
 
 
@@ -23,8 +23,8 @@ def readiness() -> Readiness:
     try:
         config()
         settings()
-        programs.relay()
-        programs.reading_servers()
+        mail_servers.relay()
+        mail_servers.reading_servers()
     except (MissingSettings, UnknownSetting) as failure:
         return Readiness(VERSION, str(failure))
     except BadInput as failure:

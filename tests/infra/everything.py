@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.contacts import unlearnt
+from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.senders import mail
 from chalicelib.store.contacts import contacts
 from chalicelib.store.erasure import erasures
@@ -21,7 +22,7 @@ from tests.aws.queues import QueueDriver
 from tests.aws.resources import TABLE
 from tests.embedded import Embedded
 from tests.mails import a_mail
-from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
+from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, SENT, THUNDERBIRD
 from tests.replies import an_answer, reply_to
 from tests.signing_in import left
 from tests.system import TOKEN, System, scheduled
@@ -161,6 +162,12 @@ def _programs(system: Watched) -> None:
         assert system.call("GET", "/apple/unsealed.mobileconfig?email=ann@sender.example").status == 200
 
 
+def _muting(message: dict[str, Any]) -> str:
+    """An address such as stands in the footer of a mail about a message."""
+    claim = Claim(TokenKind.NOTICE, message["id"], 0, int(SENT), 0, "message")
+    return f"{config().public_url}/n/{mint(claim, config().secrets)}"
+
+
 def _reminded(system: Watched) -> None:
     """Somebody wants to be reminded, and told each morning; a thread is muted, and a kind of mails from a mail's footer."""
     system.call(
@@ -170,6 +177,17 @@ def _reminded(system: Watched) -> None:
     system.call("PATCH", f"/v1/messages/{message['id']}", {"remind": "week", "thread_muted": True})
     system.call("GET", "/v1/today")
     now = system.now
+    system.call(
+        "PUT", "/v1/preferences", {"quiet": {"from": "00:00", "to": "23:59"}}
+    )  # an open then waits with its push
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"thread_muted": False})
+    system.opened(message, now + 600 - SENT, THUNDERBIRD, HOME)
+    system.follow()
+    system.call("PUT", "/v1/preferences", {"quiet": {"from": None, "to": None}, "unusual": {"hot_opens": 4}})
+    sounds = ("reply", "bounce", "complaint", "reminder", "hot", "revived", "shared", "away", "click")
+    system.call("PUT", "/v1/preferences", {"sound": dict.fromkeys(sounds, True)})
+    system.ask("GET", _muting(message))
+    system.ask("POST", _muting(message), b"answer=stop")
     system.run("due", scheduled(now + 86_400))
     system.run("due", scheduled(now + 9 * 86_400))
     system.follow()

@@ -7,7 +7,7 @@ on a line of its own. Where the words that are known do not tell, the structure 
 import re
 from collections.abc import Callable, Sequence
 
-from chalicelib.domain.outgoing.html import Line
+from chalicelib.domain.outgoing.html_text import Line
 
 MOST_LINES = 4  # over which programs break such a line
 _LONGEST = 400  # characters of it

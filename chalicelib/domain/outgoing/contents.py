@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing import quotes
-from chalicelib.domain.outgoing.html import Value, reader, tokens
+from chalicelib.domain.outgoing.html_reader import Value, reader, tokens
 
 _LINK_TAGS = ("a", "area", "v:*")
 _OWN = reader("/a", "/v:*", "/body", "/html", *quotes.STOPS, href=_LINK_TAGS)

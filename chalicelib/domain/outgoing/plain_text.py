@@ -14,7 +14,7 @@ from unicodedata import category
 from chalicelib.domain.mail.splicing import Edit
 from chalicelib.domain.outgoing import attributions, rewriting
 from chalicelib.domain.outgoing.cleaning import of_text
-from chalicelib.domain.outgoing.html import Line
+from chalicelib.domain.outgoing.html_text import Line
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.rewriting import MOST_LINKS
 from chalicelib.domain.outgoing.written_urls import BEHIND, URL, whole

@@ -8,7 +8,8 @@ deeper, by the names that some programs give to what they quote; those are what 
 import re
 
 from chalicelib.domain.outgoing import attributions
-from chalicelib.domain.outgoing.html import attributes, lines
+from chalicelib.domain.outgoing.html import attributes
+from chalicelib.domain.outgoing.html_text import lines
 
 # What programs put before the ids and classes of a mail that they quote: Outlook, Gmail, Yahoo, AOL.
 _PREFIXES = r"(?:x_|m_-?[0-9]{1,20}_?|ydp[0-9a-f]{1,16}_?|yiv[0-9]{1,16}_?|aolmail_|ox-[0-9a-f]{10}-)"
@@ -36,7 +37,7 @@ SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
 
 TAGS = ("div", "blockquote", "span")
 STOPS = (f"div{SIGN}", "blockquote", f"span{SIGN}")
-"""What to stop at (html.reader) to find every mark."""
+"""What to stop at (html_reader.reader) to find every mark."""
 
 # No mail is quoted without the time at which it was sent, but for a few, which are found by their marks.
 _TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")

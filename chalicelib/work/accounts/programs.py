@@ -3,25 +3,14 @@
 What anybody may ask is the same for every address of a domain, whether or not it has an account here.
 """
 
-from chalicelib.config import config
 from chalicelib.domain.doors import servers, setup_files
-from chalicelib.domain.doors.servers import IMAPS, SUBMISSION, Server
+from chalicelib.domain.doors.servers import IMAPS, Server
 from chalicelib.domain.errors import BadInput, NotFound
 from chalicelib.domain.messages import LONGEST_ADDRESS, address
 from chalicelib.domain.providers import domain_of
 from chalicelib.store.accounts import accounts
 from chalicelib.work.accounts import owning
-
-
-def relay() -> Server | None:
-    """The SMTP relay as programs reach it; None where the owner runs none. Raises BadInput, naming the setting."""
-    said = config().relay_address
-    return servers.server(said, SUBMISSION, "RELAY_ADDRESS") if said else None
-
-
-def reading_servers() -> dict[str, Server]:
-    """Where the mail of the owner's own domains is read. Raises BadInput, naming the setting."""
-    return servers.by_domain(config().mail_servers)
+from chalicelib.work.mail_servers import reading_servers, relay
 
 
 def where_read(email: str) -> Server | None:

@@ -16,7 +16,7 @@ from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.messages import messages
 from chalicelib.work.erasure import erasing
-from chalicelib.work.retrying import retried
+from chalicelib.work.retrying import AT_ONCE, retried
 from chalicelib.work.tracking.judging import judgements
 
 MOST_SHOWN = 200  # events on the page, the newest
@@ -98,7 +98,7 @@ def note(sender: str, said: Mapping[str, Consent], at: float) -> None:
     _note(sender, said, By.SENDER, at)
 
 
-@retried(8)
+@retried(AT_ONCE)
 def _note(sender: str, said: Mapping[str, Consent], by: By, at: float) -> tuple[dict[str, Contact], list[Erasure]]:
     refusing = [email for email, consent in said.items() if consent is Consent.DENIED]
     others = {other: Consent.DENIED for email in refusing for other in contacts.of_mailbox(sender, email)}

@@ -39,9 +39,11 @@ from chalicelib.work.messages.preparing import (
     untouched,
     urls,
 )
+from chalicelib.work.retrying import retried
 from chalicelib.work.tracking import recording
 
 
+@retried(2)  # as preparing.prepare
 def prepare_mail(
     sender: str,
     raw: bytes,

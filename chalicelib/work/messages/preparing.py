@@ -30,7 +30,7 @@ from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.contacts import consenting
 from chalicelib.work.messages import reminding
-from chalicelib.work.retrying import retried
+from chalicelib.work.retrying import AT_ONCE, retried
 
 
 class Treatment(NamedTuple):
@@ -52,10 +52,11 @@ class Wishes(NamedTuple):
     time_zone: str = "UTC"
 
 
+@retried(2)  # where the same request's other copy was quicker, the second try finds its message
 def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = "") -> tuple[Stored, list[Copy]]:
     """A new message and the copy for each of its recipients; that of the same request, where `key` names one before.
 
-    Raises BadInput or TooLarge, naming the field; nothing is written then.
+    Raises BadInput or TooLarge, naming the field, or Conflict; nothing is written then.
     """
     draft, treated, wishes = treat(sender, drafts.check(draft, at), at)
     given = tuple(
@@ -209,13 +210,21 @@ def _url(claim: Claim) -> str:
     return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"
 
 
-@retried(5)
+def _is_made(
+    message: Message, treated: Sequence[Treatment], at: float, key: str = "", reminder: Reminder | None = None
+) -> bool:
+    sender = message.sender
+    return bool(messages.load(sender, message.id) or (key and messages.made_with(sender, key)))
+
+
+@retried(AT_ONCE, lasting=_is_made)
 def create(
     message: Message, treated: Sequence[Treatment], at: float, key: str = "", reminder: Reminder | None = None
 ) -> Stored:
     """Put a new message into the table, all or nothing, with how each recipient's copy was treated, and its reminder.
 
-    `key` is the caller's name of the request. Raises Conflict if there is a message with its id, or key, already.
+    Others may be made for the same contacts at the same moment. `key` is the caller's name of the request. Raises Conflict
+    if there is a message with its id, or key, already.
     """
     emails = [each.email for each in message.recipients]
     known = contacts.load(message.sender, emails)

@@ -51,7 +51,9 @@ def test_pressed_twice_it_mutes(system: System, links):
     assert system.call("GET", "/v1/contacts/bob@example.com").json["muted"]
 
 
-@pytest.mark.parametrize("body", [b"List-Unsubscribe=One-Click", b'--x\r\nname="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--'])
+@pytest.mark.parametrize(
+    "body", [b"List-Unsubscribe=One-Click", b'--x\r\nname="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--']
+)
 def test_one_click_of_a_mail_program_stops_the_kind(system: System, links, body):
     answer = system.ask("POST", links["No more mails about opens"], body, FORM)
     assert answer.status == 200

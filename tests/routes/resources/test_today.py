@@ -47,7 +47,7 @@ def test_who_read_and_did_not_answer_is_somebody_to_write_to_at_an_hour_of_their
     system.now = SENT + 3.5 * DAY
     (person,) = today(system)["people"]
     assert (person["email"], person["approach"], person["message"]) == ("bob@example.com", "write", message["id"])
-    assert person["at"] == "2026-09-25T07:00:00Z" and person["hour"] == "Friday 09:00 (Europe/Berlin)"
+    assert person["at"] == "2026-09-25T14:00:00Z" and person["hour"] == "Friday 16:00 (Europe/Berlin)"
     assert person["reason"].startswith("Read, but no reply")
 
 
@@ -55,7 +55,14 @@ def test_who_reported_spam_is_nobody_to_turn_to(system: System):
     message = system.send()
     system.opened(message, 7200, THUNDERBIRD, HOME)
     events.put(
-        Event("f" * 32, message["id"], 0, EventKind.COMPLAINT, SENT + 8000, Verdict(VerdictKind.HUMAN, 0.95, ("complaint",)))
+        Event(
+            "f" * 32,
+            message["id"],
+            0,
+            EventKind.COMPLAINT,
+            SENT + 8000,
+            Verdict(VerdictKind.HUMAN, 0.95, ("complaint",)),
+        )
     )
     system.follow()
     system.now = SENT + 6 * DAY
