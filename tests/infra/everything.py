@@ -99,6 +99,7 @@ def story(system: Watched) -> None:
     system.ask("GET", "/healthz")
     system.ask("HEAD", "/healthz")
     _access(system)
+    _programs(system)
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
     system.call("GET", "/v1/account")
@@ -154,6 +155,17 @@ def story(system: Watched) -> None:
     _rights(system)
     system.ask("HEAD", message["recipients"][0]["pixel_url"])
     system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
+
+
+def _programs(system: Watched) -> None:
+    """Mail programs that set themselves up."""
+    asked = b"<Autodiscover><Request><EMailAddress>ann@sender.example</EMailAddress></Request></Autodiscover>"
+    with settings(RELAY_ADDRESS="smtp.sender.example", MAIL_SERVERS="sender.example=imap.sender.example"):
+        for path in ("/mail/config-v1.1.xml", "/.well-known/autoconfig/mail/config-v1.1.xml"):
+            assert system.ask("GET", f"{path}?emailaddress=ann@sender.example").status == 200
+        for path in ("/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"):
+            assert system.ask("POST", path, asked).status == 200
+        assert system.call("GET", "/apple/unsealed.mobileconfig?email=ann@sender.example").status == 200
 
 
 def _muting(message: dict[str, Any]) -> str:
