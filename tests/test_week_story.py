@@ -89,8 +89,9 @@ class Week:
         self.acts.append((after, lambda: events.put(event)))
 
     def play(self) -> None:
-        """All of it: the schedule comes round each hour, and three minutes after something happened."""
-        ticks = {hour * HOUR for hour in range(7 * 24)} | {after + 180 for after, _ in self.acts}
+        """All of it. The schedule comes round every three hours, and within half an hour of what happened."""
+        ticks = {hours * HOUR for hours in range(0, 7 * 24, 3)}
+        ticks |= {(after + 180) // 1800 * 1800 + 1800 for after, _ in self.acts}
         waiting = sorted(self.acts, key=lambda act: act[0])
         for at in sorted(ticks):
             while waiting and waiting[0][0] <= at:

@@ -1,7 +1,9 @@
 """The zip that ships: what is in it, and that it runs as on Lambda, function by function, from the pixel to the mail."""
 
+import gzip
 import json
 import platform
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,3 +127,17 @@ def test_the_pixel_answers_a_stranger_and_a_broken_function_is_no_answer(live):
     with pytest.raises(FunctionError, match="did not start"):
         lambda_runtime.Process(live.task, "app.nowhere", live.environment, live.python, live.runtime)
     assert live.now == SENT
+
+
+def test_the_pages_come_out_of_the_zip_packed_and_are_not_sent_twice(live):
+    asked = {"Accept": "text/html", "Accept-Encoding": "gzip"}
+    page = live.ask("GET", "/app/today", headers=asked)
+    assert (page.status, page.headers["content-encoding"]) == (200, "gzip")
+    shell = gzip.decompress(page.body).decode()
+    assert live.ask("GET", "/app/today", headers=asked | {"If-None-Match": page.headers["etag"]}).status == 304
+    for url in re.findall(r'(?:src|href)="([^"]+)"', shell):
+        found = live.ask("GET", url, headers=asked)
+        assert found.status == 200 and "immutable" in found.headers["cache-control"] and found.body
+    assert live.ask("GET", "/nowhere", headers=asked).status == 404
+    assert live.call("GET", "/v1/devices/key").json == {"key": ""}
+    assert "Traceback" not in live.stop()

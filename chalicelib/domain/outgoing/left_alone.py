@@ -8,7 +8,8 @@ import re
 
 from chalicelib.domain.outgoing import top_level_domains
 from chalicelib.domain.outgoing.contents import Link
-from chalicelib.domain.outgoing.html import attributes, decoded, visible_text
+from chalicelib.domain.outgoing.html import attributes, decoded
+from chalicelib.domain.outgoing.html_text import visible_text
 
 AROUND = 200  # characters before a link, in which the words may stand that say what it is for
 _SHORT = 24  # characters: a link that says more than “click here” says itself what it is for

@@ -6,7 +6,7 @@ https://github.com/sendgrid/docs/issues/6290 and what senders measure: it is the
 from collections.abc import Sequence
 
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.outgoing.html import reader, tokens
+from chalicelib.domain.outgoing.html_reader import reader, tokens
 
 CUT = 100_000  # bytes; Gmail's own count is not known to the byte
 

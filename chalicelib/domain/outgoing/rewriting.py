@@ -15,7 +15,7 @@ from chalicelib.domain.mail.splicing import Edit, splice, unsplice
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Link, contents
-from chalicelib.domain.outgoing.html import visible_text
+from chalicelib.domain.outgoing.html_text import visible_text
 from chalicelib.domain.outgoing.left_alone import left_alone
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.placing import before_the_cut

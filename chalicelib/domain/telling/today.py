@@ -259,11 +259,11 @@ def _people(known: Mapping[str, Known], pictures: Mapping[str, Picture], at: flo
         step = follow_up(seen, exchange, each.state.tallies[number])
         if step.step not in (Step.REMIND, Step.CALL) or step.at is None:
             continue
-        call = step.step is Step.CALL
-        hour = say("{when:hour}", when=zones.moment(step.at, seen.zone))
-        approach = Approach.CALL if call else Approach.WRITE
+        at = step.at - (step.at + zones.offset(seen.zone, step.at)) % 3600  # of an hour that has begun, its start
+        hour = say("{when:hour}", when=zones.moment(at, seen.zone))
+        approach = Approach.CALL if step.step is Step.CALL else Approach.WRITE
         person = Person(
-            email, seen.contact.name, approach, step.reason, step.at, hour, each.message.id, each.message.subject
+            email, seen.contact.name, approach, step.reason, at, hour, each.message.id, each.message.subject
         )
         found.append((view.worth, person))
     found.sort(key=lambda each: (-each[0], each[1].email))

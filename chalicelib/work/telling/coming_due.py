@@ -18,7 +18,7 @@ from chalicelib.work.contacts import advising
 from chalicelib.work.telling import todays, writing
 from chalicelib.work.turns import Kind, NoMore
 
-SOON = 300.0  # seconds after which a digest that broke off is tried again
+SOON = 60.0  # seconds after which a digest that broke off is tried again
 Name = tuple[str, str]
 """A reminder, by its sender and message."""
 

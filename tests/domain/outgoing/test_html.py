@@ -9,7 +9,9 @@ from html5lib.constants import tokenTypes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.outgoing.html import attributes, decoded, reader, tokens, visible_text
+from chalicelib.domain.outgoing.html import attributes, decoded
+from chalicelib.domain.outgoing.html_reader import reader, tokens
+from chalicelib.domain.outgoing.html_text import visible_text
 
 EVERYTHING = reader("*", "/*")
 LINKS = reader("a", "v:*", "/a", "/v:*")

@@ -1,0 +1,158 @@
+"""Reads HTML token by token, and passes at once over what nobody asked for.
+
+What the end of the text leaves unfinished ends the reading.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
+
+from chalicelib.domain.outgoing.html import ATTRIBUTE, REST, VALUE, WHITE_SPACE, S, any_case, both_cases, decoded
+
+_TAG = rf"/?[a-zA-Z][^{S}/>]*+{REST}"
+# Most tags are of a simple form. A letter or digit before `=` ends a name, so what follows is a value.
+_SIMPLE_REST = rf"[^{S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={VALUE}[^>=]*+)*+>"
+# Doctypes, processing instructions, `<![if !mso]>`, `</3>`; then a `<` that begins nothing.
+_COMMENT = r"!--(?:-?>|(?!\[if)[^-]*+(?:-(?!-!?>)[^-]*+)*+--!?>)"
+_OTHER = r"!(?!--)[^>]*+>|\?[^>]*+>|/(?:[^a-zA-Z>][^>]*+)?+>|(?![a-zA-Z/!?])|/\Z"
+_RAW_TEXT = ("title", "textarea", "style", "script", "xmp", "iframe", "noembed", "noframes", "plaintext")
+_RAW_TEXT_END = {name: re.compile(rf"</{any_case(name)}(?=[{S}/>])") for name in _RAW_TEXT}
+_SCRIPT_STEP = re.compile(rf"<!(?=--)|-->|<(/?){any_case('script')}(?=[{S}/>])")
+_COMMENT_END = re.compile(r"--!?>")
+
+
+Value = tuple[int, int, bool, str]
+"""The value of an attribute: where it starts and ends, without its quotes, if it has any, and what a browser reads there.
+
+White space around it is left out of what is read.
+"""
+
+Token = tuple[str, int, int, int, Value | None, int]
+"""A tag or conditional comment: its name, where it starts, its inside begins and it ends; a value; where its text ends.
+
+The name is in lower case, with the slash of an end tag; `!--` is a comment; an empty name is where everything ends, or
+where what is unfinished begins. The inside of a tag is its attributes, that of a comment its text. The value is that of
+the attribute that is read of such tags. Where only text stands between a tag with a value and its end tag, the end tag
+is no token of its own, and the text ends where it starts; else this is -1.
+"""
+
+
+def reader(*names: str, **valued: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for `tokens`, which stops at the tags with these names: `/a` is an end tag, `v:*` begins with `v:`.
+
+    A name may go on with a lookahead for what stands in such a tag: `p(?=...)`. With `href=["a"]` it stops at `a`, too,
+    and reads its `href`. It passes over everything else at once; only at conditional comments (`<!--[if`) and elements
+    of raw text, in which there are no tags, it stops as well.
+    """
+    plain = [*names, *_RAW_TEXT]
+    every = [*plain, *(name for wanted in valued.values() for name in wanted)]
+    usual_end = rf"/{_unlike([name[1:] for name in every if name[0] == '/'])}[a-zA-Z0-9]*+>"
+    usual_start = _unlike([name for name in every if name[0] != "/"]) + _SIMPLE_REST
+    passed = rf"{usual_end}|{usual_start}|(?!{_named(every)}){_TAG}|{_OTHER}|{_COMMENT}"
+    stops = [f"({_named(plain)}){REST}"]
+    for number, (attribute, wanted) in enumerate(valued.items()):
+        closed = rf"(?:([^<]*+)</(?i:\{3 * number + 3})>)?"
+        stops.append(f"({_named(wanted)})(?:{_up_to_value(attribute)}{REST}{closed}|{REST})")
+    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|{'|'.join(stops)}))?")
+
+
+def _named(names: Sequence[str]) -> str:
+    """A pattern for these names of tags."""
+    return rf"(?=/?[a-zA-Z])(?:{'|'.join(map(_name, names))})(?=[{S}/>])"
+
+
+def _name(name: str) -> str:
+    plain, more, condition = name.partition("(?=")
+    return any_case(plain).replace("*", rf"[^{S}/>]++") + more + condition
+
+
+def _unlike(names: Sequence[str]) -> str:
+    """A cheap pattern for the beginnings of most tags that have none of these names, and of no tag that has.
+
+    No wanted name begins with that letter; or, for the letters with which most tags begin, none goes on like that; or the
+    name is wanted, but its lookahead fails.
+    """
+    if "*" in names:
+        return "(?!)"
+    plain = [name.partition("(?=")[0] for name in names]
+    seconds = {letter: {name[1:2] for name in plain if name[0] == letter} for letter in ascii_lowercase}
+    free = [letter for letter in seconds if not seconds[letter]]
+    shared = [letter for letter in "bdhipst" if seconds[letter] and "" not in seconds[letter]]
+    either = [f"[{both_cases(free)}]"]
+    if shared:
+        clashes = {second for letter in shared for second in seconds[letter]}
+        either.append(f"[{both_cases(shared)}](?![{both_cases(clashes)}])")
+    either += [_name(name).replace("(?=", "(?!", 1) for name in names if "(?=" in name]
+    return f"(?:{'|'.join(either)})"
+
+
+def _up_to_value(attribute: str) -> str:
+    """A pattern for what stands in a tag up to the end of this attribute's value, which is a group."""
+    name = any_case(attribute)
+    others = rf"(?:[{S}/]*+(?!{name}[{S}/>=]){ATTRIBUTE})*+"
+    return rf"{others}[{S}/]*+{name}[{S}]*+=[{S}]*+({VALUE})"
+
+
+def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[Token]:
+    """The conditional comments, elements of raw text and tags with these names (see `reader`) between two positions.
+
+    They come in order; the last token is the empty one.
+    """
+    while True:
+        found = names.match(html, start, end)
+        assert found  # nosec B101 # the pattern matches anything: this tells the type checker, nothing hangs on it
+        last, start = found.lastindex, found.end()
+        if last is None:
+            yield "", start, end, end, None, -1
+            return
+        value, after, text_end = None, start, -1
+        if last == 1:
+            name, begin, inside = "!--", start - 3, start
+            after = start = _comment_end(html, start, end)
+        else:  # the plain names are a group; for each attribute there are three: the name, the value, the text
+            group = 2 if last == 2 else last - last % 3
+            name, (begin, inside) = found[group].lower(), found.span(group)
+            if last > group:
+                value = _value(html, *found.span(group + 1))
+                if last == group + 2:
+                    after, text_end = found.span(last)
+            elif name in _RAW_TEXT_END:
+                start = _raw_text_end(html, name, start, end)
+        if start < 0:
+            yield "", begin - 1, end, end, None, -1
+            return
+        yield name, begin - 1, inside, after, value, text_end
+
+
+def _value(html: str, start: int, end: int) -> Value:
+    quoted = html[start] in "\"'"
+    if quoted:
+        start, end = start + 1, end - 1
+    return start, end, quoted, decoded(html[start:end]).strip(WHITE_SPACE)
+
+
+def _comment_end(html: str, inside: int, end: int) -> int:
+    """Where the comment ends whose text begins at `inside`; -1 if it never does."""
+    found = _COMMENT_END.search(html, inside, end)
+    return found.end() if found else -1
+
+
+def _raw_text_end(html: str, name: str, start: int, end: int) -> int:
+    """Where the end tag of an element of raw text begins; -1 if there is none."""
+    if name == "script":
+        return _script_end(html, start, end)
+    found = _RAW_TEXT_END[name].search(html, start, end)
+    return found.start() if found else -1
+
+
+def _script_end(html: str, start: int, end: int) -> int:
+    """The same for a script, in which `<!-- <script> </script> -->` is text."""
+    escaped = nested = False
+    for step in _SCRIPT_STEP.finditer(html, start, end):
+        if step[1] is None:
+            escaped, nested = step[0] == "<!", nested and step[0] == "<!"
+        elif step[1] and not nested:
+            return step.start()
+        elif escaped:
+            nested = not step[1]
+    return -1
