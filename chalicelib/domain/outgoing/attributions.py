@@ -83,9 +83,7 @@ def first(
         return read
 
     for number in count():
-        if len(lines_up_to(number + 1)) == number or (
-            number >= MOST_LINES and read[number - MOST_LINES].start >= before
-        ):
+        if len(lines_up_to(number + 1)) == number or read[max(number - MOST_LINES + 1, 0)].start >= before:
             return -1
         line = read[number]
         text = line.text.lstrip(_MARGIN)
