@@ -92,6 +92,18 @@ class Watched(System):
         return lambda response: None
 
 
+def _shared(system: Watched) -> None:
+    """One copy for several, by an add-on."""
+    system.ask("GET", "/thunderbird/unsealed.xpi")
+    system.ask("GET", "/thunderbird/updates.json")
+    made = [
+        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True) for _ in range(2)
+    ]
+    system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
+    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent_at": None})
+    system.opened(made[0], 7_500, THUNDERBIRD, HOME)
+
+
 def story(system: Watched) -> None:
     """Something of everything. A new route or function wants a line here."""
     bob = {"email": "bob@example.com"}
@@ -119,6 +131,7 @@ def story(system: Watched) -> None:
     system.opened(message, 7200, THUNDERBIRD, HOME)
     system.clicked(message, 7300, CHROME)
     system.opened(other, 30, APPLE_PREFETCH, APPLE_RELAY)
+    _shared(system)
     system.follow()
     held, expired = system.doubtful(), system.doubtful()
     system.follow()
