@@ -92,6 +92,18 @@ class Watched(System):
         return lambda response: None
 
 
+def _shared(system: Watched) -> None:
+    """One copy for several, by an add-on."""
+    system.ask("GET", "/thunderbird/unsealed.xpi")
+    system.ask("GET", "/thunderbird/updates.json")
+    made = [
+        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True) for _ in range(2)
+    ]
+    system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
+    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent_at": None})
+    system.opened(made[0], 7_500, THUNDERBIRD, HOME)
+
+
 def story(system: Watched) -> None:
     """Something of everything. A new route or function wants a line here."""
     bob = {"email": "bob@example.com"}
@@ -99,6 +111,7 @@ def story(system: Watched) -> None:
     system.ask("GET", "/healthz")
     system.ask("HEAD", "/healthz")
     _access(system)
+    _programs(system)
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
     system.call("GET", "/v1/account")
@@ -118,6 +131,7 @@ def story(system: Watched) -> None:
     system.opened(message, 7200, THUNDERBIRD, HOME)
     system.clicked(message, 7300, CHROME)
     system.opened(other, 30, APPLE_PREFETCH, APPLE_RELAY)
+    _shared(system)
     system.follow()
     held, expired = system.doubtful(), system.doubtful()
     system.follow()
@@ -154,6 +168,17 @@ def story(system: Watched) -> None:
     _rights(system)
     system.ask("HEAD", message["recipients"][0]["pixel_url"])
     system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
+
+
+def _programs(system: Watched) -> None:
+    """Mail programs that set themselves up."""
+    asked = b"<Autodiscover><Request><EMailAddress>ann@sender.example</EMailAddress></Request></Autodiscover>"
+    with settings(RELAY_ADDRESS="smtp.sender.example", MAIL_SERVERS="sender.example=imap.sender.example"):
+        for path in ("/mail/config-v1.1.xml", "/.well-known/autoconfig/mail/config-v1.1.xml"):
+            assert system.ask("GET", f"{path}?emailaddress=ann@sender.example").status == 200
+        for path in ("/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"):
+            assert system.ask("POST", path, asked).status == 200
+        assert system.call("GET", "/apple/unsealed.mobileconfig?email=ann@sender.example").status == 200
 
 
 def _muting(message: dict[str, Any]) -> str:
