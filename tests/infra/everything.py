@@ -97,7 +97,8 @@ def _shared(system: Watched) -> None:
     system.ask("GET", "/thunderbird/unsealed.xpi")
     system.ask("GET", "/thunderbird/updates.json")
     made = [
-        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True) for _ in range(2)
+        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True)
+        for _ in range(2)
     ]
     system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
     system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent_at": None})
@@ -235,7 +236,7 @@ def _tried(system: Watched) -> None:
         hook = system.call("POST", "/v1/webhooks", {"url": NOBODY_THERE}).json["id"]
         for path in ("preferences", f"devices/{device}", f"devices/{phone}", f"webhooks/{hook}"):
             assert system.call("POST", f"/v1/{path}/test").status == 200, path
-        message = system.send(subject="Pushed")
+        message = system.send(subject="Pushed", recipients=["erin@example.com"])
         system.now += 7_200
         system.ask("GET", message["recipients"][0]["pixel_url"], headers={"User-Agent": GMAIL_PROXY}, address=GOOGLE)
         system.follow()
