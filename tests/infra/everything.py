@@ -92,11 +92,13 @@ def _shared(system: Watched) -> None:
     system.ask("GET", "/thunderbird/unsealed.xpi")
     system.ask("GET", "/thunderbird/updates.json")
     made = [
-        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True) for _ in range(2)
+        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True)
+        for _ in range(2)
     ]
     system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
-    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent_at": None})
-    system.opened(made[0], 7_500, THUNDERBIRD, HOME)
+    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent": False})
+    system.opened(made[0], 97_000, THUNDERBIRD, HOME)
+    system.follow()
 
 
 def story(system: Watched) -> None:
@@ -125,7 +127,6 @@ def story(system: Watched) -> None:
     system.opened(message, 7200, THUNDERBIRD, HOME)
     system.clicked(message, 7300, CHROME)
     system.opened(other, 30, APPLE_PREFETCH, APPLE_RELAY)
-    _shared(system)
     system.follow()
     held, expired = system.doubtful(), system.doubtful()
     system.follow()
@@ -144,6 +145,7 @@ def story(system: Watched) -> None:
     system.call("GET", "/v1/contacts/bob@example.com")
     system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
     system.call("GET", "/v1/ranking")
+    _shared(system)
     _reminded(system)
     system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
