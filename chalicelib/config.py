@@ -43,6 +43,8 @@ class Config:
     data_dir: str
     demo: bool
     vapid_keys: tuple[str, ...]
+    relay_address: str
+    mail_servers: str
 
     @property
     def key(self) -> bytes:
@@ -96,6 +98,8 @@ def config() -> Config:
         # The local system's start page signs anybody at this machine in: never what has a stage, or strangers can reach.
         demo=os.environ.get("DEMO") == "on" and not os.environ.get("STAGE") and _loops_back(needed["PUBLIC_URL"]),
         vapid_keys=_vapid_keys(os.environ.get("VAPID_KEYS", "")),
+        relay_address=os.environ.get("RELAY_ADDRESS", ""),
+        mail_servers=os.environ.get("MAIL_SERVERS", ""),
     )
 
 
