@@ -101,8 +101,9 @@ def _shared(system: Watched) -> None:
         for _ in range(2)
     ]
     system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
-    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent_at": None})
-    system.opened(made[0], 7_500, THUNDERBIRD, HOME)
+    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent": False})
+    system.opened(made[0], 97_000, THUNDERBIRD, HOME)
+    system.follow()
 
 
 def story(system: Watched) -> None:
@@ -132,7 +133,6 @@ def story(system: Watched) -> None:
     system.opened(message, 7200, THUNDERBIRD, HOME)
     system.clicked(message, 7300, CHROME)
     system.opened(other, 30, APPLE_PREFETCH, APPLE_RELAY)
-    _shared(system)
     system.follow()
     held, expired = system.doubtful(), system.doubtful()
     system.follow()
@@ -151,6 +151,7 @@ def story(system: Watched) -> None:
     system.call("GET", "/v1/contacts/bob@example.com")
     system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
     system.call("GET", "/v1/ranking")
+    _shared(system)
     _reminded(system)
     system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
