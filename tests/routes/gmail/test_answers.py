@@ -97,7 +97,7 @@ def tracked(system: System, it: Google) -> dict[str, Any]:
     kind = b"Content-Type: text/html; charset=utf-8\r\n\r\n"
     it.mails["m1"] = SENT_MAIL[:-2] + kind + b"<p>Hello</p>" + inserted.encode()
     [message] = system.call("GET", "/v1/messages").json["items"]
-    url = re.search(r'src="([^"]+)"', inserted["content"])
+    url = re.search(r'src="([^"]+)"', inserted)
     assert url
     return {**message, "recipients": [{"pixel_url": url[1]}]}
 
@@ -179,7 +179,7 @@ def test_mute_and_remind(system: System, it):
     assert "Mute" in words(card(act(system, it, "unmute", message["id"])))
     told = act(system, it, "remind", message["id"], inputs={"remind": "week"}).json
     assert told["renderActions"]["action"]["notification"]["text"].startswith("You will be reminded")
-    assert system.call("GET", f"/v1/messages/{message['id']}").json["reminder"] is not None
+    assert system.call("GET", f"/v1/messages/{message['id']}").json["remind_at"]
 
 
 def test_a_tracked_link_leads_to_what_was_written_and_shows_its_words(system: System, it):
