@@ -84,7 +84,7 @@ def summarise(event: Any) -> None:
     """Compute the summaries of the contacts that changed."""
     from chalicelib.work.contacts import summarising
 
-    summarising.run(at=_scheduled_at(event))
+    summarising.run(_scheduled_at(event), time.monotonic)
 
 
 def _now(event: Any) -> float:

@@ -103,6 +103,7 @@ def test_the_public_ways_in_are_these_and_the_api():
         "/o/{token}": ["GET", "HEAD"],
         "/c/{token}": ["GET", "HEAD"],
         "/p/{token}": ["GET", "POST"],
+        "/n/{token}": ["GET", "POST"],
         "/openapi.json": ["GET"],
         "/healthz": ["GET", "HEAD"],
         "/": ["GET", "HEAD"],

@@ -14,7 +14,7 @@ AT_ONCE = 24
 
 
 def retried(
-    times: int, *, lasting: Callable[_Given, bool] | None = None
+    times: int, *, lasting: Callable[..., bool] | None = None
 ) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
     """A function that loads, decides and writes is begun anew at a Conflict: tried `times` times, the last one's rises.
 

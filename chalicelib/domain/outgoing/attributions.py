@@ -5,7 +5,9 @@ on a line of its own. Where the words that are known do not tell, the structure 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import count, islice
 
 from chalicelib.domain.outgoing.html_text import Line
 
@@ -26,6 +28,7 @@ WROTE = re.compile(
 )
 _GROUPWISE = re.compile(r">{2,} .{3,200} >{2,}")
 _TITLE = re.compile(r"[-_—=*]{3,80}+\s?[^\s-].{1,60}?\s?[-_—=*]{3,80}|[-_—=]{20,200}")
+_RULES = frozenset("-_—=*")  # with which a title begins
 _FIELD = re.compile(r"[*_]?([^\W\d_][^:：<>@]{0,30}?)\s?[*_]?\s?[:：][*_]?(?!//)\s*+(.*)", re.DOTALL)
 _MARGIN = "> |*\u00a0\t"
 
@@ -65,24 +68,40 @@ _FIELDS = {
 }
 
 
-def first(lines: Sequence[Line], *, is_ruled: Callable[[int], bool], contains: Callable[[int], bool]) -> int:
-    """Where the first such words begin; -1 if there are none.
+def first(
+    lines: Iterable[Line], before: int, *, is_ruled: Callable[[int], bool], contains: Callable[[int], bool]
+) -> int:
+    """Where the first such words begin; -1 if there are none, or, maybe, if they do not begin before a position.
 
     `is_ruled` answers whether a rule or a border stands above a position, `contains` whether what comes behind one is set off
     as a quotation is.
     """
-    for number, line in enumerate(lines):
+    unread, read = iter(lines), list[Line]()
+
+    def lines_up_to(end: int) -> list[Line]:
+        read.extend(islice(unread, max(end - len(read), 0)))
+        return read
+
+    for number in count():
+        if len(lines_up_to(number + 1)) == number or read[max(number - MOST_LINES + 1, 0)].start >= before:
+            return -1
+        line = read[number]
         text = line.text.lstrip(_MARGIN)
         if not text:
             continue
-        if _TITLE.fullmatch(text) and any(_field(each) for each in lines[number + 1 : number + 3]):
+        titled = text[0] in _RULES and _TITLE.fullmatch(text)
+        if titled and any(_field(each) for each in lines_up_to(number + 3)[number + 1 : number + 3]):
             return line.start
-        if _GROUPWISE.fullmatch(line.text) and _YEAR.search(text):
+        if line.text[0] == ">" and _GROUPWISE.fullmatch(line.text) and _YEAR.search(text):
             return line.start
-        if _field(line) and _is_header(lines[number : number + _MOST_FIELDS], is_ruled(line.start)):
-            above = lines[number - 1] if number else line
+        if ":" not in text and "：" not in text:
+            continue
+        if _field(line) and _is_header(
+            lines_up_to(number + _MOST_FIELDS)[number : number + _MOST_FIELDS], partial(is_ruled, line.start)
+        ):
+            above = read[number - 1] if number else line
             return above.start if _COLON.search(above.text) and len(above.text) < 60 else line.start
-        if _COLON.search(text.rstrip(" *_")) and (begun := _begun(lines, number, contains)) >= 0:
+        if _COLON.search(text.rstrip(" *_")) and (begun := _begun(read, number, contains)) >= 0:
             return begun
     return -1
 
@@ -91,8 +110,8 @@ def _begun(lines: Sequence[Line], number: int, contains: Callable[[int], bool]) 
     """Where the words begin that end with a line, and say who wrote what comes behind it; -1 if it says nothing like that."""
     for first_line in range(number, max(number - MOST_LINES, -1), -1):
         said = " ".join(each.text for each in lines[first_line : number + 1])
-        if attributes_words(said, contained=False) or (
-            attributes_words(said, contained=True) and contains(lines[number].end)
+        if attributes_words(said, contained=True) and (
+            attributes_words(said, contained=False) or contains(lines[number].end)
         ):
             return lines[first_line].start
     return -1
@@ -102,10 +121,13 @@ def attributes_words(text: str, *, contained: bool) -> bool:
     """Whether a text says who wrote what comes now. It must say more unless that is `contained`: set off as a quotation."""
     if len(text) > _LONGEST or not _COLON.search(text.rstrip(" *_")):
         return False
-    address, dated = _ADDRESS.search(text), _YEAR.search(text) or _TIME.search(text)
-    if contained:
-        return bool(address or (dated and (WROTE.search(text) or (_YEAR.search(text) and _TIME.search(text)))))
-    return bool((WROTE.search(text) and (address or dated)) or (address and _YEAR.search(text) and _TIME.search(text)))
+    address, year = _ADDRESS.search(text), _YEAR.search(text)
+    if contained and address:
+        return True
+    time = _TIME.search(text)
+    if year and time and (address or contained):
+        return True
+    return bool((address or year or time) and WROTE.search(text))  # which takes the longest, so it comes last
 
 
 def names_a_field(word: str) -> bool:
@@ -119,7 +141,7 @@ def _field(line: Line) -> tuple[str, str] | None:
     return (found[1].strip(" *_").lower(), found[2]) if found else None
 
 
-def _is_header(lines: Sequence[Line], ruled: bool) -> bool:
+def _is_header(lines: Sequence[Line], is_ruled: Callable[[], bool]) -> bool:
     """Whether these lines begin with the fields of a mail's header."""
     known: set[str] = set()
     fields = addresses = other = 0
@@ -142,5 +164,5 @@ def _is_header(lines: Sequence[Line], ruled: bool) -> bool:
         dated = dated or bool(_YEAR.search(said))
     if "from" in known or ("to" in known and "subject" in known):
         sure = len(known) >= 2 and ("subject" in known or addresses > 0)
-        return sure and (dated or ruled or len(known) >= 3)
-    return fields >= 4 and dated and (addresses >= 2 or (ruled and addresses >= 1))
+        return sure and (dated or len(known) >= 3 or is_ruled())
+    return fields >= 4 and dated and (addresses >= 2 or (addresses >= 1 and is_ruled()))

@@ -42,14 +42,22 @@ class Contents:
 
 def contents(html: str) -> Contents:
     """What a mail holds. Any text is a mail, however broken, and its time is linear in its length."""
-    found = Contents(len(html))
-    found.end = _collect(html, _OWN, 0, quotes.start_of_words(html), found.links)
-    found.links.sort()  # by position: those in a comment inside a link were found before it
-    return found
+    links: list[Link] = []
+    end, marked = _collect(html, _OWN, 0, len(html), links)
+    border = end if marked else len(html)
+    words = quotes.start_of_words(html, border)
+    if words < border:  # they stand before any mark: what comes behind them is no part of it, whatever it seemed to be
+        links.clear()
+        end, _ = _collect(html, _OWN, 0, words, links)
+    links.sort()  # by position: those in a comment inside a link were found before it
+    return Contents(end, links)
 
 
-def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: list[Link]) -> int:
-    """Adds the links between two positions, up to a mark of a quoted part. Answers where what the sender wrote there ends."""
+def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: list[Link]) -> tuple[int, bool]:
+    """Adds the links between two positions, up to a mark of a quoted part.
+
+    Answers where what the sender wrote there ends, and whether a mark ends it.
+    """
     body_end = page_end = -1
     opened: tuple[str, int, int, Value] | None = None  # its end tag, where its inside and its text begin, its href
     for name, at, inside, after, value, text_end in tokens(html, names, start, end):
@@ -64,7 +72,7 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
             links.append(Link(*href, html[tag : text - 1], html[text:at], at))
             opened = None
         if quoted:
-            return at
+            return at, True
         if value:
             if name == "area" or (name != "a" and html.startswith("/>", after - 2)):
                 links.append(Link(*value, html[inside : after - 1], "", after))
@@ -76,4 +84,4 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
             body_end = at
         elif name == "/html":
             page_end = at
-    return next(position for position in (body_end, page_end, at) if position >= 0)
+    return next(position for position in (body_end, page_end, at) if position >= 0), False

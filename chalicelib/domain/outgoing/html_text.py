@@ -1,24 +1,43 @@
 """The text that a reader sees of HTML: on the whole, and line by line."""
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing.html import ATTRIBUTES, S, any_case, decoded
 
 # What is unfinished goes on to the end here, too: else each try to find its end would go there and back.
-_HIDDEN = rf"({any_case('script|style')})(?=[{S}/>]){ATTRIBUTES}>(?:[^<]++|<(?!/\1[{S}/>]))*+"
+_COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
+_HIDDEN = rf"(?P<raw>{any_case('script|style')})(?=[{S}/>]){ATTRIBUTES}>(?:[^<]++|<(?!/(?P=raw)[{S}/>]))*+"
+_NAME = rf"[a-zA-Z][^{S}/>]*+"
 _MARKUP = re.compile(
-    rf"<(?:!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|{_HIDDEN}|/?[a-zA-Z][^{S}/>]*+{ATTRIBUTES}(?:>|\Z)"
+    rf"<(?:{_COMMENT}|{_HIDDEN}|/?{_NAME}{ATTRIBUTES}(?:>|\Z)"
     r"|[!?/][^>]*+(?:>|\Z))"
 )
-_TAG_NAME = re.compile(rf"<(/?)([a-zA-Z][^{S}/>]*+)")
 _IN_LINE_NAMES = """
 a abbr b bdi bdo big cite code del em font i img ins kbd label mark o:p q s samp small span strike strong sub sup td th time
 tt u var wbr
 """
-_IN_LINE = frozenset(_IN_LINE_NAMES.split())
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """A pattern for these names, each letter that they begin with looked at once: most tags have another one."""
+    by_letter: dict[str, list[str]] = {}
+    for name in names:
+        by_letter.setdefault(name[0], []).append(any_case(name[1:]))
+    each = [f"{any_case(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()]
+    return rf"(?:{'|'.join(each)})(?![^{S}/>])"
+
+
+_IN_LINE_NAME = _one_of(_IN_LINE_NAMES.split())
+_IN_LINE = rf"<(?:/?+{_IN_LINE_NAME}{ATTRIBUTES}>|(?![a-zA-Z/!?])|{_COMMENT}|(?:[!?]|/(?![a-zA-Z]))[^>]*+(?:>|\Z))"
+# A line, and the tag that ends it: any that is not in line, or not finished.
+_LINE = re.compile(
+    rf"((?:[^<]++|{_IN_LINE})*+)(?:<(?:{_HIDDEN}|(/?)(?:({any_case('pre')})(?![^{S}/>])|{_NAME}){ATTRIBUTES}(?:>|\Z)))?+"
+)
+_PREFORMATTED = re.compile(rf"(?:[^<\n]++|{_IN_LINE})*+(?:\n|\Z)")
+_CELL = re.compile(rf"</?{any_case('t')}[dDhH](?![^{S}/>])")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
@@ -32,46 +51,49 @@ class Line(NamedTuple):
 
 def lines(html: str, start: int, end: int) -> Iterator[Line]:
     """The lines of text between two positions, none of them in a tag. Cells of a row are one line."""
-    pieces: list[str] = []
-    begun = position = start
+    return _read(html, _spans(html, start, end))
+
+
+def last_lines(html: str, start: int, end: int, most: int) -> list[Line]:
+    """The last so many of them."""
+    found = list(islice(_read(html, reversed(list(_spans(html, start, end)))), most))
+    return found[::-1]
+
+
+def _spans(html: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where lines start and end, those too in which there is nothing to be seen."""
     preformatted = False
-    for found in chain(_MARKUP.finditer(html, start, end), [None]):
-        at = found.start() if found else end
-        text = html[position:at]
-        if preformatted and "\n" in text:
-            for each in text.splitlines(keepends=True):
-                pieces.append(each)
-                position += len(each)
-                if each.endswith("\n"):
-                    yield from _line(begun, position, pieces)
-                    pieces, begun = [], position
-        elif text:
-            pieces.append(text)
-        if found is None:
-            break
-        position = found.end()
-        name = _TAG_NAME.match(html, found.start())
-        called = name[2].lower() if name else ""
-        if called == "pre" and name:
-            preformatted = not name[1]
-        if not name or called in _IN_LINE:
-            pieces.append(" " if called in ("td", "th") else "")
+    for found in _LINE.finditer(html, start, end):
+        begun, ended = found.span(1)
+        if preformatted and html.find("\n", begun, ended) >= 0:
+            for line in _PREFORMATTED.finditer(html, begun, ended):
+                yield line.span()
+        elif begun != ended:
+            yield begun, ended
+        if found[4]:
+            preformatted = not found[3]
+
+
+def _read(html: str, spans: Iterable[tuple[int, int]]) -> Iterator[Line]:
+    for start, end in spans:
+        text = html[start:end]
+        if text.isspace():
             continue
-        yield from _line(begun, at, pieces)
-        pieces, begun = [], position
-    yield from _line(begun, end, pieces)
+        if "<" in text:
+            text = _MARKUP.sub(_in_place_of if _CELL.search(text) else "", text)
+        if text := _shown(text):
+            yield Line(start, end, text)
 
 
-def _line(start: int, end: int, pieces: list[str]) -> Iterator[Line]:
-    text = decoded("".join(pieces))
-    text = " ".join((text if text.isascii() else text.translate(_ZERO_WIDTH)).split())
-    if text:
-        yield Line(start, end, text)
+def _in_place_of(markup: re.Match[str]) -> str:
+    return " " if _CELL.match(markup[0]) else ""
 
 
 def visible_text(html: str) -> str:
     """The text that a reader sees of a piece of HTML, in which no tag is cut: white space drawn together."""
-    text = decoded(_MARKUP.sub("", html) if "<" in html else html)
-    if not text.isascii():
-        text = text.translate(_ZERO_WIDTH)
-    return " ".join(text.split())
+    return _shown(_MARKUP.sub("", html) if "<" in html else html)
+
+
+def _shown(text: str) -> str:
+    text = decoded(text)
+    return " ".join((text if text.isascii() else text.translate(_ZERO_WIDTH)).split())

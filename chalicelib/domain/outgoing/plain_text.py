@@ -93,7 +93,7 @@ def _tracked(
 def _urls(text: str) -> Iterator[tuple[int, str]]:
     """Where a URL stands that is not quoted, and how it reads."""
     lines = [Line(found.start(), found.end(), found[0].strip()) for found in _LINE.finditer(text)]
-    border = attributions.first(lines, is_ruled=lambda _: False, contains=lambda _: False)
+    border = attributions.first(lines, len(text), is_ruled=lambda _: False, contains=lambda _: False)
     for found in _QUOTED_OR_URL.finditer(text, 0, len(text) if border < 0 else border):
         if found[1]:
             yield found.start(), whole(found[1], text[found.start() - 1 : found.start()])

@@ -9,7 +9,7 @@ import re
 
 from chalicelib.domain.outgoing import attributions
 from chalicelib.domain.outgoing.html import attributes
-from chalicelib.domain.outgoing.html_text import lines
+from chalicelib.domain.outgoing.html_text import last_lines, lines
 
 # What programs put before the ids and classes of a mail that they quote: Outlook, Gmail, Yahoo, AOL.
 _PREFIXES = r"(?:x_|m_-?[0-9]{1,20}_?|ydp[0-9a-f]{1,16}_?|yiv[0-9]{1,16}_?|aolmail_|ox-[0-9a-f]{10}-)"
@@ -77,37 +77,43 @@ def _is_attributed(html: str, at: int) -> bool:
     if colon < 0 or not _NO_WORD.fullmatch(html, colon + 1, at) or not _WHEN.search(html, max(at - _NEAR, 0), at):
         return False
     start = html.rfind(">", 0, max(at - _BEHIND, 0)) + 1
-    above = list(lines(html, start, at))[-attributions.MOST_LINES :]
+    above = last_lines(html, start, at, attributions.MOST_LINES)
     return any(
         attributions.attributes_words(" ".join(line.text for line in above[first:]), contained=True)
         for first in reversed(range(len(above)))
     )
 
 
-def start_of_words(html: str) -> int:
-    """Where the words stand that programs put above a mail that is answered or forwarded; the end if they do not."""
-    found = _beside(html, _TIME)
+def start_of_words(html: str, before: int) -> int:
+    """Where the words stand that programs put above a mail that is answered or forwarded; the end if they do not.
+
+    Only those matter that stand before a position: the end is answered, or some place behind that position, if none do.
+    """
+    found = _beside(html, _TIME, before)
     if found < 0:
-        found = _beside(html, _DOTTED_TIME)
+        found = _beside(html, _DOTTED_TIME, before)
     return found if found >= 0 else len(html)
 
 
-def _beside(html: str, times: re.Pattern[str]) -> int:
+def _beside(html: str, times: re.Pattern[str], before: int) -> int:
     start = end = -1
     looks = _MOST_LOOKS
     for time in times.finditer(html):
-        if html.find("@", max(time.start() - _NEAR, 0), time.end() + _NEAR) < 0:
+        at = time.start()
+        if html.find("@", max(at - _NEAR, 0), time.end() + _NEAR) < 0:
             looks -= 1
-            if looks < 0 or not _may_be_of_a_mail(html, time.start()):
+            if looks < 0 or not _may_be_of_a_mail(html, at):
                 continue
-        if time.start() > end and end >= 0:
-            if (found := _start_between(html, start, end)) >= 0:
+        if at > end and end >= 0:
+            if (found := _start_between(html, start, end, before)) >= 0:
                 return found
             start = -1
         if start < 0:
-            start = html.rfind(">", 0, max(time.start() - _BEFORE, 0)) + 1
-        end = time.start() + _BEHIND
-    return _start_between(html, start, min(end, len(html))) if end >= 0 else -1
+            start = html.rfind(">", 0, max(at - _BEFORE, 0)) + 1
+            if start >= before:
+                return -1
+        end = at + _BEHIND
+    return _start_between(html, start, min(end, len(html)), before) if end >= 0 else -1
 
 
 def _may_be_of_a_mail(html: str, at: int) -> bool:
@@ -120,9 +126,10 @@ def _may_be_of_a_mail(html: str, at: int) -> bool:
     return colon is not None and attributions.WROTE.search(html, max(at - _CLOSE // 2, 0), colon.end()) is not None
 
 
-def _start_between(html: str, start: int, end: int) -> int:
+def _start_between(html: str, start: int, end: int, before: int) -> int:
     return attributions.first(
-        list(lines(html, start, end)),
+        lines(html, start, end),
+        before,
         is_ruled=lambda at: _RULE.search(html, max(at - 400, 0), at) is not None,
         contains=lambda at: _CONTAINER.match(html, at) is not None,
     )
