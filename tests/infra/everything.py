@@ -25,6 +25,7 @@ from tests.aws.aws import Call
 from tests.aws.queues import QueueDriver
 from tests.aws.resources import TABLE
 from tests.embedded import Embedded
+from tests.google import CLIENT, ROBOT, google
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, GMAIL_PROXY, GOOGLE, HOME, SENT, THUNDERBIRD
 from tests.replies import an_answer, reply_to
@@ -101,8 +102,9 @@ def _shared(system: Watched) -> None:
         for _ in range(2)
     ]
     system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
-    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent_at": None})
-    system.opened(made[0], 7_500, THUNDERBIRD, HOME)
+    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent": False})
+    system.opened(made[0], 97_000, THUNDERBIRD, HOME)
+    system.follow()
 
 
 def story(system: Watched) -> None:
@@ -113,6 +115,7 @@ def story(system: Watched) -> None:
     system.ask("HEAD", "/healthz")
     _access(system)
     _programs(system)
+    _gmail(system)
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
     system.call("GET", "/v1/account")
@@ -132,7 +135,6 @@ def story(system: Watched) -> None:
     system.opened(message, 7200, THUNDERBIRD, HOME)
     system.clicked(message, 7300, CHROME)
     system.opened(other, 30, APPLE_PREFETCH, APPLE_RELAY)
-    _shared(system)
     system.follow()
     held, expired = system.doubtful(), system.doubtful()
     system.follow()
@@ -151,6 +153,7 @@ def story(system: Watched) -> None:
     system.call("GET", "/v1/contacts/bob@example.com")
     system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
     system.call("GET", "/v1/ranking")
+    _shared(system)
     _reminded(system)
     system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
@@ -180,6 +183,21 @@ def _programs(system: Watched) -> None:
         for path in ("/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"):
             assert system.ask("POST", path, asked).status == 200
         assert system.call("GET", "/apple/unsealed.mobileconfig?email=ann@sender.example").status == 200
+
+
+def _gmail(system: Watched) -> None:
+    """The Gmail add-on: a card of each kind, and what a tap does."""
+    with google() as it:
+        for what in ("home", "open", "compose", "act"):
+            system_token = it.token(
+                aud=config().public_url, email=ROBOT, iat=int(system.now), exp=int(system.now) + 600
+            )
+            user_token = it.token(
+                aud=CLIENT, email="ann@sender.example", iat=int(system.now), exp=int(system.now) + 600
+            )
+            tokens = {"systemIdToken": system_token, "userIdToken": user_token}
+            body = json.dumps({"authorizationEventObject": tokens}).encode()
+            assert system.ask("POST", f"/gmail/{what}", body).status == 200
 
 
 def _muting(message: dict[str, Any]) -> str:
