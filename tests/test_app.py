@@ -111,5 +111,11 @@ def test_the_public_ways_in_are_these_and_the_api():
         "/app/{page}": ["GET", "HEAD"],
         "/app/v/{version}/{name}": ["GET", "HEAD"],
         "/favicon.ico": ["GET", "HEAD"],
+        "/thunderbird/unsealed.xpi": ["GET", "HEAD"],
+        "/thunderbird/updates.json": ["GET", "HEAD"],
+        "/gmail/home": ["POST"],
+        "/gmail/open": ["POST"],
+        "/gmail/compose": ["POST"],
+        "/gmail/act": ["POST"],
         "/{proxy+}": ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"],
     }
