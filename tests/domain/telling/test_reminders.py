@@ -42,7 +42,7 @@ def come(
     at = SENT + days * DAY
     due = reminder or Reminder("ann", message.id, at)
     pictures = [seen(each.email, at, **changes) for each in message.recipients]
-    return come_due(due, message, tallies, pictures, thread, patience, "UTC", at)
+    return come_due(replace(due, at=at), message, tallies, pictures, thread, patience, "UTC")
 
 
 def said(outcome: Outcome) -> list[str]:
