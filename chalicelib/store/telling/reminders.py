@@ -80,7 +80,7 @@ def come(reminder: Reminder, left: Reminder | None, told: Sequence[Notification]
         mine = table.take_away(key, version=reminder.version)
     else:
         mine = table.put(_of_reminder(left, reminder.version + 1), was=reminder.version)
-    until = int(now) + config().retention_days * 86_400
+    until = int(reminder.at) + config().retention_days * 86_400
     table.write([mine, *(table.put_always(notification_items.of_notification(each, now, until)) for each in told)])
 
 
