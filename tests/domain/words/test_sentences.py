@@ -47,7 +47,9 @@ def test_sentences_are_in_the_languages_own_script(language, script):
 
 
 def test_a_sentence_is_its_english_words_until_somebody_reads_it():
-    told = say("{one} Away until {back:day}.", one=say("They replied."), back=zones.moment(1_772_500_000, "Asia/Kolkata"))
+    told = say(
+        "{one} Away until {back:day}.", one=say("They replied."), back=zones.moment(1_772_500_000, "Asia/Kolkata")
+    )
     assert told == "They replied. Away until Tuesday, 3 March."
     assert said(told, "en") == told and type(said(told, "en")) is str
     assert said(told, "hi") == "उन्होंने जवाब दिया। मंगलवार, 3 मार्च तक बाहर हैं।"
