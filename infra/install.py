@@ -7,7 +7,7 @@ imported, once, and most of what is installed never is. The first line says what
 import os
 import re
 import shutil
-import subprocess
+import subprocess  # nosec B404 # pip and uv are command lines
 import sys
 import venv
 from pathlib import Path
@@ -57,7 +57,7 @@ def _pip(python: Path, what: str, *arguments: str) -> "subprocess.CompletedProce
 
 
 def _run(*command: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(command, env=os.environ | settings, text=True, capture_output=True, check=False)
+    return subprocess.run(command, env=os.environ | settings, text=True, capture_output=True, check=False)  # nosec B603 # no shell, and every word is ours
 
 
 def _say(line: str) -> None:

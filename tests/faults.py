@@ -16,6 +16,7 @@ time). Nobody asks for a pixel or a link again.
 """
 
 import json
+import re
 import signal
 import threading
 import time
@@ -288,9 +289,12 @@ class Shaken(System):
 
     def ending(self) -> "Ending":
         """What it all came to."""
-        mails = Counter((tuple(mail["to"]), mail["subject"], mail["text"]) for mail in self.aws.outbox())
+        mails = Counter((tuple(mail["to"]), mail["subject"], _SURE.sub("", mail["text"])) for mail in self.aws.outbox())
         pushes = Counter((push["token"], push["message"]) for push in self.aws.pushes())
         return Ending(_lasting(self.aws.items()), mails, pushes)
+
+
+_SURE = re.compile(r"; it became sure at \d\d:\d\d")  # with the minute that came through
 
 
 class Ending:
@@ -325,7 +329,10 @@ _PASSING = frozenset({"version", "as_of", "decided_at", "claimed_by", "due_at", 
 def _lasting(items: Sequence[Mapping[str, Any]]) -> list[str]:
     found = []
     for item in items:
-        kept = {name: value for name, value in item.items() if name not in _PASSING and not name.startswith("sent_by_")}
+        marks = ("sent_by_", "told_by_")
+        kept = {name: value for name, value in item.items() if name not in _PASSING and not name.startswith(marks)}
+        if kept["sk"]["S"] == "digest":
+            kept.pop("since", None)  # when the last one went out
         if kept["sk"]["S"].startswith("n#"):  # its key says when it was decided
             kept["sk"] = {"S": "n#" + kept["sk"]["S"].split("#", 2)[2]}
         found.append(json.dumps(kept, sort_keys=True, default=repr))

@@ -55,7 +55,9 @@ def running(folder: Path, **settings: str) -> Iterator[House]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"PORT": str(port), "SMTP_PORT": "off", "DATA_DIR": str(folder)} | settings
+    # Not what other tests of this process have put there.
+    ours = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    environment = ours | {"PORT": str(port), "SMTP_PORT": "off", "DATA_DIR": str(folder)} | settings
     with (folder.parent / "log").open("w") as log:
         system = subprocess.Popen(
             [sys.executable, "-m", "infra.local"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log

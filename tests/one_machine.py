@@ -5,7 +5,7 @@ The same tests run on both where a conftest says so (`both_engines`), so that ne
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -131,9 +131,9 @@ class _Told(Clock):
 
 
 @contextmanager
-def started() -> Iterator[OneMachine]:
-    """A folder, and within it the environment that points at it."""
-    with TemporaryDirectory() as name:
+def started(folder: Path | None = None) -> Iterator[OneMachine]:
+    """A folder, this one or a new one, and within it the environment that points at it."""
+    with nullcontext(str(folder)) if folder else TemporaryDirectory() as name:
         told = environment(Place(PUBLIC_URL, True), Path(name), "a test's secret of thirty-two bytes")
         wanted = {**told, "AWS_DEFAULT_REGION": "us-east-1"}  # for clients that tests ask for
         before = {name: os.environ.get(name) for name in wanted}

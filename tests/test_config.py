@@ -68,3 +68,27 @@ def test_a_policy_of_consent_that_nobody_knows_is_refused_before_a_mail_goes_out
     assert config().consent_policy == "full"
     with settings(CONSENT_POLICY="link"), pytest.raises(MissingSettings, match="CONSENT_POLICY"):
         config()
+
+
+@pytest.mark.parametrize(
+    ("url", "stage", "demo"),
+    [
+        ("http://127.0.0.1:8000", "", True),
+        ("http://localhost:8000", "", True),
+        ("https://t.example.com", "", False),
+        ("http://127.0.0.1.example.com", "", False),
+        ("http://127.0.0.1:8000", "prod", False),
+    ],
+)
+def test_only_a_system_that_nobody_else_reaches_signs_anybody_in(fresh_table, url, stage, demo):
+    with settings(DEMO="on", PUBLIC_URL=url, STAGE=stage):
+        assert config().demo is demo
+    with settings(DEMO="", PUBLIC_URL=url, STAGE=stage):
+        assert config().demo is False
+
+
+def test_keys_of_pushes_are_named_where_they_cannot_be_ones(fresh_table):
+    with settings(VAPID_KEYS="short"), pytest.raises(MissingSettings, match="VAPID_KEYS"):
+        config()
+    with settings(VAPID_KEYS="A" * 43 + ", " + "B" * 43):
+        assert config().vapid_keys == ("A" * 43, "B" * 43)

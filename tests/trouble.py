@@ -95,13 +95,21 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0, most: in
 
 
 @contextmanager
-def meanwhile(client: Any, operation: str, do: Callable[[], object]) -> Iterator[None]:
-    """Within it, just before a boto3 client's first call of an operation goes out, something else is done."""
-    waiting = [do]
+def meanwhile(client: Any, operation: str, do: Callable[[], object], *, times: int = 1) -> Iterator[None]:
+    """Within it, just before each of a boto3 client's first calls of an operation goes out, something else is done.
+
+    What that calls itself does not count.
+    """
+    waiting, busy = [do] * times, False
 
     def interrupt(**_: Any) -> None:
-        if waiting:
-            waiting.pop()()
+        nonlocal busy
+        if waiting and not busy:
+            busy = True
+            try:
+                waiting.pop()()
+            finally:
+                busy = False
 
     if config().data_dir:
         with _listening(client, lambda call: interrupt() if call == operation else None):

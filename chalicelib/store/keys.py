@@ -14,7 +14,7 @@
   s#SENDER      u#THREAD                  a muted thread (hashed)                          the API, the page of mutes
   s#SENDER      digest                    when the next digest is due                      the API, the schedule
   s#SENDER      d#DEVICE                  a device for pushes                              the API
-  s#SENDER      v#DEVICE#TOPIC            a push that its browser's service did not take yet telling, each try
+  s#SENDER      o#DEVICE#TOPIC            a push that its browser's service did not take yet telling, each try
   v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
   s#SENDER      webhooks                  how often one was added, so that two see each other  the API
@@ -154,7 +154,7 @@ def endpoint(digest: str) -> Key:
 
 def waiting_push(sender: str, device_id: str, topic: str) -> Key:
     """A push that a browser's service did not take yet: a later one of its topic stands in its place."""
-    return Key(desk(sender), f"v#{device_id}#{topic}")
+    return Key(desk(sender), f"o#{device_id}#{topic}")
 
 
 def webhook(sender: str, webhook_id: str) -> Key:
@@ -285,11 +285,6 @@ def milliseconds(at: float) -> str:
 def shard(name: str, key: Key) -> str:
     """The part of the due list `name` that an item belongs to, always the same for the same item."""
     return f"{name}#{zlib.crc32(key.sk.encode()) % SHARDS}"
-
-
-def shard_of(name: str, sender: str) -> str:
-    """The part of the due list `name` that holds a sender's one item."""
-    return f"{name}#{zlib.crc32(sender.encode()) % SHARDS}"
 
 
 def shards(name: str) -> list[str]:

@@ -18,7 +18,7 @@ export function addressed(text) {
 
 export async function open(place) {
   place.title(t("New mail"));
-  let made = null, wrong = "", times = null, copied = new Set(), shared = false;
+  let made = null, wrong = "", times = null, copied = new Set();
 
   const field = name => document.querySelector(`[name=${name}]`);
 
@@ -31,7 +31,7 @@ export async function open(place) {
     else if (!recipients.length) wrong = t("Say to whom it goes.");
     else if (!written.textContent.trim() && !written.querySelector("img")) wrong = t("The mail is empty.");
     if (wrong) return draw();
-    const body = {subject: field("subject").value, recipients, html: written.innerHTML, ...(shared && recipients.length > 1 ? {copies: "shared"} : {})};
+    const body = {subject: field("subject").value, recipients, html: written.innerHTML};
     await doing({target: event.submitter}, async () => { made = await call("POST", "messages", body); copied = new Set(); });
     draw();
     document.querySelector("#copies")?.scrollIntoView?.({block: "nearest"});
@@ -64,9 +64,9 @@ export async function open(place) {
       <span class="soft">${new Date(best.next_at) > now() ? t("for you {when}", {when: at(best.next_at, "weekday")}) : nothing}${best.enough_data ? nothing : html` · ${t("not enough data about them yet")}`}</span></li>`)}</ul></section>` : nothing;
 
   const copies = () => made ? html`<section class="stack" id="copies"><h2>${t("Take it with you")}</h2>
-      <p class="soft">${made.recipients.length > 1 && !made.shared ? t("Each person has a copy of their own: send each to its person only, or what one does counts for another.") : t("Copy it, paste it into a new mail, and send it as always.")}</p>
-      <ul class="list">${(made.shared ? made.recipients.slice(0, 1) : made.recipients).map(each => html`<li><div class="line"><span class="glyph ${copied.has(each.email) ? "opened" : ""}">${icon(copied.has(each.email) ? "check" : "copy")}</span>
-        <span><span class="strong">${made.shared ? t("One copy for all") : each.name || each.email}</span><br><span class="soft small">${each.not_tracked ? t("Not tracked") : each.reply_to ? html`${t("Reply-To, so that replies are noticed:")} <span class="mono">${each.reply_to}</span>` : nothing}</span></span>
+      <p class="soft">${made.recipients.length > 1 ? t("Each person has a copy of their own: send each to its person only, or what one does counts for another.") : t("Copy it, paste it into a new mail, and send it as always.")}</p>
+      <ul class="list">${made.recipients.map(each => html`<li><div class="line"><span class="glyph ${copied.has(each.email) ? "opened" : ""}">${icon(copied.has(each.email) ? "check" : "copy")}</span>
+        <span><span class="strong">${each.name || each.email}</span><br><span class="soft small">${each.not_tracked ? t("Not tracked") : each.reply_to ? html`${t("Reply-To, so that replies are noticed:")} <span class="mono">${each.reply_to}</span>` : nothing}</span></span>
         <span class="aside"><button class=${copied.has(each.email) ? "" : "main"} @click=${event => copy(event, each)}>${copied.has(each.email) ? t("Copy again") : t("Copy")}</button></span></div></li>`)}</ul>
       <p><a href=${to("message", {id: made.id})}>${t("See what happens to it")}</a></p></section>` : nothing;
 
@@ -75,7 +75,6 @@ export async function open(place) {
       <label class="field">${t("To")}<input name="to" autocomplete="off" placeholder="Bob <bob@example.com>, carol@example.com" @change=${look}></label>
       <label class="field">${t("Subject")}<input name="subject" maxlength="998"></label>
       <div class="field stack"><span class="strong" id="text">${t("Text")}</span><div class="paste" contenteditable="true" role="textbox" aria-multiline="true" aria-labelledby="text" data-hint=${t("Write, or paste a finished mail with its links and pictures.")}></div></div>
-      <label class="check"><input type="checkbox" .checked=${shared} @change=${event => { shared = event.target.checked; }}><span>${t("One copy for all who get it")} <span class="soft small">${t("Opens then mean one of these people.")}</span></span></label>
       ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : nothing}
       <div><button class="main">${icon("check")}${made ? t("Make new copies") : t("Make the tracked copies")}</button></div></form>
     ${bestTime()}${copies()}</div>`);

@@ -18,6 +18,8 @@ from infra.deploy.refusal import CannotDeploy
 
 MOST_BYTES = 10_000_000
 _MISSING = "Could not install dependencies:"  # Chalice says so, and packs the rest
+# What comes along and is never imported: cryptography needs the compiled half of cffi only, which stands beside it.
+_LEFT_OUT = frozenset({"cffi", "pycparser"})
 _TASK = "/var/task"  # where Lambda unpacks it: so tracebacks name the file there
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same content is the same zip
 
@@ -36,14 +38,15 @@ def package(folder: Path, stage: str, *options: str) -> Path:
 
 
 def compile_all(file: Path) -> None:
-    """Put byte code beside each module of a zip, in place. Raises CannotDeploy if a module does not compile.
+    """Put byte code beside each module of a zip, in place, without what no module imports. Raises CannotDeploy if a module does
+    not compile.
 
     The interpreter that runs this is the one whose runtime Chalice chooses: its byte code is the right one.
     """
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
         with zipfile.ZipFile(file) as packed:
-            packed.extractall(root)
+            packed.extractall(root, [name for name in packed.namelist() if name.partition("/")[0] not in _LEFT_OUT])
         mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
         if not compileall.compile_dir(root, quiet=2, stripdir=temporary, prependdir=_TASK, invalidation_mode=mode):
             raise CannotDeploy(f"A module in {file.name} does not compile: python -m compileall says which.")

@@ -1,11 +1,8 @@
-"""The doors of this machine for mail: the relay, which sends, and the port on which an owner's MX, or their mail server, hands
-mail in (SMTP, RFC 5321; LMTP, RFC 2033).
-"""
+"""The port on which an owner's MX, or their mail server, hands mail in (SMTP, RFC 5321; LMTP, RFC 2033)."""
 
 import asyncio
 import logging
 import socket
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -31,7 +28,6 @@ class InboundDoor:
         self._speaks = LMTP if protocol == "lmtp" else SMTP
         self._domain, self._take = domain, take
         self._loop = asyncio.new_event_loop()
-        self._listening = threading.Event()
 
     def run(self) -> None:
         """Take mail until `stop`."""
@@ -41,9 +37,10 @@ class InboundDoor:
             sock=self._socket,
         )
         server = self._loop.run_until_complete(listening)
-        self._listening.set()
         self._loop.run_forever()
         server.close()
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())  # what is being taken is taken
+        self._loop.close()
 
     def stop(self) -> None:
         """Take no more."""

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 QUEUE = "inbound"
 MOST_TRIES = 3  # as SNS calls a function that fails: two more times
+_SAID_BY_SES = {"pass": "PASS", "none": "GRAY"}  # nosec B105 # verdicts
 _METHODS = ("spf", "dkim", "dmarc")
 _RESULT = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
 
@@ -62,7 +63,7 @@ def verdicts(raw: bytes, server: str) -> Mapping[str, str]:
     for field in map(str, fields):
         if server and field.partition(";")[0].split()[:1] == [server]:
             for method, result in reversed(_RESULT.findall(field)):
-                found[method.lower()] = {"pass": "PASS", "none": "GRAY"}.get(result.lower(), "FAIL")
+                found[method.lower()] = _SAID_BY_SES.get(result.lower(), "FAIL")
             break
     return found
 

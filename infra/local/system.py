@@ -20,12 +20,13 @@ from chalicelib.store.sqlite.database import WrongFormat
 from infra import settings
 from infra.deploy import secret
 from infra.local import arrivals, incoming, schedules
+from infra.local.clock import Clock
 from infra.local.console import Console
 from infra.local.folder import CannotStart, Folder
 from infra.local.functions import Function, FunctionError, invoke
 from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, proxies
 from infra.local.httpd import Request, Response, Server
-from infra.local.place import DEMO_MAIL_FROM, Place, environment, place
+from infra.local.place import DEMO_MAIL_FROM, SMTP_PORT, Place, environment, place
 from infra.local.players import Players
 from infra.local.pump import Pump
 from infra.local.queues import QueueDriver
@@ -35,9 +36,9 @@ from infra.local.sent import HandOn, Outbox
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 20.0
-_SMTP_PORT = 2525
 _MOST_A_DAY = 100_000  # recipients by the relay: whoever tries it out by a script shall not wait
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
+_BATCH = 1000  # records of the stream: of a storm upon a mail one fold takes all, where Lambda's batch has its price
 _SWEPT = 1000  # items that expire, at a time
 
 
@@ -56,13 +57,13 @@ class System:
             ) from taken
         self._door.start()
         self.url = f"http://127.0.0.1:{self._door.port}"
-        self._clock = self._folder.clock()
         self._stops: list[Callable[[], None]] = []
         self._threads: list[threading.Thread] = []
 
     def start(self) -> str:
         """Start everything, and return the API token of the demo sender; "" where this is no demo."""
         here = place(self.url)
+        self._clock = self._folder.clock() if here.demo else Clock()  # a machine that serves goes by the time
         believed = proxies() or (None if here.demo else ())
         kept = os.environ.get("SECRETS") or self._folder.secret("secrets", partial(secrets.token_urlsafe, 32))
         vapid = os.environ.get("VAPID_KEYS") or self._folder.secret("vapid", secret.vapid_key)
@@ -71,7 +72,7 @@ class System:
         if wrong := importlib.import_module("chalicelib.work.readiness").readiness().missing:
             raise settings.WrongSetting(wrong)
         self._open_table()
-        self._outbox = Outbox(self._folder.path, self._clock, self._provider())
+        self._outbox = Outbox(self._folder.path, self._clock, self._provider(here))
         scheduler = self._work(app)
         token, console = self._demo(app, scheduler) if here.demo else ("", _nothing)
         self._run("outbox", self._outbox.run, self._outbox.stop)
@@ -109,7 +110,7 @@ class System:
             function = functions[source.name]
             if isinstance(source, DynamoDBEventConfig):
                 read, passed = partial(stream.records, database), partial(stream.passed, database)
-                pump = Pump(read, source.name, function, source.batch_size, passed, now=now)
+                pump = Pump(read, source.name, function, _BATCH, passed, now=now)
                 self._table.answered.append(lambda call, woken=pump.arrived: woken.set() if call in _WRITES else None)
                 self._run("pump", pump.run, pump.stop)
             elif isinstance(source, SQSEventConfig):
@@ -148,11 +149,13 @@ class System:
     def _answer(self, request: Request) -> Response:
         return self._door.answer(request)
 
-    def _provider(self) -> HandOn | None:
+    def _provider(self, here: Place) -> HandOn | None:
         """The queue to the owner's provider, UPSTREAM_HOST; None where there is none."""
         upstream = importlib.import_module("infra.relay.upstream")
         chosen = upstream.chosen("")
         if chosen is upstream.ses:
+            if not here.demo:
+                log.warning("No mail leaves: it is kept in %s/outbox until UPSTREAM_HOST is set.", self._folder.path)
             return None
         spool, courier = (importlib.import_module(f"infra.relay.{name}") for name in ("spool", "courier"))
         queue = spool.Spool(self._folder.path / "outgoing", importlib.import_module("infra.relay.relay").MOST_BYTES)
@@ -169,7 +172,7 @@ class System:
         """The SMTP relay, which hands over to UPSTREAM_HOST, else to the outbox. SMTP_PORT is its port; `off` is none."""
         if os.environ.get("SMTP_PORT") == "off":
             return
-        port = settings.port("SMTP_PORT", _SMTP_PORT)
+        port = settings.port("SMTP_PORT", SMTP_PORT)
         certificate, relay, upstream = (
             importlib.import_module(f"infra.relay.{name}") for name in ("certificate", "relay", "upstream")
         )

@@ -119,6 +119,26 @@ def _removal(story: Story) -> None:
     story.system.minute(41_000)
 
 
+def _quiet_hours(story: Story) -> None:
+    """At night an open waits for the morning; the digest comes an hour later."""
+    story.system.now = SENT + 42_000  # Tuesday, 3:53 in Berlin
+    wishes = {"quiet": {"from": "00:00", "to": "07:00"}, "digest": {"when": "daily", "hour": 8}}
+    assert story.system.call("PUT", "/v1/preferences", wishes).status == 200
+    story.made["plan"] = story.system.send(
+        subject="Plan", recipients=["fay@example.com"], thread="<plan@x>", remind="tomorrow"
+    )
+    story.system.opened(story.made["plan"], 44_000, THUNDERBIRD, HOME)
+    story.system.follow()
+    story.system.minute(53_300)
+    story.system.minute(56_900)
+
+
+def _reminder(story: Story) -> None:
+    """The next day's digest, and the reminder of the mail that was read and not answered."""
+    story.system.minute(143_300)
+    story.system.minute(146_900)
+
+
 STEPS: dict[str, Callable[[Story], None]] = {
     "three messages are sent": _send,
     "a held click, and the minute that tells it": _held,
@@ -130,6 +150,8 @@ STEPS: dict[str, Callable[[Story], None]] = {
     "the summaries": _summary,
     "a withdrawal, and an open after it": _withdrawal,
     "a message is deleted": _removal,
+    "an open in quiet hours, and a digest": _quiet_hours,
+    "another digest, and a reminder": _reminder,
 }
 
 

@@ -22,7 +22,9 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from tests import one_machine
 from tests.makers import CHROME
+from tests.system import System
 
 ROOT = Path(__file__).parents[2]
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -198,6 +200,33 @@ def backlog(checkout: Path, hits: int, messages: int = 100) -> dict[str, float]:
         }
 
 
+def filled(folder: Path, messages: int, events: int) -> None:
+    """A folder of ours with so many messages of one sender, of `events` each: a real one, over and over under other ids."""
+    folder.mkdir()
+    with one_machine.started(folder) as here:
+        system = System(here)  # type: ignore[arg-type] # it answers as AWS does
+        made = system.send()
+        for number in range(events):
+            system.opened(made, 7200 + 60 * number, CHROME, f"81.2.3.{number}")
+            system.follow()
+        keys = (made["id"], "bob@example.com")
+        parts = [json.dumps(item) for item in here.items() if any(each in json.dumps(item) for each in keys)]
+        for number in range(1, messages):
+            other = made["id"][:-8] + f"{number:08x}"
+            copies = (part.replace(keys[0], other).replace(keys[1], f"bob{number}@example.com") for part in parts)
+            here.engine.put_as_it_is(map(json.loads, copies), lambda wire: False)
+
+
+def large(checkout: Path, data: Path) -> dict[str, float]:
+    """Start, memory and stop, where much is kept."""
+    build = Build(checkout, data)
+    connection = build.connection()
+    listed = build.call(connection, "GET", "/v1/messages")
+    assert "items" in listed
+    found = {"start_s": build.started, "memory_mb": build.memory()}
+    return found | {"stop_s": build.stop()}
+
+
 def medians(rounds: list[dict[str, float]]) -> dict[str, float]:
     """The median of each figure."""
     return {name: round(statistics.median(each[name] for each in rounds), 2) for name in rounds[0]}
@@ -210,6 +239,9 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--hits", type=int, default=200, help="of each round, each told")
     asked.add_argument("--storm", type=int, default=10_000, help="hits of the storm; 0 for none")
+    asked.add_argument(
+        "--large", type=int, default=20_000, help="messages of five events each, for start and stop; 0 for none"
+    )
     said = asked.parse_args()
     builds = {"ours": ROOT} | ({"beside": said.beside.resolve()} if said.beside else {})
     rounds: dict[str, list[dict[str, float]]] = {name: [] for name in builds}
@@ -220,6 +252,13 @@ def main() -> None:
                 found |= backlog(checkout, said.storm)
             rounds[name].append(found)
             print(name, json.dumps(found), file=sys.stderr)
+    if said.large:
+        with tempfile.TemporaryDirectory() as folder:
+            for name, messages in (("empty", 1), ("large", said.large)):
+                filled(Path(folder) / name, messages, 5)
+                size = sum(each.stat().st_size for each in (Path(folder) / name).iterdir()) / 1e6
+                runs = [large(ROOT, Path(folder) / name) for _ in range(3)]
+                print(name, f"{messages} messages, {5 * messages} events, {size:.0f} MB:", json.dumps(medians(runs)))
     figures = {name: medians(found) for name, found in rounds.items()}
     for figure in figures["ours"]:
         print(f"{figure:<18}" + "".join(f"{name:>10} {each[figure]:>10.2f}" for name, each in figures.items()))

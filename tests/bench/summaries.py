@@ -25,7 +25,7 @@ from chalicelib.store import table
 from chalicelib.store.dynamodb import engine as dynamodb
 dynamodb.client()
 began = time.process_time()
-done = summarising.run(at=float(sys.argv[1]))
+done = summarising.run(float(sys.argv[1]), time.monotonic)
 used, status = time.process_time() - began, Path("/proc/self/status")
 most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # which on Linux is at least what the parent had
 if status.exists():

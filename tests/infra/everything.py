@@ -7,22 +7,29 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from chalicelib.config import config
 from chalicelib.domain.contacts import unlearnt
+from chalicelib.domain.tokens import Claim, TokenKind, mint
+from chalicelib.routes.web.files import version
 from chalicelib.senders import mail
 from chalicelib.store.contacts import contacts
 from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts.registering import register
+from infra.deploy.secret import vapid_key
 from infra.local.httpd import Response
 from tests.aws.aws import Call
 from tests.aws.queues import QueueDriver
 from tests.aws.resources import TABLE
 from tests.embedded import Embedded
+from tests.google import CLIENT, ROBOT, google
 from tests.mails import a_mail
-from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
+from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, GMAIL_PROXY, GOOGLE, HOME, SENT, THUNDERBIRD
 from tests.replies import an_answer, reply_to
+from tests.senders.test_web_push import public, text
 from tests.signing_in import left
 from tests.system import TOKEN, System, scheduled
 from tests.trouble import NOBODY_THERE, refusing, settings
@@ -86,6 +93,20 @@ class Watched(System):
         return lambda response: None
 
 
+def _shared(system: Watched) -> None:
+    """One copy for several, by an add-on."""
+    system.ask("GET", "/thunderbird/unsealed.xpi")
+    system.ask("GET", "/thunderbird/updates.json")
+    made = [
+        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True)
+        for _ in range(2)
+    ]
+    system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
+    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent": False})
+    system.opened(made[0], 97_000, THUNDERBIRD, HOME)
+    system.follow()
+
+
 def story(system: Watched) -> None:
     """Something of everything. A new route or function wants a line here."""
     bob = {"email": "bob@example.com"}
@@ -93,6 +114,8 @@ def story(system: Watched) -> None:
     system.ask("GET", "/healthz")
     system.ask("HEAD", "/healthz")
     _access(system)
+    _programs(system)
+    _gmail(system)
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
     system.call("GET", "/v1/account")
@@ -102,7 +125,7 @@ def story(system: Watched) -> None:
             device = {"platform": platform, "token": f"{platform} token {word}"}
             devices = system.call("POST", "/v1/devices", device).json
         system.call("DELETE", f"/v1/devices/{devices['id']}")
-    system.call("GET", "/v1/devices")
+    _pages(system)
     _webhooks(system)
     system.call("DELETE", "/v1/forwarding")
     keyed = {"Authorization": f"Bearer {TOKEN}", "Idempotency-Key": "a name of the caller's"}
@@ -130,6 +153,7 @@ def story(system: Watched) -> None:
     system.call("GET", "/v1/contacts/bob@example.com")
     system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
     system.call("GET", "/v1/ranking")
+    _shared(system)
     _reminded(system)
     system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
@@ -137,6 +161,7 @@ def story(system: Watched) -> None:
     system.follow()
     _mails(system, other)
     _full(system)
+    _tried(system)
     for endpoint in list(_endpoints(system.aws)):
         system.aws.client("sns").set_endpoint_attributes(EndpointArn=endpoint, Attributes={"Enabled": "false"})
     system.clicked(other, 9000, CHROME)
@@ -149,6 +174,38 @@ def story(system: Watched) -> None:
     system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
 
 
+def _programs(system: Watched) -> None:
+    """Mail programs that set themselves up."""
+    asked = b"<Autodiscover><Request><EMailAddress>ann@sender.example</EMailAddress></Request></Autodiscover>"
+    with settings(RELAY_ADDRESS="smtp.sender.example", MAIL_SERVERS="sender.example=imap.sender.example"):
+        for path in ("/mail/config-v1.1.xml", "/.well-known/autoconfig/mail/config-v1.1.xml"):
+            assert system.ask("GET", f"{path}?emailaddress=ann@sender.example").status == 200
+        for path in ("/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"):
+            assert system.ask("POST", path, asked).status == 200
+        assert system.call("GET", "/apple/unsealed.mobileconfig?email=ann@sender.example").status == 200
+
+
+def _gmail(system: Watched) -> None:
+    """The Gmail add-on: a card of each kind, and what a tap does."""
+    with google() as it:
+        for what in ("home", "open", "compose", "act"):
+            system_token = it.token(
+                aud=config().public_url, email=ROBOT, iat=int(system.now), exp=int(system.now) + 600
+            )
+            user_token = it.token(
+                aud=CLIENT, email="ann@sender.example", iat=int(system.now), exp=int(system.now) + 600
+            )
+            tokens = {"systemIdToken": system_token, "userIdToken": user_token}
+            body = json.dumps({"authorizationEventObject": tokens}).encode()
+            assert system.ask("POST", f"/gmail/{what}", body).status == 200
+
+
+def _muting(message: dict[str, Any]) -> str:
+    """An address such as stands in the footer of a mail about a message."""
+    claim = Claim(TokenKind.NOTICE, message["id"], 0, int(SENT), 0, "message")
+    return f"{config().public_url}/n/{mint(claim, config().secrets)}"
+
+
 def _reminded(system: Watched) -> None:
     """Somebody wants to be reminded, and told each morning; a thread is muted, and a kind of mails from a mail's footer."""
     system.call(
@@ -158,11 +215,52 @@ def _reminded(system: Watched) -> None:
     system.call("PATCH", f"/v1/messages/{message['id']}", {"remind": "week", "thread_muted": True})
     system.call("GET", "/v1/today")
     now = system.now
+    system.call(
+        "PUT", "/v1/preferences", {"quiet": {"from": "00:00", "to": "23:59"}}
+    )  # an open then waits with its push
+    system.call("PATCH", f"/v1/messages/{message['id']}", {"thread_muted": False})
+    system.opened(message, now + 600 - SENT, THUNDERBIRD, "203.0.113.77")
+    system.follow()
+    system.call("PUT", "/v1/preferences", {"quiet": {"from": None, "to": None}, "unusual": {"hot_opens": 4}})
+    sounds = ("reply", "bounce", "complaint", "reminder", "hot", "revived", "shared", "away", "click")
+    system.call("PUT", "/v1/preferences", {"sound": dict.fromkeys(sounds, True)})
+    system.ask("GET", _muting(message))
+    system.ask("POST", _muting(message), b"answer=stop")
     system.run("due", scheduled(now + 86_400))
     system.run("due", scheduled(now + 9 * 86_400))
     system.follow()
     system.call("PATCH", f"/v1/messages/{message['id']}", {"remind": None, "thread_muted": False})
     system.call("PATCH", f"/v1/messages/{message['id']}", {"thread_muted": True})
+    system.now = now
+
+
+def _pages(system: Watched) -> None:
+    """A browser looks at every page, and at what is none."""
+    for path in ("/", "/favicon.ico", "/app", "/app/today", f"/app/v/{version()}/app.js"):
+        for method in ("GET", "HEAD"):
+            assert system.ask(method, path).status < 400, path
+    for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"):
+        system.ask(method, "/nowhere")
+
+
+def _tried(system: Watched) -> None:
+    """A browser wants pushes, which nobody takes, and each channel is tried."""
+    phone, now = system.call("GET", "/v1/devices").json["items"][0]["id"], system.now
+    with settings(VAPID_KEYS=vapid_key(), WEBHOOK_LOOPBACK="on"):
+        system.call("GET", "/v1/devices/key")
+        keys = {"p256dh": text(public(ec.generate_private_key(ec.SECP256R1()))), "auth": text(bytes(16))}
+        browser = {"platform": "web", "token": f"{NOBODY_THERE}/push", "keys": keys}
+        device = system.call("POST", "/v1/devices", browser).json["id"]
+        hook = system.call("POST", "/v1/webhooks", {"url": NOBODY_THERE}).json["id"]
+        for path in ("preferences", f"devices/{device}", f"devices/{phone}", f"webhooks/{hook}"):
+            assert system.call("POST", f"/v1/{path}/test").status == 200, path
+        message = system.send(subject="Pushed", recipients=["erin@example.com"])
+        system.now += 7_200
+        system.ask("GET", message["recipients"][0]["pixel_url"], headers={"User-Agent": GMAIL_PROXY}, address=GOOGLE)
+        system.follow()
+        system.run("due", scheduled(system.now + 3_600))
+        system.call("DELETE", f"/v1/webhooks/{hook}")
+        system.call("DELETE", f"/v1/devices/{device}")
     system.now = now
 
 

@@ -1,5 +1,6 @@
 """The secrets: made once, never overwritten, rotated by putting a new one in front."""
 
+import re
 from typing import Any
 
 import pytest
@@ -63,3 +64,12 @@ def test_forgetting_twice_is_as_good_as_once(ssm):
     secret.forget(ssm, "prod")
     secret.forget(ssm, "prod")
     assert ssm.kept == {}
+
+
+def test_the_keys_of_pushes_are_their_own_and_no_rotation_touches_them(ssm):
+    made = secret.ensure_vapid(ssm, "prod")
+    assert re.fullmatch(r"[A-Za-z0-9_-]{43}", made) and secret.ensure_vapid(ssm, "prod") == made
+    secret.rotate(ssm, "prod")
+    assert secret.ensure_vapid(ssm, "prod") == made != secret.ensure_vapid(ssm, "dev")
+    secret.forget(ssm, "prod")
+    assert secret.ensure_vapid(ssm, "prod") != made

@@ -52,7 +52,7 @@ def test_a_push_from_the_press_that_subscribes_to_the_one_that_ends_it(service, 
     assert device["platform"] == "web" and "Firefox" in device["name"]
 
     message = pushed(service, house, browser, "Offer for June")
-    assert browser.eventually(SHOWN_NOW) == [["Bob opened “Offer for June”", message["id"], False]]
+    assert browser.eventually(SHOWN_NOW) == [["Bob opened “Offer for June”", message["id"], True]]
     status, headers = service.taken[-1]
     assert (status, headers["urgency"], headers["content-type"]) == (201, "normal", "application/octet-stream")
 

@@ -282,3 +282,23 @@ def test_a_mail_is_written_and_taken_along_as_rich_text(house, opened, message):
     )
     assert "/o/" in html and "/c/" in html and "Dear both" in html
     page.get_by_text("The best time to send").wait_for()
+
+
+@pytest.mark.parametrize("name", ["today", "messages", "message", "contact", "settings"])
+def test_from_right_to_left_it_fits_as_well(house, chromium, opened, message, name):
+    for settings in ({}, chromium.phone):
+        page = settled(opened(**settings), at(house, name, message))
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= window
+        first = page.locator("main .list .glyph, main .card .glyph").first
+        if first.count():
+            box = first.bounding_box()
+            assert box["x"] > window / 3, "a line begins at its right"
+
+
+@pytest.mark.parametrize("language", ["hi-IN", "kn-IN"])
+def test_it_speaks_the_readers_language(house, opened, message, language):
+    page = settled(opened(locale=language), at(house, "messages", message))
+    assert page.evaluate("document.documentElement.lang") == language[:2]
+    assert page.locator("h1").inner_text() == {"hi-IN": "संदेश", "kn-IN": "ಸಂದೇಶಗಳು"}[language]

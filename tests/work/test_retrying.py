@@ -28,6 +28,13 @@ def test_the_last_conflict_rises():
     assert len(tried) == 3
 
 
+def test_a_conflict_that_would_come_again_rises_at_once():
+    tried: list[str] = []
+    with pytest.raises(Conflict):
+        retried(9, lasting=lambda often, tried: len(tried) == 2)(overtaken)(9, tried)
+    assert len(tried) == 2
+
+
 def test_whatever_else_fails_fails_at_once():
     tried: list[str] = []
 

@@ -5,6 +5,7 @@ msgspec says where it stumbled and over what, in words for programmers: here, in
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -22,6 +23,9 @@ _KINDS = {
     "object": "an object",
     "datetime": _TIME,
 }
+_NO_TIME = (
+    r"Expected `datetime` with .*|Invalid (?:RFC3339 encoded datetime|epoch timestamp)|Timestamp is out of range.*"
+)
 # What msgspec says of a value, and our sentence: {0} is the first group, {known} what there is to choose.
 _SENTENCES = [
     (re.compile(pattern, re.DOTALL), sentence)
@@ -33,7 +37,7 @@ _SENTENCES = [
         (r"Expected `int` >= (-?\d+)", "This must be a whole number of at least {0}."),
         (r"Expected `int` <= (-?\d+)", "This must be a whole number of at most {0}."),
         (r"(?:Integer value|Number) out of range", "This number is too large."),
-        (r"Expected `datetime` with .*|Invalid RFC3339 encoded datetime", f"This must be {_TIME}."),
+        (_NO_TIME, f"This must be {_TIME}."),
         (r"Invalid enum value .*", "This must be one of: {known}."),
         (r"Object missing required field `(.*)`", "“{0}” is missing."),
         (r"Object contains unknown field `(.*)`", "“{0}” is not known here. Known names: {known}."),
@@ -62,9 +66,13 @@ def body(raw: bytes, kind: Any) -> Any:
 def query(given: Mapping[str, str | list[str]], kind: Any) -> Any:
     """A request's query as a `kind`; what was given several times is a list. Raises BadInput."""
     try:
-        return msgspec.convert(given, kind, strict=False)
+        read = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as failure:
         raise _refused(str(failure).replace("got `array`", "got `several`"), kind) from failure
+    for field, text in given.items():  # a number would be taken for unix seconds
+        if isinstance(getattr(read, field, None), datetime) and ":" not in text:
+            raise BadInput(f"This must be {_TIME}.", field)
+    return read
 
 
 def _refused(said: str, kind: Any) -> BadInput:

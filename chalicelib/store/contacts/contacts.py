@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.consent import By, Consent, mailbox, mark
@@ -32,7 +33,10 @@ def listed(sender: str, *, after: str | None, limit: int, beginning: str = "") -
     Only those whose address has this `beginning`: nothing else is read.
     """
     high = f"c#{beginning}\U0010ffff" if beginning else "c$"
-    found, more = table.page(keys.desk(sender), f"c#{after or beginning}", high, limit=limit)
+    past = f"c#{after}" if after else None  # an address may be the whole beginning, and is found then
+    items = table.query(keys.desk(sender), past or f"c#{beginning}", high, page=limit + 2)
+    found = list(islice((item for item in items if item["sk"] != past), limit + 1))
+    more, found = len(found) > limit, found[:limit]
     contacts = [contact_items.to_contact(item) for item in found]
     return contacts, contacts[-1].email if more else None
 

@@ -77,13 +77,12 @@ def plan_digest(sender: str, at: float | None, since: float) -> None:
         table.delete([keys.digest(sender)])
         return
     pk, sk = keys.digest(sender)
-    shard = keys.shard_of(_DIGESTS, sender)
-    table.write([table.put_always({"pk": pk, "sk": sk, "due_shard": shard, "due_at": at, "since": since})])
+    table.write([table.put_always({"pk": pk, "sk": sk, "due_shard": _DIGESTS, "due_at": at, "since": since})])
 
 
 def digests(until: float) -> list[str]:
     """The senders whose digest is due at `until`, the longest waiting first."""
-    return [key.pk.removeprefix("s#") for key, _ in waiting(keys.shards(_DIGESTS), until)]
+    return [key.pk.removeprefix("s#") for key, _ in waiting([_DIGESTS], until)]
 
 
 def digest(sender: str) -> tuple[float, float] | None:

@@ -3,7 +3,8 @@
 A contact's own summary is made anew; the sums of its domain and of all the sender's contacts change by the difference.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -16,23 +17,56 @@ from chalicelib.log import logger
 from chalicelib.store import failures
 from chalicelib.store.contacts import contacts
 from chalicelib.work.retrying import retried
+from chalicelib.work.turns import Clock, Kind, take
 
+SECONDS = 600.0  # of the 900 that the function has
 MOST_NAMES = 10_000  # that are looked at together, to be done sender by sender
 AT_ONCE = 30  # contacts of one sender: with their summaries, and a domain each, they fill a transaction
+FIRST_SHARE = 10 * AT_ONCE  # contacts of each sender, before any has more
+GROWTH = 8  # times as many have their turn next: whoever has a million is through after five looks at the list
 
 
-def run(at: float) -> int:
-    """Write the summary of each contact that changed until `at`; how many that were.
+def run(at: float, clock: Clock) -> int:
+    """Write the summary of each contact that changed until `at`, for SECONDS of `clock`; how many that were.
 
-    What breaks off in the middle goes on the next time: a contact leaves the list in the write of its summary.
+    Each sender has a share of theirs done before any has more, so that nobody waits behind all of another's. What is not
+    begun in time, or breaks off, goes on the next time: a contact leaves the list in the write of its summary.
     """
+    ends, share, done = clock() + SECONDS, FIRST_SHARE, 0
+    while clock() < ends:
+        seen: Counter[str] = Counter()
+        names = _shares(contacts.changed(at), share, seen)
+        while clock() < ends and (some := sorted(islice(names, MOST_NAMES))):
+            done += _in_turns(some, at, ends - clock(), clock)
+        if all(many <= share for many in seen.values()):
+            break
+        share *= GROWTH
+    return done
+
+
+def _shares(names: Iterable[tuple[str, str]], share: int, seen: Counter[str]) -> Iterator[tuple[str, str]]:
+    """The first `share` names of each sender. `seen` is how many of each there were."""
+    for sender, email in names:
+        seen[sender] += 1
+        if seen[sender] <= share:
+            yield sender, email
+
+
+def _in_turns(names: Iterable[tuple[str, str]], at: float, seconds: float, clock: Clock) -> int:
+    """How many of these contacts, sorted, have a new summary."""
     done = 0
-    waiting = contacts.changed(at)
-    while names := sorted(islice(waiting, MOST_NAMES)):
-        for sender, group in groupby(names, key=itemgetter(0)):
-            emails = [email for _, email in group]
-            for start in range(0, len(emails), AT_ONCE):
-                done += _summarise(sender, emails[start : start + AT_ONCE], at)
+
+    def act(pieces: Sequence[tuple[str, list[str]]], at: float, now: float) -> list[tuple[str, tuple[str, list[str]]]]:
+        nonlocal done
+        done += sum(_summarise(sender, emails, at) for sender, emails in pieces)
+        return []
+
+    pieces = [
+        (sender, (sender, emails[start : start + AT_ONCE]))
+        for sender, emails in ((sender, [email for _, email in of]) for sender, of in groupby(names, itemgetter(0)))
+        for start in range(0, len(emails), AT_ONCE)
+    ]
+    take(Kind("summaries", seconds, lambda at: pieces, act), at, at, clock)
     return done
 
 

@@ -18,7 +18,7 @@ from chalicelib.work.contacts import advising
 from chalicelib.work.telling import todays, writing
 from chalicelib.work.turns import Kind, NoMore
 
-SOON = 300.0  # seconds after which a digest that broke off is tried again
+SOON = 60.0  # seconds after which a digest that broke off is tried again
 Name = tuple[str, str]
 """A reminder, by its sender and message."""
 
@@ -34,7 +34,7 @@ def _reminders(due: Sequence[Name], at: float, now: float) -> Iterable[tuple[str
 
 def _remind(reminder: Reminder, account: Account | None, at: float, now: float) -> None:
     stored = messages.load(reminder.sender, reminder.message)
-    if stored is None or account is None:
+    if stored is None or account is None or stored.message.prepared:
         reminders.remove(reminder.sender, reminder.message)
         return
     message, zone = stored.message, account.time_zone
@@ -43,7 +43,7 @@ def _remind(reminder: Reminder, account: Account | None, at: float, now: float) 
     pictures = [seen.get(each.email) for each in message.recipients]
     thread = threads.since(message, stored.state)
     patience = account.preferences.remind
-    found = come_due(reminder, message, stored.state.tallies, pictures, thread, patience, zone, at)
+    found = come_due(reminder, message, stored.state, pictures, thread, patience, zone, at)
     told = () if stored.state.muted else found.notifications
     with suppress(Conflict):  # another tells it, or it was changed
         reminders.come(reminder, found.left, told, now)

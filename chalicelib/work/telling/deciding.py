@@ -13,6 +13,7 @@ from chalicelib.domain.telling.news import News
 from chalicelib.domain.verdicts.explanations import HANDED_ON
 from chalicelib.store.contacts import contacts
 from chalicelib.store.keys import Key
+from chalicelib.store.keys import decided_at as decided
 from chalicelib.store.messages import threads
 from chalicelib.store.telling import outbox
 from chalicelib.work.contacts import advising
@@ -39,11 +40,12 @@ class Desk:
         account = self.account
         return decide(told, channel, account.preferences, account.time_zone, before, about, now, waited=waited)
 
-    def news(self, told: Notification, now: float, *, last: bool = False) -> News:
+    def news(self, told: Notification, key: Key, now: float, *, last: bool = False) -> News:
         """A notification with what its telling needs, told at `now`."""
+        decided_at = decided(key)
         contact = self.people.get(told.email)
         if contact is None:
-            return News(told, now, now, last=last)
+            return News(told, decided_at, now, last=last)
         seen = advising.seen(contact, self.account.time_zone, now)
         exchange = next((each for each in contact.exchanges if each.message == short_id(told.message)), None)
         step = None
@@ -58,7 +60,7 @@ class Desk:
                 replied_at=exchange.replied_at,
             )
             step = advice.follow_up(seen, exchange, did)
-        return News(told, now, now, seen, step, last=last)
+        return News(told, decided_at, now, seen, step, last=last)
 
 
 def desk(account: Account, about: Iterable[Notification], now: float) -> Desk:

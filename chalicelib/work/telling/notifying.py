@@ -194,7 +194,7 @@ def _mail(desk: Desk, claimed: Sequence[_Claimed], now: float) -> bool:
         return True
     account = desk.account
     about = {"message_id": due[0].notification.message}
-    news = [desk.news(each.notification, now, last=each.decisions[Channel.EMAIL].last) for each in due]
+    news = [desk.news(each.notification, each.key, now, last=each.decisions[Channel.EMAIL].last) for each in due]
     told_at: float | None = now
     try:
         outcome = mail.send(writing.told(account, _apart(news)), owning.where_told(account), account.name)
@@ -228,7 +228,7 @@ def _push(desk: Desk, claimed: Sequence[_Claimed], now: float) -> None:
         missing = [each for each in due if device.id not in each.pushed()]
         if not missing:
             continue
-        told_together = writing.pushed(account, [desk.news(each.notification, now) for each in missing])
+        told_together = writing.pushed(account, [desk.news(each.notification, each.key, now) for each in missing])
         try:
             if not pushing.push(told_together, device, account.sender, now):
                 continue

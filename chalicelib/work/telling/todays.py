@@ -25,7 +25,9 @@ def today(account: Account, at: float, since: float | None = None) -> Today:
     lately = [each for _, each in outbox.lately(sender, min(start, at - OPEN_FOR))]
     entries = [Entry(each.notification, each.decided_at) for each in lately if each.decided_at >= start]
     coming = reminders.coming(sender, MOST_COMING)
-    sent, _ = messages.listed(sender, lambda stored: True, after=last_id(at), limit=MOST_SENT, since=start)
+    sent, _ = messages.listed(
+        sender, lambda stored: not stored.message.prepared, after=last_id(at), limit=MOST_SENT, since=start
+    )
     wanted = {each.notification.message for each in lately} | {each.message for each in coming}
     known = {each.message.id: _known(each) for each in (*messages.some(sender, wanted), *sent)}
     emails = {

@@ -9,11 +9,12 @@ import pytest
 from chalicelib.domain.errors import BadInput, Malformed
 from chalicelib.routes.api import reading
 from chalicelib.routes.resources.account import NewDevice
+from chalicelib.routes.resources.feed import FeedQuery
 from chalicelib.routes.resources.message_shapes import MessageQuery, NewMessage
 from chalicelib.routes.resources.mime import MimeQuery
 
 TIME = "This must be a time like 2026-11-22T09:00:00Z, with its zone."
-KNOWN = "subject, recipients, html, text, text_links, links, sent_at, thread, trap_link, remind"
+KNOWN = "subject, recipients, html, text, text_links, links, sent_at, thread, trap_link, remind, copies, prepared"
 
 
 class Anything(msgspec.Struct):
@@ -87,6 +88,14 @@ QUERIES = {
 def test_a_query_that_does_not_fit_is_told_what_would(given, told):
     name, _, value = given.partition("=")
     assert refused(reading.query, MessageQuery, {name: value}) == (name, told)
+
+
+@pytest.mark.parametrize(
+    "given", ["0.5", "1790000000", "-1", "1e3", "2026-01-01", "nan", "1e30", "inf", "2026-01-01T00:00:00"]
+)
+def test_a_time_in_a_query_is_one_as_in_a_body_and_no_number(given):
+    assert refused(reading.query, FeedQuery, {"since": given}) == ("since", TIME)
+    assert reading.query({"since": "2026-01-01T00:00:00Z"}, FeedQuery).since is not None
 
 
 def test_what_is_asked_twice_is_told_so_where_once_is_all():

@@ -196,3 +196,16 @@ def test_the_answer_of_a_contact_says_where_they_live(system: System):
 def test_the_country_of_an_address_suggests_where_they_live(system: System):
     system.send(recipients=["bob@firm.de"])
     assert zone_of(system, "bob@firm.de") == ("Europe/Berlin", "domain")
+
+
+def test_contacts_are_found_by_the_beginning_of_their_address(system: System):
+    system.send(recipients=["bob@example.com", "bobby@example.com", "ann@example.org"])
+    found = system.call("GET", "/v1/contacts?q=BOB&weights=false").json
+    assert [each["email"] for each in found["items"]] == ["bob@example.com", "bobby@example.com"]
+    (whole,) = system.call("GET", "/v1/contacts?q=bob@example.com&limit=1").json["items"]
+    assert whole["email"] == "bob@example.com"
+    assert system.call("GET", "/v1/contacts?q=bob@&limit=1").json["next"] is None
+    first = system.call("GET", "/v1/contacts?q=bob&limit=1").json
+    second = system.call("GET", f"/v1/contacts?q=bob&limit=1&after={first['next']}").json
+    assert [each["email"] for each in first["items"] + second["items"]] == ["bob@example.com", "bobby@example.com"]
+    assert system.call("GET", "/v1/contacts?q=z").json["items"] == []

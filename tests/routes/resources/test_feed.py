@@ -127,3 +127,17 @@ def test_after_a_burst_the_feed_leads_on_to_what_comes_two_days_later(system: Sy
             break
     else:
         raise AssertionError("It is never reached.")
+
+
+def test_who_begins_to_look_is_told_of_what_comes_from_then_on(system: System):
+    first, second = system.send(subject="Before"), system.send(subject="After")
+    system.opened(first, 2 * 3600)
+    system.follow()
+    then = "2026-09-21T17:00:00Z"
+    start = system.call("GET", f"/v1/feed?since={then}").json
+    assert start["items"] == []
+    system.opened(second, 4 * 3600)
+    system.follow()
+    told = system.call("GET", f"/v1/feed?after={start['next']}").json
+    assert [each["subject"] for each in told["items"]] == ["After"]
+    assert system.call("GET", f"/v1/feed?after={told['next']}").json["items"] == []

@@ -4,6 +4,8 @@ from base64 import b64decode
 
 import pytest
 
+from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
+from chalicelib.work.tracking.recording import put
 from tests.mails import a_mail
 from tests.makers import CHROME, GMAIL_PROXY, GOOGLE, HOME, SENT, THUNDERBIRD
 from tests.system import HTML, System
@@ -276,3 +278,47 @@ def test_a_plain_text_with_tracked_links_tells_of_clicks_and_cannot_tell_of_open
 def test_a_client_that_writes_its_own_mail_gets_a_pixel_whatever_it_writes(system: System):
     (bob,) = system.send(html="", links=[OFFER])["recipients"]
     assert bob["status"] == "no_evidence" and bob["pixel_url"] in bob["html"]
+
+
+# -- An answer does not contradict itself
+
+
+def test_what_an_event_says_is_what_the_counts_say_before_the_stream_was_followed(system: System):
+    message = system.send()
+    system.opened(message, 2 * AN_HOUR)
+    system.clicked(message, 3 * AN_HOUR, CHROME)
+    shown = system.show(message)
+    assert [(each["kind"], each["counted"]) for each in shown["events"]] == [("open", True), ("click", True)]
+    assert shown["status"] == "clicked" and shown["recipients"][0]["opens"] == shown["recipients"][0]["clicks"] == 1
+    system.follow()
+    assert system.show(message) == shown
+
+
+def test_an_event_says_in_words_what_it_was_and_on_what_device(system: System):
+    message = system.send()
+    system.clicked(message, 3 * AN_HOUR, CHROME)
+    (event,) = system.show(message)["events"]
+    assert event["device"] == "windows" and event["explanation"].startswith("A person did this on their own device")
+    page = system.ask("GET", system.show(message)["recipients"][0]["page_url"]).body
+    assert b"one with Windows" in page, "the sender sees no more than the reader is shown"
+
+
+def test_complaints_and_all_that_went_wrong_are_found(system: System):
+    system.send(subject="Fine")
+    spam = system.send(subject="Spam", recipients=["a@example.com", "b@example.com"])
+    system.send(subject="Untracked", recipients=[{"email": "c@example.com", "consent": "denied"}])
+    told = Verdict(VerdictKind.HUMAN, 0.98, ("complaint", "feedback_report"))
+    put(Event("a report", spam["id"], 1, EventKind.COMPLAINT, SENT + AN_HOUR, told))
+    system.follow()
+    assert listed(system, "status=complained") == ["Spam"]
+    assert listed(system, "status=problem") == ["Untracked", "Spam"]
+
+
+def test_a_search_that_ends_before_it_is_full_says_how_far_back_it_went(system: System, monkeypatch):
+    for number in range(4):
+        system.now = SENT + number * 60
+        system.send(subject=f"No. {number}")
+    monkeypatch.setattr("chalicelib.store.messages.messages.MOST_LOOKED_AT", 2)
+    found = system.call("GET", "/v1/messages?q=No.%200").json
+    assert found["items"] == [] and found["next"] and found["searched_back_to"].startswith("2026-09-21T14:15")
+    assert system.call("GET", "/v1/messages?limit=2").json["searched_back_to"] is None

@@ -10,17 +10,23 @@ from chalicelib.domain.habits import audiences
 from chalicelib.domain.habits.audiences import Audience
 from chalicelib.store.contacts import contacts
 from chalicelib.work.accounts.registering import register
-from chalicelib.work.contacts.summarising import AT_ONCE, run
+from chalicelib.work.contacts import summarising
+from chalicelib.work.contacts.summarising import AT_ONCE, FIRST_SHARE, GROWTH, SECONDS
 from infra.local.httpd import Response
 from tests.aws.aws import Call
 from tests.bench import summaries
 from tests.bench.summaries import fill
-from tests.counting import counting
+from tests.counting import Counted, counting
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System
 from tests.trouble import logged, meanwhile, refusing, the_table
 
 AN_HOUR = 3600.0
+
+
+def run(at: float) -> int:
+    """A run that has all the time it needs."""
+    return summarising.run(at, lambda: 0.0)
 
 
 def sent_to(system: System, *emails: str) -> dict:
@@ -125,6 +131,58 @@ def test_two_senders_contacts_with_one_address_are_two(system: System):
     assert [each.email for each in contacts.summaries(eve, after=None, limit=9)[0]] == ["bob@example.com"]
 
 
+# -- Fair turns
+
+
+class Slow:
+    """A clock by which a call of AWS takes this part of a run's time."""
+
+    def __init__(self, calls: list[Counted], many: int) -> None:
+        self._calls, self._many = calls, many
+
+    def __call__(self) -> float:
+        return len(self._calls) * SECONDS / self._many
+
+
+def of_sender(number: int) -> int:
+    return len(contacts.summaries(f"sender{number}", after=None, limit=100_000)[0])
+
+
+def test_a_sender_with_very_many_changed_holds_nobody_up_and_goes_on_the_next_time(system: System):
+    many = 2 * FIRST_SHARE
+    fill(many, {"all": many}, SENT - 60, senders=1)  # before anybody else's
+    register("eve@sender.example", "Eve", "UTC", "another token", SENT)
+    people = [f"b{number}@example.com" for number in range(50)]
+    system.call("POST", "/v1/messages", {"subject": "x", "recipients": people}, token="another token")
+    sent_to(system, *people)
+    done, runs = 0, 0
+    while of_sender(0) < many:
+        with counting(system.aws) as calls:
+            done += summarising.run(SENT + runs * AN_HOUR, Slow(calls, 80))
+        runs += 1
+        assert len(calls) < 100
+        assert done - of_sender(0) == 100, "the others' are all done in the first run, and none again"
+        assert of_sender(0) >= FIRST_SHARE
+    assert runs == 2
+    assert contacts.audiences("sender0", [""])[0].people == many
+
+
+def test_with_time_enough_whoever_has_more_than_a_share_is_through_in_one_run(system: System):
+    many = FIRST_SHARE + AT_ONCE + 1
+    fill(many, {"all": many}, SENT, senders=1)
+    assert run(SENT) == of_sender(0) == many
+    assert run(SENT) == 0
+
+
+def test_a_list_of_failures_longer_than_a_share_ends(system: System):
+    many = FIRST_SHARE + 1
+    fill(many, {"all": many}, SENT, senders=1)
+    with logged(), refusing(the_table(), "TransactWriteItems", "TransactionConflictException"):
+        assert run(SENT) == 0
+    assert many < FIRST_SHARE * GROWTH
+    assert run(SENT) == many
+
+
 # -- Audiences
 
 
@@ -206,7 +264,7 @@ def test_a_domain_that_changed_costs_no_look_at_the_others_of_it(system: System)
 
 def test_a_run_that_is_killed_in_the_middle_is_finished_by_the_next(system: System):
     fill(5 * AT_ONCE, {"all": 5 * AT_ONCE}, SENT, senders=1)
-    command = f"from chalicelib.work.contacts import summarising; summarising.run({SENT})"
+    command = f"from chalicelib.work.contacts import summarising; summarising.run({SENT}, lambda: 0.0)"
     with subprocess.Popen([sys.executable, "-c", command]) as process:
         writes = []
 

@@ -1,5 +1,6 @@
 """Preparing a mail: a copy for each recipient and the message in the table; or a refusal, and nothing in the table."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.work.messages.preparing import ours, prepare
+from tests.counting import counting
 from tests.embedded import PUBLIC_URL, Embedded
 from tests.makers import SENT, a_message
 from tests.trouble import meanwhile, the_table
@@ -179,6 +181,55 @@ def test_a_contact_that_changes_in_the_meantime_is_loaded_again(fresh_table: Emb
         stored, _ = prepared(a_draft())
     assert messages.load(ANN, stored.message.id) == stored
     assert [each.messages for each in contacts.load(ANN, ["bob@example.com"])] == [2]
+
+
+def test_of_sixteen_made_for_one_contact_at_one_moment_none_is_turned_away(fresh_table: Embedded):
+    numbers = iter(range(15))
+
+    def quicker() -> None:
+        prepared(a_draft(), f"request {next(numbers)} of others")
+
+    with meanwhile(the_table(), "TransactWriteItems", quicker, times=15):  # before each try of this one
+        stored, _ = prepared(a_draft())
+    assert messages.load(ANN, stored.message.id) == stored
+    assert [each.messages for each in contacts.load(ANN, ["bob@example.com"])] == [16]
+
+
+def test_nor_where_each_of_them_also_says_what_the_contact_wants(fresh_table: Embedded):
+    bob = Recipient("bob@example.com")
+    drafts = [a_draft(addressees=(Addressee(bob, each),)) for each in (Consent.GRANTED, Consent.UNKNOWN) * 8]
+    numbers = iter(range(15))
+
+    def quicker() -> None:
+        number = next(numbers)
+        prepared(drafts[number], f"request {number} of others")
+
+    with meanwhile(the_table(), "TransactWriteItems", quicker, times=15):
+        prepared(drafts[0])
+    assert [each.messages for each in contacts.load(ANN, ["bob@example.com"])] == [16]
+
+
+def test_sixteen_threads_make_sixteen(fresh_table: Embedded):
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(lambda number: prepared(a_draft(), f"request {number}"), range(16)))
+    assert [each.messages for each in contacts.load(ANN, ["bob@example.com"])] == [16]
+
+
+def test_one_request_that_comes_twice_at_one_moment_is_given_the_same(fresh_table: Embedded):
+    made: list[tuple[messages.Stored, list[Copy]]] = []
+
+    def twin() -> None:
+        made.append(prepare(ANN, a_draft(), SENT, "its twin", "one key"))
+
+    with meanwhile(the_table(), "TransactWriteItems", twin):
+        assert prepare(ANN, a_draft(), SENT, "request 1", "one key") == made[0]
+
+
+def test_what_is_there_already_is_found_out_at_once(fresh_table: Embedded):
+    prepared(a_draft())
+    with counting(fresh_table) as calls, pytest.raises(Conflict):
+        prepared(a_draft())
+    assert [call.operation for call in calls].count("TransactWriteItems") == 2
 
 
 def test_the_same_request_handled_twice_makes_one_message(fresh_table: Embedded):

@@ -4,6 +4,7 @@ import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from chalicelib.store.telling import reminders
 from infra.deploy.secret import vapid_key
 from tests.receiver import Endpoint, receiving
 from tests.senders.test_web_push import public, text
@@ -123,7 +124,16 @@ def test_news_that_is_worth_nothing_any_more_is_not_sent(system: System, service
     service.status = 201
     system.minute(TWO_HOURS + 24 * 3_600)
     assert len(service.posts) == tries and 2 <= tries <= 6
-    assert not [item for item in system.aws.items() if item["sk"]["S"].startswith("v#")], "nothing waits for ever"
+    assert not [item for item in system.aws.items() if item["sk"]["S"].startswith("o#")], "nothing waits for ever"
+
+
+def test_a_push_that_waits_is_no_reminder(system: System, service):
+    subscribed(system, service)
+    service.status = 503
+    opened(system)
+    assert any(item["sk"]["S"].startswith("o#") for item in system.aws.items())
+    assert system.call("GET", "/v1/today").status == 200
+    assert not reminders.coming(system.sender, 10)
 
 
 def test_a_key_that_we_have_no_more_ends_its_subscriptions(system: System, service):
