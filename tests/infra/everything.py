@@ -98,7 +98,8 @@ def _shared(system: Watched) -> None:
     system.ask("GET", "/thunderbird/unsealed.xpi")
     system.ask("GET", "/thunderbird/updates.json")
     made = [
-        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True) for _ in range(2)
+        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True)
+        for _ in range(2)
     ]
     system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
     system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent_at": None})
