@@ -80,6 +80,9 @@ redrive: $(LOCAL)  ## try again what lies in the dead letters (STAGE=prod)
 rotate: $(LOCAL)  ## a new secret for tokens, from the next deploy on; old links live (STAGE=prod)
 	@$(RUN) -m infra.deploy rotate "$(STAGE)"
 
+gmail:  ## the Gmail add-on's deployment as JSON, for Google's console (HOST=t.example.com)
+	@$(PYTHON) -m infra.gmail "$(HOST)"
+
 sender: $(LOCAL)  ## an account for somebody whom ALLOWED_SENDERS does not name (STAGE=prod EMAIL=ann@example.com)
 	@$(RUN) -m infra.deploy sender "$(STAGE)" --email "$(EMAIL)"
 
@@ -95,4 +98,4 @@ costs: $(READY)  ## write docs/costs.md anew
 test-dynamodb-local: $(READY)  ## the store's tests on Amazon's own engine, where it is (docs/deploying.md)
 	@$(RUN) -m tests.dynamodb_local tests/store
 
-.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate sender unsuppress move costs test-dynamodb-local
+.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate gmail sender unsuppress move costs test-dynamodb-local

@@ -10,6 +10,8 @@ from typing import Any
 from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
 from chalicelib.routes.api import calls as api
+from chalicelib.routes.gmail import pages as gmail
+from chalicelib.routes.programs import pages as programs
 from chalicelib.routes.public import health, pages, tracking
 from chalicelib.routes.web import pages as web
 
@@ -19,6 +21,8 @@ app.register_blueprint(tracking.blueprint)
 app.register_blueprint(pages.blueprint)
 app.register_blueprint(health.blueprint)
 app.register_blueprint(api.blueprint)
+app.register_blueprint(gmail.blueprint)
+app.register_blueprint(programs.blueprint)
 app.register_blueprint(web.blueprint)
 
 

@@ -43,6 +43,11 @@ class Config:
     data_dir: str
     demo: bool
     vapid_keys: tuple[str, ...]
+    relay_address: str
+    mail_servers: str
+    gmail_service_account: str
+    gmail_client_id: str
+    google_apis: str
 
     @property
     def key(self) -> bytes:
@@ -96,6 +101,11 @@ def config() -> Config:
         # The local system's start page signs anybody at this machine in: never what has a stage, or strangers can reach.
         demo=os.environ.get("DEMO") == "on" and not os.environ.get("STAGE") and _loops_back(needed["PUBLIC_URL"]),
         vapid_keys=_vapid_keys(os.environ.get("VAPID_KEYS", "")),
+        relay_address=os.environ.get("RELAY_ADDRESS", ""),
+        mail_servers=os.environ.get("MAIL_SERVERS", ""),
+        gmail_service_account=os.environ.get("GMAIL_SERVICE_ACCOUNT", ""),
+        gmail_client_id=os.environ.get("GMAIL_CLIENT_ID", ""),
+        google_apis=_stand_in(os.environ.get("GOOGLE_APIS", "")),
     )
 
 
@@ -108,6 +118,11 @@ def _vapid_keys(listed: str) -> tuple[str, ...]:
 
 def _loops_back(url: str) -> bool:
     return re.match(r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(/|$)", url) is not None
+
+
+def _stand_in(url: str) -> str:
+    """What stands for Google's servers in a test: on this machine alone, and never on AWS."""
+    return url.rstrip("/") if url and _loops_back(url) and not os.environ.get("STAGE") else ""
 
 
 def _number(name: str, wanted: str) -> int:

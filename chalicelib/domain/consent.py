@@ -43,6 +43,9 @@ class Untracked(StrEnum):
 NO_PIXEL = "no_pixel"
 """Why an open of a copy with tracked links and no pixel would not show."""
 
+SHARED = "shared_copy"
+"""Why an open by one recipient would not show by itself: their copy is that of others too."""
+
 CUT = "cut_off"
 """Why an open of a copy may not show whose pixel stands where Gmail cuts a long mail off (outgoing/placing.py)."""
 

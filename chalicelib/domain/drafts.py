@@ -30,7 +30,8 @@ class Draft:
 
     The links of a plain text are tracked with `text_links`; None leaves it to the sender's preferences. With `trap_link` the
     copies get a link that no person sees, to where the first link leads. With `counts_only` its events are kept no longer
-    than judging takes. `remind` is when to remind of it (domain/telling/calendar.py), BY_DEFAULT or NEVER.
+    than judging takes. With `shared` one copy goes to all, as mail programs send it. What is only `prepared` is sent once that
+    is confirmed. `remind` is when to remind of it (domain/telling/calendar.py), BY_DEFAULT or NEVER.
     """
 
     subject: str
@@ -44,6 +45,13 @@ class Draft:
     trap_link: bool = False
     counts_only: bool = False
     remind: str = BY_DEFAULT
+    shared: bool = False
+    prepared: bool = False
+
+    @property
+    def copies(self) -> int:
+        """How many copies there are of it."""
+        return 1 if self.shared else len(self.addressees)
 
     @property
     def plain(self) -> bool:
@@ -86,9 +94,9 @@ def check(draft: Draft, at: float) -> Draft:
         size += len(said.encode("utf-8", "surrogatepass"))
         if size > LARGEST_HTML:
             raise TooLarge(f"HTML and text have {size:,} bytes; {LARGEST_HTML:,} is the limit.", field)
-    if size * len(draft.addressees) > LARGEST_ANSWER:
+    if size * draft.copies > LARGEST_ANSWER:
         raise TooLarge(
-            f"{len(draft.addressees)} copies of {size:,} bytes are more than one response can hold ({LARGEST_ANSWER:,}): "
+            f"{draft.copies} copies of {size:,} bytes are more than one response can hold ({LARGEST_ANSWER:,}): "
             "send it in several requests.",
             "recipients",
         )

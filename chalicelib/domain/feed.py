@@ -14,7 +14,8 @@ from chalicelib.domain.telling.news import News, headline
 class FeedEntry:
     """One thing that happened, in words and in parts. `at` is when it happened, `told_at` when it was certain enough.
 
-    A `correction` takes back an earlier entry: it did not happen after all.
+    Of a copy that went to several people, `recipient` is empty: it was one of `one_of`. A `correction` takes back an earlier
+    entry: it did not happen after all.
     """
 
     id: str
@@ -24,6 +25,7 @@ class FeedEntry:
     message: str
     subject: str
     recipient: str
+    one_of: tuple[str, ...]
     link: str | None
     text: str
     verdict: Verdict
@@ -40,6 +42,7 @@ def feed_entry(told: Notification, told_at: float) -> FeedEntry:
         message=told.message,
         subject=told.subject,
         recipient=told.email,
+        one_of=tuple(each.email for each in told.among),
         link=told.link or None,
         text=str(headline(News(told, told_at, told_at), short=True)),
         verdict=told.verdict.rounded,

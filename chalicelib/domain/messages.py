@@ -8,6 +8,8 @@ from urllib.parse import unquote
 from chalicelib.domain.errors import BadInput
 
 MOST_RECIPIENTS = 50  # one transaction holds them all, and SES sends to no more at a time
+ONE_OF_THEM = 0xFFFF
+"""In the place of a recipient's number: one of those whom a shared copy went to, nobody knows which."""
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 
 # RFC 5321's dot-string@domain, and dots that follow one another, as Japanese carriers gave them out for years. Quoted local
@@ -41,6 +43,8 @@ class Message:
     `links` are the destinations in the order they stand in the mail; a link's index is its name in events.
     `trap_link` is the index of a link that no person can see, if there is one.
     `counts_only` is whether its events go once they are judged.
+    `shared` are the numbers of those whom one copy went to, as mail programs send it: what is done with it was one of them.
+    One that is only `prepared` is not known to have been sent yet: it ends by itself, unless that is confirmed.
     `own` are the keyed marks (domain/verdicts/hits.py) of the sender's own devices, as far as they are known by now.
     """
 
@@ -55,6 +59,22 @@ class Message:
     trap_link: int | None = None
     counts_only: bool = False
     own: frozenset[str] = frozenset()
+    shared: tuple[int, ...] = ()
+    prepared: bool = False
+
+    @property
+    def among(self) -> tuple[Recipient, ...]:
+        """Those whom the shared copy went to, where there is one."""
+        return tuple(self.recipients[number] for number in self.shared)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Whose doings are told apart: each recipient's, and those of one of several."""
+        return (*range(len(self.recipients)), *((ONE_OF_THEM,) if self.shared else ()))
+
+    def copy_of(self, number: int) -> int:
+        """The number of the copy that a recipient got: their own, or that of several."""
+        return ONE_OF_THEM if number in self.shared else number
 
     def without(self, number: int, *called: str) -> "Message":
         """The message with somebody erased from it, and what names them: subject, thread, links. The others' places stay."""
@@ -69,6 +89,7 @@ class Message:
             subject=clean(self.subject),
             thread=clean(self.thread or "") or None,
             links=tuple(map(clean, self.links)),
+            shared=tuple(each for each in self.shared if each != number),
         )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from chalicelib.domain.accounts import Preferences, Tell, Unusual
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
 from chalicelib.domain.kinds import Told
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
 from chalicelib.domain.verdicts.judging import Judgement
 
@@ -24,7 +24,7 @@ class Notification:
     `correction` takes back what was told: it did not happen after all. `recipients` is how many people the message went to,
     `times` how often it happened by now, where that is told. `note` is the date that an absence lasts until, what a reminder
     is about (domain/telling/reminders.py), or how many opens or days are unusual. `since` is when a mail that a reminder
-    is about was read, or else sent.
+    is about was read, or else sent. Of a copy that went to several, `email` and `name` are empty: it was one of `among`.
     """
 
     message: str
@@ -45,6 +45,7 @@ class Notification:
     times: int = 0
     note: str = ""
     since: float = 0.0
+    among: tuple[Recipient, ...] = ()
 
     @property
     def what(self) -> str:
@@ -102,7 +103,7 @@ def first_time(message: Message, judgements: Sequence[Judgement], told: frozense
     found: dict[str, Notification] = {}
     for each in judgements:
         kind, recipient = each.event.kind, each.event.recipient
-        if kind.value not in HAPPENED or recipient >= len(message.recipients) or not _tells(each):
+        if kind.value not in HAPPENED or recipient not in message.places or not _tells(each):
             continue
         known = told | found.keys()
         said_by = {what(kind, recipient)}
@@ -119,7 +120,7 @@ def _again(
     """The newest of each recipient's further opens and clicks, where every one is to be told."""
     found = []
     for kind in looked_for.every:
-        for recipient in range(len(message.recipients)):
+        for recipient in message.places:
             times = [each for each in _counted(judgements, recipient) if each.event.kind.value == kind]
             if 1 < len(times) <= MOST_TIMES and len(times) > _highest(told, kind, recipient):
                 found.append(_notification(message, times[-1], kind, first=False, times=len(times)))
@@ -135,7 +136,10 @@ def _highest(told: frozenset[str], kind: Told, recipient: int) -> int:
 def _unusual(
     message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
 ) -> list[Notification]:
-    """What stands out: a mail opened again and again, or after a long silence; passed on; somebody away."""
+    """What stands out: a mail opened again and again, or after a long silence; passed on; somebody away.
+
+    Where several share a copy, who opens it again may be another of them.
+    """
     found = []
     for recipient in range(len(message.recipients)):
         own = [each for each in judgements if each.event.recipient == recipient]
@@ -239,7 +243,8 @@ def _notification(
     note: str = "",
 ) -> Notification:
     event = judgement.event
-    recipient = message.recipients[event.recipient]
+    several = event.recipient == ONE_OF_THEM
+    recipient = Recipient("") if several else message.recipients[event.recipient]
     return Notification(
         message=message.id,
         sender=message.sender,
@@ -258,4 +263,5 @@ def _notification(
         recipients=len(message.recipients),
         times=times,
         note=note,
+        among=message.among if several else (),
     )

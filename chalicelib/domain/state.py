@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from chalicelib.domain.consent import NO_PIXEL, Untracked, settles
+from chalicelib.domain.consent import NO_PIXEL, SHARED, Untracked, settles
 from chalicelib.domain.events import Event, EventKind, VerdictKind
+from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.providers import MASKING
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
 from chalicelib.domain.verdicts.judging import Judgement
@@ -69,8 +70,8 @@ class Tally:
 
     @property
     def shows_opens(self) -> bool:
-        """Whether the copy carried a pixel."""
-        return not self.not_tracked and self.blind != NO_PIXEL
+        """Whether the copy carried a pixel that was theirs alone."""
+        return not self.not_tracked and self.blind not in (NO_PIXEL, SHARED)
 
     @property
     def inferred_open(self) -> bool:
@@ -114,7 +115,8 @@ class State:
     `told` names what the sender has been told (kind and recipient). `due_at` is when the message is to be folded again:
     when a held event is to be looked at, or at once where there was more to tell than one fold may. `settled` are the
     tallies of the `settled_count` events up to and including the key `settled_through`. Of a `full` message all are, and
-    it had more hits than are counted.
+    it had more hits than are counted. `shared` is the tally of a copy that went to several, done by one of them, and
+    `settled_shared` what is settled of it.
     """
 
     tallies: tuple[Tally, ...]
@@ -126,12 +128,36 @@ class State:
     settled_through: tuple[float, str] | None = None
     settled_count: int = 0
     full: bool = False
+    shared: Tally | None = None
+    settled_shared: Tally | None = None
+
+    def tally(self, number: int) -> Tally:
+        """What a recipient did, or one of those of the shared copy."""
+        if number == ONE_OF_THEM:
+            return self.shared or Tally()
+        return self.tallies[number]
+
+    def status_of(self, message: Message, number: int) -> Status:
+        """What is known of one recipient. Of one of several: that they may have done what one of them did."""
+        own = self.tallies[number].status
+        if number not in message.shared or own is not Status.CANNOT_KNOW or self.shared is None:
+            return own
+        one = self.shared.status
+        return one if one in (Status.NO_EVIDENCE, Status.NOT_TRACKED) else Status.CANNOT_KNOW
+
+    def known(self, message: Message) -> tuple[Tally, ...]:
+        """What is known: of each recipient with a copy, or an answer, of their own, and of one of those who share one."""
+        if self.shared is None:
+            return self.tallies
+        pairs = enumerate(self.tallies)
+        own = (each for i, each in pairs if i not in message.shared or each.status is not Status.CANNOT_KNOW)
+        return (*own, self.shared)
 
     def keeps(self, event: Event) -> bool:
         """Whether an event may be kept. Of who refused tracking only a bounce is: the sender must know what never arrived."""
-        if event.recipient >= len(self.tallies):
+        if event.recipient >= len(self.tallies) and event.recipient != ONE_OF_THEM:
             return True
-        reason = self.tallies[event.recipient].not_tracked
+        reason = self.tally(event.recipient).not_tracked
         return not settles(reason) or (event.kind is EventKind.BOUNCE and reason != Untracked.ERASED)
 
     def without(self, recipients: Collection[int], reason: Untracked) -> "State":
@@ -142,11 +168,17 @@ class State:
             tallies=_emptied(self.tallies, recipients, reason),
             told=frozenset(name for name in self.told if not name.endswith(names)),
             settled=_emptied(self.settled, recipients, reason),
+            shared=_one_emptied(self.shared, recipients, reason),
+            settled_shared=_one_emptied(self.settled_shared, recipients, reason),
         )
 
 
 def _emptied(tallies: Sequence[Tally], recipients: Collection[int], reason: Untracked) -> tuple[Tally, ...]:
     return tuple(_empty(tally, reason) if number in recipients else tally for number, tally in enumerate(tallies))
+
+
+def _one_emptied(tally: Tally | None, recipients: Collection[int], reason: Untracked) -> Tally | None:
+    return tally if tally is None or ONE_OF_THEM not in recipients else _empty(tally, reason)
 
 
 def _empty(tally: Tally, reason: Untracked) -> Tally:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.events import Event, EventKind
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, corrections, news, what
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.verdicts.judging import Judgement, judge
@@ -18,6 +18,7 @@ from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 
 MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
 LEFT_OPEN = 128  # ...until this many are left, for later ones to be judged with
+PREPARED_FOR = 86_400.0  # seconds after which a prepared message goes that nobody confirmed
 SOON_GONE = 86_400.0  # seconds after which the events of a message that keeps counts only are settled, and go
 MOST_FOLDED = 2_000  # events of one message; further hits are kept, and no longer looked at
 MOST_TOLD = 49  # in one fold: with the state and fifty contacts they fill a transaction, which takes a hundred items
@@ -50,20 +51,22 @@ def fold(
     at = max([at, state.as_of, *(event.at for event in events)])
     judgements = judge(message, events, at, settings)
     released = [each for each in judgements if each.hold_until is None or each.hold_until <= at]
-    start = state.settled or tuple(Tally(blind=each.blind, not_tracked=each.not_tracked) for each in state.tallies)
-    tallies = _count(start, released)
-    taken_back = corrections(message, judgements, state.told, _still_true(tallies))
+    start = _start(state)
+    counted = _count(start, released)
+    taken_back = corrections(message, judgements, state.told, _still_true(counted))
     to_tell = (*taken_back, *news(message, released, state.told - {each.what for each in taken_back}, looked_for))
     now = to_tell if state.muted else to_tell[:MOST_TOLD]
     waiting = [each.hold_until for each in judgements if each.hold_until is not None and each.hold_until > at]
     if len(now) < len(to_tell):
         waiting.append(at)
-    settled, settled_through, settled_count = state.settled, state.settled_through, state.settled_count
+    settled, settled_through, settled_count = _settled(state), state.settled_through, state.settled_count
+    if message.prepared:
+        waiting.append(message.created_at + PREPARED_FOR)
     full = state.full or (len(judgements) >= room(state) and not waiting and not message.counts_only)
     if message.counts_only and judgements:
         over = judgements[-1].event.at + SOON_GONE
         if over <= at and not waiting:
-            settled, settled_through = tallies, order(judgements[-1].event)
+            settled, settled_through = counted, order(judgements[-1].event)
             over = at  # once more, to take the settled events away (work/following.py)
         waiting.append(over)
     elif judgements and (full or (len(judgements) > MOST_OPEN and not waiting)):
@@ -71,16 +74,18 @@ def fold(
         settled, settled_count = _count(start, settling), settled_count + len(settling)
         settled_through = max(order(settling[-1].event), settled_through or order(settling[-1].event))
     after = State(
-        tallies=tallies,
+        tallies=_each(counted),
         told=state.told - {each.what for each in now if each.correction}
         | {each.what for each in now if not each.correction},
         muted=state.muted,
         as_of=at,
         due_at=min(waiting, default=None),
-        settled=settled,
+        settled=_each(settled),
         settled_through=settled_through,
         settled_count=settled_count,
         full=full,
+        shared=counted.get(ONE_OF_THEM),
+        settled_shared=settled.get(ONE_OF_THEM),
     )
     return Fold(after, tuple(judgements), () if state.muted else now)
 
@@ -97,7 +102,8 @@ def news_to(state: State, events: Sequence[Event]) -> list[Event]:
     """
     found: dict[tuple[EventKind, int], Event] = {}
     for event in sorted(events, key=order):
-        if event.recipient < len(state.tallies) and not _known(state.tallies[event.recipient], event.kind):
+        known = event.recipient < len(state.tallies) or (state.shared and event.recipient == ONE_OF_THEM)
+        if known and not _known(state.tally(event.recipient), event.kind):
             found.setdefault((event.kind, event.recipient), event)
     return list(found.values())
 
@@ -121,18 +127,39 @@ def order(event: Event) -> tuple[float, str]:
     return event.at, event.id
 
 
-def _count(start: Sequence[Tally], judgements: Sequence[Judgement]) -> tuple[Tally, ...]:
-    tallies = list(start)
+_Tallies = dict[int, Tally]
+"""Tallies by the recipient's number, or ONE_OF_THEM."""
+
+
+def _start(state: State) -> _Tallies:
+    """What counting starts from: what is settled, else nothing but what was known when it was sent."""
+    if settled := _settled(state):
+        return settled
+    places = dict(enumerate(state.tallies)) | ({ONE_OF_THEM: state.shared} if state.shared else {})
+    return {number: Tally(blind=each.blind, not_tracked=each.not_tracked) for number, each in places.items()}
+
+
+def _settled(state: State) -> _Tallies:
+    one = state.settled_shared
+    return dict(enumerate(state.settled)) | ({ONE_OF_THEM: one} if one else {})
+
+
+def _each(tallies: _Tallies) -> tuple[Tally, ...]:
+    return tuple(tally for number, tally in sorted(tallies.items()) if number != ONE_OF_THEM)
+
+
+def _count(start: _Tallies, judgements: Sequence[Judgement]) -> _Tallies:
+    tallies = dict(start)
     for each in judgements:
-        if each.event.recipient < len(tallies):
+        if each.event.recipient in tallies:
             tallies[each.event.recipient] = tallies[each.event.recipient].add(each)
-    return tuple(tallies)
+    return tallies
 
 
-def _still_true(tallies: Sequence[Tally]) -> frozenset[str]:
+def _still_true(tallies: _Tallies) -> frozenset[str]:
     """The names of what the counts say."""
     found = set()
-    for number, tally in enumerate(tallies):
+    for number, tally in tallies.items():
         found |= {what(EventKind.OPEN, number)} if tally.opens or tally.clicks or tally.replies else set()
         found |= {what(EventKind.CLICK, number)} if tally.clicks else set()
     return frozenset(found)

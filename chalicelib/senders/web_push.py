@@ -4,11 +4,11 @@ On `cryptography` and PyJWT alone: a whole client library brings six times as mu
 load with this module, which only the sending of a push to a browser does.
 """
 
+import secrets
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from functools import lru_cache
-from secrets import token_bytes
 from urllib.parse import urlsplit
 
 import jwt
@@ -67,7 +67,7 @@ def is_ours(known: Subscription) -> bool:
 def send(payload: bytes, to: Subscription, how: Carriage, at: float) -> Answer:
     """Hand a push to its service, and what that says. Raises Unreachable. `at`: unix seconds."""
     body = encrypted(
-        payload, _bytes(to.p256dh), _bytes(to.auth), token_bytes(16), ec.generate_private_key(ec.SECP256R1())
+        payload, _bytes(to.p256dh), _bytes(to.auth), secrets.token_bytes(16), ec.generate_private_key(ec.SECP256R1())
     )
     headers = {
         "authorization": authorization(to, at),

@@ -66,6 +66,10 @@ export async function open(place) {
     </section>`;
   };
 
+  const sharedCard = one => html`<section class="card" aria-label=${t("The copy that all of them got")}>
+      <div class="row apart"><h2>${t("The copy that all of them got")}</h2>${state(one.status)}</div>
+      <p>${one.text}${confidence({...one, email: ""})}</p></section>`;
+
   // The surest counted event that the state rests on.
   function confidence(recipient) {
     const kind = {opened: "open", clicked: "click", replied: "reply", bounced: "bounce"}[recipient.status];
@@ -74,10 +78,10 @@ export async function open(place) {
   }
 
   const isMachine = each => !each.counted && !each.held_until && (each.kind === "open" || each.kind === "click");
-  const whose = email => named(message.recipients.find(each => each.email === email) ?? {email});
+  const whose = event => event.shared ? t("One of them") : named(message.recipients.find(each => each.email === event.recipient) ?? {email: event.recipient});
 
   const line = each => {
-    const who = whose(each.recipient), held = each.held_until && new Date(each.held_until) > now();
+    const who = whose(each), held = each.held_until && new Date(each.held_until) > now();
     const device = each.device ? html` · ${DEVICES[each.device]?.() ?? each.device}` : nothing;
     const said = isMachine(each) ? MACHINES[each.kind](who) : HAPPENED[each.kind](who);
     return html`<li class=${isMachine(each) ? "machine" : nothing}>${glyph(isMachine(each) ? "machine" : GLYPHS[each.kind])}
@@ -125,7 +129,7 @@ export async function open(place) {
       <div class="top"><div class="stack"><h1>${message.subject || t("(no subject)")}</h1><p class="soft">${t("Sent {when}", {when: ago(message.sent_at)})} · ${at(message.sent_at, "full")}${message.muted ? html` · ${icon("mute")}${t("muted")}` : nothing}</p></div>
         <div class="row"><button aria-pressed=${message.muted} @click=${toggle}>${icon(message.muted ? "mute" : "bell")}${message.muted ? t("Muted") : t("Mute")}</button></div></div>
       ${reminder()}</div>
-    <div class="cards">${message.recipients.map(recipientCard)}</div>
+    <div class="cards">${message.shared_copy ? sharedCard(message.shared_copy) : nothing}${message.recipients.map(recipientCard)}</div>
     ${timeline()}${links()}
     <section class="stack"><div><button class="danger" @click=${remove}>${icon("remove")}${t("Delete")}</button></div></section></div>`);
 

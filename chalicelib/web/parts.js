@@ -112,8 +112,9 @@ const status = message => message.recipients.some(each => each.complained_at) ? 
 
 /** The one fact that says most: when it happened last, how often; else when it was sent. */
 function fact(message) {
-  const all = message.recipients.flatMap(each => [each.replied_at, each.clicked_at, each.opened_at, each.bounced_at]).filter(Boolean);
-  const opens = message.recipients.reduce((sum, each) => sum + each.opens, 0);
+  const known = [...message.recipients, message.shared_copy].filter(Boolean);
+  const all = known.flatMap(each => [each.replied_at, each.clicked_at, each.opened_at, each.bounced_at]).filter(Boolean);
+  const opens = known.reduce((sum, each) => sum + each.opens, 0);
   if (!all.length) return t("sent {when}", {when: ago(message.sent_at)});
   return html`${opens > 1 ? html`${t("{n} times", {n: opens})} · ` : nothing}${when(all.sort().at(-1))}`;
 }

@@ -6,6 +6,8 @@ The table is not asked: a pixel answers without it, and what it does not take sp
 from typing import NamedTuple
 
 from chalicelib.config import VERSION, MissingSettings, config
+from chalicelib.domain.errors import BadInput
+from chalicelib.work import mail_servers
 from chalicelib.work.tracking.settings import UnknownSetting, settings
 
 
@@ -21,6 +23,10 @@ def readiness() -> Readiness:
     try:
         config()
         settings()
+        mail_servers.relay()
+        mail_servers.reading_servers()
     except (MissingSettings, UnknownSetting) as failure:
         return Readiness(VERSION, str(failure))
+    except BadInput as failure:
+        return Readiness(VERSION, f"{failure.field}: {failure.sentence}")
     return Readiness(VERSION, "")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from infra.local.arrivals import BUCKET, PREFIX
 from infra.settings import WrongSetting
 
+SMTP_PORT = 2525
 DEMO_DOMAIN = "localhost.example"
 DEMO_MAIL_FROM = f"unsealed@{DEMO_DOMAIN}"
 
@@ -64,6 +65,9 @@ def environment(here: Place, folder: Path, secrets: str, vapid_keys: str = "") -
         "POWERTOOLS_TRACE_DISABLED": "true",
         "POWERTOOLS_DEV": "false",
     }
+    if os.environ.get("SMTP_PORT") != "off" and not os.environ.get("RELAY_ADDRESS"):
+        name = os.environ.get("RELAY_NAME") or ("localhost" if here.demo else "")
+        told["RELAY_ADDRESS"] = f"{name}:{os.environ.get('SMTP_PORT') or SMTP_PORT}" if name else ""
     if here.demo:
         told |= {
             "DEMO": "on",

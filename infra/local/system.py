@@ -26,7 +26,7 @@ from infra.local.folder import CannotStart, Folder
 from infra.local.functions import Function, FunctionError, invoke
 from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, proxies
 from infra.local.httpd import Request, Response, Server
-from infra.local.place import DEMO_MAIL_FROM, Place, environment, place
+from infra.local.place import DEMO_MAIL_FROM, SMTP_PORT, Place, environment, place
 from infra.local.players import Players
 from infra.local.pump import Pump
 from infra.local.queues import QueueDriver
@@ -36,7 +36,6 @@ from infra.local.sent import HandOn, Outbox
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 20.0
-_SMTP_PORT = 2525
 _MOST_A_DAY = 100_000  # recipients by the relay: whoever tries it out by a script shall not wait
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
 _BATCH = 1000  # records of the stream: of a storm upon a mail one fold takes all, where Lambda's batch has its price
@@ -173,7 +172,7 @@ class System:
         """The SMTP relay, which hands over to UPSTREAM_HOST, else to the outbox. SMTP_PORT is its port; `off` is none."""
         if os.environ.get("SMTP_PORT") == "off":
             return
-        port = settings.port("SMTP_PORT", _SMTP_PORT)
+        port = settings.port("SMTP_PORT", SMTP_PORT)
         certificate, relay, upstream = (
             importlib.import_module(f"infra.relay.{name}") for name in ("certificate", "relay", "upstream")
         )

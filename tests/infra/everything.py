@@ -25,6 +25,7 @@ from tests.aws.aws import Call
 from tests.aws.queues import QueueDriver
 from tests.aws.resources import TABLE
 from tests.embedded import Embedded
+from tests.google import CLIENT, ROBOT, google
 from tests.mails import a_mail
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, GMAIL_PROXY, GOOGLE, HOME, SENT, THUNDERBIRD
 from tests.replies import an_answer, reply_to
@@ -92,6 +93,20 @@ class Watched(System):
         return lambda response: None
 
 
+def _shared(system: Watched) -> None:
+    """One copy for several, by an add-on."""
+    system.ask("GET", "/thunderbird/unsealed.xpi")
+    system.ask("GET", "/thunderbird/updates.json")
+    made = [
+        system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True)
+        for _ in range(2)
+    ]
+    system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
+    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent": False})
+    system.opened(made[0], 97_000, THUNDERBIRD, HOME)
+    system.follow()
+
+
 def story(system: Watched) -> None:
     """Something of everything. A new route or function wants a line here."""
     bob = {"email": "bob@example.com"}
@@ -99,6 +114,8 @@ def story(system: Watched) -> None:
     system.ask("GET", "/healthz")
     system.ask("HEAD", "/healthz")
     _access(system)
+    _programs(system)
+    _gmail(system)
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
     system.call("GET", "/v1/account")
@@ -136,6 +153,7 @@ def story(system: Watched) -> None:
     system.call("GET", "/v1/contacts/bob@example.com")
     system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
     system.call("GET", "/v1/ranking")
+    _shared(system)
     _reminded(system)
     system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
@@ -154,6 +172,32 @@ def story(system: Watched) -> None:
     _rights(system)
     system.ask("HEAD", message["recipients"][0]["pixel_url"])
     system.ask("HEAD", message["recipients"][0]["links"][0]["tracked_url"])
+
+
+def _programs(system: Watched) -> None:
+    """Mail programs that set themselves up."""
+    asked = b"<Autodiscover><Request><EMailAddress>ann@sender.example</EMailAddress></Request></Autodiscover>"
+    with settings(RELAY_ADDRESS="smtp.sender.example", MAIL_SERVERS="sender.example=imap.sender.example"):
+        for path in ("/mail/config-v1.1.xml", "/.well-known/autoconfig/mail/config-v1.1.xml"):
+            assert system.ask("GET", f"{path}?emailaddress=ann@sender.example").status == 200
+        for path in ("/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"):
+            assert system.ask("POST", path, asked).status == 200
+        assert system.call("GET", "/apple/unsealed.mobileconfig?email=ann@sender.example").status == 200
+
+
+def _gmail(system: Watched) -> None:
+    """The Gmail add-on: a card of each kind, and what a tap does."""
+    with google() as it:
+        for what in ("home", "open", "compose", "act"):
+            system_token = it.token(
+                aud=config().public_url, email=ROBOT, iat=int(system.now), exp=int(system.now) + 600
+            )
+            user_token = it.token(
+                aud=CLIENT, email="ann@sender.example", iat=int(system.now), exp=int(system.now) + 600
+            )
+            tokens = {"systemIdToken": system_token, "userIdToken": user_token}
+            body = json.dumps({"authorizationEventObject": tokens}).encode()
+            assert system.ask("POST", f"/gmail/{what}", body).status == 200
 
 
 def _muting(message: dict[str, Any]) -> str:
@@ -210,7 +254,7 @@ def _tried(system: Watched) -> None:
         hook = system.call("POST", "/v1/webhooks", {"url": NOBODY_THERE}).json["id"]
         for path in ("preferences", f"devices/{device}", f"devices/{phone}", f"webhooks/{hook}"):
             assert system.call("POST", f"/v1/{path}/test").status == 200, path
-        message = system.send(subject="Pushed")
+        message = system.send(subject="Pushed", recipients=["erin@example.com"])
         system.now += 7_200
         system.ask("GET", message["recipients"][0]["pixel_url"], headers={"User-Agent": GMAIL_PROXY}, address=GOOGLE)
         system.follow()

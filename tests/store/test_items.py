@@ -80,6 +80,8 @@ _messages = st.builds(
     thread=st.none() | _names,
     trap_link=st.none() | _small,
     counts_only=st.booleans(),
+    shared=st.lists(st.integers(0, 49), max_size=3).map(tuple),
+    prepared=st.booleans(),
 )
 _offsets = st.none() | st.integers(-720, 840).filter(bool)  # none is 0: that says nothing of where somebody is
 _OF_TYPE = {int: _small, bool: st.booleans(), str: _names, float | None: _maybe, int | None: _offsets}
@@ -102,6 +104,8 @@ _states = st.builds(
     due_at=_maybe,
     settled=st.lists(_tallies, max_size=3).map(tuple),
     settled_through=st.none() | st.tuples(_times, _names),
+    shared=st.none() | _tallies,
+    settled_shared=st.none() | _tallies,
 )
 
 
@@ -152,6 +156,7 @@ def test_only_what_waits_stands_on_the_due_list(message, state):
         verdict=_verdicts,
         first=st.booleans(),
         link=st.text(max_size=30),
+        among=st.lists(st.builds(Recipient, _emails, _names), max_size=3).map(tuple),
     ),
     _times,
 )

@@ -4,7 +4,7 @@ The thread is the evidence, not the author: people answer from aliases, and coll
 alone is weaker, since it travels with a forwarded mail.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from chalicelib.domain.events import EventKind, Verdict, VerdictKind
 from chalicelib.domain.incoming.auto_replies import is_subject
 from chalicelib.domain.incoming.sorting import Incoming, Kind
 from chalicelib.domain.mail.addresses import CopyId
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL, SAID
 
 
@@ -42,7 +42,7 @@ def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, 
     """What a mail means for the message. `copies` are those that it was matched to; `own` is whether the sender wrote it."""
     if own:
         return Meaning("follow_up")
-    numbers = tuple(dict.fromkeys(copy.recipient for copy in copies if copy.message == message.id))
+    numbers = tuple(dict.fromkeys(_numbers(message, copies)))
     if mail.kind in (Kind.BOUNCE, Kind.COMPLAINT):
         concerned = _concerned(mail, message, numbers)
         if not concerned:
@@ -51,7 +51,8 @@ def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, 
     if mail.kind in (Kind.LOOP, Kind.DELAYED, Kind.RECEIPT):
         return Meaning(mail.kind.value)
     author = next((i for i, each in enumerate(message.recipients) if each.email == mail.author), None)
-    who = author if author is not None else _only(mail, message, numbers)
+    several = any(copy == CopyId(message.id, ONE_OF_THEM) for copy in copies)
+    who = author if author is not None else ONE_OF_THEM if several else _only(mail, message, numbers)
     if mail.kind is Kind.AUTO_REPLY and not (mail.doubtful and is_subject(message.subject)):
         if who is None or (by is By.QUOTE and author is None):
             return Meaning("somebody")
@@ -64,6 +65,13 @@ def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, 
         return Meaning("somebody")
     offset = None if author is None else mail.offset
     return Meaning("reply", EventKind.REPLY, (who,), _of_reply(mail, by, known=author is not None), offset)
+
+
+def _numbers(message: Message, copies: Sequence[CopyId]) -> Iterator[int]:
+    """The recipients of the copies that a mail was matched to: of a shared one, all who got it."""
+    for copy in copies:
+        if copy.message == message.id:
+            yield from message.shared if copy.recipient == ONE_OF_THEM else (copy.recipient,)
 
 
 def _only(mail: Incoming, message: Message, numbers: tuple[int, ...]) -> int | None:

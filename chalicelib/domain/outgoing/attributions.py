@@ -6,6 +6,7 @@ on a line of its own. Where the words that are known do not tell, the structure 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import count, islice
 
 from chalicelib.domain.outgoing.html_text import Line
@@ -77,28 +78,26 @@ def first(
     """
     unread, read = iter(lines), list[Line]()
 
-    def line_up_to(end: int) -> list[Line]:
+    def lines_up_to(end: int) -> list[Line]:
         read.extend(islice(unread, max(end - len(read), 0)))
         return read
 
     for number in count():
-        if len(line_up_to(number + 1)) == number or (
-            number >= MOST_LINES and read[number - MOST_LINES].start >= before
-        ):
+        if len(lines_up_to(number + 1)) == number or read[max(number - MOST_LINES + 1, 0)].start >= before:
             return -1
         line = read[number]
         text = line.text.lstrip(_MARGIN)
         if not text:
             continue
         titled = text[0] in _RULES and _TITLE.fullmatch(text)
-        if titled and any(_field(each) for each in line_up_to(number + 3)[number + 1 : number + 3]):
+        if titled and any(_field(each) for each in lines_up_to(number + 3)[number + 1 : number + 3]):
             return line.start
         if line.text[0] == ">" and _GROUPWISE.fullmatch(line.text) and _YEAR.search(text):
             return line.start
         if ":" not in text and "：" not in text:
             continue
         if _field(line) and _is_header(
-            line_up_to(number + _MOST_FIELDS)[number : number + _MOST_FIELDS], is_ruled(line.start)
+            lines_up_to(number + _MOST_FIELDS)[number : number + _MOST_FIELDS], partial(is_ruled, line.start)
         ):
             above = read[number - 1] if number else line
             return above.start if _COLON.search(above.text) and len(above.text) < 60 else line.start
@@ -122,10 +121,13 @@ def attributes_words(text: str, *, contained: bool) -> bool:
     """Whether a text says who wrote what comes now. It must say more unless that is `contained`: set off as a quotation."""
     if len(text) > _LONGEST or not _COLON.search(text.rstrip(" *_")):
         return False
-    address, dated = _ADDRESS.search(text), _YEAR.search(text) or _TIME.search(text)
-    if contained:
-        return bool(address or (dated and (WROTE.search(text) or (_YEAR.search(text) and _TIME.search(text)))))
-    return bool((WROTE.search(text) and (address or dated)) or (address and _YEAR.search(text) and _TIME.search(text)))
+    address, year = _ADDRESS.search(text), _YEAR.search(text)
+    if contained and address:
+        return True
+    time = _TIME.search(text)
+    if year and time and (address or contained):
+        return True
+    return bool((address or year or time) and WROTE.search(text))  # which takes the longest, so it comes last
 
 
 def names_a_field(word: str) -> bool:
@@ -139,7 +141,7 @@ def _field(line: Line) -> tuple[str, str] | None:
     return (found[1].strip(" *_").lower(), found[2]) if found else None
 
 
-def _is_header(lines: Sequence[Line], ruled: bool) -> bool:
+def _is_header(lines: Sequence[Line], is_ruled: Callable[[], bool]) -> bool:
     """Whether these lines begin with the fields of a mail's header."""
     known: set[str] = set()
     fields = addresses = other = 0
@@ -162,5 +164,5 @@ def _is_header(lines: Sequence[Line], ruled: bool) -> bool:
         dated = dated or bool(_YEAR.search(said))
     if "from" in known or ("to" in known and "subject" in known):
         sure = len(known) >= 2 and ("subject" in known or addresses > 0)
-        return sure and (dated or ruled or len(known) >= 3)
-    return fields >= 4 and dated and (addresses >= 2 or (ruled and addresses >= 1))
+        return sure and (dated or len(known) >= 3 or is_ruled())
+    return fields >= 4 and dated and (addresses >= 2 or (addresses >= 1 and is_ruled()))

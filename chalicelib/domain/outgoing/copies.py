@@ -18,7 +18,8 @@ class Copy:
     `message` and `number` are the message in the table and the recipient in it; None where there is none. `links` are pairs
     of destination and tracked URL, in the order of the message's links. `html` and `text` are the whole of a mail that came
     so; of one that came as a raw mail, `edits` are what changes. On the page at `page_url` the recipient sees what is kept.
-    `cut` is whether the pixel stands where Gmail cuts the mail off.
+    `cut` is whether the pixel stands where Gmail cuts the mail off. What is shared is whole with the first recipient only;
+    it is `elsewhere` with the others.
     """
 
     email: str
@@ -33,6 +34,7 @@ class Copy:
     text: str = ""
     edits: tuple[Edit[bytes], ...] = ()
     cut: bool = False
+    elsewhere: bool = False
 
     def of(self, raw: bytes) -> bytes:
         """The recipient's mail, of the raw one. A Bcc field goes in any case: it would tell each recipient of the others."""

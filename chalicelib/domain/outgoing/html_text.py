@@ -19,8 +19,19 @@ _IN_LINE_NAMES = """
 a abbr b bdi bdo big cite code del em font i img ins kbd label mark o:p q s samp small span strike strong sub sup td th time
 tt u var wbr
 """
-_IN_LINE_NAME = rf"(?:{'|'.join(map(any_case, _IN_LINE_NAMES.split()))})(?![^{S}/>])"
-_IN_LINE = rf"<(?:(?![a-zA-Z/!?])|/?+{_IN_LINE_NAME}{ATTRIBUTES}>|{_COMMENT}|(?:[!?]|/(?![a-zA-Z]))[^>]*+(?:>|\Z))"
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """A pattern for these names, each letter that they begin with looked at once: most tags have another one."""
+    by_letter: dict[str, list[str]] = {}
+    for name in names:
+        by_letter.setdefault(name[0], []).append(any_case(name[1:]))
+    each = [f"{any_case(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()]
+    return rf"(?:{'|'.join(each)})(?![^{S}/>])"
+
+
+_IN_LINE_NAME = _one_of(_IN_LINE_NAMES.split())
+_IN_LINE = rf"<(?:/?+{_IN_LINE_NAME}{ATTRIBUTES}>|(?![a-zA-Z/!?])|{_COMMENT}|(?:[!?]|/(?![a-zA-Z]))[^>]*+(?:>|\Z))"
 # A line, and the tag that ends it: any that is not in line, or not finished.
 _LINE = re.compile(
     rf"((?:[^<]++|{_IN_LINE})*+)(?:<(?:{_HIDDEN}|(/?)(?:({any_case('pre')})(?![^{S}/>])|{_NAME}){ATTRIBUTES}(?:>|\Z)))?+"

@@ -16,6 +16,9 @@ class Reason(StrEnum):
     MANY_BODIES = "many_bodies"
     CHARSET = "charset"  # its tags are not written in ASCII
     TOO_LARGE = "too_large"
+    COMPANY = (
+        "consent_of_another"  # somebody who gets the same copy refused, or never said yes where the owner asks for it
+    )
     UNREADABLE = "unreadable"  # its structure or its encoding cannot be told for sure
 
 

@@ -150,6 +150,10 @@ def _nothing_new(told: Notification, channel: Channel, lately: Sequence[Telling]
     return None
 
 
+def _of_one(one: Notification, other: Notification) -> bool:
+    return (one.email, one.among) == (other.email, other.among)
+
+
 def _same(one: Notification, other: Notification) -> bool:
     name = what(other.kind, other.recipient)
     return one.message == other.message and what(one.kind, one.recipient) == name
@@ -162,7 +166,7 @@ def _enough(told: Notification, channel: Channel, lately: Sequence[Telling], now
     of_one = {
         each.told_at[channel]
         for each in lately
-        if channel in each.told_at and each.notification.email == told.email and now - each.told_at[channel] < DAY
+        if channel in each.told_at and _of_one(each.notification, told) and now - each.told_at[channel] < DAY
     }
     thread = told.thread or told.message
     of_thread = {

@@ -56,13 +56,16 @@ def told(
 def _subject(news: Sequence[News]) -> Sentence:
     """What several things have in common: one mail that several people looked at, one person, or just how many they are."""
     first = news[0].notification
-    people = list(dict.fromkeys(each.notification.email for each in news))
+    people = list(dict.fromkeys((each.notification.email, each.notification.among) for each in news))
     if len(people) == 1:
         best = min(news, key=lambda each: _ORDER.index(each.notification.kind))
         if len({each.notification.message for each in news}) == 1:
             return headline(best)
         return many("{what}, and {n} more", "{what}, and {n} more", len(news) - 1, what=headline(best))
-    looks = all(each.notification.kind is Told.OPEN and not each.notification.correction for each in news)
+    looks = all(
+        each.notification.kind is Told.OPEN and not each.notification.correction and not each.notification.among
+        for each in news
+    )
     if looks and len({each.notification.message for each in news}) == 1 and first.subject:
         subject = " ".join(first.subject.split())
         return many("{n} person opened “{subject}”", "{n} people opened “{subject}”", len(people), subject=subject)

@@ -1,14 +1,18 @@
 """A notification with all that its telling needs: the contact as advice sees them, the follow-up, and when it is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.habits.advice import FollowUp
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.messages import Recipient
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.words.sentences import Sentence, say
+from chalicelib.domain.state import Status, Tally
+from chalicelib.domain.words.sentences import Sentence, many, say
 
 SURE = 0.75  # below it a headline says that somebody may have done it
+MOST_NAMED = 3  # of several people
 LATE = 90.0  # seconds after which it is said when a thing became sure
 
 
@@ -32,18 +36,50 @@ class News:
 def who(news: News) -> str:
     """The person, by name; with the address where there are two of that name, and by the address where there is none."""
     told = news.notification
+    if told.among:
+        return say("One of {people}", people=together(told.among))
     if not told.name:
         return told.email
     return f"{told.name} <{told.email}>" if news.alike and told.email not in told.name else told.name
+
+
+def together(people: Sequence[Recipient]) -> Sentence:
+    """Several people in a row: at most MOST_NAMED by name, or address, and how many others."""
+    named = [" ".join((each.name or each.email).split()) for each in people]
+    if len(named) > MOST_NAMED + 1:
+        listed = ", ".join(named[:MOST_NAMED])
+        return many("{people} and {n} other", "{people} and {n} others", len(named) - MOST_NAMED, people=listed)
+    if len(named) < 2:
+        return say("{people}", people="".join(named))
+    return say("{people} and {last}", people=", ".join(named[:-1]), last=named[-1])
+
+
+def of_several(people: Sequence[Recipient], tally: Tally) -> Sentence:
+    """What is known of a copy that went to several people."""
+    named = together(people)
+    match tally.status:
+        case Status.REPLIED:
+            return say("One of {people} replied.", people=named)
+        case Status.CLICKED:
+            return say("One of {people} followed a link; it does not show which one.", people=named)
+        case Status.OPENED:
+            return say("One of {people} opened it; it does not show which one.", people=named)
+        case Status.NO_EVIDENCE:
+            return say("No sign yet that any of {people} has opened it.", people=named)
+        case Status.NOT_TRACKED:
+            return say("The copy that {people} got is not tracked.", people=named)
+    return say("Whether any of {people} has opened it cannot be known.", people=named)
 
 
 def headline(news: News, *, short: bool = False) -> Sentence:
     """Who did what with which mail, as sure as that is. A screen shows little of it: `short` cuts names and subjects."""
     told = news.notification
     subject = " ".join((told.subject or say("your mail")).split())
-    parts = {"who": " ".join(who(news).split()), "subject": subject}
+    parts = {"who": who(news) if told.among else " ".join(who(news).split()), "subject": subject}
     if short:
-        parts = {name: _cut(text) for name, text in parts.items()}
+        parts = {name: text if name == "who" and told.among else _cut(text) for name, text in parts.items()}
+    if told.among and (told.correction or told.kind is Told.REMINDER):
+        return _of_several(told, parts["subject"])
     sure = told.verdict.confidence >= SURE
     match told.kind:
         case Told.OPEN if told.correction:
@@ -85,6 +121,21 @@ def headline(news: News, *, short: bool = False) -> Sentence:
         case Told.REMINDER if told.note == "cannot_know":
             return say("No reply from {who} to “{subject}”", **parts)
     return say("You wanted to be reminded of “{subject}” to {who}", **parts)
+
+
+def _of_several(told: Notification, subject: str) -> Sentence:
+    """What none of several people did, as far as is known."""
+    parts = {"people": together(told.among), "subject": subject}
+    if told.correction and told.kind is Told.CLICK:
+        return say("Correction: as far as we know, none of {people} has clicked a link in “{subject}”", **parts)
+    if told.correction:
+        return say("Correction: as far as we know, none of {people} has opened “{subject}”", **parts)
+    match told.note:
+        case "not_opened":
+            return say("No sign that any of {people} has opened “{subject}”", **parts)
+        case "no_reply":
+            return say("One of {people} read “{subject}”, and none has replied", **parts)
+    return say("No reply from any of {people} to “{subject}”", **parts)
 
 
 _MOST_ON_A_SCREEN = 100

@@ -15,9 +15,9 @@ from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.state import Status, Tally
+from chalicelib.domain.state import State, Status, Tally
 from chalicelib.domain.telling import calendar
 from chalicelib.domain.threads import Thread
 
@@ -69,21 +69,32 @@ def by_default(message: Message, patience: Patience, zone: str) -> Reminder | No
 def come_due(
     reminder: Reminder,
     message: Message,
-    tallies: Sequence[Tally],
+    known: State,
     pictures: Sequence[Picture | None],
     thread: Thread,
     patience: Patience,
     zone: str,
-    at: float,
 ) -> Outcome:
-    """What comes of a reminder at unix time `at`. `pictures` are those of the recipients, None where there is none."""
+    """What comes of a reminder as of when it was due. `pictures` are those of the recipients then, None where there is none.
+
+    Of those who share a copy one reminder tells, until one of them answers.
+    """
+    at = reminder.at
     if thread.replied or thread.goes_on or (at > message.sent_at + GIVEN_UP and not reminder.chosen):
         return Outcome()
     found: list[Notification] = []
     later: list[float] = []
     told = set(reminder.told)
-    for number, (tally, seen) in enumerate(zip(tallies, pictures, strict=True)):
-        if message.recipients[number].erased or _over(tally, seen):
+    group = [(known.tallies[number], pictures[number]) for number in message.shared]
+    answered = any(tally.replied_at is not None for tally, _ in group)
+    for number in message.places:
+        if number in message.shared:
+            continue
+        several = number == ONE_OF_THEM
+        tally, seen = known.tally(number), None if several else pictures[number]
+        if several and (answered or all(_over(*each) for each in group)):
+            continue
+        if not several and (message.recipients[number].erased or _over(tally, seen)):
             continue
         if seen is not None and seen.away_until is not None:
             later.append(zones.at_hour(zone, seen.away_until + timedelta(days=1), calendar.MORNING))
@@ -145,14 +156,16 @@ def _by_day(at: float, patience: Patience, zone: str) -> float:
 
 
 def _notification(message: Message, number: int, tally: Tally, state: Unanswered, at: float) -> Notification:
+    several = number == ONE_OF_THEM
+    recipient = Recipient("") if several else message.recipients[number]
     read = [each for each in (tally.opened_at, tally.clicked_at) if each is not None]
     return Notification(
         message=message.id,
         sender=message.sender,
         kind=Told.REMINDER,
         recipient=number,
-        email=message.recipients[number].email,
-        name=message.recipients[number].name,
+        email=recipient.email,
+        name=recipient.name,
         subject=message.subject,
         sent_at=message.sent_at,
         at=at,
@@ -162,4 +175,5 @@ def _notification(message: Message, number: int, tally: Tally, state: Unanswered
         recipients=len(message.recipients),
         note=state.value,
         since=min(read) if read else message.sent_at,
+        among=message.among if several else (),
     )

@@ -13,10 +13,10 @@ from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.advice import Approach, FollowUp, Step, follow_up, outlook
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import State, Status, Tally
-from chalicelib.domain.telling.news import News, headline
+from chalicelib.domain.telling.news import News, headline, together
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.telling.what_now import Action, WhatNow, what_now
 from chalicelib.domain.words.sentences import Sentence, many, say
@@ -289,7 +289,7 @@ def _lines(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
     for message, told in by_message.items():
         newest = told[0].notification
         found = known.get(message)
-        tally = found.state.tallies[newest.recipient] if found is not None else Tally()
+        tally = found.state.tally(newest.recipient) if found is not None else Tally()
         lines.append(
             Line(
                 message,
@@ -298,7 +298,7 @@ def _lines(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
                 tally.status if found is not None else Status.NO_EVIDENCE,
                 _line(newest, tally),
                 newest.email,
-                newest.name,
+                str(together(newest.among)) if newest.among else newest.name,
                 len({each.notification.recipient for each in told}) - 1,
                 newest.verdict.confidence,
                 found is not None and found.state.muted,
@@ -317,12 +317,17 @@ def _line(told: Notification, tally: Tally) -> Sentence:
 def _unknown(fresh: Iterable[Known], pictures: Mapping[str, Picture]) -> list[Unknown]:
     found = []
     for each in fresh:
-        for recipient, tally in zip(each.message.recipients, each.state.tallies, strict=True):
-            hidden = tally.status in (Status.CANNOT_KNOW, Status.NOT_TRACKED) and tally.not_tracked != Untracked.SELF
+        for number, recipient in enumerate(each.message.recipients):
+            tally, status = each.state.tallies[number], each.state.status_of(each.message, number)
+            if number in each.message.shared:
+                tally = each.state.tally(ONE_OF_THEM)
+                if tally.status is not status:
+                    continue  # one of them opened it: that is something
+            hidden = status in (Status.CANNOT_KNOW, Status.NOT_TRACKED) and tally.not_tracked != Untracked.SELF
             if hidden and not recipient.erased:
                 seen = pictures.get(recipient.email)
                 why = seen.trackability.evidence if seen is not None and seen.trackability.blind else ""
-                if tally.status is Status.NOT_TRACKED:
+                if status is Status.NOT_TRACKED:
                     why = say("This copy is not tracked.")
                 elif tally.blind == CUT:
                     why = say("Gmail cuts so long a mail off before its pixel. A click or a reply would tell.")

@@ -52,6 +52,16 @@ def what_now(news: News) -> WhatNow:
             return WhatNow(Action.REPLY, news.told_at, _where_it_is(told.verdict.reasons))
         case Told.AWAY:
             return WhatNow(Action.WAIT, None, say("No reminder comes before they are back."))
+    if told.among and told.kind is Told.REMINDER:
+        return WhatNow(
+            Action.WRITE, None, say("Write to the one whose answer you need: a mail of their own tells more.")
+        )
+    if told.among:
+        return WhatNow(
+            Action.WAIT,
+            None,
+            say("All of them got the same copy, so nobody can tell which one it was: an answer will."),
+        )
     if seen is None:
         return WhatNow(Action.WAIT, None, say("Nothing is known about this contact any more."))
     if seen.complained:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.events import COUNTED, Event, EventKind, Verdict, VerdictKind
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.verdicts.forwarding import forwarded
 from chalicelib.domain.verdicts.weighing import ORDINARY, Weighing
 from chalicelib.domain.verdicts.weights import DEFAULT, Settings
@@ -49,9 +49,10 @@ def judge(message: Message, events: Sequence[Event], at: float, settings: Settin
         timelines[event.recipient].append(event)
     crowds = _crowds(ordered, settings) if len(timelines) > 1 else frozenset[str]()
     judged: dict[str, Judgement] = {}
-    for timeline in timelines.values():
+    for number, timeline in timelines.items():
         verdicts = Weighing(message, timeline, settings).verdicts(crowds)
-        elsewhere = forwarded(timeline, verdicts, settings)
+        several = number == ONE_OF_THEM  # another device is another of them
+        elsewhere = [False] * len(timeline) if several else forwarded(timeline, verdicts, settings)
         for event, verdict, apart in zip(timeline, verdicts, elsewhere, strict=True):
             until = event.at + _hold(message, event, verdict, settings)
             judged[event.id] = Judgement(event, verdict, until if event.at < until and at < until else None, apart)

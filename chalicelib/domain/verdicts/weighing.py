@@ -77,7 +77,7 @@ class Weighing:
             if event.kind not in _HITS:
                 continue
             verdict, address = self.now[place], event.evidence.client.partition(".")[0]
-            if event.at < self.message.sent_at:
+            if self.message.prepared or event.at < self.message.sent_at:
                 self.now[place] = Verdict(VerdictKind.SELF, 0.95, ("before_sending",))
             elif verdict.kind not in COUNTED and not self._weak(place):
                 continue

@@ -43,6 +43,21 @@ FIELDS = {
     "NewMessage.links": "Destinations to track besides those in `html` and `text`; each gets a tracked URL.",
     "RecipientShape.links": "The tracked links of this copy, in their order in the mail.",
     "sent_at": f"When the mail is sent, or was sent; now by default. {TIME}",
+    "copies": "`each`: a copy for each recipient. `shared`: one for all, as mail programs send it; what is done with it was "
+    "done by one of them, nobody knows which. It is given once, with the first recipient.",
+    "MessageShape.copies": "Whether each recipient got a copy of their own, or several the same one.",
+    "shared_copy": "What is known of the copy that several got; null where each has their own.",
+    "one_of": "The addresses of those who got the same copy: it was one of them. Empty where it is known who it was.",
+    "SharedCopy.text": "What is known of it, in words.",
+    "SharedCopy.opened_at": f"When one of them first opened it. {TIME}",
+    "SharedCopy.clicked_at": f"When one of them first followed a link. {TIME}",
+    "SharedCopy.replied_at": f"When somebody first replied of whom it is not known which one they are. {TIME}",
+    "EventShape.shared": "Whether it was done with a copy that went to several: `recipient` is empty then.",
+    "prepared": "Whether it is not known yet that it was sent: what is loaded of it counts for nothing, and it is gone "
+    "after a day, unless it is confirmed.",
+    "message_id": "The Message-ID that it went out with: replies to it are recognised by it.",
+    "MessageChange.sent_at": f"When it was really sent. {TIME}",
+    "MessageChange.sent": "Whether it was sent at all: true confirms a prepared message, false deletes it.",
     "thread": "Your mail program's id for the conversation: returned unchanged.",
     "trap_link": "Whether to add a link invisible to people: whatever follows it is a machine.",
     "muted": "Whether notifications for this message are off.",
@@ -65,6 +80,7 @@ FIELDS = {
         "Why this copy is not tracked, null if it is. The mail: `plain` (no HTML, and no links in its text to be "
         "tracked), `signed`, `encrypted`, `calendar` (an invitation), `report` (a bounce or a receipt), `automatic`, `loop` "
         "(sent by us), `many_bodies`, `charset`, `too_large`, `unreadable`. The recipient: `consent_denied`, "
+        "`consent_of_another` (somebody who gets the same copy refused, or has not allowed it), "
         "`consent_unknown` (the owner requires consent first), `consent_withdrawn` (after sending), `erased`, "
         "`self` (an address of your own). The way: "
         "`gateway` (it is tracked there), `failed` (our fault)."

@@ -66,7 +66,10 @@ def _button(text: str, value: str, language: str, kind: str = "") -> str:
 def _question(kept: Kept, wanted: Consent, language: str) -> Response:
     """The page that asks once more. The button that changes nothing stands first."""
     who = kept.sender_name or kept.sender_email
-    if wanted is Consent.DENIED:
+    if wanted is Consent.DENIED and kept.among:
+        headline, yes = say("Stop the tracking?"), _button(say("Yes, stop it for this mail"), "refuse", language)
+        told = say("{who} will not be told whether anybody who got this mail reads it.", who=who)
+    elif wanted is Consent.DENIED:
         headline, yes = say("Stop the tracking?"), _button(say("Yes, do not track me"), "refuse", language)
         told = say("{who} will not be told whether you read their mails, this one or any other.", who=who)
     else:
@@ -100,6 +103,8 @@ def _page(kept: Kept | None, status: int, news: str, language: str) -> Response:
 def _status(kept: Kept, language: str) -> str:
     who = kept.sender_name or kept.sender_email
     told = say("{who} is told when you open it or follow a link in it. You can refuse that.", who=who)
+    if kept.among:
+        return _p(_of_several(kept, who), language, "lead")
     if kept.refused_by is By.RECIPIENT:
         told = say(
             "You refused. {who} is not told whether you read this mail or any other of theirs. What was kept of what you "
@@ -119,9 +124,28 @@ def _status(kept: Kept, language: str) -> str:
     return _p(told, language, "lead")
 
 
+def _of_several(kept: Kept, who: str) -> Sentence:
+    if kept.refused_by:
+        return say(
+            "One of those who got this mail refused. {who} is not told whether any of them reads it. What was kept is erased.",
+            who=who,
+        )
+    if not kept.tracked:
+        return say("{who} is not told whether you read it.", who=who)
+    return say(
+        "{who} is told when one of those who got this mail opens it or follows a link in it, but not who it was. You can "
+        "refuse that.",
+        who=who,
+    )
+
+
 def _about(kept: Kept, language: str) -> str:
     sender = f"{kept.sender_name} <{kept.sender_email}>" if kept.sender_name else kept.sender_email
-    rows = [(say("From"), sender), (say("Sent"), moment(kept.sent_at)), (say("To"), _masked(kept.email))]
+    rows = [
+        (say("From"), sender),
+        (say("Sent"), moment(kept.sent_at)),
+        (say("To"), ", ".join(map(_masked, kept.among or (kept.email,)))),
+    ]
     if kept.name:
         rows.append((say("Your name, as written"), kept.name))
     if kept.subject:
@@ -174,6 +198,13 @@ def _never(language: str) -> str:
 def _form(kept: Kept, language: str) -> str:
     refuse = f'<form method="post">{_button(say("Do not track me"), "refuse", language)}</form>'
     allow = f'<form method="post">{_button(say("Allow tracking again"), "allow", language, "quiet")}</form>'
+    if kept.among:
+        covers = say(
+            "You all got the same copy, so nobody knows who you are: refusing stops the tracking of this mail for all of you, "
+            "and erases what was recorded. Pictures and links keep working. To refuse for all mails from this sender, use "
+            "the link in a mail that went to you alone, or tell the sender."
+        )
+        return "" if kept.refused_by else f"{_p(covers, language)}{refuse}"
     match kept.refused_by:
         case By.RECIPIENT:
             obeyed = say(

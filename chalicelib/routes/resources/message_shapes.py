@@ -8,10 +8,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from chalicelib.domain.consent import Consent, Untracked
 from chalicelib.domain.events import EventKind, Verdict
-from chalicelib.domain.messages import MOST_RECIPIENTS, Message
+from chalicelib.domain.messages import MOST_RECIPIENTS, ONE_OF_THEM, Message
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.reasons import Reason
-from chalicelib.domain.state import Status, Tally
+from chalicelib.domain.state import Status
+from chalicelib.domain.telling.news import of_several
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.verdicts.explanations import explain
 from chalicelib.domain.verdicts.judging import Judgement
@@ -30,6 +31,13 @@ class NewRecipient(Input, frozen=True):
     consent: Consent = Consent.UNKNOWN
 
 
+class Copies(StrEnum):
+    """Whether each recipient gets a copy of their own, or all get one, as mail programs send it."""
+
+    EACH = "each"
+    SHARED = "shared"
+
+
 Remind = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
@@ -40,6 +48,10 @@ class NewMessage(Input, frozen=True):
     tracked only with `text_links`, which is, if it is not said, as in your preferences; beside `html` those that are
     tracked there, as the same ones. `trap_link` adds a link that no person sees and leads where the first
     one does: what follows it is a machine.
+
+    With `copies` as `shared` there is one copy for all: what is done with it was done by one of them, and of nobody in
+    particular it is known. It stands with the first recipient. A mail that is only `prepared` is not sent yet: what is
+    loaded of it counts for nothing. It is gone after a day, unless it was confirmed (PATCH).
     """
 
     subject: Annotated[str, Meta(max_length=998)]
@@ -54,17 +66,22 @@ class NewMessage(Input, frozen=True):
     thread: Annotated[str, Meta(max_length=998)] | None = None
     trap_link: bool = False
     remind: Remind | UnsetType | None = UNSET
+    copies: Copies = Copies.EACH
+    prepared: bool = False
 
 
 class MessageChange(Input, frozen=True):
     """What can change of a message: `muted` stops its notifications, `thread_muted` those of its thread, `sent_at` says when it
-    really went out. `remind` is when to be reminded of it: "tomorrow", "two_business_days", "week", a date, a time; null for
-    never.
+    really went out. `message_id` is the Message-ID that it went out with: answers are known by it. Either confirms a prepared
+    message, as `sent` does; with false it was never sent, and is deleted. `remind` is when to be reminded of it: "tomorrow",
+    "two_business_days", "week", a date, a time; null for never.
     """
 
     muted: bool | UnsetType = UNSET
     thread_muted: bool | UnsetType = UNSET
     sent_at: Time | UnsetType = UNSET
+    sent: bool | UnsetType = UNSET
+    message_id: Annotated[str, Meta(min_length=3, max_length=998)] | UnsetType = UNSET
     remind: Remind | UnsetType | None = UNSET
 
 
@@ -109,7 +126,10 @@ class TrackedLink(Struct, frozen=True):
 
 
 class EventShape(Struct, frozen=True):
-    """One thing that happened. Only a counted one changes what the sender is told; one held waits until then."""
+    """One thing that happened. Only a counted one changes what the sender is told; one held waits until then.
+
+    What one of several did has no `recipient`, and is `shared`.
+    """
 
     id: str
     kind: EventKind
@@ -122,6 +142,7 @@ class EventShape(Struct, frozen=True):
     counted: bool
     possibly_forwarded: bool
     held_until: Time | None
+    shared: bool
 
 
 class RecipientShape(Struct, frozen=True, omit_defaults=True):
@@ -155,9 +176,25 @@ class RecipientShape(Struct, frozen=True, omit_defaults=True):
     links: list[TrackedLink] | UnsetType = UNSET
 
 
+class SharedCopy(Struct, frozen=True):
+    """What one of several did with the copy that went to all of them, in numbers and in words (`text`)."""
+
+    one_of: list[str]
+    text: str
+    status: Status
+    opens: int
+    clicks: int
+    machine_hits: int
+    opened_at: Time | None
+    clicked_at: Time | None
+    replied_at: Time | None
+    not_tracked: WhyNot | None
+
+
 class MessageShape(Struct, frozen=True):
     """A message and its state. `status` is the strongest of its recipients'. `events` are in order of time. With `at_least`
-    there were more hits than are counted."""
+    there were more hits than are counted. What is known of a copy that went to several stands in `shared_copy`; of each of
+    them only what is theirs alone: an answer, a bounce. A message that is only `prepared` was not sent, as far as is known."""
 
     id: str
     subject: str
@@ -168,6 +205,9 @@ class MessageShape(Struct, frozen=True):
     muted: bool
     at_least: bool
     recipients: list[RecipientShape]
+    copies: Copies
+    shared_copy: SharedCopy | None
+    prepared: bool
     remind_at: Time | None = None
     thread_muted: bool | UnsetType = UNSET
     events: list[EventShape] | UnsetType = UNSET
@@ -210,35 +250,56 @@ def message_shape(
     """
     message, state = stored.message, stored.state
     recipients = [
-        _recipient(message, number, tally, copies[number] if copies else None, raw, made=made)
-        for number, tally in enumerate(state.tallies)
+        _recipient(stored, number, copies[number] if copies else None, raw, made=made)
+        for number in range(len(message.recipients))
     ]
     return MessageShape(
         id=message.id,
         subject=message.subject,
-        status=min((tally.status for tally in state.tallies), key=_STRENGTH.index),
+        status=min((tally.status for tally in state.known(message)), key=_STRENGTH.index),
         sent_at=as_time(message.sent_at),
         created_at=as_time(message.created_at),
         thread=message.thread,
         muted=state.muted,
         at_least=state.full,
         recipients=recipients,
+        copies=Copies.SHARED if message.shared else Copies.EACH,
+        shared_copy=_shared_copy(stored, language),
+        prepared=message.prepared,
         remind_at=as_time_if(None if reminder is None else reminder.at),
         thread_muted=thread_muted,
         events=UNSET if judged is None else [_event(message, each, language) for each in judged],
     )
 
 
-def _recipient(
-    message: Message, number: int, tally: Tally, copy: Copy | None, raw: bytes | None, *, made: bool
-) -> RecipientShape:
+def _shared_copy(stored: Stored, language: str) -> SharedCopy | None:
+    message, one = stored.message, stored.state.shared
+    if one is None:
+        return None
+    return SharedCopy(
+        one_of=[each.email for each in message.among],
+        text=said(of_several(message.among, one), language),
+        status=one.status,
+        opens=one.opens,
+        clicks=one.clicks,
+        machine_hits=one.machine,
+        opened_at=as_time_if(one.opened_at),
+        clicked_at=as_time_if(one.clicked_at),
+        replied_at=as_time_if(one.replied_at),
+        not_tracked=one.not_tracked or None,
+    )
+
+
+def _recipient(stored: Stored, number: int, copy: Copy | None, raw: bytes | None, *, made: bool) -> RecipientShape:
+    message, tally = stored.message, stored.state.tallies[number]
     recipient = message.recipients[number]
     given = copy if made else None
+    whole = None if given is None or given.elsewhere else given
     there = None if recipient.erased else copy
     return RecipientShape(
         email=recipient.email,
         name=recipient.name,
-        status=tally.status,
+        status=stored.state.status_of(message, number),
         opens=tally.opens,
         clicks=tally.clicks,
         replies=tally.replies,
@@ -253,11 +314,11 @@ def _recipient(
         not_tracked=tally.not_tracked or None,
         pixel_url=given.pixel_url if given and given.pixel_url else UNSET,
         page_url=there.page_url if there else UNSET,
-        html=given.html if given and raw is None and (given.html or not given.text) else UNSET,
-        text=given.text if given and given.text else UNSET,
-        raw=given.of(raw) if given and raw is not None else UNSET,
+        html=whole.html if whole and raw is None and (whole.html or not whole.text) else UNSET,
+        text=whole.text if whole and whole.text else UNSET,
+        raw=whole.of(raw) if whole and raw is not None else UNSET,
         reply_to=there.reply_to if there else UNSET,
-        links=[TrackedLink(*pair) for pair in given.links] if given else UNSET,
+        links=[TrackedLink(*pair) for pair in whole.links] if whole else UNSET,
     )
 
 
@@ -268,7 +329,7 @@ def _event(message: Message, judgement: Judgement, language: str) -> EventShape:
         id=event.id,
         kind=event.kind,
         at=as_time(event.at),
-        recipient=message.recipients[event.recipient].email,
+        recipient="" if event.recipient == ONE_OF_THEM else message.recipients[event.recipient].email,
         link=message.links[event.link or 0] if known else None,
         verdict=judgement.verdict.rounded,
         explanation=said(explain(judgement.verdict), language),
@@ -276,4 +337,5 @@ def _event(message: Message, judgement: Judgement, language: str) -> EventShape:
         counted=judgement.counted,
         possibly_forwarded=judgement.forwarded,
         held_until=as_time_if(judgement.hold_until),
+        shared=event.recipient == ONE_OF_THEM,
     )

@@ -13,6 +13,7 @@ from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.contact_shapes import FollowUpList, follow_up_shape
 from chalicelib.routes.resources.message_shapes import (
+    Copies,
     MessageChange,
     MessageList,
     MessageQuery,
@@ -45,6 +46,8 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         thread=body.thread,
         trap_link=body.trap_link,
         remind=BY_DEFAULT if body.remind is UNSET else body.remind or NEVER,
+        shared=body.copies is Copies.SHARED,
+        prepared=body.prepared,
     )
     stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id, call.key)
     return message_shape(stored, copies, made=True, reminder=reminders.load(call.sender, stored.message.id))
@@ -74,19 +77,31 @@ def show(call: Call, id: str) -> MessageShape:
 
 
 def change(call: Call, id: str, body: MessageChange) -> MessageShape:
-    """Mute a message or its thread, set when to be reminded of it, or when it was really sent."""
+    """Mute a message or its thread, set when to be reminded of it, confirm that it was sent, or withdraw it."""
     if body.remind is not UNSET:
         reminding.remind(changing.load(call.sender, id).message, body.remind or NEVER, call.at)
     if body.thread_muted is not UNSET:
         changing.mute_thread(call.sender, id, muted=body.thread_muted)
+    if body.sent is False:
+        return _withdrawn(call, id)
+    sent_at = None if body.sent_at is UNSET else _unix(body.sent_at)
+    if sent_at is not None or body.message_id is not UNSET or body.sent is True:
+        changing.confirm(call.sender, id, "" if body.message_id is UNSET else body.message_id, sent_at, call.at)
     changed = changing.change(
         call.sender,
         id,
         muted=None if body.muted is UNSET else body.muted,
-        sent_at=None if body.sent_at is UNSET else _unix(body.sent_at),
+        sent_at=sent_at,
         at=call.at,
     )
     return _single(changed)
+
+
+def _withdrawn(call: Call, id: str) -> MessageShape:
+    """A message that was never sent is deleted; what it was is the answer."""
+    shape = _single(changing.load(call.sender, id))
+    changing.remove(call.sender, id, call.at)
+    return shape
 
 
 def remove(call: Call, id: str) -> None:
@@ -132,7 +147,8 @@ def _addressee(given: str | NewRecipient) -> Addressee:
 def _wanted(stored: Stored, query: MessageQuery) -> bool:
     message = stored.message
     return (
-        (query.status is None or any(_is(tally, query.status) for tally in stored.state.tallies))
+        not message.prepared
+        and (query.status is None or any(_is(tally, query.status) for tally in stored.state.known(message)))
         and (query.recipient is None or any(each.email == query.recipient.lower() for each in message.recipients))
         and (query.q is None or query.q.casefold() in message.subject.casefold())
     )

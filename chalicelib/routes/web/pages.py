@@ -39,6 +39,18 @@ def asset(version: str, name: str) -> Response:
     return _answers().asset(blueprint.current_request, version, name)
 
 
+@blueprint.route("/thunderbird/unsealed.xpi", methods=_SEEN, content_types=["*/*"])
+def thunderbird() -> Response:
+    """The add-on for Thunderbird."""
+    return import_module("chalicelib.routes.web.thunderbird").xpi()
+
+
+@blueprint.route("/thunderbird/updates.json", methods=_SEEN, content_types=["*/*"])
+def thunderbird_updates() -> Response:
+    """Which version of it there is by now."""
+    return import_module("chalicelib.routes.web.thunderbird").updates()
+
+
 @blueprint.route("/{proxy+}", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], content_types=["*/*"])
 def nothing() -> Response:
     """Whatever no other route takes: a page for a browser, a problem for a program."""

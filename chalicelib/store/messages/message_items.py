@@ -42,6 +42,10 @@ def of_message(message: Message, state: State, version: int, expires: int) -> It
         "settled_through": state.settled_through,
         "settled_count": state.settled_count or None,
         "full": state.full or None,
+        "shared": message.shared,
+        "shared_tally": None if state.shared is None else _set(state.shared),
+        "settled_shared": None if state.settled_shared is None else _set(state.settled_shared),
+        "prepared": message.prepared or None,
         "due_shard": None if state.due_at is None else keys.shard("held", key),
         "due_at": state.due_at,
         "version": version,
@@ -63,6 +67,8 @@ def to_message(item: Item, facts: Item, own: Iterable[str] = ()) -> Message:
         trap_link=facts.get("trap_link"),
         counts_only=item.get("counts_only", False),
         own=frozenset(own),
+        shared=tuple(item.get("shared", ())),
+        prepared=item.get("prepared", False),
     )
 
 
@@ -79,7 +85,13 @@ def to_state(item: Item) -> State:
         settled_through=None if through is None else (through[0], through[1]),
         settled_count=item.get("settled_count", 0),
         full=item.get("full", False),
+        shared=_tally_if(item.get("shared_tally")),
+        settled_shared=_tally_if(item.get("settled_shared")),
     )
+
+
+def _tally_if(content: Item | None) -> Tally | None:
+    return None if content is None else Tally(**content)
 
 
 def _set(tally: Tally) -> Item:

@@ -64,6 +64,18 @@ def create(
     )
 
 
+def confirm(stored: Stored, contacts: Sequence[Contact]) -> None:
+    """Write a prepared message as one that was sent, with the contacts written to: all or nothing. Raises Conflict."""
+    message, expires = stored.message, _expires(stored.message)
+    state = replace(stored.state, due_at=None)
+    table.write(
+        [
+            table.put(message_items.of_message(message, state, stored.version + 1, expires), was=stored.version),
+            *(people.put(message.sender, contact, message.created_at) for contact in contacts),
+        ]
+    )
+
+
 def made_with(sender: str, key: str) -> Stored | None:
     """The message that a sender's request with this key made, within a day."""
     known = table.get(keys.request(sender, key))

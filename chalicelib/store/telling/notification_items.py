@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.messages import Recipient
 from chalicelib.domain.notifications import Notification
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item, fields_of
@@ -13,10 +14,12 @@ def of_notification(notification: Notification, at: float, expires: int) -> Item
     """A notification, decided at `at`."""
     key = keys.notification(notification.sender, at, notification.at, notification.id)
     content = fields_of(notification) | {"verdict": of_verdict(notification.verdict), "kind": notification.kind.value}
+    content["among"] = [fields_of(each) for each in notification.among]
     return {"pk": key.pk, "sk": key.sk, **content, "decided_at": at, "expires": expires}
 
 
 def to_notification(item: Item) -> Notification:
     """The notification of an item."""
     content = {each.name: item[each.name] for each in fields(Notification) if each.name in item}
+    content["among"] = tuple(Recipient(**each) for each in item.get("among", ()))
     return Notification(**{**content, "verdict": to_verdict(item["verdict"]), "kind": Told(item["kind"])})

@@ -1,9 +1,9 @@
 """Registering: who may send, and the devices and webhooks by which they are told."""
 
+import secrets
 from collections.abc import Collection
 from hashlib import sha256
 from importlib import import_module
-from secrets import token_bytes, token_hex
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import EVERYTHING, Account, ApiToken, Device, Platform
@@ -30,7 +30,7 @@ def register(email: str, name: str, time_zone: str, token: str, at: float) -> st
 def open_account(email: str, name: str, time_zone: str, at: float, sender: str = "") -> str:
     """The sender with this address, made under the id `sender`, or any, if there is none. Raises BadInput, or Conflict."""
     email = address(email, "email")
-    made = Account(sender or token_hex(8), email, name, time_zone, at)
+    made = Account(sender or secrets.token_hex(8), email, name, time_zone, at)
     if owner := accounts.sender_of_address(email):
         return owner
     try:
@@ -87,7 +87,7 @@ def add_webhook(sender: str, url: str, kinds: Collection[Told], at: float) -> We
     """A new webhook of the sender's, with an id and a secret drawn at random. Raises BadInput, or Conflict."""
     target(url, loopback=config().webhook_loopback)
     wanted = tuple(kind for kind in Told if kind in kinds)
-    webhook = Webhook(token_hex(8), sender, url, wanted, secret_of(token_bytes(32)), at)
+    webhook = Webhook(secrets.token_hex(8), sender, url, wanted, secret_of(secrets.token_bytes(32)), at)
     _add(webhook)
     return webhook
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from chalicelib.config import config
-from chalicelib.domain.consent import By, Consent
+from chalicelib.domain.consent import By, Consent, Untracked
 from chalicelib.domain.contacts import Contact, with_consent
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.messages import ONE_OF_THEM, Recipient
 from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.accounts import accounts
@@ -15,7 +16,8 @@ from chalicelib.store.contacts import contacts
 from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.messages import messages
-from chalicelib.work.erasure import erasing
+from chalicelib.store.messages.messages import Stored
+from chalicelib.work.erasure import erasing, steps
 from chalicelib.work.retrying import AT_ONCE, retried
 from chalicelib.work.tracking.judging import judgements
 
@@ -26,7 +28,8 @@ MOST_SHOWN = 200  # events on the page, the newest
 class Kept:
     """What is kept about one recipient's copy of a mail, for that recipient. `refused_by` is who said no, if anybody did.
 
-    Of a `tracked` copy that does not show opens its sender is told only when a link is followed.
+    Of a `tracked` copy that does not show opens its sender is told only when a link is followed. One that went to several
+    has no `email`: `among` says to whom, and a refusal is for all of them, for this mail.
     """
 
     sender_name: str
@@ -39,6 +42,7 @@ class Kept:
     tracked: bool
     shows_opens: bool
     refused_by: By | None
+    among: tuple[str, ...] = ()
 
 
 def kept(token: str, at: float) -> Kept | None:
@@ -48,14 +52,14 @@ def kept(token: str, at: float) -> Kept | None:
         return None
     message, number = found
     stored, newest = messages.with_events(message)
-    if stored is None or number >= len(stored.message.recipients) or stored.message.recipients[number].erased:
+    if stored is None or number not in stored.message.places:
         return None
     account = accounts.load(stored.message.sender)
-    if account is None:
+    recipient = Recipient("") if number == ONE_OF_THEM else stored.message.recipients[number]
+    if account is None or (recipient.erased and number != ONE_OF_THEM):
         return None
     judged = judgements(stored, islice(newest, MOST_SHOWN), at)
-    recipient = stored.message.recipients[number]
-    (contact,) = contacts.load(stored.message.sender, [recipient.email])
+    tally = stored.state.tally(number)
     return Kept(
         sender_name=account.name,
         sender_email=account.email,
@@ -64,21 +68,43 @@ def kept(token: str, at: float) -> Kept | None:
         name=recipient.name,
         sent_at=stored.message.sent_at,
         judgements=[each for each in judged if each.event.recipient == number],
-        tracked=not stored.state.tallies[number].not_tracked,
-        shows_opens=stored.state.tallies[number].shows_opens,
-        refused_by=contact.consent_by if contact.consent is Consent.DENIED else None,
+        tracked=not tally.not_tracked,
+        shows_opens=tally.shows_opens,
+        refused_by=_refused_by(stored, number),
+        among=tuple(each.email for each in stored.message.among) if number == ONE_OF_THEM else (),
     )
+
+
+def _refused_by(stored: Stored, number: int) -> By | None:
+    if number == ONE_OF_THEM:
+        return By.RECIPIENT if stored.state.tally(number).not_tracked == Untracked.WITHDRAWN else None
+    (contact,) = contacts.load(stored.message.sender, [stored.message.recipients[number].email])
+    return contact.consent_by if contact.consent is Consent.DENIED else None
 
 
 def answer(token: str, consent: Consent, at: float) -> None:
     """Note what the holder of a page's token says. Nothing, where the mail is gone. Raises Conflict."""
     found = _of(token)
     stored = messages.with_events(found[0])[0] if found else None
-    if found is None or stored is None or found[1] >= len(stored.message.recipients):
+    if found is None or stored is None or found[1] not in stored.message.places:
+        return
+    if found[1] == ONE_OF_THEM:
+        _answer_for_several(stored, consent)
         return
     recipient = stored.message.recipients[found[1]]
     if not recipient.erased:
         say(stored.message.sender, recipient.email, consent, By.RECIPIENT, at)
+
+
+def _answer_for_several(stored: Stored, consent: Consent) -> None:
+    """Who of them refuses, nobody knows: nothing more is kept of what any of them does with this mail, and nobody allows it
+    again for the others.
+    """
+    place: str | None = None
+    while consent is Consent.DENIED:
+        place = steps.strike(stored, [ONE_OF_THEM], Untracked.WITHDRAWN, place)
+        if place is None:
+            return
 
 
 def say(sender: str, email: str, consent: Consent, by: By, at: float) -> Contact:

@@ -100,7 +100,7 @@ def _messages(erasure: Erasure, most: int) -> Step:
         place = erasure.place_in(stored.message.id)
         (number,) = [i for i, each in enumerate(stored.message.recipients) if each.email == erasure.about]
         if erasure.what is What.REFUSED:
-            further = strike(stored, [number], Untracked.WITHDRAWN, place)
+            further = strike(stored, [number, stored.message.copy_of(number)], Untracked.WITHDRAWN, place)
         else:
             further = _without(stored, number, erasure, place)
         taken += of_one
@@ -117,7 +117,7 @@ def _without(stored: Stored, number: int, erasure: Erasure, place: str | None) -
     message = stored.message
     if all(i == number or each.erased for i, each in enumerate(message.recipients)):
         return _whole(message, place)
-    further = strike(stored, [number], Untracked.ERASED, place)
+    further = strike(stored, [number, message.copy_of(number)], Untracked.ERASED, place)
     if further is not None:
         return further
     messages.delete_ids(message.id, number)
@@ -143,7 +143,8 @@ def _feed(erasure: Erasure, most: int) -> Step:
 
     def doomed(told: Notification) -> bool:
         named = erasure.what is What.CONTACT and names(f"{told.subject} {told.link}", erasure.about, erasure.name)
-        return told.message <= newest and (told.email == erasure.about or named)
+        among = any(each.email == erasure.about for each in told.among)
+        return told.message <= newest and (told.email == erasure.about or among or named)
 
     return _of_the_feed(erasure, outbox.forget(erasure.sender, doomed, after=erasure.after, most=MOST_ENTRIES))
 

@@ -24,7 +24,7 @@ from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdict
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
 from chalicelib.domain.mail.headers import Unreadable, repaired
-from chalicelib.domain.messages import LONGEST_ADDRESS, MOST_RECIPIENTS, Message
+from chalicelib.domain.messages import LONGEST_ADDRESS, MOST_RECIPIENTS, ONE_OF_THEM, Message
 from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.verdicts.explanations import HANDED_ON, KEPT, WAITS
 from chalicelib.domain.webhooks import next_try
@@ -233,7 +233,12 @@ def _pass_on(
 
     Not where the recipient is named as well: they have it then. A copy that came by Bcc names neither.
     """
-    email = message.recipients[copy.recipient].email
+    places = message.shared if copy.recipient == ONE_OF_THEM else (copy.recipient,)
+    for number in places:
+        _pass_on_to(message.recipients[number].email, raw, address, envelope, verdicts, at)
+
+
+def _pass_on_to(email: str, raw: bytes, address: str, envelope: Envelope, verdicts: Verdicts, at: float) -> None:
     try:
         named = {each.email for each in mails.recipients(raw)}
         changed = handing_on.addressed(raw, address, email)

@@ -31,10 +31,12 @@ from chalicelib.store.messages.messages import Stored
 from chalicelib.work.messages import reminding
 from chalicelib.work.messages.preparing import (
     Treatment,
+    copies_of,
     create,
     made_before,
     message_of,
     ours,
+    together,
     treat,
     untouched,
     urls,
@@ -53,27 +55,33 @@ def prepare_mail(
     most_bytes: int | None = None,
     key: str = "",
     text_links: bool | None = None,
+    *,
+    shared: bool = False,
+    prepared: bool = False,
 ) -> tuple[Stored, list[Copy]]:
     """A new message and the copy for each of its recipients, `most_bytes` together, as preparing.prepare gives them.
 
-    `text_links` is as in a Draft.
+    `text_links`, `shared` and `prepared` are as in a Draft.
     Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
     """
     draft = Draft(mails.subject(raw), tuple(addressees), text_links=text_links, thread=mails.thread(raw))
+    draft = replace(draft, shared=shared, prepared=prepared)
     draft, treated, wishes = treat(sender, drafts.check(draft, at), at)
     mail = raw_mails.read(raw, text_links=bool(draft.text_links), ours=ours())
     links = () if isinstance(mail, NotTracked) else mail.links
-    message = message_of(sender, draft, links, at, request_id, "body")
     treated = [_at_the_gateway(each) or how for each, how in zip(draft.addressees, treated, strict=True)]
+    message = message_of(sender, draft, links, at, request_id, "body", treated)
+    treated = together(draft, treated)
     if isinstance(mail, Trackable) and not mail.shows_opens:
         treated = [how._replace(pixel=False) for how in treated]
     made = made_before(message, key)
     message = made.message if made else message
-    copies = _copies(message, raw, mail, treated, wishes.footer)
-    if most_bytes is not None and sum(_size(raw, copy) for copy in copies) > most_bytes:
+    copies = _copies(message, draft, raw, mail, treated, wishes.footer)
+    if most_bytes is not None and sum(_size(raw, copy) for copy in copies[: draft.copies]) > most_bytes:
         raise TooLarge(f"All copies together may have {most_bytes:,} bytes here: the relay takes more.", "body")
     treated = [
-        how._replace(not_tracked=copy.not_tracked, cut=copy.cut) for how, copy in zip(treated, copies, strict=True)
+        how if shared and how.apart else how._replace(not_tracked=copy.not_tracked, cut=copy.cut)
+        for how, copy in zip(treated, copies, strict=True)
     ]
     reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
     return made or create(message, treated, at, key, reminder), copies
@@ -130,7 +138,7 @@ def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
         treated = [Treatment(tally.not_tracked, tally.blind != NO_PIXEL) for tally in stored.state.tallies]
         wishes = account.preferences if account else Preferences()
         mail = raw_mails.read(raw, text_links=wishes.text_links, ours=ours())
-        return _copies(stored.message, raw, mail, treated, wishes.footer)
+        return _copies(stored.message, Draft("", ()), raw, mail, treated, wishes.footer)
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail could not be rewritten again: it goes out as it came.")
         return None
@@ -168,11 +176,11 @@ def _at_the_gateway(addressee: Addressee) -> Treatment | None:
 
 
 def _copies(
-    message: Message, raw: bytes, mail: Trackable | NotTracked, treated: Sequence[Treatment], footer: bool
+    message: Message, draft: Draft, raw: bytes, mail: Trackable | NotTracked, treated: Sequence[Treatment], footer: bool
 ) -> list[Copy]:
     some_stay = isinstance(mail, NotTracked) or any(how.not_tracked for how in treated)
     clean = raw_mails.cleaned(raw, ours()) if some_stay else ()
-    return [_copy(message, number, raw, mail, how, footer, clean) for number, how in enumerate(treated)]
+    return copies_of(message, draft, treated, lambda number, how: _copy(message, number, raw, mail, how, footer, clean))
 
 
 def _copy(

@@ -9,13 +9,16 @@ from chalicelib.domain.contacts import forget
 from chalicelib.domain.drafts import CLOCK_SKEW, check_sent_at
 from chalicelib.domain.errors import BadInput, NotFound
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
+from chalicelib.domain.incoming.sorting import ids_in
 from chalicelib.domain.messages import address
 from chalicelib.domain.timeline import fold, order
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.contacts import contacts
+from chalicelib.store.mail import inbox
 from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.erasure import erasing
+from chalicelib.work.messages import preparing
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking.folding import fold_message
 from chalicelib.work.tracking.judging import judgements
@@ -44,9 +47,8 @@ def _as_of(stored: Stored, newest: Sequence[Event], at: float) -> Stored:
     fresh = [event for event in newest if through is None or order(event) > through]
     if state.full or len(fresh) == MOST_SHOWN:
         return stored
-    return replace(
-        stored, state=replace(state, tallies=fold(stored.message, fresh, state, at, settings()).state.tallies)
-    )
+    found = fold(stored.message, fresh, state, at, settings()).state
+    return replace(stored, state=replace(state, tallies=found.tallies, shared=found.shared))
 
 
 def mute_thread(sender: str, message_id: str, *, muted: bool) -> None:
@@ -55,6 +57,24 @@ def mute_thread(sender: str, message_id: str, *, muted: bool) -> None:
     if not message.thread:
         raise BadInput("This message belongs to no thread: mute the message.", "thread_muted")
     threads.mute(sender, message.thread, muted=muted)
+
+
+def confirm(sender: str, message_id: str, header: str, sent_at: float | None, at: float) -> None:
+    """Note that a message was sent, at `sent_at` if that is known, with this Message-ID if there is one.
+
+    Answers are known by it then. Raises NotFound, BadInput, Conflict.
+    """
+    message = load(sender, message_id).message
+    if header and not ids_in(header):
+        raise BadInput("This is not a Message-ID: it looks like <id@host>.", "message_id")
+    if sent_at is not None:
+        check_sent_at(sent_at, at)
+    if message.prepared:
+        preparing.confirm(sender, message_id, at)
+        change(sender, message_id, muted=None, sent_at=at if sent_at is None else sent_at, at=at)
+    if header:
+        for number in sorted({message.copy_of(number) for number in range(len(message.recipients))}):
+            inbox.remember_id(header, message_id, number, at)
 
 
 @retried(8)
@@ -106,7 +126,7 @@ def remove(sender: str, message_id: str, at: float) -> None:
     there = [
         (each.email, tally)
         for each, tally in zip(message.recipients, stored.state.tallies, strict=True)
-        if not each.erased
+        if not each.erased and not message.prepared
     ]
     known = contacts.load(sender, [email for email, _ in there])
     left = [forget(contact, message, tally, at) for contact, (_, tally) in zip(known, there, strict=True)]

@@ -1,20 +1,20 @@
 """Preparing a mail: tokens, a copy for each recipient, and the message in the table, all or nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
 from chalicelib.domain.accounts import Patience, Preferences
-from chalicelib.domain.consent import CUT, NO_PIXEL, Consent, Tracking, Untracked, tracking, untracked
+from chalicelib.domain.consent import CUT, NO_PIXEL, SHARED, Consent, Tracking, Untracked, settles, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.errors import BadInput, TooLarge
 from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.mail.splicing import splice
-from chalicelib.domain.messages import Message, message_id
+from chalicelib.domain.messages import ONE_OF_THEM, Message, message_id
 from chalicelib.domain.outgoing import alternatives, destinations
 from chalicelib.domain.outgoing.alternatives import Both, Changed
 from chalicelib.domain.outgoing.copies import Copy
@@ -22,6 +22,7 @@ from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.telling.reminders import Reminder
+from chalicelib.domain.timeline import PREPARED_FOR
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.domain.trackability import trackability
 from chalicelib.store.accounts import accounts
@@ -42,6 +43,11 @@ class Treatment(NamedTuple):
     not_tracked: str = ""
     pixel: bool = True
     cut: bool = False
+
+    @property
+    def apart(self) -> bool:
+        """Whether they are none of those whom a shared copy is tracked for: the sender, and who gets another at the gateway."""
+        return self.not_tracked in (Untracked.SELF, "gateway")
 
 
 class Wishes(NamedTuple):
@@ -66,10 +72,11 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
     if draft.plain:
         why = "" if links else Reason.PLAIN.value
         treated = [how._replace(not_tracked=how.not_tracked or why, pixel=False) for how in treated]
-    message = message_of(sender, draft, links, at, request_id, "links" if given else "html")
+    message = message_of(sender, draft, links, at, request_id, "links" if given else "html", treated)
+    treated = together(draft, treated)
     made = made_before(message, key)
     message = made.message if made else message
-    copies = [_copy(message, number, draft, each, wishes.footer) for number, each in enumerate(treated)]
+    copies = copies_of(message, draft, treated, lambda number, how: _copy(message, number, draft, how, wishes.footer))
     if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
         raise TooLarge(
             "All copies together are more than one response can hold: send them in several requests.", "recipients"
@@ -77,6 +84,36 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
     treated = [how._replace(cut=copy.cut) for how, copy in zip(treated, copies, strict=True)]
     reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
     return made or create(message, treated, at, key, reminder), copies
+
+
+def together(draft: Draft, treated: list[Treatment]) -> list[Treatment]:
+    """How a copy is treated that all share: as the one wants it who wants the least. Who refuses, refuses for it."""
+    group = [how for how in treated if not how.apart]
+    if not draft.shared or len(group) < 2:
+        return treated
+    refused = any(settles(how.not_tracked) for how in group)
+    pixel = all(how.pixel for how in group)
+    return [
+        how
+        if how.apart
+        else how._replace(not_tracked=how.not_tracked or (Reason.COMPANY if refused else ""), pixel=pixel)
+        for how in treated
+    ]
+
+
+def copies_of(
+    message: Message, draft: Draft, treated: Sequence[Treatment], copy: Callable[[int, Treatment], Copy]
+) -> list[Copy]:
+    """The copy for each recipient. The one that all share stands with the first; the others have what is theirs of it.
+
+    `copy` makes the one of a number, or of ONE_OF_THEM.
+    """
+    group = [number for number, how in enumerate(treated) if not how.apart]
+    if not draft.shared or not group:
+        return [copy(number, how) for number, how in enumerate(treated)]
+    one = copy(message.copy_of(group[0]), treated[group[0]])
+    rest = replace(one, html="", text="", edits=(), links=(), elsewhere=True)
+    return [replace(rest if number else one, email=each.email) for number, each in enumerate(message.recipients)]
 
 
 def made_before(message: Message, key: str) -> Stored | None:
@@ -88,7 +125,7 @@ def made_before(message: Message, key: str) -> Stored | None:
 
 
 def _content(message: Message) -> tuple[object, ...]:
-    return message.subject, message.recipients, message.links, message.thread
+    return message.subject, message.recipients, message.links, message.thread, message.shared
 
 
 def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], Wishes]:
@@ -127,9 +164,19 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
 
 
 def message_of(
-    sender: str, draft: Draft, links: tuple[str, ...], at: float, request_id: str, field: str = "links"
+    sender: str,
+    draft: Draft,
+    links: tuple[str, ...],
+    at: float,
+    request_id: str,
+    field: str = "links",
+    treated: Sequence[Treatment] = (),
 ) -> Message:
-    """The message that a checked draft becomes, with these links. Raises TooLarge, naming `field`, if they are too many."""
+    """The message that a checked draft becomes, with these links. Raises TooLarge, naming `field`, if they are too many.
+
+    A copy that only one person shares with the sender's own addresses is that person's.
+    """
+    group = tuple(number for number, how in enumerate(treated) if draft.shared and not how.apart)
     if sum(map(len, links)) > drafts.LARGEST_LINKS:
         raise TooLarge(f"All links together may be {drafts.LARGEST_LINKS:,} bytes at most.", field)
     trap = links[:1] if draft.trap_link and not draft.plain else ()
@@ -144,6 +191,8 @@ def message_of(
         thread=draft.thread,
         trap_link=len(links) if trap else None,
         counts_only=draft.counts_only,
+        shared=group if len(group) > 1 else (),
+        prepared=draft.prepared,
     )
 
 
@@ -164,9 +213,11 @@ def ours() -> Ours:
 
 def untouched(message: Message, number: int, reason: str = "") -> Copy:
     """A recipient's copy of a message before anything is tracked in it, with the `reason` if nothing shall be."""
+    number = message.copy_of(number)
+    email = "" if number == ONE_OF_THEM else message.recipients[number].email
     reply_to = reply_address(CopyId(message.id, number), config().inbound_domain, config().secrets)
     page = _url(Claim(TokenKind.PAGE, message.id, number, int(message.sent_at)))
-    return Copy(message.recipients[number].email, reason, message.id, number, reply_to, page)
+    return Copy(email, reason, message.id, number, reply_to, page)
 
 
 def _copy(message: Message, number: int, draft: Draft, treated: Treatment, footer: bool) -> Copy:
@@ -229,14 +280,51 @@ def create(
     emails = [each.email for each in message.recipients]
     known = contacts.load(message.sender, emails)
     tallies = [_tally(contact, each) for contact, each in zip(known, treated, strict=True)]
-    state = State(tallies=tuple(tallies), as_of=at)
-    changed = [
-        write_to(contact, message, each.name, at, blank=not tally.shows_opens)
-        for contact, tally, each in zip(known, tallies, message.recipients, strict=True)
-        if tally.not_tracked != Untracked.SELF
-    ]
-    messages.create(message, state, changed, key, reminder)
+    state = _state(message, tallies, at)
+    messages.create(message, state, [] if message.prepared else _written_to(message, state, known, at), key, reminder)
     return Stored(message, state, 1)
+
+
+@retried(5)
+def confirm(sender: str, message_id: str, at: float) -> None:
+    """A prepared message was sent: its recipients were written to. Raises Conflict."""
+    stored = messages.load(sender, message_id)
+    if stored is None or not stored.message.prepared:
+        return
+    message = replace(stored.message, prepared=False)
+    known = contacts.load(sender, [each.email for each in message.recipients])
+    messages.confirm(replace(stored, message=message), _written_to(message, stored.state, known, at))
+
+
+def _written_to(message: Message, state: State, known: Sequence[Contact], at: float) -> list[Contact]:
+    return [
+        write_to(contact, message, each.name, at, blank=not tally.shows_opens)
+        for contact, tally, each in zip(known, state.tallies, message.recipients, strict=True)
+        if tally.not_tracked != Untracked.SELF and not each.erased
+    ]
+
+
+def _state(message: Message, tallies: Sequence[Tally], at: float) -> State:
+    """The state of a new message. Of a shared copy each recipient's own opens do not show."""
+    group = [tallies[number] for number in message.shared]
+    blind = group[0].blind if group and all(each.blind for each in group) else ""
+    one = Tally(blind=blind, not_tracked=_why_not(group)) if group else None
+    own = [
+        replace(each, blind=SHARED) if number in message.shared and not each.not_tracked else each
+        for number, each in enumerate(tallies)
+    ]
+    return State(
+        tallies=tuple(own),
+        as_of=at,
+        due_at=message.created_at + PREPARED_FOR if message.prepared else None,
+        shared=one,
+    )
+
+
+def _why_not(group: Sequence[Tally]) -> str:
+    """Why nothing is kept of what one of them does: what one of them refused stands for all."""
+    reasons = [each.not_tracked for each in group if each.not_tracked]
+    return next(filter(settles, reasons), reasons[0] if reasons else "")
 
 
 def _tally(contact: Contact, treated: Treatment) -> Tally:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from chalicelib.config import config
 from chalicelib.domain.accounts import Change, Frequency, Tell
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.messages import ONE_OF_THEM, Recipient
 from chalicelib.domain.telling.mutes import DIGEST, MESSAGE, PERSON, STOPPABLE, THREAD
 from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.store.mail import inbox
@@ -37,9 +38,9 @@ def notice(token: str) -> Notice | None:
 
 def _of(claim: Claim) -> Notice | None:
     message = inbox.message(claim.message)
-    if message is None or claim.recipient >= len(message.recipients):
+    if message is None or claim.recipient not in message.places:
         return None
-    recipient = message.recipients[claim.recipient]
+    recipient = Recipient("") if claim.recipient == ONE_OF_THEM else message.recipients[claim.recipient]
     language = owning.account(message.sender).preferences.language
     thread = message.thread or ""
     return Notice(

@@ -36,7 +36,7 @@ def told(account: Account, news: Sequence[News]) -> Letter:
     if len({each.notification.message for each in news}) == 1:
         links.insert(0, (noted("Mute this message"), muting(first, MESSAGE)))
         links[1:1] = [(noted("Mute this thread"), muting(first, THREAD))] if first.thread else []
-    if len({each.notification.email for each in news}) == 1:
+    if first.email and len({each.notification.email for each in news}) == 1:
         links.insert(-1, (say("Mute {who}", who=who(news[0])), muting(first, PERSON)))
     pages = {each.notification.message: page(each.notification.message) for each in news}
     return letters.told(news, account.time_zone, account.preferences.language, pages, links, _one_click(stop))

@@ -10,13 +10,14 @@ from chalicelib.domain.consent import Untracked, settles
 from chalicelib.domain.contacts import Contact, learn
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
+from chalicelib.domain.messages import ONE_OF_THEM
 from chalicelib.domain.state import State
-from chalicelib.domain.timeline import fold, news_to, order, room
+from chalicelib.domain.timeline import PREPARED_FOR, fold, news_to, order, room
 from chalicelib.log import count
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
-from chalicelib.work.erasure import steps
+from chalicelib.work.erasure import erasing, steps
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking.settings import settings
 from chalicelib.work.turns import Kind
@@ -49,6 +50,8 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     if stored is None:
         messages.delete_events(message_id, after=None, most=steps.MOST_EVENTS)
         return None
+    if stored.message.prepared and at >= stored.message.created_at + PREPARED_FOR:
+        return erasing.erase_message(stored, [], now)
     messages.take_back(event for event in news if not stored.state.keeps(event))
     before = _unsettled(stored, news)
     through = before.settled_through
@@ -60,9 +63,9 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
         return None
     pairs = list(zip(stored.state.tallies, found.state.tallies, strict=True))
     changed = {i for i, pair in enumerate(pairs) if habits.counts_differ(*pair)}
-    changed |= {each.recipient for each in found.notifications}
-    if changed:
-        learnt = _learn(stored, found.state, sorted(changed), at)
+    told = {each.recipient for each in found.notifications}
+    if changed or told:
+        learnt = _learn(stored, found.state, sorted((changed | told) - {ONE_OF_THEM}), at)
         return messages.save(stored, found.state, learnt, found.notifications, now)
     noted = _learn(stored, found.state, [i for i, pair in enumerate(pairs) if habits.note_differs(*pair)], at)
     return messages.save_quietly(stored, found.state, noted)
@@ -83,7 +86,7 @@ def _unsettled(stored: Stored, news: Iterable[Event]) -> State:
     if stored.message.counts_only:
         return state  # what was settled is gone: what comes later than a day is not counted
     if through is not None and not state.full and any(order(event) <= through for event in news):
-        return replace(state, settled=(), settled_through=None, settled_count=0)
+        return replace(state, settled=(), settled_shared=None, settled_through=None, settled_count=0)
     return state
 
 

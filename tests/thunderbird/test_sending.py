@@ -1,0 +1,180 @@
+"""Mails written in a real Thunderbird: what goes out, what is known of it, and what happens when we are not there."""
+
+import email
+import re
+import time
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+
+from tests.house import GMAIL, GOOGLE, House
+from tests.thunderbird.conftest import Line
+from tests.thunderbird.thunderbird import Post, Thunderbird
+
+BODY = '<p>Dear <b>Bob</b>, here is <a href="https://example.com/offer?a=1&amp;b=2">our offer</a>.</p>'
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FAAhKDveksOjmAAAAAElFTkSuQmCC"
+PIXEL = re.compile(r'src="(http://127\.0\.0\.1:\d+/o/[\w-]+)"')
+
+
+@pytest.fixture(autouse=True)
+def _the_line_works(line: Line):
+    yield
+    line.becomes("works")
+
+
+def sent(post: Post) -> EmailMessage:
+    """The mail that came next."""
+    found = email.message_from_bytes(post.take().content or b"", policy=SMTP)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def html(mail: EmailMessage) -> str:
+    found = mail.get_body(("html",))
+    assert found is not None
+    return re.sub(r"\s+", " ", str(found.get_content()))
+
+
+def confirmed(house: House, subject: str):
+    """The message as soon as the program has said that it was sent."""
+    for _ in range(100):
+        for each in house.call("GET", "/v1/messages")["items"]:
+            if each["subject"] == subject:
+                return each
+        time.sleep(0.1)
+    raise AssertionError(f"{subject} was not confirmed")
+
+
+def untouched(mail: EmailMessage) -> bool:
+    return "X-Unsealed" not in mail and not re.search(r"/[oc]/[\w-]{20}", html(mail)) and "?a=1" in html(mail)
+
+
+def test_a_mail_to_one_is_tracked_and_confirmed_with_its_message_id(house, post, program: Thunderbird):
+    program.send("Bob <bob@example.com>", BODY, subject="To one")
+    mail = sent(post)
+    message = confirmed(house, "To one")
+    assert mail["X-Unsealed"] == message["id"]
+    assert PIXEL.search(html(mail))
+    assert "https://example.com/offer" not in html(mail)
+    assert message["copies"] == "each"
+    ids = next(each["ids"] for each in exported(house, "message") if each["id"] == message["id"])
+    assert ids == [{"id": mail["Message-ID"].strip("<>").partition("@")[0], "recipient": 0}]
+
+
+def exported(house: House, kind: str):
+    after, found = "", []
+    while after is not None:
+        page = house.call("GET", f"/v1/export?{f'after={after}' if after else ''}")
+        found += [each["content"] for each in page["items"] if each["kind"] == kind]
+        after = page["next"]
+    return found
+
+
+def test_a_mail_to_two_is_one_of_them_until_the_program_shows_it(house, post, program: Thunderbird):
+    program.send("Bob <bob@example.com>, Carol <carol@example.net>", BODY, subject="To two")
+    mail = sent(post)
+    assert post.mails[-1].rcpt_tos == ["bob@example.com", "carol@example.net"]
+    message = confirmed(house, "To two")
+    assert (message["copies"], message["shared_copy"]["opens"]) == ("shared", 0)
+    (pixel,) = PIXEL.findall(html(mail))
+    house.call("POST", "/_local/clock", {"advance_seconds": 7200})
+    house.call("GET", "/o/" + pixel.rpartition("/")[2], **{"User-Agent": GMAIL, "X-Forwarded-For": GOOGLE})
+    for _ in range(100):
+        if house.call("GET", f"/v1/messages/{message['id']}")["status"] == "opened":
+            break
+        time.sleep(0.1)
+    shown = program.show_sent("To two")
+    assert shown.startswith("✓ ")
+    assert "One of Bob and Carol opened it; it does not show which one." in shown
+    assert "95% sure" in shown and "too little is known yet" in shown
+
+
+def test_a_plain_mail_goes_as_it_was_written(post, program: Thunderbird):
+    program.send("bob@example.com", "Dear Bob, https://example.com/offer", plain=True)
+    mail = sent(post)
+    assert mail.get_content_type() == "text/plain" and "X-Unsealed" not in mail
+    assert "https://example.com/offer" in mail.get_content()
+
+
+def test_a_picture_in_the_mail_stays_and_the_pixel_stands_before_the_quote(post, program: Thunderbird):
+    quote = (
+        '<blockquote type="cite" cite="mid:1@x.example"><p><a href="https://example.com/old">old</a></p></blockquote>'
+    )
+    body = f'<p>New</p><img src="data:image/png;base64,{PICTURE}" alt="logo">'
+    attribution = '<div class="moz-cite-prefix">On 1/1/26 10:00, Bob wrote:<br></div>'
+    program.send("bob@example.com", f"{body}{attribution}{quote}", subject="With a picture")
+    mail = sent(post)
+    shown = html(mail)
+    (picture,) = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert picture["Content-ID"].strip("<>") in shown
+    found = PIXEL.search(shown)
+    assert found and found.start() < shown.index("<blockquote")
+    assert "https://example.com/old" in shown
+    assert not re.search(r"cid:[0-9a-f-]{36}-\d+-", shown)
+
+
+def test_a_mail_that_is_switched_off_goes_as_it_was_written(post, program: Thunderbird):
+    program.send("bob@example.com", BODY, toggle=True)
+    assert untouched(sent(post))
+    program.send("bob@example.com", BODY)
+    assert not untouched(sent(post)), "it was for that one mail"
+
+
+def test_where_the_server_is_down_the_mail_goes_at_once(line: Line, post, program: Thunderbird):
+    line.becomes("cut")
+    program.send("bob@example.com", BODY)
+    assert untouched(sent(post))
+
+
+def test_where_the_server_hangs_the_mail_goes_after_four_seconds(line: Line, post, program: Thunderbird):
+    usual = program.send("bob@example.com", BODY, toggle=True)
+    assert untouched(sent(post))
+    line.becomes("hangs")
+    waited = program.send("bob@example.com", BODY)
+    assert untouched(sent(post))
+    assert waited < usual + 30_000  # it was let go by us, not by a time-out of the connection, which is minutes
+    print(f"\nadded while the server hangs: {waited - usual:.0f} ms")
+
+
+def test_without_a_good_token_the_mail_goes_as_it_was_written(house, post, program: Thunderbird):
+    program.set(token="none of ours")
+    program.send("bob@example.com", BODY)
+    program.set(token=house.token)
+    assert untouched(sent(post))
+
+
+def test_what_could_not_be_confirmed_at_once_is_confirmed_with_the_next_mail(house, line, post, program: Thunderbird):
+    post.before_taking = lambda: line.becomes("cut")
+    program.send("bob@example.com", BODY, subject="Confirmed late")
+    post.before_taking = lambda: None
+    first = sent(post)
+    assert not untouched(first)
+    time.sleep(1)
+    assert "Confirmed late" not in str(house.call("GET", "/v1/messages"))
+    line.becomes("works")
+    program.send("bob@example.com", BODY, subject="The next one")
+    sent(post)
+    assert confirmed(house, "Confirmed late")["id"] == first["X-Unsealed"]
+
+
+def test_the_options_page_connects_by_a_code_and_keeps_what_may_read_and_send(house, post, program: Thunderbird):
+    program.set(token="")
+    fill = "const form = content.document.getElementById('{}'); form.elements.{}.value = '{}'; form.requestSubmit();"
+    assert "a code is on its way" in program.options(fill.format("ask", "email", "demo@localhost.example"))
+    said = program.options(fill.format("confirm", "code", code(house)))
+    assert said.startswith("Connected to http://127.0.0.1")
+    made = [each for each in house.call("GET", "/v1/tokens")["items"] if each["name"] == "Thunderbird"]
+    assert [sorted(each["scopes"]) for each in made] == [["read", "send"]]
+    program.send("bob@example.com", BODY)
+    assert not untouched(sent(post))
+
+
+def code(house: House) -> str:
+    """The code in the mail that comes."""
+    for _ in range(100):
+        for each in house.call("GET", "/_local/outbox")["items"]:
+            if found := re.search(r"\b\d{4} ?\d{4}\b", each["text"] or "") if "code" in each["subject"] else None:
+                return found[0]
+        time.sleep(0.1)
+    raise AssertionError("no code came")

@@ -1,0 +1,288 @@
+# ruff: noqa: E501 - the scripts are Gecko's
+"""A real Thunderbird with the add-on in it, driven as a person would: write, send, look. Marionette is Gecko's own driver.
+
+https://firefox-source-docs.mozilla.org/testing/marionette/
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+THUNDERBIRD = shutil.which("thunderbird")
+_PREFERENCES = {
+    "mail.accountmanager.accounts": "account1",
+    "mail.accountmanager.defaultaccount": "account1",
+    "mail.accountmanager.localfoldersserver": "server2",
+    "mail.account.account1.identities": "id1",
+    "mail.account.account1.server": "server1",
+    "mail.account.account2.server": "server2",
+    "mail.server.server1.type": "pop3",
+    "mail.server.server1.hostname": "127.0.0.1",
+    "mail.server.server1.userName": "ann",
+    "mail.server.server1.login_at_startup": False,
+    "mail.server.server1.check_new_mail": False,
+    "mail.server.server1.name": "Ann",
+    "mail.server.server2.type": "none",
+    "mail.server.server2.hostname": "Local Folders",
+    "mail.server.server2.userName": "nobody",
+    "mail.server.server2.name": "Local Folders",
+    "mail.identity.id1.fullName": "Ann",
+    "mail.identity.id1.useremail": "ann@sender.example",
+    "mail.identity.id1.smtpServer": "smtp1",
+    "mail.identity.id1.valid": True,
+    "mail.identity.id1.fcc_folder": "mailbox://nobody@Local%20Folders/Sent",
+    "mail.smtpservers": "smtp1",
+    "mail.smtp.defaultserver": "smtp1",
+    "mail.smtpserver.smtp1.hostname": "127.0.0.1",
+    "mail.smtpserver.smtp1.try_ssl": 0,
+    "mail.smtpserver.smtp1.authMethod": 1,
+    "mail.provider.suppress_dialog_on_startup": True,
+    "mail.rights.version": 1,
+    "mail.spotlight.firstRunDone": True,
+    "mail.shell.checkDefaultClient": False,
+    "mailnews.start_page.enabled": False,
+    "mailnews.start_page_override.mstone": "ignore",
+    "app.donation.eoy.version.viewed": 999,
+    "datareporting.policy.dataSubmissionPolicyBypassNotification": True,
+    "app.update.enabled": False,
+    "extensions.autoDisableScopes": 0,
+    "mail.compose.default_to_paragraph": False,
+    "mail.SpellCheckBeforeSend": False,
+    "mail.warn_on_send_accel_key": False,
+}
+
+
+class Post:
+    """An SMTP server that keeps what comes."""
+
+    def __init__(self) -> None:
+        self.mails: list[Envelope] = []
+        self._taken = 0
+        self.before_taking: Callable[[], None] = lambda: None
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._controller = Controller(self, "127.0.0.1", self.port)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.before_taking()
+        self.mails.append(envelope)
+        return "250 OK"
+
+    def take(self) -> Envelope:
+        """The next mail that was not taken yet."""
+        for _ in range(300):
+            if len(self.mails) > self._taken:
+                self._taken += 1
+                return self.mails[self._taken - 1]
+            time.sleep(0.1)
+        raise AssertionError("no mail came")
+
+    def __enter__(self) -> "Post":
+        self._controller.start()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._controller.stop()
+
+
+class Thunderbird:
+    """A running Thunderbird. Scripts run with its own rights, in its main window."""
+
+    def __init__(self, marionette: Any) -> None:
+        self.marionette = marionette
+
+    def run(self, script: str, *arguments: Any, patience: int = 60) -> Any:
+        """What an async script gives; `resolve` is called with it."""
+        self.marionette.timeout.script = patience
+        wrapped = (
+            "const [...args] = arguments; const resolve = args.pop();"
+            f"(async () => {{ {script} }})().then(resolve, error => resolve({{failure: `${{error}} ${{error.stack}}`}}));"
+        )
+        found = self.marionette.execute_async_script(wrapped, list(arguments), new_sandbox=True)
+        assert not (isinstance(found, dict) and "failure" in found), found["failure"]
+        return found
+
+    def install(self, path: Path) -> str:
+        """Install an add-on for good, as a person does from its file; its id."""
+        return str(self.run(_INSTALL, str(path)))
+
+    def set(self, **settings: Any) -> None:
+        """Set the add-on's settings, as its options page does."""
+        self.run(_SET, settings)
+
+    def send(
+        self, to: str, body: str, *, subject: str = "Offer for June", plain: bool = False, toggle: bool = False
+    ) -> float:
+        """Write a mail and press Send: how many milliseconds it took until the composer was closed."""
+        return float(self.run(_SEND, to, subject, body, plain, toggle, patience=90))
+
+    def show_sent(self, subject: str) -> str:
+        """Show a sent mail and press the add-on's button: the badge on it and the text that comes up."""
+        return str(self.run(_SHOW_SENT, subject))
+
+    def options(self, step: str) -> str:
+        """Do something on the options page, by a script in it: what the page says then."""
+        return str(self.run(_OPTIONS, step))
+
+
+@contextmanager
+def thunderbird(folder: Path, smtp_port: int, *, screen: str = "") -> Iterator[Thunderbird]:
+    """A Thunderbird with an account that sends through a port of this machine."""
+    from marionette_driver.marionette import Marionette
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder.mkdir(parents=True)
+    preferences = _PREFERENCES | {"mail.smtpserver.smtp1.port": smtp_port, "marionette.port": port}
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in preferences.items()]
+    (folder / "user.js").write_text("\n".join(lines))
+    command = [
+        str(THUNDERBIRD),
+        "--no-remote",
+        "--profile",
+        str(folder),
+        "--marionette",
+        "--remote-allow-system-access",
+    ]
+    environment = os.environ | {"HOME": str(folder), "MOZ_DISABLE_CONTENT_SANDBOX": "1"}
+    if screen:
+        environment["DISPLAY"] = screen
+    else:
+        command.append("--headless")
+    with (folder / "log").open("w") as log:
+        program = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    marionette = Marionette(host="127.0.0.1", port=port, startup_timeout=90)
+    try:
+        _wait_for(port)
+        marionette.start_session()
+        marionette.set_context("chrome")
+        yield Thunderbird(marionette)
+    finally:
+        program.terminate()
+        try:
+            program.wait(20)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(900):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise AssertionError("Thunderbird does not come up")
+
+
+_INSTALL = """
+const {AddonManager} = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
+file.initWithPath(args[0]);
+const install = await AddonManager.getInstallForFile(file);
+if (install.error) throw new Error(`cannot be installed: ${install.error}`);
+await install.install();
+const addon = install.addon;
+for (let n = 0; n < 200 && !WebExtensionPolicy.getByID(addon.id)?.extension?.backgroundState; n++) await new Promise(go => window.setTimeout(go, 50));
+return addon.id;
+"""
+
+_SET = """
+const {ExtensionStorageIDB} = ChromeUtils.importESModule("resource://gre/modules/ExtensionStorageIDB.sys.mjs");
+const {extension} = WebExtensionPolicy.getActiveExtensions().find(each => each.id.startsWith("unsealed@"));
+const storage = await ExtensionStorageIDB.open(ExtensionStorageIDB.getStoragePrincipal(extension));
+await storage.set(args[0]);
+"""
+
+_SEND = """
+const [to, subject, body, plain, toggle] = args;
+const compose = Cc["@mozilla.org/messengercompose;1"].getService(Ci.nsIMsgComposeService);
+const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
+Object.assign(fields, {to, subject, body, forcePlainText: plain});
+const parameters = Cc["@mozilla.org/messengercompose/composeparams;1"].createInstance(Ci.nsIMsgComposeParams);
+parameters.type = Ci.nsIMsgCompType.New;
+parameters.format = plain ? Ci.nsIMsgCompFormat.PlainText : Ci.nsIMsgCompFormat.HTML;
+parameters.composeFields = fields;
+const before = [...Services.wm.getEnumerator("msgcompose")];
+const opened = new Promise(done => {
+  const wait = () => {
+    const composer = [...Services.wm.getEnumerator("msgcompose")].find(each => !before.includes(each));
+    composer?.gMsgCompose?.editor?.document?.body ? done(composer) : window.setTimeout(wait, 50);
+  };
+  wait();
+});
+compose.OpenComposeWindowWithParams(null, parameters);
+const composer = await opened;
+await new Promise(go => window.setTimeout(go, 1000)); // the add-on's buttons come in behind the window
+if (toggle) composer.document.querySelector("[id$='composeAction-toolbarbutton'][id^='unsealed']").click();
+if (toggle) await new Promise(go => window.setTimeout(go, 500));
+const start = Date.now();
+const closed = new Promise(done => composer.addEventListener("unload", () => done(Date.now() - start), {once: true}));
+composer.goDoCommand("cmd_sendNow");
+return await closed;
+"""
+
+_ASK = """
+const ask = (browser, script) => new Promise(done => {
+  const name = `unsealed:${Math.random()}`, hear = ({data}) => { browser.messageManager.removeMessageListener(name, hear); done(data); };
+  browser.messageManager.addMessageListener(name, hear);
+  const asked = `(async () => sendAsyncMessage("${name}", await (async () => { ${script} })()))()`;
+  browser.messageManager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(asked)}`, false);
+});
+const until = async (look, patience = 20_000) => {
+  for (const end = Date.now() + patience; Date.now() < end;) {
+    const found = await look();
+    if (found) return found;
+    await new Promise(go => window.setTimeout(go, 100));
+  }
+  throw new Error(`it did not come: ${look}`);
+};
+"""
+
+_SHOW_SENT = (
+    _ASK
+    + """
+const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const {MailUtils} = ChromeUtils.importESModule("resource:///modules/MailUtils.sys.mjs");
+const sent = MailServices.accounts.localFoldersServer.rootFolder.getChildNamed("Sent");
+const mail = await until(() => [...sent.messages].find(each => each.mime2DecodedSubject === args[0]));
+const main = Services.wm.getMostRecentWindow("mail:3pane");
+MailUtils.displayMessageInFolderTab(mail);
+const button = await until(() => main.document.getElementById("tabmail").currentAboutMessage?.document.querySelector("[id^=unsealed][id$=messageDisplayAction-toolbarbutton]"));
+const badge = await until(() => button.getAttribute("badge"));
+button.click();
+const popup = await until(() => [...button.ownerDocument.querySelectorAll("browser"), ...main.document.querySelectorAll("browser")].find(each => each.currentURI?.spec.endsWith("/status.html")));
+return badge + " " + await until(async () => {
+  const text = await ask(popup, "return content.document.body.innerText");
+  return text.includes("story") && text;
+});
+"""
+)
+
+_OPTIONS = (
+    _ASK
+    + """
+const {extension} = WebExtensionPolicy.getActiveExtensions().find(each => each.id.startsWith("unsealed@"));
+const main = Services.wm.getMostRecentWindow("mail:3pane"), tabmail = main.document.getElementById("tabmail");
+const url = extension.baseURI.resolve("options.html");
+const there = tabmail.tabInfo.find(each => each.browser?.currentURI?.spec === url);
+const tab = there ?? tabmail.openTab("contentTab", {url, linkHandler: "single-page", initialBrowsingContextGroupId: extension.policy.browsingContextGroupId, triggeringPrincipal: extension.principal});
+const page = await until(() => tab.browser?.currentURI?.spec === url && tab.browser);
+const said = () => ask(page, "return content.document.getElementById('state')?.textContent ?? ''");
+await until(async () => !["", "…"].includes(await said()));
+const before = await said();
+await ask(page, args[0]);
+return await until(async () => await said() !== before && said());
+"""
+)
