@@ -95,9 +95,9 @@ class Watched(System):
 
 def _shared(system: Watched) -> None:
     """One copy for several, by an add-on."""
-    for method in ("GET", "HEAD"):
-        system.ask(method, "/thunderbird/unsealed.xpi")
-        system.ask(method, "/thunderbird/updates.json")
+    for path in ("/thunderbird/unsealed.xpi", "/thunderbird/updates.json"):
+        for method in ("GET", "HEAD"):
+            system.ask(method, path)
     made = [
         system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True)
         for _ in range(2)
