@@ -17,7 +17,7 @@ from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.state import State, Status, Tally
+from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.telling import calendar
 from chalicelib.domain.threads import Thread
 
@@ -69,29 +69,31 @@ def by_default(message: Message, patience: Patience, zone: str) -> Reminder | No
 def come_due(
     reminder: Reminder,
     message: Message,
-    known: State,
+    tallies: Sequence[Tally],
     pictures: Sequence[Picture | None],
     thread: Thread,
     patience: Patience,
     zone: str,
     at: float,
+    shared: Tally | None = None,
 ) -> Outcome:
     """What comes of a reminder at unix time `at`. `pictures` are those of the recipients, None where there is none.
 
-    Of those who share a copy one reminder tells, until one of them answers.
+    Of those who share a copy, whose tally is `shared`, one reminder tells, until one of them answers.
     """
     if thread.replied or thread.goes_on or (at > message.sent_at + GIVEN_UP and not reminder.chosen):
         return Outcome()
     found: list[Notification] = []
     later: list[float] = []
     told = set(reminder.told)
-    group = [(known.tallies[number], pictures[number]) for number in message.shared]
+    group = [(tallies[number], pictures[number]) for number in message.shared]
     answered = any(tally.replied_at is not None for tally, _ in group)
     for number in message.places:
         if number in message.shared:
             continue
         several = number == ONE_OF_THEM
-        tally, seen = known.tally(number), None if several else pictures[number]
+        tally = (shared or Tally()) if several else tallies[number]
+        seen = None if several else pictures[number]
         if several and (answered or all(_over(*each) for each in group)):
             continue
         if not several and (message.recipients[number].erased or _over(tally, seen)):

@@ -43,7 +43,7 @@ def _remind(reminder: Reminder, account: Account | None, at: float, now: float) 
     pictures = [seen.get(each.email) for each in message.recipients]
     thread = threads.since(message, stored.state)
     patience = account.preferences.remind
-    found = come_due(reminder, message, stored.state, pictures, thread, patience, zone, at)
+    found = come_due(reminder, message, stored.state.tallies, pictures, thread, patience, zone, at, stored.state.shared)
     told = () if stored.state.muted else found.notifications
     with suppress(Conflict):  # another tells it, or it was changed
         reminders.come(reminder, found.left, told, now)
