@@ -331,8 +331,6 @@ def _lasting(items: Sequence[Mapping[str, Any]]) -> list[str]:
     for item in items:
         marks = ("sent_by_", "told_by_")
         kept = {name: value for name, value in item.items() if name not in _PASSING and not name.startswith(marks)}
-        if kept["sk"]["S"] == "digest":
-            kept.pop("since", None)  # when the last one went out
         if kept["sk"]["S"].startswith("n#"):  # its key says when it was decided
             kept["sk"] = {"S": "n#" + kept["sk"]["S"].split("#", 2)[2]}
         found.append(json.dumps(kept, sort_keys=True, default=repr))

@@ -268,6 +268,12 @@ def test_confirming_twice_is_confirming_once(system: System):
     assert contact(system, "bob@example.com")["messages"] == 1
 
 
+def test_saying_that_it_was_sent_is_enough(system: System):
+    message = shared(system, prepared=True)
+    answer = system.call("PATCH", f"/v1/messages/{message['id']}", {"sent": True})
+    assert (answer.status, answer.json["prepared"]) == (200, False)
+
+
 def test_what_nobody_confirms_disappears(system: System):
     message = shared(system, prepared=True)
     system.opened(message, 30)
@@ -291,7 +297,7 @@ def test_what_was_never_sent_is_withdrawn(system: System, confirmed):
     message = shared(system, prepared=True)
     if confirmed:
         system.call("PATCH", f"/v1/messages/{message['id']}", {"message_id": "<7@mail.example>"})
-    answer = system.call("PATCH", f"/v1/messages/{message['id']}", {"sent_at": None})
+    answer = system.call("PATCH", f"/v1/messages/{message['id']}", {"sent": False})
     assert (answer.status, answer.json["id"]) == (200, message["id"])
     assert system.call("GET", f"/v1/messages/{message['id']}").status == 404
     assert contact(system, "bob@example.com").get("messages", 0) == 0

@@ -35,7 +35,7 @@ class Outbox:
         self._clock, self._hand_on = clock, hand_on
         self._taking = threading.Lock()
         self._stop = threading.Event()
-        self._number = max((int(each.name.split("-")[1]) for each in self._kept.iterdir()), default=0)
+        self._number = max(map(_number, self._kept.iterdir()), default=0)
 
     def run(self) -> None:
         """Take what leaves, until `stop`."""
@@ -90,13 +90,19 @@ class Outbox:
             file.unlink()
 
     def _files(self, kind: str) -> Iterator[Path]:
+        """In the order in which they left: a clock may be set back."""
         self.take()
-        return (file for file in sorted(self._kept.iterdir()) if file.suffix == kind)
+        return (file for file in sorted(self._kept.iterdir(), key=_number) if file.suffix == kind)
 
 
 def _read(file: Path) -> tuple[dict[str, str], bytes]:
     head, _, raw = file.read_bytes().partition(b"\n")
     return json.loads(head), raw
+
+
+def _number(file: Path) -> int:
+    """Which it is of all that left."""
+    return int(file.name.split("-")[1])
 
 
 def _named(file: Path) -> dict[str, Any]:

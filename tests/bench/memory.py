@@ -121,6 +121,10 @@ def grown(door: str, megabytes: int) -> float:
     from tests.infra.relay.conftest import Provider
 
     s3 = resources.client("s3", os.environ["AWS_ENDPOINT_URL"])
+
+    def keep(name: str, raw: bytes) -> None:
+        s3.put_object(Bucket=resources.INBOUND_BUCKET, Key=name, Body=raw)
+
     mails = {"small": a_mail(), "large": large(megabytes)}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -130,7 +134,7 @@ def grown(door: str, megabytes: int) -> float:
                 raw = raw.replace(b"ann@sender", b"bob@sender", 1).replace(b"<1@", f"<{each}@".encode(), 1)
             (folder / f"{each}.eml").write_bytes(raw)
             if door in ("gateway", "answer"):
-                (folder / f"{each}.json").write_text(json.dumps(arrivals.arrive(s3, raw, sender, [to], AT)))
+                (folder / f"{each}.json").write_text(json.dumps(arrivals.arrive(keep, raw, sender, [to], AT)))
         provider = Provider()
         provider.up()
         settings = {"UPSTREAM_HOST": "127.0.0.1", "UPSTREAM_PORT": str(provider.port), "UPSTREAM_TLS": "off"}

@@ -39,4 +39,4 @@ def test_whatever_is_kept_of_a_program_and_network_is_said():
 
 
 def test_a_moment_says_on_which_clock_it_is():
-    assert moment(SENT) == "Monday, 21 September 2026, 14:13 UTC"
+    assert moment(SENT) == "Monday, 21 September 2026, 14:13 (UTC)"

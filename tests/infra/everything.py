@@ -95,15 +95,17 @@ class Watched(System):
 
 def _shared(system: Watched) -> None:
     """One copy for several, by an add-on."""
-    system.ask("GET", "/thunderbird/unsealed.xpi")
-    system.ask("GET", "/thunderbird/updates.json")
+    for path in ("/thunderbird/unsealed.xpi", "/thunderbird/updates.json"):
+        for method in ("GET", "HEAD"):
+            system.ask(method, path)
     made = [
         system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True)
         for _ in range(2)
     ]
     system.call("PATCH", f"/v1/messages/{made[0]['id']}", {"message_id": "<7@mail.example>"})
-    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent_at": None})
-    system.opened(made[0], 7_500, THUNDERBIRD, HOME)
+    system.call("PATCH", f"/v1/messages/{made[1]['id']}", {"sent": False})
+    system.opened(made[0], 97_000, THUNDERBIRD, HOME)
+    system.follow()
 
 
 def story(system: Watched) -> None:
@@ -137,7 +139,6 @@ def story(system: Watched) -> None:
     system.opened(message, 7200, THUNDERBIRD, HOME)
     system.clicked(message, 7300, CHROME)
     system.opened(other, 30, APPLE_PREFETCH, APPLE_RELAY)
-    _shared(system)
     system.follow()
     held, expired = system.doubtful(), system.doubtful()
     system.follow()
@@ -156,6 +157,7 @@ def story(system: Watched) -> None:
     system.call("GET", "/v1/contacts/bob@example.com")
     system.call("PATCH", "/v1/contacts/bob@example.com", {"time_zone": "Europe/Berlin"})
     system.call("GET", "/v1/ranking")
+    _shared(system)
     _reminded(system)
     system.call("GET", f"/v1/messages/{message['id']}/follow-up")
     system.call("PATCH", f"/v1/messages/{message['id']}", {"muted": True})
@@ -256,7 +258,7 @@ def _tried(system: Watched) -> None:
         hook = system.call("POST", "/v1/webhooks", {"url": NOBODY_THERE}).json["id"]
         for path in ("preferences", f"devices/{device}", f"devices/{phone}", f"webhooks/{hook}"):
             assert system.call("POST", f"/v1/{path}/test").status == 200, path
-        message = system.send(subject="Pushed")
+        message = system.send(subject="Pushed", recipients=["erin@example.com"])
         system.now += 7_200
         system.ask("GET", message["recipients"][0]["pixel_url"], headers={"User-Agent": GMAIL_PROXY}, address=GOOGLE)
         system.follow()

@@ -105,11 +105,15 @@ def test_nothing_is_named_by_a_star_that_has_a_name(function):
 
 def test_what_a_stage_does_not_have_is_in_no_policy():
     names = dict.fromkeys(
-        ("Stage", "AWS::Partition", "AWS::Region", "AWS::AccountId", "Table.Arn", "SpillQueue.Arn"), "x"
+        (
+            *("Stage", "Domain", "ConfigurationSet", "AWS::Partition", "AWS::Region", "AWS::AccountId"),
+            *("Table.Arn", "SpillQueue.Arn"),
+        ),
+        "x",
     )
     names |= dict.fromkeys(("APNS_APPLICATION_ARN", "FCM_APPLICATION_ARN", "ApnsEndpoints", "FcmEndpoints"), "")
     rendered = policies.filled_in(policies.read("api_handler"), names)
-    assert [statement["Sid"] for statement in rendered["Statement"]] == ["Log", "Table", "Spill"]
+    assert [statement["Sid"] for statement in rendered["Statement"]] == ["Log", "Table", "Spill", "TryMail"]
 
 
 def test_the_package_leaves_the_stacks_names_to_cloudformation():

@@ -124,7 +124,6 @@ def test_a_mail_that_is_switched_off_goes_as_it_was_written(post, program: Thund
 def test_where_the_server_is_down_the_mail_goes_at_once(line: Line, post, program: Thunderbird):
     line.becomes("cut")
     program.send("bob@example.com", BODY)
-    print(post.mails[-1].content.decode())
     assert untouched(sent(post))
 
 

@@ -74,12 +74,12 @@ def come_due(
     thread: Thread,
     patience: Patience,
     zone: str,
-    at: float,
 ) -> Outcome:
-    """What comes of a reminder at unix time `at`. `pictures` are those of the recipients, None where there is none.
+    """What comes of a reminder as of when it was due. `pictures` are those of the recipients then, None where there is none.
 
     Of those who share a copy one reminder tells, until one of them answers.
     """
+    at = reminder.at
     if thread.replied or thread.goes_on or (at > message.sent_at + GIVEN_UP and not reminder.chosen):
         return Outcome()
     found: list[Notification] = []

@@ -56,7 +56,8 @@ FIELDS = {
     "prepared": "Whether it is not known yet that it was sent: what is loaded of it counts for nothing, and it is gone "
     "after a day, unless it is confirmed.",
     "message_id": "The Message-ID that it went out with: replies to it are recognised by it.",
-    "MessageChange.sent_at": f"When it was really sent; null: it never was, and is deleted. {TIME}",
+    "MessageChange.sent_at": f"When it was really sent. {TIME}",
+    "MessageChange.sent": "Whether it was sent at all: true confirms a prepared message, false deletes it.",
     "thread": "Your mail program's id for the conversation: returned unchanged.",
     "trap_link": "Whether to add a link invisible to people: whatever follows it is a machine.",
     "muted": "Whether notifications for this message are off.",

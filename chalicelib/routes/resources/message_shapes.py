@@ -72,14 +72,15 @@ class NewMessage(Input, frozen=True):
 
 class MessageChange(Input, frozen=True):
     """What can change of a message: `muted` stops its notifications, `thread_muted` those of its thread, `sent_at` says when it
-    really went out, or with null that it never did: it is deleted then. `message_id` is the Message-ID that it went out with:
-    answers are known by it. Either confirms a prepared message. `remind` is when to be reminded of it: "tomorrow",
+    really went out. `message_id` is the Message-ID that it went out with: answers are known by it. Either confirms a prepared
+    message, as `sent` does; with false it was never sent, and is deleted. `remind` is when to be reminded of it: "tomorrow",
     "two_business_days", "week", a date, a time; null for never.
     """
 
     muted: bool | UnsetType = UNSET
     thread_muted: bool | UnsetType = UNSET
-    sent_at: Time | UnsetType | None = UNSET
+    sent_at: Time | UnsetType = UNSET
+    sent: bool | UnsetType = UNSET
     message_id: Annotated[str, Meta(min_length=3, max_length=998)] | UnsetType = UNSET
     remind: Remind | UnsetType | None = UNSET
 

@@ -82,10 +82,10 @@ def change(call: Call, id: str, body: MessageChange) -> MessageShape:
         reminding.remind(changing.load(call.sender, id).message, body.remind or NEVER, call.at)
     if body.thread_muted is not UNSET:
         changing.mute_thread(call.sender, id, muted=body.thread_muted)
-    if body.sent_at is None:
+    if body.sent is False:
         return _withdrawn(call, id)
     sent_at = None if body.sent_at is UNSET else _unix(body.sent_at)
-    if sent_at is not None or body.message_id is not UNSET:
+    if sent_at is not None or body.message_id is not UNSET or body.sent is True:
         changing.confirm(call.sender, id, "" if body.message_id is UNSET else body.message_id, sent_at, call.at)
     changed = changing.change(
         call.sender,

@@ -1,6 +1,7 @@
 """Reminders that wait, one a message at most, and the digests: all are due at some time, and cost nothing before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from chalicelib.config import config
@@ -14,6 +15,18 @@ from chalicelib.store.writes import Write, equal
 
 KEPT = 30 * 86_400  # seconds after which one that could not be told is given up
 _REMINDERS, _DIGESTS = "reminders", "digests"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest to come: it tells what happened since `since` and before `until`, unix seconds, whenever it goes out.
+
+    It is due at `due_at`: at `until`, and later once it was claimed.
+    """
+
+    due_at: float
+    since: float
+    until: float
 
 
 def write(reminder: Reminder, *, was: int | None = None) -> Write:
@@ -67,7 +80,7 @@ def come(reminder: Reminder, left: Reminder | None, told: Sequence[Notification]
         mine = table.take_away(key, version=reminder.version)
     else:
         mine = table.put(_of_reminder(left, reminder.version + 1), was=reminder.version)
-    until = int(now) + config().retention_days * 86_400
+    until = int(reminder.at) + config().retention_days * 86_400
     table.write([mine, *(table.put_always(notification_items.of_notification(each, now, until)) for each in told)])
 
 
@@ -77,7 +90,8 @@ def plan_digest(sender: str, at: float | None, since: float) -> None:
         table.delete([keys.digest(sender)])
         return
     pk, sk = keys.digest(sender)
-    table.write([table.put_always({"pk": pk, "sk": sk, "due_shard": _DIGESTS, "due_at": at, "since": since})])
+    item = {"pk": pk, "sk": sk, "due_shard": _DIGESTS, "due_at": at, "since": since, "until": at}
+    table.write([table.put_always(item)])
 
 
 def digests(until: float) -> list[str]:
@@ -85,10 +99,10 @@ def digests(until: float) -> list[str]:
     return [key.pk.removeprefix("s#") for key, _ in waiting([_DIGESTS], until)]
 
 
-def digest(sender: str) -> tuple[float, float] | None:
-    """When a sender's next digest is due, and since when it tells; None if there is none."""
+def digest(sender: str) -> Digest | None:
+    """A sender's next digest; None if there is none."""
     item = table.get(keys.digest(sender))
-    return (item["due_at"], item["since"]) if item else None
+    return Digest(item["due_at"], item["since"], item.get("until", item["due_at"])) if item else None
 
 
 def claim_digest(sender: str, due_at: float, again_at: float) -> bool:
@@ -99,8 +113,8 @@ def claim_digest(sender: str, due_at: float, again_at: float) -> bool:
 
 
 def digest_sent(sender: str, claimed: float, next_at: float, since: float) -> None:
-    """Note that a digest, claimed until `claimed`, went out: the next one tells what happens from `since` on."""
-    changes = {"due_at": next_at, "since": since}
+    """Note that a digest, claimed until `claimed`, went out: the next one, at `next_at`, tells what happens from `since` on."""
+    changes = {"due_at": next_at, "since": since, "until": next_at}
     table.update(keys.digest(sender), changes, only_if={"due_at": equal(claimed)})
 
 

@@ -63,7 +63,7 @@ browser.compose.onAfterSend.addListener(async (tab, sent) => {
   delete prepared[tab.id];
   await browser.storage.session.set({prepared});
   const id = sent.headerMessageId ?? sent.messages?.[0]?.headerMessageId;
-  await tell({id: found.id, change: sent.error ? {sent_at: null} : {sent_at: found.at, ...(id && {message_id: `<${id}>`})}});
+  await tell({id: found.id, change: sent.error ? {sent: false} : {sent_at: found.at, ...(id && {message_id: `<${id}>`})}});
 });
 
 /** Says what became of mails, this one and those that could not be told of before. What is not taken now is told later. */

@@ -17,13 +17,13 @@ MOST_COMING = 40  # reminders
 
 
 def today(account: Account, at: float, since: float | None = None) -> Today:
-    """What there is to do at `at`, and what happened since `since`: by default, in the last day.
+    """What there is to do at `at`, and what happened since `since` and until `at`: by default, in the last day.
 
     What is read depends on what happened lately: some hundred entries, their messages and contacts.
     """
     sender, start = account.sender, at - A_DAY if since is None else since
-    lately = [each for _, each in outbox.lately(sender, min(start, at - OPEN_FOR))]
-    entries = [Entry(each.notification, each.decided_at) for each in lately if each.decided_at >= start]
+    lately = [each for _, each in outbox.lately(sender, min(start, at - OPEN_FOR), at) if each.decided_at <= at]
+    entries = [Entry(each.notification, each.decided_at) for each in lately if each.decided_at > start]
     coming = reminders.coming(sender, MOST_COMING)
     sent, _ = messages.listed(
         sender, lambda stored: not stored.message.prepared, after=last_id(at), limit=MOST_SENT, since=start

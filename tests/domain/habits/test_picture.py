@@ -17,7 +17,7 @@ from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.state import Tally
+from chalicelib.domain.state import State, Tally
 from chalicelib.domain.summaries import summarise
 from chalicelib.domain.telling.news import News
 from chalicelib.domain.telling.reminders import Reminder, come_due
@@ -142,7 +142,7 @@ def test_advice_never_contradicts_itself(found: Picture, data: st.DataObject, th
     # Nor does a reminder come before the return, nor to somebody who complained, nor into an answered thread.
     message = Message("0" * 32, "s", "Offer", (Recipient(found.contact.email),), (), exchange.sent_at, exchange.sent_at)
     due = Reminder("s", message.id, NOW, chosen=True)
-    outcome = come_due(due, message, [tally], [found], thread, Patience(Whom.ALL), "UTC", NOW)
+    outcome = come_due(due, message, State((tally,)), [found], thread, Patience(Whom.ALL), "UTC")
     if outcome.notifications:
         assert not found.complained and not found.unreachable and found.away_until is None and thread == ALONE
 

@@ -12,7 +12,7 @@ from chalicelib.domain.habits.evidence import weigh
 from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.habits.send_times import recommend
 from chalicelib.domain.messages import Message, Recipient
-from chalicelib.domain.state import Tally
+from chalicelib.domain.state import State, Tally
 from chalicelib.domain.telling.reminders import Outcome, Reminder, by_default, come_due
 from chalicelib.domain.threads import ALONE, Thread
 
@@ -42,7 +42,7 @@ def come(
     at = SENT + days * DAY
     due = reminder or Reminder("ann", message.id, at)
     pictures = [seen(each.email, at, **changes) for each in message.recipients]
-    return come_due(due, message, tallies, pictures, thread, patience, "UTC", at)
+    return come_due(replace(due, at=at), message, State(tallies), pictures, thread, patience, "UTC")
 
 
 def said(outcome: Outcome) -> list[str]:
