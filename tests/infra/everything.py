@@ -95,8 +95,9 @@ class Watched(System):
 
 def _shared(system: Watched) -> None:
     """One copy for several, by an add-on."""
-    system.ask("GET", "/thunderbird/unsealed.xpi")
-    system.ask("GET", "/thunderbird/updates.json")
+    for path in ("/thunderbird/unsealed.xpi", "/thunderbird/updates.json"):
+        for method in ("GET", "HEAD"):
+            system.ask(method, path)
     made = [
         system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True)
         for _ in range(2)
