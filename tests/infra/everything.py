@@ -95,8 +95,9 @@ class Watched(System):
 
 def _shared(system: Watched) -> None:
     """One copy for several, by an add-on."""
-    system.ask("GET", "/thunderbird/unsealed.xpi")
-    system.ask("GET", "/thunderbird/updates.json")
+    for path in ("/thunderbird/unsealed.xpi", "/thunderbird/updates.json"):
+        for method in ("GET", "HEAD"):
+            system.ask(method, path)
     made = [
         system.send(recipients=["carol@example.com", "dan@example.com"], copies="shared", prepared=True)
         for _ in range(2)
@@ -116,6 +117,9 @@ def story(system: Watched) -> None:
     _access(system)
     _programs(system)
     _gmail(system)
+    for method, name in (("GET", "manifest.xml"), ("HEAD", "unsealed.js")):
+        assert system.ask(method, f"/outlook/{name}").status == 200
+    assert system.ask("GET", "/.well-known/microsoft-officeaddins-allowed.json").status == 200
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
     system.call("GET", "/v1/account")

@@ -20,7 +20,7 @@ ANN = "ann@sender.example"
 class Session:
     """An account in which the stage is deployed. `held` is whether SES's suppression list holds the address."""
 
-    def __init__(self, held: bool) -> None:
+    def __init__(self, held: bool, email: str = ANN) -> None:
         made = boto3.Session("x", "x", region_name="eu-central-1")
         self._clients = {name: made.client(name) for name in ("lambda", "sesv2")}
         stubs = {name: Stubber(each) for name, each in self._clients.items()}
@@ -28,7 +28,7 @@ class Session:
             "get_function_configuration", {"Environment": {"Variables": {}}}, {"FunctionName": "unsealed-prod"}
         )
         if held:
-            stubs["sesv2"].add_response("delete_suppressed_destination", {}, {"EmailAddress": ANN})
+            stubs["sesv2"].add_response("delete_suppressed_destination", {}, {"EmailAddress": email})
         else:
             stubs["sesv2"].add_client_error("delete_suppressed_destination", "NotFoundException")
         for stub in stubs.values():
@@ -43,6 +43,15 @@ def test_an_address_is_taken_off_the_list_and_the_account_says_so(system: System
     senders.unsuppress(Session(held=True), "prod", ANN)
     (own,) = accounts.addresses(system.sender)
     assert own == Address(ANN, own.verified_at)
+
+
+def test_an_erased_contact_is_taken_off_the_list_as_well(system: System):
+    bob = "bob@example.com"
+    system.send(recipients=[bob])
+    assert system.call("DELETE", f"/v1/contacts/{bob}").status == 202
+    before = system.aws.items()
+    senders.unsuppress(Session(held=True, email=bob), "prod", bob)
+    assert system.aws.items() == before
 
 
 def test_an_address_that_is_on_no_list_is_said_to_be_on_none(system: System):

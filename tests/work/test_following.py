@@ -256,7 +256,10 @@ def test_a_lost_permission_loses_nothing_all_it_hits_is_laid_aside_whole_and_don
         system.opened(message, 7200, THUNDERBIRD, f"93.184.216.{number + 1}")
     with refusing(the_table(), "TransactWriteItems", "AccessDeniedException"):
         system.follow()
-    assert {system.show(message)["status"] for message in sent} == {"no_evidence"}
+    listed = system.call("GET", "/v1/messages").json[
+        "items"
+    ]  # as it is kept: one message alone is judged when it is shown
+    assert [each["status"] for each in listed] == ["no_evidence"] * 3
     letters = calls_laid_aside(system.aws)
     assert len(letters) == 3
     for letter in letters:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from chalicelib.domain.doors import cards
 from chalicelib.domain.doors.cards import Json
 from chalicelib.domain.habits import zones
-from chalicelib.domain.messages import Message
-from chalicelib.domain.state import Status, Tally
+from chalicelib.domain.messages import ONE_OF_THEM, Message
+from chalicelib.domain.state import State, Status, Tally
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.verdicts.judging import Judgement
 
@@ -76,15 +76,18 @@ def home(place: Place) -> Json:
 
 
 def beside(
-    place: Place, message: Message, tallies: Sequence[Tally], judged: Sequence[Judgement], best: Mapping[str, Summary],
+    place: Place, message: Message, state: State, judged: Sequence[Judgement], best: Mapping[str, Summary],
     muted: bool,
 ) -> Json:  # fmt: skip
     """The card beside a mail that is tracked: a row for each recipient, and what can be done about it."""
     people = [
-        _person(place, number, each.email, tally, judged)
-        for number, (each, tally) in enumerate(zip(message.recipients, tallies, strict=True))
+        _person(place, number, each.email, state.tally(number), state.status_of(message, number), judged)
+        for number, each in enumerate(message.recipients)
         if not each.erased
     ]
+    if state.shared is not None:
+        several = f"One of these {len(message.shared)}, nobody knows which"
+        people.insert(0, _person(place, ONE_OF_THEM, several, state.shared, state.shared.status, judged))
     times = [_time(each.email, best[each.email]) for each in message.recipients if each.email in best]
     switch = cards.button(
         "Tell me again" if muted else "Mute",
@@ -124,18 +127,17 @@ def unknown(place: Place, may_read: bool) -> Json:
 
 def composing(place: Place, people: Sequence[str], gateway: bool) -> Json:
     """The card beside the composer: the pixel, a tracked link, the recipients through the gateway."""
-    one = len(people) == 1
     if not people:
         return cards.card("Track this mail", [cards.text("Say first whom it goes to, then tap Unsealed again.")])
+    whom = (
+        f"To {people[0]}."
+        if len(people) == 1
+        else f"Gmail sends one mail to all {len(people)}: you are told what one of them did, not who. Through Unsealed each "
+        "gets a copy of their own, and you are told who."
+    )
     pixel = [
-        cards.text(f"To {people[0]}. Insert this last: the place of the cursor is where it goes."),
+        cards.text(f"{whom} Insert this last: it goes where the cursor is."),
         cards.buttons(cards.button("Insert tracking", cards.acting(place.act, do="track"))),
-    ]
-    several = [
-        cards.text(
-            f"Gmail sends the same mail to all {len(people)}: who of them opened it could not be told. Through Unsealed each "
-            "gets a copy of their own."
-        )
     ]
     link = [
         cards.field("url", "A link to track", "https://example.com/offer"),
@@ -146,11 +148,11 @@ def composing(place: Place, people: Sequence[str], gateway: bool) -> Json:
         cards.text("Sends by our gateway, which tracks every link and hands answers on to you. Subject and text stay."),
         cards.buttons(cards.button("Send through Unsealed", cards.acting(place.act, do="gateway"))),
     ]
-    return cards.card("Track this mail", pixel if one else several, link if one else [], through if gateway else [])
+    return cards.card("Track this mail", pixel, link, through if gateway else [])
 
 
-def _person(place: Place, number: int, email: str, tally: Tally, judged: Sequence[Judgement]) -> Json:
-    sign, icon = _SIGNS[tally.status]
+def _person(place: Place, number: int, who: str, tally: Tally, status: Status, judged: Sequence[Judgement]) -> Json:
+    sign, icon = _SIGNS[status]
     last = max(
         (each for each in judged if each.event.recipient == number and each.counted),
         key=lambda each: each.event.at,
@@ -161,7 +163,7 @@ def _person(place: Place, number: int, email: str, tally: Tally, judged: Sequenc
         f"{getattr(tally, words)} {words if getattr(tally, words) != 1 else _one(words)}" for words in seen
     )
     sure = f"last {_at(last.event.at, place.zone)}, {last.verdict.confidence:.0%} sure" if last else ""
-    return cards.row(email, above=sign, below="; ".join(filter(None, (counts, sure))), icon=icon)
+    return cards.row(who, above=sign, below="; ".join(filter(None, (counts, sure))), icon=icon)
 
 
 def _one(words: str) -> str:

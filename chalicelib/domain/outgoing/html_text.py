@@ -36,7 +36,7 @@ _IN_LINE = rf"<(?:/?+{_IN_LINE_NAME}{ATTRIBUTES}>|(?![a-zA-Z/!?])|{_COMMENT}|(?:
 _LINE = re.compile(
     rf"((?:[^<]++|{_IN_LINE})*+)(?:<(?:{_HIDDEN}|(/?)(?:({any_case('pre')})(?![^{S}/>])|{_NAME}){ATTRIBUTES}(?:>|\Z)))?+"
 )
-_PREFORMATTED = re.compile(rf"(?:[^<\n]++|{_IN_LINE})*+(?:\n|\Z)")
+_PREFORMATTED = re.compile(rf"(?:[^<\n]++|{_MARKUP.pattern}|<)*+(?:\n|\Z)")
 _CELL = re.compile(rf"</?{any_case('t')}[dDhH](?![^{S}/>])")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 

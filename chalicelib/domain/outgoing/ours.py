@@ -1,24 +1,19 @@
 """What is ours in a mail, wherever it stands and whatever was wrapped around it: the URLs that carry a token of ours.
 
 A token is ours by its signature, on whatever host, or because it stands on our own: the secret that signed it may be
-gone. Scanners and proxies put the URL into one of theirs: percent-coded, once or more (Microsoft's Safe Links, Google's
-redirects and image proxy), or in Proofpoint's own ways, which its URL decoder documents.
+gone.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from chalicelib.domain import tokens
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.mail import our_tokens
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.tokens import TokenKind
 
-_DEEPEST = 4  # wrappers around a URL, and tracked links that lead to tracked links
-_MOST_TRIED = 20  # tokens of one URL
-_TOKEN = re.compile(r"/([ocp])/([A-Za-z0-9_-]{20,8192})")
-_PROOFPOINT_2 = re.compile(r"https?-3A__[^\s&]++")
+_DEEPEST = 4  # tracked links that lead to tracked links
 # A token begins with its message's time and so, for a century, with an A. What stands before it, as it may be coded: a
 # slash, `%2F`, `_` (Proofpoint), a character reference. The A is sought first: it is rare, so this takes little time.
 _BEFORE = (r"[ocp][/_]", r"[ocp]%2[Ff]", r"[ocp]%252[Ff]", r"[ocp]%25252[Ff]", r"&#x2[Ff];", r"&#47;", r"&sol;")
@@ -45,15 +40,15 @@ class Ours:
 
     def signed(self, url: str) -> str | None:
         """The same of a URL whose token one of our secrets signed; None for any other."""
-        for _, kind, token in _found(url):
-            for each in _spellings(token):
-                claim = tokens.read(kind, each, self.secrets)
+        for found in our_tokens.in_url(url):
+            for each in found.spellings:
+                claim = tokens.read(found.kind, each, self.secrets)
                 if claim is not None:
                     return self._end(claim.destination)
         return None
 
     def _at_home(self, url: str) -> str | None:
-        for before, kind, token in _found(url):
+        for before, kind, (token, *_) in our_tokens.in_url(url):
             if before.lower().endswith(self._host):
                 said = tokens.unverified_destination(token) if kind is TokenKind.LINK else ""
                 try:
@@ -74,34 +69,3 @@ class Ours:
     @property
     def _host(self) -> str:
         return self.url.partition("://")[2]
-
-
-def _found(url: str) -> Iterator[tuple[str, TokenKind, str]]:
-    """What may be tokens in a URL and those wrapped in it: what stands before, the kind, the token."""
-    tried = 0
-    for text in _unwrapped(url):
-        for found in _TOKEN.finditer(text):
-            tried += 1
-            if tried > _MOST_TRIED:
-                return
-            yield text[: found.start()], TokenKind(found[1]), found[2]
-
-
-def _unwrapped(url: str) -> Iterator[str]:
-    """The URL, and as it reads with one wrapper less each time."""
-    for _ in range(_DEEPEST):
-        yield url
-        if wrapped := _PROOFPOINT_2.search(url):
-            url = unquote(wrapped[0].replace("-", "%").replace("_", "/"))
-        elif "%" in url:
-            url = unquote(url)
-        else:
-            return
-    yield url
-
-
-def _spellings(token: str) -> Iterator[str]:
-    """A token as it may have been: Proofpoint puts `__` behind a URL."""
-    yield token
-    if token.endswith("__"):
-        yield token[:-2]

@@ -6,6 +6,7 @@ deeper, by the names that some programs give to what they quote; those are what 
 """
 
 import re
+from collections.abc import Iterable
 
 from chalicelib.domain.outgoing import attributions
 from chalicelib.domain.outgoing.html import attributes
@@ -89,16 +90,16 @@ def start_of_words(html: str, before: int) -> int:
 
     Only those matter that stand before a position: the end is answered, or some place behind that position, if none do.
     """
-    found = _beside(html, _TIME, before)
+    found = _beside(html, _TIME.finditer(html), before)
     if found < 0:
-        found = _beside(html, _DOTTED_TIME, before)
+        found = _beside(html, _DOTTED_TIME.finditer(html), before)
     return found if found >= 0 else len(html)
 
 
-def _beside(html: str, times: re.Pattern[str], before: int) -> int:
+def _beside(html: str, times: Iterable[re.Match[str]], before: int) -> int:
     start = end = -1
     looks = _MOST_LOOKS
-    for time in times.finditer(html):
+    for time in times:
         at = time.start()
         if html.find("@", max(at - _NEAR, 0), time.end() + _NEAR) < 0:
             looks -= 1

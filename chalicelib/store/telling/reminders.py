@@ -104,7 +104,8 @@ def digest(sender: str) -> Digest | None:
     item = table.get(keys.digest(sender))
     if item is None:
         return None
-    return Digest(item["due_at"], item["since"], item["until"] if "until" in item else item["due_at"])
+    due_at: float = item["due_at"]
+    return Digest(due_at, item["since"], item.get("until", due_at))
 
 
 def claim_digest(sender: str, due_at: float, again_at: float) -> bool:

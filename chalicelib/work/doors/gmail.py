@@ -18,6 +18,8 @@ from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.incoming.sorting import ids_in
 from chalicelib.domain.mail.gateway_addresses import real_address
 from chalicelib.domain.messages import Recipient, address
+from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.domain.tokens import Claim
 from chalicelib.senders import google
 from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
@@ -68,7 +70,8 @@ def opened(asked: Asked) -> Json:
     """The card beside the mail that is open. Raises google.Unreachable."""
     headers = _headers(asked)
     may_read = READ_THIS_MAIL in asked.scopes
-    name = _by_id(headers) or (_by_text(asked) if may_read else None)
+    claim = None if (name := _by_id(headers)) or not may_read else _by_text(asked)
+    name = claim.message if claim else name
     return (_card(asked, name, _people(headers)) if name else None) or gmail_cards.unknown(asked.place, may_read)
 
 
@@ -79,10 +82,10 @@ def look(asked: Asked) -> Json:
     """
     if READ_THIS_MAIL not in asked.scopes:
         return cards.asking(READ_THIS_MAIL)
-    headers, name = _headers(asked), _by_text(asked)
-    shown = _card(asked, name, _people(headers)) if name else None
-    if name and shown and asked.email in _emails(headers.get("from", "")):
-        inbox.remember_id(headers.get("message-id", ""), name, 0, asked.at)
+    headers, claim = _headers(asked), _by_text(asked)
+    shown = _card(asked, claim.message, _people(headers)) if claim else None
+    if claim and shown and asked.email in _emails(headers.get("from", "")):
+        inbox.remember_id(headers.get("message-id", ""), claim.message, claim.recipient, asked.at)
     return cards.updated(shown or gmail_cards.unknown(asked.place, may_read=True))
 
 
@@ -92,17 +95,17 @@ def composing(asked: Asked) -> Json:
 
 
 def track(asked: Asked) -> Json:
-    """A pixel for the mail that is written, to its one recipient."""
-    _, copy = _prepared(asked)
+    """A pixel for the mail that is written: one for all, as Gmail sends one mail to all."""
+    copy = _prepared(asked)
     if not copy.pixel_url:
-        return cards.told("They want no tracking: nothing was inserted.")
+        return cards.told("Somebody among them wants no tracking, or the mail is to yourself: nothing was inserted.")
     return cards.inserted(f'<img src="{escape(copy.pixel_url)}" width="1" height="1" alt="">')
 
 
 def link(asked: Asked) -> Json:
     """A tracked link for the mail that is written. Raises BadInput, naming the field."""
     url = asked.inputs.get("url", "").strip()
-    _, copy = _prepared(asked, url)
+    copy = _prepared(asked, url)
     shown = escape(asked.inputs.get("words", "").strip() or url)
     tracked = copy.links[0][1] if copy.links else url
     return cards.inserted(f'<a href="{escape(tracked)}">{shown}</a>')
@@ -141,9 +144,7 @@ def _card(asked: Asked, name: str, people: Sequence[str]) -> Json | None:
         return None
     stored = found.stored
     judged = judgements(stored, found.events, max(asked.at, stored.state.as_of))
-    return gmail_cards.beside(
-        asked.place, stored.message, stored.state.tallies, judged, found.summaries, stored.state.muted
-    )
+    return gmail_cards.beside(asked.place, stored.message, stored.state, judged, found.summaries, stored.state.muted)
 
 
 def _by_id(headers: Mapping[str, str]) -> str | None:
@@ -153,21 +154,19 @@ def _by_id(headers: Mapping[str, str]) -> str | None:
     return known[0].copy.message if known else None
 
 
-def _by_text(asked: Asked) -> str | None:
-    """The message whose pixel or link the mail holds."""
+def _by_text(asked: Asked) -> Claim | None:
+    """What the first of our tokens in the mail says."""
     found: Mapping[str, Any] = google.mail(asked.message, asked.user_token, asked.message_token, "raw")
     raw = urlsafe_b64decode(str(found.get("raw", "")) + "==")
     claims = quoted_tokens.claims(Mail(raw), config().secrets)
-    return claims[0].message if claims else None
+    return claims[0] if claims else None
 
 
-def _prepared(asked: Asked, *links: str) -> tuple[str, Any]:
-    people = asked.everybody
-    if len(people) != 1:
-        raise BadInput("This goes into a mail to one person. For several, send it through Unsealed.", "recipients")
-    draft = Draft("", (Addressee(Recipient(people[0])),), links=tuple(links))
-    stored, copies = preparing.prepare(_sender(asked), draft, asked.at, asked.request_id)
-    return stored.message.id, copies[0]
+def _prepared(asked: Asked, *links: str) -> Copy:
+    addressees = tuple(Addressee(Recipient(each)) for each in asked.everybody)
+    draft = Draft("", addressees, links=tuple(links), shared=True)
+    _, copies = preparing.prepare(_sender(asked), draft, asked.at, asked.request_id)
+    return copies[0]
 
 
 def _sender(asked: Asked) -> str:
