@@ -14,8 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from chalice.app import Response
 
-from chalicelib.config import config
 from chalicelib.routes.web.files import FOLDER
+from chalicelib.work import readiness
 
 KIND = "application/x-xpinstall"
 _SOURCES = FOLDER / "thunderbird"
@@ -32,14 +32,14 @@ class AddOn(NamedTuple):
 
 def xpi() -> Response:
     """The add-on."""
-    made = add_on(config().public_url)
+    made = add_on(readiness.address())
     name = {"Content-Disposition": 'attachment; filename="unsealed.xpi"'}
     return Response(made.archive, {"Content-Type": KIND, **name, **_HEADERS})
 
 
 def updates() -> Response:
     """Which version there is by now, and where."""
-    url = config().public_url
+    url = readiness.address()
     made = add_on(url)
     newest = {
         "version": made.manifest["version"],
