@@ -11,6 +11,7 @@ from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
 from chalicelib.routes.api import calls as api
 from chalicelib.routes.gmail import pages as gmail
+from chalicelib.routes.outlook import pages as outlook
 from chalicelib.routes.programs import pages as programs
 from chalicelib.routes.public import health, pages, tracking
 from chalicelib.routes.web import pages as web
@@ -22,6 +23,7 @@ app.register_blueprint(pages.blueprint)
 app.register_blueprint(health.blueprint)
 app.register_blueprint(api.blueprint)
 app.register_blueprint(gmail.blueprint)
+app.register_blueprint(outlook.blueprint)
 app.register_blueprint(programs.blueprint)
 app.register_blueprint(web.blueprint)
 

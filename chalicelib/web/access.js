@@ -2,12 +2,13 @@
 
 import {call, get, t} from "./core.js";
 import {ask, doing, html, icon, nothing, proven, toast, when} from "./parts.js";
+import {programs} from "./programs.js";
 import {section} from "./settings.js";
 
 const KINDS = ["open", "click", "reply", "bounce", "complaint"];
 
 export function access(mine) {
-  let addresses = [], tokens = [], hooks = [], asked = "", shown = "", secret = "", programs = null;
+  let addresses = [], tokens = [], hooks = [], asked = "", shown = "", secret = "";
 
   const load = async () => {
     const found = await Promise.all([get("addresses"), get("tokens"), get("webhooks")]);
@@ -46,7 +47,7 @@ export function access(mine) {
   return {
     load,
     view: () => html`
-    ${section("programs", t("Mail programs"), html`<p class="soft">${t("Each way by which your mails get their tracking, and when it was last used.")}</p><div id="connected"></div>
+    ${section("programs", t("Mail programs"), html`<p class="soft">${t("Each way by which your mails get their tracking, and when it was last used.")}</p>${programs(addresses, tokens)}
       <ul class="list">${thunderbird()}</ul>
       <p class="soft">${t("Without any of them:")} <a href="compose">${t("write it here and copy it")}</a>.</p>`)}
     ${section("addresses", t("Addresses"), html`<p class="soft">${t("Mail from these addresses is yours, and notifications go to the first, or to the one you choose.")}</p>

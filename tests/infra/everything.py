@@ -117,6 +117,9 @@ def story(system: Watched) -> None:
     _access(system)
     _programs(system)
     _gmail(system)
+    for method, name in (("GET", "manifest.xml"), ("HEAD", "unsealed.js")):
+        assert system.ask(method, f"/outlook/{name}").status == 200
+    assert system.ask("GET", "/.well-known/microsoft-officeaddins-allowed.json").status == 200
     system.call("GET", "/v1/preferences")
     system.call("PUT", "/v1/preferences", {"push": True})
     system.call("GET", "/v1/account")

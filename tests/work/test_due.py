@@ -25,6 +25,6 @@ def test_a_kind_that_cannot_be_listed_keeps_no_other_from_its_time_and_is_raised
 
 
 def test_the_times_of_all_kinds_are_well_within_a_functions():
-    assert sum(kind.seconds for kind in due.KINDS) <= 70, (
+    assert sum(kind.seconds for kind in due.KINDS) <= 60, (
         "a function has 120, and the last piece of each may take some more"
     )

@@ -102,7 +102,10 @@ def digests(until: float) -> list[str]:
 def digest(sender: str) -> Digest | None:
     """A sender's next digest; None if there is none."""
     item = table.get(keys.digest(sender))
-    return Digest(item["due_at"], item["since"], item["until"] if "until" in item else item["due_at"]) if item else None
+    if item is None:
+        return None
+    due_at: float = item["due_at"]
+    return Digest(due_at, item["since"], item.get("until", due_at))
 
 
 def claim_digest(sender: str, due_at: float, again_at: float) -> bool:

@@ -89,5 +89,5 @@ def _turn(some: Sequence[Key], at: float, now: float) -> Iterable[tuple[str, Key
             yield left.sender, key
 
 
-ERASURES = Kind("erasures", 7.0, erasures.due, _turn)
+ERASURES = Kind("erasures", 5.0, erasures.due, _turn)
 """What is not erased yet. It stands last in a tick: nobody reads it meanwhile, and it has no hour."""

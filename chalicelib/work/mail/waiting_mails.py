@@ -20,4 +20,4 @@ def _again(keys: Sequence[Key], at: float, now: float) -> Iterable[tuple[str, Ke
     return ()
 
 
-RECEIVED = Kind("received", 8.0, lambda at: [(key.pk, key) for key in waiting.listed(at)], _again)
+RECEIVED = Kind("received", 7.0, lambda at: [(key.pk, key) for key in waiting.listed(at)], _again)

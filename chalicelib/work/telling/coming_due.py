@@ -83,6 +83,6 @@ def _digest(sender: str, digest: Digest, now: float) -> bool:
     return True
 
 
-REMINDERS = Kind("reminders", 5.0, lambda at: [(name[0], name) for name in reminders.due(at)], _reminders)
-DIGESTS = Kind("digests", 5.0, lambda at: [(sender, sender) for sender in reminders.digests(at)], _digests)
+REMINDERS = Kind("reminders", 4.0, lambda at: [(name[0], name) for name in reminders.due(at)], _reminders)
+DIGESTS = Kind("digests", 4.0, lambda at: [(sender, sender) for sender in reminders.digests(at)], _digests)
 """What did not happen, and what did: each sender has a turn."""

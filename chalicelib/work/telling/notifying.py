@@ -122,7 +122,7 @@ def _in_pieces(found: Sequence[Key]) -> Iterable[Keys]:
         yield tuple(found[start : start + MOST_TOGETHER])
 
 
-CODES = Kind("codes", 4.0, lambda at: [(key.pk, key) for key in outbox.codes_due(at)], _codes)
+CODES = Kind("codes", 5.0, lambda at: [(key.pk, key) for key in outbox.codes_due(at)], _codes)
 MAILS = Kind("mails", 7.0, _by_sender, _together)
 """What waited: for company, for the end of quiet hours, alerts for room at SES. Each address has its turn, and each sender."""
 

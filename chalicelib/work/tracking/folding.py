@@ -36,7 +36,7 @@ def _release(held: Sequence[str], at: float, now: float) -> Iterable[tuple[str, 
     return ()
 
 
-HELD = Kind("held", 10.0, _held, _release, about=lambda message: {"message_id": message})
+HELD = Kind("held", 8.0, _held, _release, about=lambda message: {"message_id": message})
 """Messages whose wait is over: folded as known at the tick's time, told of now."""
 
 

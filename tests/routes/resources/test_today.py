@@ -159,3 +159,28 @@ def test_the_digest_comes_at_the_senders_hour_with_the_result_in_its_subject_and
     system.call("PUT", "/v1/preferences", {"digest": {"when": "never"}})
     system.minute(56_801 + DAY)
     assert len(system.aws.outbox()) == 1
+
+
+def test_a_digest_that_comes_late_tells_what_it_would_have_told_and_the_next_one_the_rest(system: System):
+    system.call("PUT", "/v1/preferences", {"tell": {"open": "never"}, "digest": {"when": "daily", "hour": 8}})
+    offer = system.send()
+    terms = system.send(subject="Terms", recipients=["eve@example.com"])
+    system.opened(offer, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    system.opened(terms, 58_000, THUNDERBIRD, HOME)  # after eight
+    system.follow()
+    system.minute(60_000)
+    (late,) = system.aws.outbox()
+    assert late["subject"] == "1 read" and "Offer" in late["text"] and "Terms" not in late["text"]
+    system.minute(56_801 + DAY)
+    _, next_one = system.aws.outbox()
+    assert "eve@example.com opened “Terms”" in next_one["text"]
+    assert "bob@example.com opened" not in next_one["text"]
+
+
+def test_a_reminder_that_comes_late_is_of_the_time_when_it_was_due(system: System):
+    message = system.send(remind="tomorrow")
+    system.minute(10 * DAY)
+    (entry,) = system.call("GET", "/v1/feed").json["items"]
+    assert entry["kind"] == "reminder"
+    assert entry["at"] < "2026-09-23" and message["id"] == entry["message"]

@@ -177,7 +177,7 @@ def test_with_time_enough_whoever_has_more_than_a_share_is_through_in_one_run(sy
 def test_a_list_of_failures_longer_than_a_share_ends(system: System):
     many = FIRST_SHARE + 1
     fill(many, {"all": many}, SENT, senders=1)
-    with logged(), refusing(the_table(), "TransactWriteItems", "TransactionInProgressException"):
+    with logged(), refusing(the_table(), "TransactWriteItems", "TransactionCanceledException"):
         assert run(SENT) == 0
     assert many < FIRST_SHARE * GROWTH
     assert run(SENT) == many
