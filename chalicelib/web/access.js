@@ -38,17 +38,10 @@ export function access(mine) {
 
   const health = hook => hook.disabled_at ? t("switched off after too many failures") : hook.failing_since ? html`${t("failing since")} ${when(hook.failing_since)}` : hook.last_tried_at ? html`${t("last answer {status}", {status: hook.last_status ?? hook.last_failure})} · ${when(hook.last_tried_at)}` : t("nothing was posted yet");
 
-  // It keeps a token of its own, by this name.
-  const thunderbird = () => {
-    const used = tokens.filter(each => each.name === "Thunderbird").map(each => each.last_used_at).filter(Boolean).sort().at(-1);
-    return line(t("Thunderbird, the add-on"), used ? html`${t("last used")} ${when(used)}` : t("never used"), html`<a class="button small" href="../thunderbird/unsealed.xpi" download>${t("Get it")}</a>`);
-  };
-
   return {
     load,
     view: () => html`
     ${section("programs", t("Mail programs"), html`<p class="soft">${t("Each way by which your mails get their tracking, and when it was last used.")}</p>${programs(addresses, tokens)}
-      <ul class="list">${thunderbird()}</ul>
       <p class="soft">${t("Without any of them:")} <a href="compose">${t("write it here and copy it")}</a>.</p>`)}
     ${section("addresses", t("Addresses"), html`<p class="soft">${t("Mail from these addresses is yours, and notifications go to the first, or to the one you choose.")}</p>
       <ul class="list">${addresses.map(each => line(each.email, html`${t("confirmed")} ${when(each.verified_at)}`, each.first ? html`<span class="tag">${t("first")}</span>` : html`<button class="plain danger small" @click=${event => removing(event, `addresses/${encodeURIComponent(each.email)}`, t("Remove {email}?", {email: each.email}), t("Mail from it is not yours any more."))}>${t("Remove")}</button>`))}</ul>

@@ -22,5 +22,5 @@ const said = last => last ? html`<span class="soft small">${t("last used")} ${wh
 
 export const programs = (addresses, tokens) => html`<ul class="list" id="connected">${WAYS().map(([name, whom, path, label, token]) => html`<li><div class="line two">
     <span><span class="strong">${name}</span><br><span class="soft small">${whom}</span><br>${said(used(tokens, token))}</span>
-    <span class="aside">${path ? html`<a class="button small" href=${place(path)}>${label}</a>` : nothing}
+    <span class="aside">${path ? html`<a class="button small" href=${place(path)} download>${label}</a>` : nothing}
       ${token === "relay" ? addresses.map(each => html`<a class="button small" href=${place(`apple/unsealed.mobileconfig?email=${encodeURIComponent(each.email)}`)}>${t("Profile for {email}", {email: each.email})}</a>`) : nothing}</span></div></li>`)}</ul>`;

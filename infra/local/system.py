@@ -6,7 +6,6 @@ import os
 import secrets
 import threading
 import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,14 +18,14 @@ from chalicelib.store.sqlite import queues, stream
 from chalicelib.store.sqlite.database import WrongFormat
 from infra import settings
 from infra.deploy import secret
-from infra.local import arrivals, incoming, schedules
+from infra.local import arrivals, incoming, mail_ports, schedules
 from infra.local.clock import Clock
 from infra.local.console import Console
 from infra.local.folder import CannotStart, Folder
 from infra.local.functions import Function, FunctionError, invoke
 from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, proxies
 from infra.local.httpd import Request, Response, Server
-from infra.local.place import DEMO_MAIL_FROM, SMTP_PORT, Place, environment, place
+from infra.local.place import Place, environment, place
 from infra.local.players import Players
 from infra.local.pump import Pump
 from infra.local.queues import QueueDriver
@@ -36,7 +35,6 @@ from infra.local.sent import HandOn, Outbox
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 20.0
-_MOST_A_DAY = 100_000  # recipients by the relay: whoever tries it out by a script shall not wait
 _DEMO = {"email": "demo@localhost.example", "name": "Demo", "time_zone": "Europe/Berlin"}
 _BATCH = 1000  # records of the stream: of a storm upon a mail one fold takes all, where Lambda's batch has its price
 _SWEPT = 1000  # items that expire, at a time
@@ -77,9 +75,7 @@ class System:
         token, console = self._demo(app, scheduler) if here.demo else ("", _nothing)
         self._run("outbox", self._outbox.run, self._outbox.stop)
         self._door.answer = Gateway(app, self._clock, console, believed)
-        host = str(self._door.server_address[0])
-        self._relay(host, here)
-        self._inbound(host)
+        self._mail(str(self._door.server_address[0]), here)
         return token
 
     @property
@@ -149,81 +145,28 @@ class System:
     def _answer(self, request: Request) -> Response:
         return self._door.answer(request)
 
-    def _provider(self, here: Place) -> HandOn | None:
-        """The queue to the owner's provider, UPSTREAM_HOST; None where there is none."""
-        upstream = importlib.import_module("infra.relay.upstream")
-        chosen = upstream.chosen("")
-        if chosen is upstream.ses:
-            if not here.demo:
-                log.warning("No mail leaves: it is kept in %s/outbox until UPSTREAM_HOST is set.", self._folder.path)
-            return None
-        spool, courier = (importlib.import_module(f"infra.relay.{name}") for name in ("spool", "courier"))
-        queue = spool.Spool(self._folder.path / "outgoing", importlib.import_module("infra.relay.relay").MOST_BYTES)
-        working = courier.Courier(queue, chosen, os.environ["MAIL_FROM"], self._clock.now)
-        self._run("provider", working.run, working.stop)
+    def _mail(self, host: str, here: Place) -> None:
+        """The ports that mail comes in by."""
+        stop = mail_ports.relay(host, here, self._folder.path / "relay", self._clock.now)
+        if stop is not None:
+            self._stops.append(stop)
 
-        def hand_on(sender: str, to: str, raw: bytes, at: float) -> None:
-            queue.put([(spool.Envelope(sender, sender, to, at), raw)], at)
-            working.wake()
-
-        return hand_on
-
-    def _relay(self, host: str, here: Place) -> None:
-        """The SMTP relay, which hands over to UPSTREAM_HOST, else to the outbox. SMTP_PORT is its port; `off` is none."""
-        if os.environ.get("SMTP_PORT") == "off":
-            return
-        port = settings.port("SMTP_PORT", SMTP_PORT)
-        certificate, relay, upstream = (
-            importlib.import_module(f"infra.relay.{name}") for name in ("certificate", "relay", "upstream")
-        )
-        folder, now, instance = self._folder.path / "relay", self._clock.now, uuid.uuid4().hex
-        given, key = os.environ.get("RELAY_CERTIFICATE"), os.environ.get("RELAY_KEY")
-        files = (Path(given), Path(key)) if given and key else certificate.self_made(folder, now())
-        try:
-            made = relay.Relay(
-                host=os.environ.get("SMTP_HOST") or host,
-                port=port,
-                folder=folder,
-                tls=certificate.context(*files),
-                upstream=upstream.chosen(instance),
-                by=os.environ.get("MAIL_FROM", DEMO_MAIL_FROM),
-                now=now,
-                instance=instance,
-                most_a_day=_MOST_A_DAY,
-                name=os.environ.get("RELAY_NAME", ""),
-            )
-        except OSError as taken:
-            told = f"SMTP cannot be listened for on {host}:{port} ({taken.strerror}): choose another SMTP_PORT."
-            if os.environ.get("SMTP_PORT") or not here.demo:
-                raise CannotStart(told) from taken
-            log.warning("%s There is no relay.", told)
-            return
-        made.start()
-        log.info("SMTP on %s:%d, certificate %s", host, made.door.port, files[0])
-        self._stops.append(made.stop)
-
-    def _inbound(self, host: str) -> None:
-        """The port on which mail comes in, INBOUND_PORT, by INBOUND_PROTOCOL; there is none where it is not set."""
-        if not os.environ.get("INBOUND_PORT"):
-            return
-        protocol = os.environ.get("INBOUND_PROTOCOL", "lmtp").lower()
-        if protocol not in ("lmtp", "smtp"):
-            raise settings.WrongSetting("INBOUND_PROTOCOL is “lmtp” or “smtp”.")
-        port = settings.port("INBOUND_PORT", 0)
-        domain = importlib.import_module("chalicelib.config").config().inbound_domain
-        server = os.environ.get("AUTHSERV_ID", "")
-
-        def take(raw: bytes, sender: str, recipients: Sequence[str]) -> None:
+        def take(raw: bytes, sender: str, recipients: Sequence[str], server: str) -> None:
             at = self._clock.now()
             incoming.take(self._table.database, self._folder.path, raw, sender, recipients, at, server)
 
-        doors = importlib.import_module("infra.local.doors")
-        try:
-            door = doors.InboundDoor(os.environ.get("INBOUND_HOST") or host, port, protocol, domain, take)
-        except OSError as taken:
-            raise CannotStart(f"INBOUND_PORT {port} cannot be listened on ({taken.strerror}).") from taken
-        log.info("%s for mail to %s on port %d", protocol.upper(), domain, door.port)
-        self._run("inbound", door.run, door.stop)
+        door = mail_ports.inbound(host, take)
+        if door is not None:
+            self._run("inbound", door.run, door.stop)
+
+    def _provider(self, here: Place) -> HandOn | None:
+        """What takes mails to the owner's provider, UPSTREAM_HOST; None where there is none."""
+        found = mail_ports.provider(here, self._folder.path, self._clock.now)
+        if found is None:
+            return None
+        working, hand_on = found
+        self._run("provider", working.run, working.stop)
+        return hand_on
 
     def _run(self, name: str, work: Callable[[], None], stop: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, daemon=True, name=name)

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 from chalicelib.config import config
 
