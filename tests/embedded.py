@@ -27,7 +27,11 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
 from chalicelib.config import config
-from chalicelib.store.dynamodb import wire
+from chalicelib.senders import mail, push
+from chalicelib.store import dead_letters
+from chalicelib.store.dynamodb import engine, wire
+from chalicelib.store.mail import inbox
+from chalicelib.store.tracking import spill
 from infra.local import pump
 from infra.local.clock import Clock
 from infra.local.functions import Context, first_failed
@@ -155,12 +159,20 @@ def started() -> Iterator[Embedded]:
     wanted = resources.environment(made, aws.url, PUBLIC_URL, SECRETS)
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
-    config.cache_clear()
+    _anew()
     yield kind(aws, made)
-    wire.hang_up()
     for name, value in before.items():
         os.environ.pop(name) if value is None else os.environ.update({name: value})
+    _anew()
     aws.stop()
+
+
+def _anew() -> None:
+    """Whoever asks AWS asks the one that the environment points at: clients live as long as a function's process."""
+    config.cache_clear()
+    wire.hang_up()
+    for client in (engine.client, inbox._client, spill._client, dead_letters._client, mail._client, push._client):
+        client.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -118,6 +118,8 @@ def test_the_public_ways_in_are_these_and_the_api():
         "/.well-known/autoconfig/mail/config-v1.1.xml": ["GET"],
         "/autodiscover/autodiscover.xml": ["POST"],
         "/Autodiscover/Autodiscover.xml": ["POST"],
+        "/outlook/{name}": ["GET", "HEAD"],
+        "/.well-known/microsoft-officeaddins-allowed.json": ["GET"],
         "/gmail/home": ["POST"],
         "/gmail/open": ["POST"],
         "/gmail/compose": ["POST"],

@@ -1,4 +1,4 @@
-"""Whether this deployment has what it needs to answer, and where it is reached.
+"""Whether this deployment has what it needs to answer.
 
 The table is not asked: a pixel answers without it, and what it does not take spills, which has an alarm of its own.
 """
@@ -30,8 +30,3 @@ def readiness() -> Readiness:
     except BadInput as failure:
         return Readiness(VERSION, f"{failure.field}: {failure.sentence}")
     return Readiness(VERSION, "")
-
-
-def address() -> str:
-    """The base URL at which it is reached. Raises MissingSettings."""
-    return config().public_url

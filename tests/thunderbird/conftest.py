@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from chalicelib.routes.web.thunderbird import add_on
+from chalicelib.work.doors.thunderbird import add_on
 from tests.house import House, running
 from tests.thunderbird.thunderbird import THUNDERBIRD, Post, Thunderbird, thunderbird
 

@@ -14,7 +14,7 @@ from chalicelib.routes.moments import asked_at
 from chalicelib.work.accounts import programs
 from chalicelib.work.accounts.admitting import admit
 
-_ASKED = re.compile(rb"<(?:\w+:)?EMailAddress>\s*([^<]{3,254}?)\s*</")
+_ASKED = re.compile(rb"<(?:\w+:)?EMailAddress>([^<]{3,300})</")
 _XML = "text/xml; charset=utf-8"
 
 
@@ -27,7 +27,7 @@ def thunderbird(request: Request) -> Response:
 def outlook(request: Request) -> Response:
     """The answer of Autodiscover for the address in the request."""
     found = _ASKED.search(request.raw_body or b"")
-    email = unescape(found[1].decode("utf-8", "replace")) if found else ""
+    email = unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
     return _answered(lambda: _file(programs.outlook(email), _XML))
 
 

@@ -1,77 +1,22 @@
-"""The add-on for Thunderbird, as this deployment hands it out: its own address stands in it, and where updates come from.
-
-https://webextension-api.thunderbird.net/en/mv3/guides/manifest.html and
-https://extensionworkshop.com/documentation/manage/updating-your-extension/
-"""
+"""The add-on for Thunderbird and its updates as responses."""
 
 import json
-from functools import lru_cache
-from hashlib import sha256
-from io import BytesIO
-from typing import Any, NamedTuple
-from urllib.parse import urlsplit
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from chalice.app import Response
 
-from chalicelib.routes.web.files import FOLDER
-from chalicelib.work import readiness
+from chalicelib.work.doors import thunderbird
 
 KIND = "application/x-xpinstall"
-_SOURCES = FOLDER / "thunderbird"
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-
-
-class AddOn(NamedTuple):
-    """An add-on: its manifest, and the archive that Thunderbird installs."""
-
-    manifest: dict[str, Any]
-    archive: bytes
 
 
 def xpi() -> Response:
     """The add-on."""
-    made = add_on(readiness.address())
     name = {"Content-Disposition": 'attachment; filename="unsealed.xpi"'}
-    return Response(made.archive, {"Content-Type": KIND, **name, **_HEADERS})
+    return Response(thunderbird.archive(), {"Content-Type": KIND, **name, **_HEADERS})
 
 
 def updates() -> Response:
     """Which version there is by now, and where."""
-    url = readiness.address()
-    made = add_on(url)
-    newest = {
-        "version": made.manifest["version"],
-        "update_link": f"{url}/thunderbird/unsealed.xpi",
-        "update_hash": f"sha256:{sha256(made.archive).hexdigest()}",
-    }
-    told = {"addons": {_gecko(made.manifest)["id"]: {"updates": [newest]}}}
-    return Response(json.dumps(told).encode(), {"Content-Type": "application/json", **_HEADERS})
-
-
-@lru_cache(maxsize=2)
-def add_on(url: str) -> AddOn:
-    """The add-on of the deployment at a URL. It may ask that host and no other."""
-    host = urlsplit(url)
-    manifest = json.loads((_SOURCES / "manifest.json").read_text())
-    manifest["host_permissions"] = [f"{host.scheme}://{host.hostname}/*"]  # a pattern names no port: it means all
-    _gecko(manifest)["id"] = f"unsealed@{host.hostname}"
-    if host.scheme == "https":  # Thunderbird takes no updates from elsewhere
-        _gecko(manifest)["update_url"] = f"{url}/thunderbird/updates.json"
-    written = {path.name: path.read_bytes() for path in sorted(_SOURCES.iterdir()) if path.is_file()}
-    written |= {
-        "manifest.json": json.dumps(manifest, indent=2).encode(),
-        "host.json": json.dumps({"host": url}).encode(),
-        "icon.png": (FOLDER / "icon-192.png").read_bytes(),
-    }
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name, content in written.items():
-            archive.writestr(ZipInfo(name, _LONG_AGO), content, ZIP_DEFLATED)
-    return AddOn(manifest, packed.getvalue())
-
-
-def _gecko(manifest: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = manifest["browser_specific_settings"]["gecko"]
-    return found
+    told = json.dumps(thunderbird.updates()).encode()
+    return Response(told, {"Content-Type": "application/json", **_HEADERS})

@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib.config import config
 from chalicelib.routes.web.files import FOLDER
-from chalicelib.routes.web.thunderbird import KIND, add_on
+from chalicelib.routes.web.thunderbird import KIND
+from chalicelib.work.doors.thunderbird import add_on
 from tests.system import System
 
 SCRIPTS = sorted((FOLDER / "thunderbird").glob("*.js"))
