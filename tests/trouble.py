@@ -83,7 +83,8 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0, most: in
             return None
         refused.append(operation)
         request.url = NOBODY_THERE  # all that boto3 asks before it sends are asked, infra/local/shortcut.py too
-        said = f"<E><Error><Code>{code}</Code></Error></E>" if in_xml else json.dumps({"__type": code})
+        why = {"CancellationReasons": [{"Code": "TransactionConflict"}]} if code == CANCELED else {}
+        said = f"<E><Error><Code>{code}</Code></Error></E>" if in_xml else json.dumps({"__type": code, **why})
         return AWSResponse(request.url, 400, {"x-amzn-errortype": code}, _Said(said))
 
     event = f"before-send.{client.meta.service_model.service_id.hyphenize()}.{operation}"
@@ -124,6 +125,7 @@ def meanwhile(client: Any, operation: str, do: Callable[[], object], *, times: i
 
 
 # "Common error types" of the services' API references.
+CANCELED = "TransactionCanceledException"  # here for a transaction that met another
 COMMON = frozenset({"AccessDeniedException", "InternalFailure", "ThrottlingException", "ValidationException"})
 
 
@@ -146,7 +148,11 @@ def _refusing_here(engine: Any, operation: str, code: str, after: int, most: int
         seen += 1
         if seen > after and len(refused) != most:
             refused.append(operation)
-            raise Conflict(code) if "Conflict" in code else (Unavailable if code in _PASSING else Refused)(code)
+            raise (
+                Conflict(code)
+                if "Conflict" in code or code == CANCELED
+                else (Unavailable if code in _PASSING else Refused)(code)
+            )
 
     with _listening(engine, refuse):
         yield refused

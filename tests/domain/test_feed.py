@@ -22,6 +22,7 @@ def test_an_entry_has_a_notification_in_words_and_in_parts():
         "link": "https://example.com/offer",
         "text": "Bob clicked a link in “Offer for June”",
         "verdict": {"kind": "human", "confidence": 0.9, "reasons": ["mail_client"]},
+        "one_of": [],
         "correction": False,
     }
 

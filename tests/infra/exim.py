@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from mailbox import mbox
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 import pytest
@@ -146,17 +147,22 @@ class Exim:
 
 
 @contextmanager
-def exim(folder: Path, lmtp: int) -> Iterator[Exim]:
-    """A mail server, while it is wanted. Skips where there is none, or where it may not be started."""
+def exim(lmtp: int) -> Iterator[Exim]:
+    """A mail server, while it is wanted. Skips where there is none, or where it may not be started.
+
+    Its folder is not one of pytest's, which are root's alone: it runs as a user of its own.
+    """
     import os
 
     if not Path("/usr/sbin/exim4").exists() or os.geteuid() != 0:
         pytest.skip("This wants Debian's exim4-daemon-light, and to be root.")
-    server = Exim(folder, lmtp)
-    try:
-        yield server
-    finally:
-        server.stop()
+    with TemporaryDirectory(prefix="exim-") as folder:
+        Path(folder).chmod(0o755)
+        server = Exim(Path(folder) / "exim", lmtp)
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 def submit(port: int, user: str, password: str, raw: bytes, to: list[str]) -> None:

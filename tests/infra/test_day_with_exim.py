@@ -21,7 +21,7 @@ MAIL = (
 
 def test_a_day_with_a_real_mail_server(tmp_path: Path):
     relay, lmtp = free_port(), free_port()
-    with exim(tmp_path / "exim", lmtp) as server:
+    with exim(lmtp) as server:
         settings = {
             "SMTP_PORT": str(relay),
             "UPSTREAM_HOST": "127.0.0.1",

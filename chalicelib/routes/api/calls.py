@@ -62,7 +62,7 @@ ROUTES = (
     Route("GET", "/v1/forwarding", "forwarding.show", ADMIN),
     Route("DELETE", "/v1/forwarding", "forwarding.renew", ADMIN, 204),
     Route("GET", "/v1/devices", "account.devices", READ),
-    Route("GET", "/v1/devices/key", "account.push_key", ANY),
+    Route("GET", "/v1/devices/key", "account.push_key", READ),
     Route("POST", "/v1/devices", "account.add_device", ADMIN, 201),
     Route("POST", "/v1/devices/{id}/test", "trials.device", ADMIN),
     Route("DELETE", "/v1/devices/{id}", "account.remove_device", ADMIN, 204),

@@ -42,7 +42,7 @@ def message(system: System):
 
 def test_it_says_who_sent_the_mail_when_and_what_was_seen(system: System, message):
     text = page(system, message).body.decode()
-    for said in ("Ann &lt;ann@sender.example&gt;", "Offer for June", "Monday, 21 September 2026, 14:13 UTC"):
+    for said in ("Ann &lt;ann@sender.example&gt;", "Offer for June", "Monday, 21 September 2026, 14:13 (UTC)"):
         assert said in text
     assert "Opened: counted as you" in text and "Link followed: counted as you" in text
     assert text.count("<li><strong>") == 2 and "the agent is Thunderbird" in text and "two marks" in text

@@ -21,7 +21,7 @@ from infra.local.functions import Context
 from tests.makers import HOME, SENT, THUNDERBIRD, an_open
 from tests.signing_in import left
 from tests.system import System
-from tests.trouble import TABLE_REFUSES, meanwhile, refusing, the_table
+from tests.trouble import CANCELED, TABLE_REFUSES, meanwhile, refusing, the_table
 
 EVE = "e7e0e7e0e7e0e7e0"
 AN_HOUR = 3600.0
@@ -223,7 +223,7 @@ def test_of_what_cannot_be_deleted_at_once_nothing_is_erased(system: System, mes
     opened(system, message)
     before = system.aws.items()
     with (
-        refusing(the_table(), "TransactWriteItems", "TransactionConflictException"),
+        refusing(the_table(), "TransactWriteItems", CANCELED),
         pytest.raises(Conflict),
     ):
         changing.remove(system.sender, message["id"], SENT + AN_HOUR)
