@@ -22,6 +22,7 @@ from chalicelib.work.erasure import steps
 from chalicelib.work.turns import Kind
 
 IN_A_REQUEST = 60  # calls of AWS, about, after which no further step is begun: somebody waits
+IN_A_FAREWELL = 45  # the same, where proving the code and taking the account's tokens away came first
 IN_A_TURN = 200  # of one erasure in a tick, before the next sender's
 
 
@@ -66,7 +67,7 @@ def erase_account(sender: str, email: str, code: str, at: float) -> bool:
     erasure = Erasure(What.ACCOUNT, sender, at)
     erasures.note(erasure, at)
     desk.lock(sender)
-    return go_on(erasure, at) is None
+    return go_on(erasure, at, IN_A_FAREWELL) is None
 
 
 def go_on(erasure: Erasure, at: float, most: int = IN_A_REQUEST) -> Erasure | None:
