@@ -23,6 +23,7 @@ from tests.makers import HOME, THUNDERBIRD
 
 ROOT = packaging.ROOT
 ANN = "ann@sender.example"
+EVE = "eve@sender.example"  # who has had no mail yet that another one waits for
 DOMAIN = "t.example.com"
 CERTIFICATE = f"arn:aws:acm:{REGION}:123456789012:certificate/6f1c"
 LONG_AGO = "2026-09-21T14:13:20Z"  # an open within seconds of the sending would be a machine's
@@ -105,7 +106,7 @@ def test_a_deploy_another_one_and_a_destroy(owner: Owner):
     assert len(made["apis"]) == 1 and len(made["mappings"]) == 2 and len(made["roles"]) == len(made["functions"])
     assert calling.differences(owner, owner.extras()) == []
     settings_of_the_functions(owner, made)
-    a_mail_goes_all_the_way(owner, made["apis"][0])
+    a_mail_goes_all_the_way(owner, made["apis"][0], ANN)
 
     disturb(owner)
     owner.configure(api_gateway_custom_domain={"domain_name": DOMAIN, "certificate_arn": CERTIFICATE})
@@ -119,7 +120,7 @@ def test_a_deploy_another_one_and_a_destroy(owner: Owner):
     assert "no longer listens to" in second.stdout and "no longer listens to" not in third.stdout
     assert things(owner) == made, "what is lost is made again, and nothing is made twice"
     assert calling.differences(owner, owner.extras()) == []
-    a_mail_goes_all_the_way(owner, made["apis"][0])
+    a_mail_goes_all_the_way(owner, made["apis"][0], EVE)
 
     refused = owner.run("destroy", "prod")
     assert refused.returncode == 1 and "--yes unsealed-prod" in refused.stderr
@@ -167,10 +168,10 @@ def settings_of_the_functions(owner: Owner, made: dict[str, Any]) -> None:
         assert f"/aws/lambda/{functions.full_name('prod', name)}" in made["logs"], "where it writes its log"
 
 
-def a_mail_goes_all_the_way(owner: Owner, api: str) -> None:
+def a_mail_goes_all_the_way(owner: Owner, api: str, who: str) -> None:
     about = owner.client("lambda").get_function_configuration(FunctionName="unsealed-prod")
     variables = about["Environment"]["Variables"]
-    token = signed_in(owner, api)
+    token = signed_in(owner, api, who)
     message = {"subject": "Offer", "recipients": ["bob@example.com"], "html": "<p>Dear Bob.</p>", "sent_at": LONG_AGO}
     made = json.loads(owner.ask("POST", f"/{api}/api/v1/messages", message, Authorization=f"Bearer {token}"))
     pixel = made["recipients"][0]["pixel_url"]
@@ -182,15 +183,15 @@ def a_mail_goes_all_the_way(owner: Owner, api: str) -> None:
     assert new_mail(owner, before)["Subject"] == "bob@example.com may have opened “Offer”"
 
 
-def signed_in(owner: Owner, api: str) -> str:
-    """Ann's way to her first token, whom no setting names: the owner opens an account, the code comes by mail."""
-    opened = owner.run("sender", "prod", "--email", ANN)
+def signed_in(owner: Owner, api: str, who: str) -> str:
+    """The way to a first token of somebody whom no setting names: the owner opens an account, the code comes by mail."""
+    opened = owner.run("sender", "prod", "--email", who)
     assert opened.returncode == 0 and "/v1/sign-in" in opened.stdout, opened.stderr
     before = len(owner.outbox())
-    owner.ask("POST", f"/{api}/api/v1/sign-in", {"email": ANN})
+    owner.ask("POST", f"/{api}/api/v1/sign-in", {"email": who})
     code = re.search(r"\d{4} \d{4}", new_mail(owner, before).get_body(("plain",)).get_content())
     assert code is not None
-    answer = owner.ask("POST", f"/{api}/api/v1/sign-in/confirm", {"email": ANN, "code": code[0]})
+    answer = owner.ask("POST", f"/{api}/api/v1/sign-in/confirm", {"email": who, "code": code[0]})
     return json.loads(answer)["token"]  # type: ignore[no-any-return]
 
 
