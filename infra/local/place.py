@@ -65,7 +65,8 @@ def environment(here: Place, folder: Path, secrets: str, vapid_keys: str = "") -
         "POWERTOOLS_TRACE_DISABLED": "true",
         "POWERTOOLS_DEV": "false",
     }
-    if os.environ.get("SMTP_PORT") != "off" and not os.environ.get("RELAY_ADDRESS"):
+    # Of a port that is still to be chosen (0) nothing can be said yet.
+    if os.environ.get("SMTP_PORT") not in ("off", "0") and not os.environ.get("RELAY_ADDRESS"):
         name = os.environ.get("RELAY_NAME") or ("localhost" if here.demo else "")
         told["RELAY_ADDRESS"] = f"{name}:{os.environ.get('SMTP_PORT') or SMTP_PORT}" if name else ""
     if here.demo:
