@@ -16,10 +16,10 @@ from chalicelib.senders import mail, push
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import accounts
 from chalicelib.store.telling import notification_items, outbox
+from chalicelib.work import due as ticks
 from chalicelib.work.accounts.registering import add_device, register
 from chalicelib.work.telling import notifying
 from chalicelib.work.telling.notifying import CODES, MAILS, Arrived
-from chalicelib.work.turns import take
 from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
 from tests.makers import SENT
@@ -58,8 +58,7 @@ def a_phone(sender: str, token: str = "a device token") -> str:
 
 def try_again(at: float) -> None:
     """What a tick does of mails that wait."""
-    for kind in (CODES, MAILS):
-        take(kind, at, at, time.monotonic)
+    ticks.run(at, at, time.monotonic, (CODES, MAILS))
 
 
 def waiting_mails() -> list[outbox.Waiting]:
