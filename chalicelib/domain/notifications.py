@@ -1,6 +1,6 @@
 """What there is to tell the sender, and when it became so: once for each thing, on the first event that counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -8,6 +8,7 @@ from chalicelib.domain.accounts import Preferences, Tell, Unusual
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
+from chalicelib.domain.state import Tally
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
 from chalicelib.domain.verdicts.judging import Judgement
 
@@ -87,12 +88,23 @@ def what(kind: str, recipient: int, times: int = 0) -> str:
 
 
 def news(
-    message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
+    message: Message,
+    judgements: Sequence[Judgement],
+    told: frozenset[str],
+    looked_for: Wishes,
+    settled: Mapping[int, Tally],
 ) -> tuple[Notification, ...]:
-    """What there is to tell of the judged events (in order of time) that was not told before."""
+    """What there is to tell of the judged events (in order of time) that was not told before.
+
+    `settled` are the counts of those that came before them, by recipient.
+    """
     first = first_time(message, judgements, told)
     known = told | {each.what for each in first}
-    return (*first, *_again(message, judgements, known, looked_for), *_unusual(message, judgements, known, looked_for))
+    return (
+        *first,
+        *_again(message, judgements, known, looked_for, settled),
+        *_unusual(message, judgements, known, looked_for),
+    )
 
 
 def first_time(message: Message, judgements: Sequence[Judgement], told: frozenset[str]) -> tuple[Notification, ...]:
@@ -115,15 +127,21 @@ def first_time(message: Message, judgements: Sequence[Judgement], told: frozense
 
 
 def _again(
-    message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
+    message: Message,
+    judgements: Sequence[Judgement],
+    told: frozenset[str],
+    looked_for: Wishes,
+    settled: Mapping[int, Tally],
 ) -> list[Notification]:
     """The newest of each recipient's further opens and clicks, where every one is to be told."""
     found = []
     for kind in looked_for.every:
         for recipient in message.places:
             times = [each for each in _counted(judgements, recipient) if each.event.kind.value == kind]
-            if 1 < len(times) <= MOST_TIMES and len(times) > _highest(told, kind, recipient):
-                found.append(_notification(message, times[-1], kind, first=False, times=len(times)))
+            before = settled.get(recipient)
+            many = len(times) + ((before.opens if kind is Told.OPEN else before.clicks) if before else 0)
+            if times and 1 < many <= MOST_TIMES and many > _highest(told, kind, recipient):
+                found.append(_notification(message, times[-1], kind, first=False, times=many))
     return found
 
 
