@@ -153,9 +153,17 @@ class Embedded:
         return streams.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)
 
 
+_running: list[Aws] = []
+
+
+def running() -> Aws:
+    """The AWS that the environment points at."""
+    return _running[-1]
+
+
 @contextmanager
-def started() -> Iterator[Embedded]:
-    """AWS, and within it the environment that points at it."""
+def started(**further: str) -> Iterator[Embedded]:
+    """AWS, and within it the environment that points at it, with these `further` settings."""
     elsewhere = os.environ.get("UNSEALED_TEST_DYNAMODB_URL")
     aws, kind = Aws(Clock()), Embedded
     if elsewhere:
@@ -167,11 +175,13 @@ def started() -> Iterator[Embedded]:
         aws
     )  # boto3 asks without a socket, as it does in `make run`; what speaks HTTP itself does so here too
     made = resources.make(aws.url)
-    wanted = resources.environment(made, aws.url, PUBLIC_URL, SECRETS)
+    wanted = {**resources.environment(made, aws.url, PUBLIC_URL, SECRETS), **further}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     _anew()
+    _running.append(aws)
     yield kind(aws, made)
+    _running.remove(aws)
     for name, value in before.items():
         os.environ.pop(name) if value is None else os.environ.update({name: value})
     _anew()
@@ -188,14 +198,15 @@ def _anew() -> None:
 
 @pytest.fixture(scope="session")
 def embedded(request: pytest.FixtureRequest) -> Iterator[Embedded]:
-    """AWS for all tests of a run; or one machine, for those that tests/conftest.py lets run on both."""
-    if getattr(request, "param", "AWS") == "one machine":
+    """AWS for all tests of a run, asked by boto3 or without; or one machine. tests/conftest.py says which run on which."""
+    where = getattr(request, "param", "AWS")
+    if where == "one machine":
         from tests import one_machine
 
         with one_machine.started() as here:
             yield here  # type: ignore[misc] # it answers the same
     else:
-        with started() as aws:
+        with started(**({"TABLE_CLIENT": "light"} if where == "AWS, light" else {})) as aws:
             yield aws
 
 

@@ -1,12 +1,13 @@
 """What there is to tell the sender, and when it became so: once for each thing, on the first event that counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
 from chalicelib.domain.preferences import Preferences, Tell, Unusual
+from chalicelib.domain.state import Tally
 from chalicelib.domain.unusual import unusual
 from chalicelib.domain.verdicts.judging import Judgement
 
@@ -86,12 +87,23 @@ def what(kind: str, recipient: int, times: int = 0) -> str:
 
 
 def news(
-    message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
+    message: Message,
+    judgements: Sequence[Judgement],
+    told: frozenset[str],
+    looked_for: Wishes,
+    settled: Mapping[int, Tally],
 ) -> tuple[Notification, ...]:
-    """What there is to tell of the judged events (in order of time) that was not told before."""
+    """What there is to tell of the judged events (in order of time) that was not told before.
+
+    `settled` are the counts of those that came before them, by recipient.
+    """
     first = first_time(message, judgements, told)
     known = told | {each.what for each in first}
-    return (*first, *_again(message, judgements, known, looked_for), *_unusual(message, judgements, known, looked_for))
+    return (
+        *first,
+        *_again(message, judgements, known, looked_for, settled),
+        *_unusual(message, judgements, known, looked_for),
+    )
 
 
 def first_time(message: Message, judgements: Sequence[Judgement], told: frozenset[str]) -> tuple[Notification, ...]:
@@ -114,15 +126,21 @@ def first_time(message: Message, judgements: Sequence[Judgement], told: frozense
 
 
 def _again(
-    message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
+    message: Message,
+    judgements: Sequence[Judgement],
+    told: frozenset[str],
+    looked_for: Wishes,
+    settled: Mapping[int, Tally],
 ) -> list[Notification]:
     """The newest of each recipient's further opens and clicks, where every one is to be told."""
     found = []
     for kind in looked_for.every:
         for recipient in message.places:
             times = [each for each in _counted(judgements, recipient) if each.event.kind.value == kind]
-            if 1 < len(times) <= MOST_TIMES and len(times) > _highest(told, kind, recipient):
-                found.append(_notification(message, times[-1], kind, first=False, times=len(times)))
+            before = settled.get(recipient)
+            many = len(times) + ((before.opens if kind is Told.OPEN else before.clicks) if before else 0)
+            if times and 1 < many <= MOST_TIMES and many > _highest(told, kind, recipient):
+                found.append(_notification(message, times[-1], kind, first=False, times=many))
     return found
 
 

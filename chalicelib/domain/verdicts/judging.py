@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from chalicelib.domain.events import COUNTED, Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.verdicts.forwarding import forwarded
+from chalicelib.domain.verdicts.readers import doubtful
 from chalicelib.domain.verdicts.weighing import ORDINARY, Weighing
 from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 
@@ -33,6 +34,11 @@ class Judgement:
     def counted(self) -> bool:
         """Whether it changes what the sender is told about the recipient."""
         return self.verdict.kind in COUNTED and not self.forwarded
+
+    @property
+    def may_change(self) -> bool:
+        """Whether a later hit may change what it means, however much later: the reader may show yet."""
+        return self.forwarded or doubtful(self.verdict)
 
 
 def judge(message: Message, events: Sequence[Event], at: float, settings: Settings = DEFAULT) -> list[Judgement]:
