@@ -12,18 +12,16 @@ from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.contact_shapes import FollowUpList, follow_up_shape
-from chalicelib.routes.resources.message_shapes import (
+from chalicelib.routes.resources.message_inputs import (
     Copies,
     MessageChange,
-    MessageList,
     MessageQuery,
-    MessageShape,
     NewMessage,
     NewRecipient,
     NewReply,
     Wanted,
-    message_shape,
 )
+from chalicelib.routes.resources.message_shapes import MessageList, MessageShape, message_shape
 from chalicelib.routes.resources.shapes import as_time_if, fitting
 from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored

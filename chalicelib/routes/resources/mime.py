@@ -7,7 +7,8 @@ from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail import mails
 from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
 from chalicelib.routes.api.dispatch import Call
-from chalicelib.routes.resources.message_shapes import Copies, MessageShape, message_shape
+from chalicelib.routes.resources.message_inputs import Copies
+from chalicelib.routes.resources.message_shapes import MessageShape, message_shape
 from chalicelib.routes.resources.shapes import Input
 from chalicelib.work.mail import relaying
 
