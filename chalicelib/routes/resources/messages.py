@@ -23,7 +23,7 @@ from chalicelib.routes.resources.message_inputs import (
 )
 from chalicelib.routes.resources.message_shapes import MessageList, MessageShape, message_shape
 from chalicelib.routes.resources.shapes import as_time_if, fitting
-from chalicelib.store.messages import messages, threads
+from chalicelib.store.messages import lists, threads
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import owning
@@ -53,7 +53,7 @@ def create(call: Call, body: NewMessage) -> MessageShape:
 
 def listed(call: Call, query: MessageQuery) -> MessageList:
     """The sender's messages, newest first."""
-    found, last = messages.listed(
+    found, last = lists.listed(
         call.sender,
         lambda stored: _wanted(stored, query),
         after=position("messages", query.after),

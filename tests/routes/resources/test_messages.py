@@ -318,7 +318,7 @@ def test_a_search_that_ends_before_it_is_full_says_how_far_back_it_went(system: 
     for number in range(4):
         system.now = SENT + number * 60
         system.send(subject=f"No. {number}")
-    monkeypatch.setattr("chalicelib.store.messages.messages.MOST_LOOKED_AT", 2)
+    monkeypatch.setattr("chalicelib.store.messages.lists.MOST_LOOKED_AT", 2)
     found = system.call("GET", "/v1/messages?q=No.%200").json
     assert found["items"] == [] and found["next"] and found["searched_back_to"].startswith("2026-09-21T14:15")
     assert system.call("GET", "/v1/messages?limit=2").json["searched_back_to"] is None
