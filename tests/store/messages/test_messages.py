@@ -14,7 +14,7 @@ from chalicelib.domain.timeline import fold
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts
 from chalicelib.store.dynamodb.values import to_wire
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import message_items, messages
 from chalicelib.store.tracking import events
 from tests.counting import counting
 from tests.embedded import Embedded
