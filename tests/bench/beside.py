@@ -1,4 +1,4 @@
-"""One figure of this tree beside that of another checkout of the project, in one run: both are asked in turn, round by round."""
+"""Figures of this tree beside those of another checkout of the project, in one run: both are asked in turn."""
 
 import json
 import os

@@ -19,7 +19,20 @@ from typing import Any
 
 SIZE, LINKS = 59_000, 89
 TIMES = 3
-_WORDS = "offer letter price window garden summer people market paper street water number morning answer".split()
+_WORDS = (
+    "offer",
+    "letter",
+    "price",
+    "window",
+    "garden",
+    "summer",
+    "people",
+    "market",
+    "paper",
+    "street",
+    "water",
+    "number",
+)
 
 
 def newsletter() -> str:

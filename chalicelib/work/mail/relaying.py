@@ -202,7 +202,6 @@ def _copy(
         mail,
         pixel_url=pixel_url if treated.pixel else None,
         tracked=tracked,
-        ours=ours(),
         page_url=copy.page_url if footer else None,
     )
     if isinstance(done, NotTracked):

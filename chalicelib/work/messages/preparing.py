@@ -16,7 +16,7 @@ from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.mail.splicing import splice
 from chalicelib.domain.messages import ONE_OF_THEM, Message, message_id
 from chalicelib.domain.outgoing import alternatives, destinations
-from chalicelib.domain.outgoing.alternatives import Both, Changed
+from chalicelib.domain.outgoing.alternatives import Both, Changed, Known
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Reason
@@ -68,7 +68,8 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
     given = tuple(
         destinations.check(ours()(url) or url, field=f"links[{number}]") for number, url in enumerate(draft.links)
     )
-    links = alternatives.links(_both(draft), ours=ours()) + given
+    mail = alternatives.read(_both(draft), ours=ours())
+    links = mail.links + given
     if draft.plain:
         why = "" if links else Reason.PLAIN.value
         treated = [how._replace(not_tracked=how.not_tracked or why, pixel=False) for how in treated]
@@ -76,7 +77,9 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
     treated = together(draft, treated)
     made = made_before(message, key)
     message = made.message if made else message
-    copies = copies_of(message, draft, treated, lambda number, how: _copy(message, number, draft, how, wishes.footer))
+    copies = copies_of(
+        message, draft, treated, lambda number, how: _copy(message, number, draft, mail, how, wishes.footer)
+    )
     if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
         raise TooLarge(
             "All copies together are more than one response can hold: send them in several requests.", "recipients"
@@ -220,18 +223,16 @@ def untouched(message: Message, number: int, reason: str = "") -> Copy:
     return Copy(email, reason, message.id, number, reply_to, page)
 
 
-def _copy(message: Message, number: int, draft: Draft, treated: Treatment, footer: bool) -> Copy:
+def _copy(message: Message, number: int, draft: Draft, mail: Known, treated: Treatment, footer: bool) -> Copy:
     copy = untouched(message, number, treated.not_tracked)
-    mail = _both(draft)
     if copy.not_tracked:
-        return _filled(copy, draft, alternatives.cleaned(mail, ours=ours()))
+        return _filled(copy, draft, alternatives.changed(mail, pixel_url=None, tracked=None))
     pixel_url, tracked = urls(message, number)
     trap = message.trap_link
     changed = alternatives.changed(
         mail,
         pixel_url=pixel_url if treated.pixel else None,
         tracked=tracked,
-        ours=ours(),
         trap_url=None if trap is None else tracked[trap],
         page_url=copy.page_url if footer else None,
     )
