@@ -58,6 +58,14 @@ class NewMessage(Input, frozen=True):
     prepared: bool = False
 
 
+class CopiesQuery(Input, frozen=True):
+    """Where the copies of a new message go on, where one answer could not hold all: the same request again, `after` the place
+    that it gave as `next`.
+    """
+
+    after: str | None = None
+
+
 class MessageChange(Input, frozen=True):
     """What can change of a message: `muted` stops its notifications, `thread_muted` those of its thread, `sent_at` says when it
     really went out. `message_id` is the Message-ID that it went out with: answers are known by it. Either confirms a prepared

@@ -99,7 +99,9 @@ class SharedCopy(Struct, frozen=True):
 class MessageShape(Struct, frozen=True):
     """A message and its state. `status` is the strongest of its recipients'. `events` are in order of time. With `at_least`
     there were more hits than are counted. What is known of a copy that went to several stands in `shared_copy`; of each of
-    them only what is theirs alone: an answer, a bounce. A message that is only `prepared` was not sent, as far as is known."""
+    them only what is theirs alone: an answer, a bounce. A message that is only `prepared` was not sent, as far as is known.
+    With `next` there was no room for some of the new copies: the same request, `?after=` that, gives the next ones.
+    """
 
     id: str
     subject: str
@@ -116,6 +118,7 @@ class MessageShape(Struct, frozen=True):
     remind_at: Time | None = None
     thread_muted: bool | UnsetType = UNSET
     events: list[EventShape] | UnsetType = UNSET
+    next: str | UnsetType = UNSET
 
 
 class MessageList(Struct, frozen=True):
@@ -147,6 +150,7 @@ def message_shape(
     reminder: Reminder | None = None,
     thread_muted: bool | UnsetType = UNSET,
     language: str = ENGLISH,
+    next: str | None = None,
 ) -> MessageShape:
     """A message as the API shows it; with its events when asked. Of its recipients' copies it shows where answers and the
     recipients themselves go, and all when they were just made.
@@ -174,6 +178,7 @@ def message_shape(
         remind_at=as_time_if(None if reminder is None else reminder.at),
         thread_muted=thread_muted,
         events=UNSET if judged is None else [_event(message, each, language) for each in judged],
+        next=next or UNSET,
     )
 
 
