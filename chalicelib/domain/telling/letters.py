@@ -7,7 +7,8 @@ from chalicelib.domain.habits.behaviour import duration
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Letter, Part, Push, compose
 from chalicelib.domain.telling.news import LATE, News, headline, who
-from chalicelib.domain.telling.today import Card, Line, Person, Today, Unknown
+from chalicelib.domain.telling.today import Card, Line, Today
+from chalicelib.domain.telling.turning_to import Person, Unknown
 from chalicelib.domain.telling.what_now import what_now
 from chalicelib.domain.verdicts.explanations import explain
 from chalicelib.domain.words.sentences import Sentence, many, noted, said, say

@@ -5,7 +5,8 @@ from msgspec import Struct
 from chalicelib.domain.habits.advice import Approach
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.state import Status
-from chalicelib.domain.telling.today import Card, Counts, Due, Line, Person, Today, Unknown
+from chalicelib.domain.telling.today import Card, Counts, Due, Line, Today
+from chalicelib.domain.telling.turning_to import Person, Unknown
 from chalicelib.domain.telling.what_now import Action
 from chalicelib.domain.words.sentences import said
 from chalicelib.routes.api.dispatch import Call

@@ -21,7 +21,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import notices, relaying
-from chalicelib.work.messages import preparing
+from chalicelib.work.messages import copying
 
 MOST_A_DAY = 500  # recipients, for each sender
 MOST_TOLD_A_DAY = 20  # failures of mails that are proven to be the sender's
@@ -161,7 +161,7 @@ def _send(clean: bytes, copy: Copy, account: Account, author: str, aligned: bool
     by = author if aligned else copy.reply_to or config().mail_from
     mail = _written(copy.of(clean), copy, account, author, by)
     if len(mail) > LARGEST and not copy.not_tracked:
-        mail = _written(raw_mails.cleaned_mail(clean, preparing.ours()), copy, account, author, by)
+        mail = _written(raw_mails.cleaned_mail(clean, copying.ours()), copy, account, author, by)
     return sending.forward(mail, copy.email, by)
 
 

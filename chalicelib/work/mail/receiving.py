@@ -36,7 +36,7 @@ from chalicelib.store.mail import inbox, waiting
 from chalicelib.store.mail.inbox import Known
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import forwarding, gateway, notices, ses
-from chalicelib.work.messages.preparing import ours
+from chalicelib.work.messages.copying import ours
 from chalicelib.work.tracking.recording import put
 
 MOST_OF_A_COPY = 30  # answers to one reply address that are handed on in a day
