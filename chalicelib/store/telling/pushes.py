@@ -1,14 +1,13 @@
 """Pushes that a browser's service did not take yet. One of a device's topic is in the place of the one before it."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from chalicelib.domain.letters import Push
+from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item
 
 _LIST = "pushes"
-_MOST_OF_A_SHARD = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,15 @@ def put(waiting: WaitingPush, due_at: float) -> None:
     table.write([table.put_always({"pk": key.pk, "sk": key.sk, **content, **due})])
 
 
-def due(until: float) -> list[WaitingPush]:
-    """The pushes that wait for `until` or earlier: those that wait longest, of each part of the list."""
-    shards = keys.shards(_LIST)
-    found = table.get_many(key for shard in shards for key, _ in islice(table.due(shard, until), _MOST_OF_A_SHARD))
-    return [_to_waiting(item) for item in found if "due_at" in item]
+def due(until: float) -> list[tuple[str, keys.Key]]:
+    """The pushes that wait for `until` or earlier, each with its sender, the longest waiting first."""
+    return [(key.pk.removeprefix("s#"), key) for key, _ in due_list.due(keys.shards(_LIST), until)]
+
+
+def load(key: keys.Key) -> WaitingPush | None:
+    """The push that waits, as it is now; None if it waits no more."""
+    item = table.get(key)
+    return _to_waiting(item) if item and "due_at" in item else None
 
 
 def remove(waiting: WaitingPush) -> None:

@@ -16,6 +16,7 @@ from chalicelib.log import logger
 from chalicelib.senders import push as phones
 from chalicelib.senders import webhook
 from chalicelib.store.accounts import accounts
+from chalicelib.store.keys import Key
 from chalicelib.store.telling import pushes
 from chalicelib.store.telling.pushes import WaitingPush
 from chalicelib.work.turns import Kind
@@ -56,13 +57,13 @@ def attempt(told: Push, device: Device, sender: str, how: Carriage, at: float) -
     return tried
 
 
-def _again(waiting: Sequence[WaitingPush], at: float, now: float) -> Iterable[tuple[str, WaitingPush]]:
-    for each in waiting:
+def _again(waiting: Sequence[Key], at: float, now: float) -> Iterable[tuple[str, Key]]:
+    for each in filter(None, map(pushes.load, waiting)):
         _once_more(each, at)
     return ()
 
 
-PUSHES = Kind("pushes", 7.0, lambda at: [(each.sender, each) for each in pushes.due(at)], _again)
+PUSHES = Kind("pushes", 7.0, pushes.due, _again)
 """Pushes to browsers that their services did not take yet."""
 
 
