@@ -85,6 +85,7 @@ def _click(story: Story) -> None:
     story.system.clicked(story.made["offer"], 16_000, CHROME, HOME, link=2)
     story.system.follow()
     story.system.minute(18_000)
+    story.system.minute(18_300)  # what the first of them told kept the click waiting, or did not: now both were mailed
 
 
 def _reply(story: Story) -> None:

@@ -41,7 +41,6 @@ from chalicelib.work.tracking.recording import put
 
 MOST_OF_A_COPY = 30  # answers to one reply address that are handed on in a day
 MOST_ANSWERS = 300  # to all of a sender's
-_COUNTED = 14 * 86_400  # seconds, as long as a mail may be told of again
 MOST_WITHHELD_TOLD = 5  # a day
 _WHY = {
     "virus": "it contains a virus",
@@ -269,10 +268,8 @@ def _withhold(author: str, message: Message, envelope: Envelope, why: str, at: f
 def _has_room(message: Message, copy: CopyId, account: Account, name: str, envelope: Envelope, at: float) -> bool:
     """Whether one more answer may be handed on today, of this copy and of this sender. The sender is told, once, if not."""
     whose = account.sender
-    if quotas.take(whose, f"answer-{name}", 1, 1, at, _COUNTED) is None:
-        return True  # it was begun before, and counted then
     limits = ((f"answers-{copy.message}-{copy.recipient}", MOST_OF_A_COPY), ("answers", MOST_ANSWERS))
-    if all(quotas.take(whose, what, 1, most, at) is not None for what, most in limits):
+    if all(quotas.take_once(whose, what, name, 1, most, at) for what, most in limits):
         return True
     text = (
         f"More mails came to reply addresses of yours than are handed on in a day: {MOST_OF_A_COPY} for each copy, "
