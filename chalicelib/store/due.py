@@ -41,18 +41,14 @@ def _share(waiting: Iterable[Waiting], most: int, given: Counter[str]) -> Iterat
 
 def _looked_at(shard: str, until: float, read: int) -> Iterator[Waiting]:
     """The longest waiting of a part of a list, and, where there is more, some of that."""
-    last: Waiting | None = None
-    count = 0
-    for count, last in enumerate(islice(table.due(shard, until), read), start=1):
-        yield last
-    if last is None or count < read:
+    longest = list(islice(table.due(shard, until), read))
+    yield from longest
+    if len(longest) < read:
         return
-    place = _place(shard)
-    last = place if place and place[1] >= last[1] else last
-    count = 0
-    for count, last in enumerate(islice(table.due(shard, until, last), read), start=1):
-        yield last
-    _go_on(shard, last if count == read else None, until)
+    last, place = longest[-1], _place(shard)
+    further = list(islice(table.due(shard, until, place if place and place[1] >= last[1] else last), read))
+    yield from further
+    _go_on(shard, further[-1] if len(further) == read else None, until)
 
 
 def _place(shard: str) -> Waiting | None:

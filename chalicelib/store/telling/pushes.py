@@ -1,5 +1,6 @@
 """Pushes that a browser's service did not take yet. One of a device's topic is in the place of the one before it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.domain.letters import Push
@@ -43,10 +44,27 @@ def due(until: float) -> list[tuple[str, keys.Key]]:
     return [(key.pk.removeprefix("s#"), key) for key, _ in due_list.due(keys.shards(_LIST), until)]
 
 
-def load(key: keys.Key) -> WaitingPush | None:
-    """The push that waits, as it is now; None if it waits no more."""
-    item = table.get(key)
-    return _to_waiting(item) if item and "due_at" in item else None
+def load(wanted: Iterable[keys.Key]) -> list[WaitingPush]:
+    """Those of these pushes that wait still, as they are now, in the same order."""
+    wanted = list(wanted)
+    found = {keys.Key(item["pk"], item["sk"]): item for item in table.get_many(wanted)}
+    return [_to_waiting(found[key]) for key in wanted if key in found]
+
+
+def waits(sender: str, device: str) -> bool:
+    """Whether a push waits for a device."""
+    found, _ = table.page(keys.desk(sender), f"o#{device}#", f"o#{device}$", limit=1)
+    return bool(found)
+
+
+def postpone(waiting: WaitingPush, due_at: float) -> None:
+    """Let a push wait until `due_at`, unix seconds, whatever stands in its place by now."""
+    table.change(keys.waiting_push(waiting.sender, waiting.device, waiting.topic), {"due_at": due_at})
+
+
+def device_of(key: keys.Key) -> str:
+    """The device that a push waits for, by the push's key."""
+    return key.sk.split("#", 2)[1]
 
 
 def remove(waiting: WaitingPush) -> None:
