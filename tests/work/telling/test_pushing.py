@@ -12,6 +12,7 @@ from chalicelib.store.telling import pushes, reminders
 from chalicelib.store.telling.pushes import WaitingPush
 from chalicelib.work.accounts.registering import register
 from chalicelib.work.telling import pushing
+from chalicelib.work.telling.trying import TRIALS
 from chalicelib.work.turns import take
 from infra.deploy.secret import vapid_key
 from tests.makers import SENT
@@ -240,6 +241,18 @@ def test_mail_and_webhook_are_tried_as_well(system: System, service):
     told = system.call("POST", f"/v1/webhooks/{hook['id']}/test").json
     assert (told["taken"], told["detail"]) == (False, "The endpoint answered 503.")
     assert service.posts[-1].json["subject"] == "A test from Unsealed"
+
+
+def test_channels_are_tried_so_many_times_an_hour_since_each_try_is_a_mail_or_waits_for_a_stranger(
+    system: System, service
+):
+    hook = system.call("POST", "/v1/webhooks", {"url": service.url}).json
+    asked = ["/v1/preferences/test", f"/v1/webhooks/{hook['id']}/test", "/v1/devices/none/test"]
+    answers = [system.call("POST", asked[number % 3]).status for number in range(TRIALS.most + 6)]
+    assert answers == [200, 200, 404] * (TRIALS.most // 3) + [429] * 6
+    assert len(system.aws.outbox()) == len(service.posts) == TRIALS.most // 3
+    system.now += TRIALS.window
+    assert system.call("POST", asked[0]).status == 200
 
 
 def test_an_account_that_goes_takes_its_browsers_along(system: System, service):
