@@ -21,7 +21,7 @@ def device(call: Call, id: str) -> TrialShape:
 
 def mail(call: Call) -> TrialShape:
     """Mail a test to where notifications go."""
-    return _shape(trying.by_mail(call.sender))
+    return _shape(trying.by_mail(call.sender, call.at))
 
 
 def webhook(call: Call, id: str) -> TrialShape:

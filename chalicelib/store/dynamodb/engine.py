@@ -62,8 +62,8 @@ def _pages(arguments: dict[str, Any]) -> Iterator[Item]:
         arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
-def due(shard: str, until: float) -> Iterator[tuple[Key, float]]:
-    """What waits in one part of a due list, the longest waiting first."""
+def due(shard: str, until: float, after: tuple[Key, float] | None = None) -> Iterator[tuple[Key, float]]:
+    """What waits in one part of a due list past `after`, the longest waiting first."""
     arguments: dict[str, Any] = {
         "TableName": config().table_name,
         "IndexName": DUE_INDEX,
@@ -71,6 +71,9 @@ def due(shard: str, until: float) -> Iterator[tuple[Key, float]]:
         "ExpressionAttributeValues": to_wire({":shard": shard, ":until": until}),
         "Limit": 1_000,
     }
+    if after is not None:
+        place = {"pk": after[0].pk, "sk": after[0].sk, "due_shard": shard, "due_at": after[1]}
+        arguments["ExclusiveStartKey"] = to_wire(place)
     return ((Key(item["pk"], item["sk"]), item["due_at"]) for item in _pages(arguments))
 
 

@@ -17,7 +17,7 @@ from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
-from chalicelib.store.accounts import accounts
+from chalicelib.store.accounts import accounts, quotas
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import notices, relaying
@@ -60,9 +60,7 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
     left = [email for email in emails if not inbox.was_handed_on(_note(envelope, email))]
     if not left:
         return None
-    if not notices.counted(
-        account.sender, "gateway", len(emails), MOST_A_DAY, _note(envelope, f"counted {' '.join(emails)}"), at
-    ):
+    if not quotas.take_once(account.sender, "gateway", f"{envelope.id} {emails}", len(emails), MOST_A_DAY, at):
         reason = f"The gateway takes {MOST_A_DAY} recipients a day of each sender; the day ends at midnight, UTC."
         return _return(raw, account, left, reason, envelope, at)
     return _send_on(raw, account, author, emails, left, envelope, at)
@@ -183,7 +181,7 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
     note = _note(envelope, f"returned {' '.join(emails)}")
     if inbox.was_handed_on(note):
         return None
-    if not notices.counted(account.sender, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
+    if not quotas.take_once(account.sender, "told", note, 1, MOST_TOLD_A_DAY, at):
         return _log("A sender was told of enough failures today.", envelope, reason)
     try:
         by, mailbox = config().mail_from, owning.where_told(account)

@@ -41,8 +41,10 @@ from chalicelib.work.tracking.recording import put
 
 MOST_OF_A_COPY = 30  # answers to one reply address that are handed on in a day
 MOST_ANSWERS = 300  # to all of a sender's
-_COUNTED = 14 * 86_400  # seconds, as long as a mail may be told of again
-MOST_WITHHELD_TOLD = 5  # a day
+MOST_WITHHELD_TOLD = (
+    2  # a day of each copy: what comes to an address that spammers know leaves the others' to be told...
+)
+MOST_WITHHELD = 30  # ...and of all of a sender's
 _WHY = {
     "virus": "it contains a virus",
     "spam": "it looks like spam",
@@ -150,7 +152,7 @@ def _answer(
     if refused:
         _log("A mail is refused.", envelope, refused)
         if address is not None and _is_for_the_sender(mail):
-            _withhold(mail.author, message, envelope, refused, at)
+            _withhold(mail.author, message, known[0].copy, envelope, refused, at)
         return None
     own = bool(mail.author) and accounts.sender_of_address(mail.author) == message.sender
     found = replies.meaning(mail, message, [each.copy for each in known], by, own=own)
@@ -250,29 +252,31 @@ def _pass_on_to(email: str, raw: bytes, address: str, envelope: Envelope, verdic
     return None
 
 
-def _withhold(author: str, message: Message, envelope: Envelope, why: str, at: float) -> None:
+def _withhold(author: str, message: Message, copy: CopyId, envelope: Envelope, why: str, at: float) -> None:
     """Tell the sender of an answer that is not handed on: who it says that it is from, why, and where it is."""
     account = accounts.load(message.sender)
     if account is None:
-        return
+        return None
+    of_copy = f"withheld-{copy.message}-{copy.recipient}"
+    if not quotas.take_once(account.sender, of_copy, envelope.id, 1, MOST_WITHHELD_TOLD, at):
+        return _log("A sender was told of enough withheld replies to one address today.", envelope)
     said = author[:LONGEST_ADDRESS] or "somebody who names no address"
     text = (
         f"A reply to “{message.subject or 'your mail'}” was withheld. It says that it is from {said}, and {_WHY[why]}.\n\n"
         "It is kept for 14 days. Whoever runs this Unsealed can bring it to you:\n\n"
         f"    aws s3 cp s3://{config().inbound_bucket}/{ses.PREFIX}{envelope.id} reply.eml\n\n"
         "Open it with care: who wrote it may not be who it says, and what it holds may do harm. "
-        f"Of such mails you are told {MOST_WITHHELD_TOLD} times a day at most."
+        f"Of such replies to one recipient's copy you are told {MOST_WITHHELD_TOLD} times a day at most, and "
+        f"{MOST_WITHHELD} times in all: there may be more of them today."
     )
-    notices.tell(account, "withheld", MOST_WITHHELD_TOLD, envelope.id, "A reply was withheld", text, at)
+    return notices.tell(account, "withheld", MOST_WITHHELD, envelope.id, "A reply was withheld", text, at)
 
 
 def _has_room(message: Message, copy: CopyId, account: Account, name: str, envelope: Envelope, at: float) -> bool:
     """Whether one more answer may be handed on today, of this copy and of this sender. The sender is told, once, if not."""
     whose = account.sender
-    if quotas.take(whose, f"answer-{name}", 1, 1, at, _COUNTED) is None:
-        return True  # it was begun before, and counted then
     limits = ((f"answers-{copy.message}-{copy.recipient}", MOST_OF_A_COPY), ("answers", MOST_ANSWERS))
-    if all(quotas.take(whose, what, 1, most, at) is not None for what, most in limits):
+    if all(quotas.take_once(whose, what, name, 1, most, at) for what, most in limits):
         return True
     text = (
         f"More mails came to reply addresses of yours than are handed on in a day: {MOST_OF_A_COPY} for each copy, "

@@ -8,6 +8,7 @@ from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.feed import as_json, feed_entry
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Push, test_letter
+from chalicelib.domain.limits import Limit
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.web_push import Fate, carriage
 from chalicelib.domain.webhooks import signed, taken
@@ -15,8 +16,10 @@ from chalicelib.senders import mail, webhook
 from chalicelib.store.accounts import accounts
 from chalicelib.store.telling import webhooks
 from chalicelib.work.accounts import owning
+from chalicelib.work.accounts.limiting import spend
 from chalicelib.work.telling import pushing
 
+TRIALS = Limit("tests", 30, 3_600)  # of one sender, whatever is tried: each is a mail, or waits for a stranger's server
 _PUSH = Push("A test from Unsealed", "Pushes reach this device.", {"message": "", "recipient": "0", "kind": "test"})
 _FATES = {
     Fate.TAKEN: "The service took the push{answer}. If nothing shows, look at the notification settings of the device.",
@@ -36,7 +39,8 @@ class Trial:
 
 
 def by_push(sender: str, device_id: str, at: float) -> Trial:
-    """Push to one device. Raises NotFound."""
+    """Push to one device. Raises NotFound, and TooMany."""
+    spend(TRIALS, sender, at)
     device = accounts.device(sender, device_id)
     if device is None:
         raise NotFound("No such device.")
@@ -45,8 +49,9 @@ def by_push(sender: str, device_id: str, at: float) -> Trial:
     return Trial(tried.fate is Fate.TAKEN, _FATES[tried.fate].format(answer=f" ({said[:200]})" if said else ""))
 
 
-def by_mail(sender: str) -> Trial:
-    """Mail to where the sender's notifications go."""
+def by_mail(sender: str, at: float) -> Trial:
+    """Mail to where the sender's notifications go. Raises TooMany."""
+    spend(TRIALS, sender, at)
     account = owning.account(sender)
     where = owning.where_told(account)
     try:
@@ -59,7 +64,8 @@ def by_mail(sender: str) -> Trial:
 
 
 def by_webhook(sender: str, webhook_id: str, at: float) -> Trial:
-    """Post an entry as the feed has them, of a mail that there is not. Raises NotFound."""
+    """Post an entry as the feed has them, of a mail that there is not. Raises NotFound, and TooMany."""
+    spend(TRIALS, sender, at)
     known = webhooks.load([(sender, webhook_id)]).get((sender, webhook_id))
     if known is None:
         raise NotFound("No such webhook.")
