@@ -31,16 +31,16 @@ _NAME = re.compile(rf"{_PREFIXES}{{0,8}}(?:{_NAMES.rpartition('|quote')[0]})")
 # Outlook for Windows (Word) since 2007, read without white space.
 _STYLE = re.compile(r"border-top:solid[#\w]{1,20}[0-9.]{1,5}pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
-# In a tag there is a value with a name of a mark among its words, or one that begins as Outlook's style does.
+# In a tag there is a value with a name of a quote sign among its words, or one that begins as Outlook's style does.
 _VALUE = rf"=\s*+[\"']?\s*+(?:(?:[\w-]++\s++)*?{_PREFIXES}{{0,8}}(?:{_NAMES}|[cC][iI][tT][eE])|border|mso-)"
-SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
-"""A lookahead for what every mark has: few tags without one do, so only those with it need a closer look."""
+HAS_SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
+"""A lookahead for what every quote sign has: few tags without one do, so only those with it need a closer look."""
 
 TAGS = ("div", "blockquote", "span")
-STOPS = (f"div{SIGN}", "blockquote", f"span{SIGN}")
-"""What to stop at (html_reader.reader) to find every mark."""
+STOPS = (f"div{HAS_SIGN}", "blockquote", f"span{HAS_SIGN}")
+"""What to stop at (html_reader.reader) to find every quote sign."""
 
-# No mail is quoted without the time at which it was sent, but for a few, which are found by their marks.
+# No mail is quoted without the time at which it was sent, but for a few, which are found by their quote signs.
 _TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
 _DOTTED_TIME = re.compile(r"k(?:l\.?|lo|lokken|ul) \d{1,2}\.[0-5]\d")  # as Danes, Finns and Indonesians write it
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
@@ -58,7 +58,7 @@ _CONTAINER = re.compile(
 )
 
 
-def is_mark(html: str, tag: str, at: int, inside: int, end: int) -> bool:
+def is_quote_sign(html: str, tag: str, at: int, inside: int, end: int) -> bool:
     """Whether a start tag, with its name in lower case, begins a quoted part. Its attributes begin at `inside`."""
     if end - inside == 1:
         return _is_attributed(html, at)

@@ -139,7 +139,7 @@ def _answer(
     """
     forwarded = address is None  # by a mailbox's filter: its envelope is that of the filter
     raw = repaired(raw)
-    mail = classify(raw, None if forwarded else envelope.sender, config().secrets, at)
+    mail = classify(raw, None if forwarded else envelope.mail_from, config().secrets, at)
     if mail.kind is Kind.LOOP:
         return _log("A mail has come round in a circle.", envelope)
     match = _match(mail, copy_of(address, config().secrets) if address else None, owner)
