@@ -21,6 +21,8 @@ def before_the_cut(html: str, end: int, edits: Sequence[Edit[str]], above: int) 
     `edits` are what changes of the HTML, `above` how many characters of other bodies are shown above it.
     """
     grown = sum(len(edit.after) for edit in edits)
+    if above + 4 * (end + grown) <= CUT:  # no character takes more bytes
+        return end
     if above + len(html[:end].encode("utf-8", "surrogatepass")) + 4 * grown <= CUT:
         return end
     rest = iter(edits)
