@@ -52,7 +52,8 @@ _COLON = re.compile(r"[:：](?=[\s<&])")
 _LAST_WORD = re.compile(r"([^\W\d_]{1,20})\s?(?:</[a-zA-Z]{1,6}>)?\Z")
 _LONGEST_NAME = 30  # characters of a field's name, with the end tag behind it
 # What words above a quote cannot do without: a colon, a rule, the marks that GroupWise puts.
-_TELLING = re.compile(r"[:：](?!//)|&(?:#|colon|gt;\s?&gt;)|---|___|———|===|\*\*\*|>\s?>")
+_SAID = re.compile(r">[^<>:：]*+(?:[:：](?=//)[^<>:：]*+)*+[:：](?!//)")
+_DRAWN = ("---", "___", "———", "===", "***", ">>", "&gt;&gt;", "&gt; &gt;", "&#", "&colon")
 _NEAR, _CLOSE = 500, 200
 _MOST_LOOKS = 6  # at times with no address near them: a timetable has many
 _RULE = re.compile(r"<hr[\s/>]|border-top|[-_—]{5}", re.IGNORECASE)
@@ -139,12 +140,14 @@ def _beside(html: str, times: Iterable[re.Match[str]], before: int) -> int:
 
 def _may_tell(html: str, start: int, end: int) -> bool:
     """A first look between two positions: whether something is seen there without which no words stand above a quote."""
-    for found in _TELLING.finditer(html, start, end):
-        tag = html.rfind("<", start, found.start())
-        if tag < 0 or html[tag + 1] in " \t\r\n" or html.find(">", tag, found.start()) >= 0:
-            if html[tag : tag + 6].lower() != "<style":
-                return True
-    return False
+    before = max(start - 1, 0)
+    if not html.startswith(("<", ">"), before):
+        return True
+    for found in _SAID.finditer(html, before, end):
+        if not html.startswith(("<style", "<STYLE"), html.rfind("<", 0, found.start())):
+            return True
+    region = html[start:end]
+    return any(drawn in region for drawn in _DRAWN)
 
 
 def _may_be_of_a_mail(html: str, at: int) -> bool:
