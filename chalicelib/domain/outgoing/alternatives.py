@@ -1,7 +1,7 @@
 """What is tracked of a mail's HTML and of the plain text beside it, however the mail came: whole, or as the API's two fields.
 
 The text says the same again (RFC 2046, section 5.1.4). So only those links are tracked in it that are tracked in the HTML,
-as the same ones, and what is left alone there for the words around it, or by the sender's mark, is left alone in both.
+as the same ones, and what is left alone there for the words around it, or by the sender's attribute, is left alone in both.
 """
 
 from collections.abc import Iterator, Sequence

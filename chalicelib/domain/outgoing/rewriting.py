@@ -162,6 +162,7 @@ def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit
     count = 0
     places = {edit.start: edit for edit in cleaned}
     home = f"{ours.url}/" if ours else ""
+    checked: dict[str, str | None] = {}
     for number, link in enumerate(found):
         url = link.url
         if count == MOST_LINKS:
@@ -173,11 +174,18 @@ def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit
                 continue  # who signed it is not known any more: it leads where it says, and we do not sign that anew
         elif cleaned and _covering(cleaned, link.start):
             continue
-        if left_alone(html, link, url, found[number - 1].inside_end if number else 0):
-            continue
-        try:
-            destination = destinations.check(url, "html")
-        except BadInput:
+        if url not in checked:
+            checked[url] = _checked(url)
+        destination = checked[url]
+        if destination is None or left_alone(html, link, url, found[number - 1].inside_end if number else 0):
             continue
         count += 1
         yield link, destination
+
+
+def _checked(url: str) -> str | None:
+    """The destination as a browser would request it; None if it may be none."""
+    try:
+        return destinations.check(url, "html")
+    except BadInput:
+        return None

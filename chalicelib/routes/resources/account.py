@@ -7,7 +7,6 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from chalicelib.domain.accounts import Account, Change, Device, Platform
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.kinds import Told
-from chalicelib.domain.preferences import Frequency, Keep, Patience, Tell, Unit, Unusual, Whom
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.preference_shapes import (
     PreferencesChange,

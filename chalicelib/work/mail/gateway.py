@@ -68,9 +68,9 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
 
 def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
     """Why nobody is waiting for this mail, "" if somebody is: a machine wrote it, or we did."""
-    if not envelope.sender:
+    if not envelope.mail_from:
         return "null sender"
-    mail = classify(raw, envelope.sender, config().secrets, at)
+    mail = classify(raw, envelope.mail_from, config().secrets, at)
     return "" if mail.kind is Kind.ORDINARY or mail.doubtful else mail.kind.value
 
 

@@ -13,7 +13,6 @@ from chalicelib.domain.messages import Message, message_id
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.reasons import Reason
-from chalicelib.domain.preferences import Patience, Preferences
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import PREPARED_FOR

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
-from chalicelib.domain.accounts import Patience, Preferences
 from chalicelib.domain.consent import Consent, Tracking, Untracked, settles, tracking, untracked
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.preferences import Patience, Preferences
 from chalicelib.store.contacts import addressed, contacts
 from chalicelib.work.contacts import consenting
 
