@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -16,6 +17,10 @@ ROOT = Path(__file__).parents[1]
 HTML = '<p>Dear Bob, here is <a href="https://example.com/offer">our offer</a>.</p>'
 GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
 GOOGLE = "66.249.84.33"
+CHROME = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+)
+HOME = "93.184.216.34"  # of no network that is known for machines
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,16 @@ class House:
         """A person opens it in Gmail, or whoever else has this agent at this address."""
         url = message["recipients"][recipient]["pixel_url"].removeprefix(self.url)
         self.call("GET", url, **{"User-Agent": agent, "X-Forwarded-For": address})
+
+    def followed(
+        self, message: Any, link: int = 0, recipient: int = 0, agent: str = CHROME, address: str = HOME
+    ) -> None:
+        """A person follows a link of it in a browser; to where it leads nobody goes."""
+        url = message["recipients"][recipient]["links"][link]["tracked_url"].removeprefix(self.url)
+        there = HTTPConnection(self.url.removeprefix("http://"))
+        there.request("GET", url, headers={"User-Agent": agent, "X-Forwarded-For": address})
+        assert there.getresponse().status == 302
+        there.close()
 
 
 @contextmanager

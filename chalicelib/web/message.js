@@ -77,16 +77,16 @@ export async function open(place) {
     return found.length ? html` <span class="soft">${sure(Math.max(...found.map(each => each.verdict.confidence)))}.</span>` : nothing;
   }
 
-  const isMachine = each => !each.counted && !each.held_until && (each.kind === "open" || each.kind === "click");
+  const isMachine = each => !each.counted && !each.held_until && !each.corrected && (each.kind === "open" || each.kind === "click");
   const whose = event => event.shared ? t("One of them") : named(message.recipients.find(each => each.email === event.recipient) ?? {email: event.recipient});
 
   const line = each => {
     const who = whose(each), held = each.held_until && new Date(each.held_until) > now();
     const device = each.device ? html` · ${DEVICES[each.device]?.() ?? each.device}` : nothing;
     const said = isMachine(each) ? MACHINES[each.kind](who) : HAPPENED[each.kind](who);
-    return html`<li class=${isMachine(each) ? "machine" : nothing}>${glyph(isMachine(each) ? "machine" : GLYPHS[each.kind])}
-      <div><p>${each.corrected ? html`<del>${said}</del>` : html`<span class="strong">${said}</span>`}
-        <span class="soft">${when(each.at)}${isMachine(each) ? nothing : html` · ${held ? t("being looked at, sure in about a minute") : sure(each.verdict.confidence)}`}${device}</span></p>
+    return html`<li class=${isMachine(each) || each.corrected ? "machine" : nothing}>${glyph(isMachine(each) || each.corrected ? "machine" : GLYPHS[each.kind])}
+      <div><p>${each.corrected ? html`<del>${said}</del> <span class="tag">${t("Taken back")}</span>` : html`<span class="strong">${said}</span>`}
+        <span class="soft">${when(each.at)}${isMachine(each) || each.corrected ? nothing : html` · ${held ? t("being looked at, sure in about a minute") : sure(each.verdict.confidence)}`}${device}</span></p>
       ${each.possibly_forwarded ? html`<p class="tag">${t("Perhaps somebody it was passed on to")}</p>` : nothing}
       ${each.link ? html`<p class="small soft mono">${each.link}</p>` : nothing}
       ${each.explanation ? html`<details><summary class="small">${t("Why?")}</summary><p class="small">${each.explanation}</p></details>` : nothing}</div></li>`;

@@ -50,8 +50,9 @@ export async function open(place) {
     <span class="aside">${each.hour ? html`<span>${each.hour}</span>${each.at ? html`<br><span>${t("for you {when}", {when: at(each.at, "weekday")})}</span>` : nothing}` : nothing}</span></a></li>`;
 
   const latest = each => html`<li class=${fresh.has(each.message) ? "fresh" : nothing}><a href=${to("message", {id: each.message})}>${glyph(each.status)}
-    <span class="line-of"><span class="strong">${each.text}</span><br><span class="soft small">${each.subject || t("(no subject)")}${each.more ? html` · ${tn("and {n} more", "and {n} more", each.more)}` : nothing}</span></span>
-    <span class="aside">${each.muted ? icon("mute") : nothing}${state(each.status)}<br>${when(each.at)}${each.confidence ? html` · ${sure(each.confidence)}` : nothing}</span></a></li>`;
+    <span class="line-of">${each.corrected ? html`<del>${each.text}</del>` : html`<span class="strong">${each.text}</span>`}<br>
+      <span class="soft small">${each.corrected ? t("Taken back: it was no person, as far as we know now.") : each.recipient || each.name}${each.more ? html` · ${tn("and {n} more", "and {n} more", each.more)}` : nothing}</span></span>
+    <span class="aside">${each.muted ? icon("mute") : nothing}${state(each.status)}<br>${when(each.at)}${each.confidence && !each.corrected ? html` · ${sure(each.confidence)}` : nothing}</span></a></li>`;
 
   const blind = each => html`<li><a href=${to("message", {id: each.message})}>${glyph("cannot_know")}<span class="line-of"><span class="strong">${named({name: each.name, email: each.recipient})}</span> <span class="soft">${each.subject}</span><br><span class="soft small">${each.reason}</span></span><span class="aside"></span></a></li>`;
 

@@ -198,6 +198,8 @@ def _unknown(unknown: Unknown) -> Sentence:
 
 def _line(line: Line, zone: str) -> Sentence:
     when = zones.moment(line.at, zone, named=False)
+    if line.corrected:
+        return say("Taken back: {what}", what=line.text)
     if line.more:
         more = many("and {n} other", "and {n} others", line.more)
         return say("{what}, {more}; last on {when:hour}", what=line.text, more=more, when=when)

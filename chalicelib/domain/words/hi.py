@@ -116,6 +116,7 @@ WORDS: dict[str, str] = {
     'Sent on {since:day}. Whether it was read cannot be known.': '{since:day} को भेजा गया। पढ़ा गया या नहीं, यह पता नहीं चल सकता।',
     'Sent on {since:day}. {why}': '{since:day} को भेजा गया। {why}',
     'Sent on {since:day}; no open was seen since.': '{since:day} को भेजा गया; तब से खोले जाने का कोई संकेत नहीं।',
+    'Taken back: {what}': 'वापस लिया गया: {what}',
     'Today: {turn}': 'आज: {turn}',
     'What cannot be known': 'क्या पता नहीं चल सकता',
     'What happened': 'क्या हुआ',

@@ -69,6 +69,7 @@ FIELDS = {
     "what_now": "What to do about it, in words.",
     "action": "What to do about it: `reply`, `call`, `write`, `check_address`, `stop` or `wait`.",
     "PersonShape.hour": "That time on the contact's clock, in words.",
+    "LineShape.corrected": "Whether `text` was told and then withdrawn, and nothing else of this message stands.",
     "more": "How many other recipients did something too.",
     "chosen": "Whether it was set for this message, not by the preferences.",
     "TodayShape.since": f"From when on. {TIME}",
