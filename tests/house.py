@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -64,8 +64,13 @@ class House:
         there.close()
 
 
+ITSELF = (sys.executable, "-m", "infra.local")
+BY_MAKE = ("make", "--old-file", f"{sys.prefix}/.local", f"VENV={sys.prefix}", "run")
+"""As people start it, but for the installing, which the tests' own environment has behind it."""
+
+
 @contextmanager
-def running(folder: Path, **settings: str) -> Iterator[House]:
+def running(folder: Path, command: Sequence[str] = ITSELF, **settings: str) -> Iterator[House]:
     """A system with its data in a folder, until the end of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -74,9 +79,7 @@ def running(folder: Path, **settings: str) -> Iterator[House]:
     ours = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     environment = ours | {"PORT": str(port), "SMTP_PORT": "off", "DATA_DIR": str(folder)} | settings
     with (folder.parent / "log").open("w") as log:
-        system = subprocess.Popen(
-            [sys.executable, "-m", "infra.local"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log
-        )
+        system = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log)
         try:
             assert system.stdout is not None
             first = system.stdout.readline().decode().split()
