@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.accounts import Keep
 from chalicelib.domain.consent import Consent
 from chalicelib.domain.errors import BadInput, TooLarge
 from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
+from chalicelib.domain.preferences import Keep
 
 LARGEST_HTML = 1_000_000  # bytes of one copy
 LARGEST_ANSWER = 4_400_000  # bytes of all copies as JSON: Lambda answers with 6 MB, a quarter of it lost to base64

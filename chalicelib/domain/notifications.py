@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from chalicelib.domain.accounts import Preferences, Tell, Unusual
-from chalicelib.domain.events import EventKind, Verdict, VerdictKind
+from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
-from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
+from chalicelib.domain.preferences import Preferences, Tell, Unusual
+from chalicelib.domain.unusual import unusual
 from chalicelib.domain.verdicts.judging import Judgement
 
 HAPPENED = (Told.OPEN, Told.CLICK, Told.REPLY, Told.BOUNCE, Told.COMPLAINT)
@@ -140,69 +139,19 @@ def _highest(told: frozenset[str], kind: Told, recipient: int) -> int:
 def _unusual(
     message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
 ) -> list[Notification]:
-    """What stands out: a mail opened again and again, or after a long silence; passed on; somebody away.
-
-    Where several share a copy, who opens it again may be another of them.
-    """
-    found = []
-    for recipient in range(len(message.recipients)):
-        own = [each for each in judgements if each.event.recipient == recipient]
-        opens = [each for each in _counted(own, recipient) if each.event.kind is EventKind.OPEN]
-        for kind, seen, times, note in (
-            (Told.HOT, *_hot(opens, looked_for.unusual)),
-            (Told.REVIVED, *_revived(opens, looked_for.unusual)),
-            (Told.SHARED, *_shared(own)),
-            (Told.AWAY, *_away(own)),
-        ):
-            if seen is not None and kind in looked_for.kinds and what(kind, recipient) not in told:
-                found.append(_notification(message, seen, kind, first=True, note=note or str(times or "")))
-    return found
-
-
-_Found = tuple[Judgement | None, int, str]
-_NOTHING: _Found = (None, 0, "")
-
-
-def _hot(opens: Sequence[Judgement], unusual: Unusual) -> _Found:
-    """The open that made so many within so few hours."""
-    many, within = max(unusual.hot_opens, 2), unusual.hot_hours * 3600
-    for first, last in zip(opens, opens[many - 1 :], strict=False):
-        if last.event.at - first.event.at <= within:
-            return last, many, ""
-    return _NOTHING
-
-
-def _revived(opens: Sequence[Judgement], unusual: Unusual) -> _Found:
-    """The open that came after so many days without one."""
-    silence = unusual.revived_days * 86_400
-    for before, after in pairwise(opens):
-        if after.event.at - before.event.at >= silence:
-            return after, 0, str(round((after.event.at - before.event.at) / 86_400))
-    return _NOTHING
-
-
-def _shared(events: Sequence[Judgement]) -> _Found:
-    """The first sign that they passed the mail on: a reader elsewhere, or a preview in a chat."""
-    for each in events:
-        if each.forwarded:
-            return each, 0, "forwarded"
-        if each.verdict.kind is VerdictKind.UNFURLER:
-            return each, 0, "unfurled"
-    return _NOTHING
-
-
-def _away(events: Sequence[Judgement]) -> _Found:
-    """The first automatic reply that states until when."""
-    for each in events:
-        if each.event.kind is EventKind.AUTO_REPLY:
-            stated = next((reason for reason in each.event.guess.reasons if reason.startswith(AWAY_UNTIL)), "")
-            if stated:
-                return each, 0, stated.removeprefix(AWAY_UNTIL)
-    return _NOTHING
+    """What stands out of what each recipient did. Where several share a copy, who opens it again may be another of them."""
+    return [
+        _notification(message, seen, kind, first=True, note=note)
+        for recipient in range(len(message.recipients))
+        for kind, seen, note in unusual(
+            [each for each in judgements if each.event.recipient == recipient], looked_for.unusual
+        )
+        if kind in looked_for.kinds and what(kind, recipient) not in told
+    ]
 
 
 def _counted(judgements: Iterable[Judgement], recipient: int) -> list[Judgement]:
-    return [each for each in judgements if each.event.recipient == recipient and each.counted and not each.forwarded]
+    return [each for each in judgements if each.event.recipient == recipient and each.counted]
 
 
 def corrections(

@@ -4,21 +4,10 @@ from typing import Annotated, Any, Literal, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from chalicelib.domain.accounts import (
-    Account,
-    Change,
-    Device,
-    Frequency,
-    Keep,
-    Patience,
-    Platform,
-    Tell,
-    Unit,
-    Unusual,
-    Whom,
-)
+from chalicelib.domain.accounts import Account, Change, Device, Platform
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.preferences import Frequency, Keep, Patience, Tell, Unit, Unusual, Whom
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.shapes import Address, Input, Time, as_time, as_time_if
 from chalicelib.store.accounts import accounts

@@ -10,7 +10,6 @@ from hashlib import sha256
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
-from chalicelib.domain.accounts import Preferences
 from chalicelib.domain.consent import NO_PIXEL
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.errors import BadInput, Conflict, TooLarge
@@ -23,6 +22,7 @@ from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import NotTracked
 from chalicelib.domain.outgoing.raw_mails import Trackable
+from chalicelib.domain.preferences import Preferences
 from chalicelib.log import logger
 from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox

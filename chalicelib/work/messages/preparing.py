@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
-from chalicelib.domain.accounts import Patience, Preferences
 from chalicelib.domain.consent import CUT, NO_PIXEL, SHARED, Consent, Tracking, Untracked, settles, tracking, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
@@ -20,6 +19,7 @@ from chalicelib.domain.outgoing.alternatives import Both, Changed
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.preferences import Patience, Preferences
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import PREPARED_FOR

@@ -5,10 +5,11 @@ import time
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.accounts import Change, Platform, Preferences, Tell
+from chalicelib.domain.accounts import Change, Platform
 from chalicelib.domain.feed_places import Place
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.preferences import Preferences, Tell
 from chalicelib.domain.sign_in import GOOD_FOR
 from chalicelib.domain.webhooks import MOST_TRIES
 from chalicelib.senders import mail, push
