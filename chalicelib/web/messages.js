@@ -55,7 +55,7 @@ export async function open(place) {
   }
 
   const draw = () => place.show(html`<div class="top"><h1>${t("Messages")}</h1>
-      <a class="button" href=${to("compose")}>${icon("compose")}${t("New mail")}</a></div>
+      <a class="button narrow" href=${to("compose")}>${icon("compose")}${t("New mail")}</a></div>
     <form class="search" role="search" @submit=${search}>${icon("search")}<input type="search" name="q" .value=${words}
       aria-label=${t("Search messages")} placeholder=${t("Search subjects, or to:bob@example.com is:opened")}></form>
     <nav class="tabs" aria-label=${t("Which messages")}>${TABS().map(([name, label]) => html`<a href=${to("messages", {show: name, q: words})} aria-current=${name === show ? "page" : nothing}>${label}</a>`)}</nav>
