@@ -97,6 +97,7 @@ def taken(
         page = context.new_page()
         page.goto(f"{house.url}/")
         page.evaluate("fetch('_local/sign-in', {method: 'POST'})")
+        house.call("PUT", "/v1/preferences", {"language": "hi" if mode == "hindi" else "en"})
         for name in PAGES:
             path = folder / f"{name}-{of}-{mode}.png"
             if (wanted and not any(each in path.name for each in wanted)) or (name == "message" and not message):
