@@ -65,7 +65,7 @@ export async function open(place) {
 
   const none = () => words ? empty("search", t("No message matches “{words}”.", {words}), html`<a class="button" href=${to("messages")}>${t("All messages")}</a>`)
     : empty("messages", (EMPTY[show] ?? (() => t("No mail yet. Write one here, or connect your mail program in the settings.")))(),
-      show ? nothing : html`<a class="button main" href=${to("compose")}>${icon("compose")}${t("New mail")}</a>`);
+      show ? nothing : html`<div class="row"><a class="button main" href=${to("compose")}>${icon("compose")}${t("New mail")}</a><a class="button" href=${`${to("settings")}#programs`}>${t("Connect")}</a></div>`);
 
   place.news = () => { if (items.length <= 30) load(false).catch(() => {}); };
   await load(false);

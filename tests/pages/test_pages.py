@@ -303,6 +303,10 @@ def test_from_right_to_left_it_fits_as_well(house, chromium, opened, message, na
         page.evaluate("document.documentElement.dir = 'rtl'")
         window = page.viewport_size["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= window
+        turned = page.locator(".turns").all()
+        for each in turned:
+            mark, around = each.bounding_box(), each.locator("xpath=ancestor::*[name()='svg']").bounding_box()
+            assert around["x"] <= mark["x"] + 1 and mark["x"] + mark["width"] <= around["x"] + around["width"] + 1
         first = page.locator("main .list .glyph, main .card .glyph").first
         if first.count():
             box = first.bounding_box()
