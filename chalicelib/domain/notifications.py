@@ -86,6 +86,10 @@ def what(kind: str, recipient: int, times: int = 0) -> str:
     return f"{kind}:{recipient}:{times}" if times > 1 else f"{kind}:{recipient}"
 
 
+TAKEN_BACK = "not:"
+"""Stands before the name of a thing that was told and then taken back, for as long as the message is kept."""
+
+
 def news(
     message: Message,
     judgements: Sequence[Judgement],
@@ -176,7 +180,7 @@ def corrections(
     `holds` names what the counts still say. What waits to be looked at again is not taken back yet.
     """
     found = []
-    for name in sorted(told - holds):
+    for name in sorted(each for each in told - holds if not each.startswith(TAKEN_BACK)):
         kind, recipient = Told(name.split(":")[0]), int(name.split(":")[1])
         about = [each for each in judgements if (each.event.kind.value, each.event.recipient) == (kind, recipient)]
         if (
