@@ -174,7 +174,7 @@ def _copies(
     raw: bytes,
     mail: Trackable | NotTracked,
     treated: Sequence[Treatment],
-    footer: bool,
+    footer: str,
     room: Room,
     start: int = 0,
 ) -> list[Copy]:
@@ -191,7 +191,7 @@ def _copy(
     raw: bytes,
     mail: Trackable | NotTracked,
     treated: Treatment,
-    footer: bool,
+    footer: str,
     clean: tuple[Edit[bytes], ...],
 ) -> Copy:
     left = mail.reason.value if isinstance(mail, NotTracked) else ""
@@ -205,6 +205,7 @@ def _copy(
         pixel_url=pixel_url if treated.pixel else None,
         tracked=tracked,
         page_url=copy.page_url if footer else None,
+        language=footer,
     )
     if isinstance(done, NotTracked):
         return replace(copy, not_tracked=done.reason.value, edits=raw_mails.cleaned(raw, ours()))
