@@ -121,6 +121,7 @@ WORDS: dict[str, str] = {
     'Sent on {since:day}. {why}': '{since:day} ರಂದು ಕಳುಹಿಸಿದ್ದು. {why}',
     'Sent on {since:day}; no open was seen since.': '{since:day} ರಂದು ಕಳುಹಿಸಿದ್ದು; ಅಂದಿನಿಂದ ತೆರೆದ ಸೂಚನೆ ಇಲ್ಲ.',
     'Taken back: {what}': 'ಹಿಂಪಡೆಯಲಾಗಿದೆ: {what}',
+    'The mail server said': 'ಮೇಲ್ ಸರ್ವರ್ ಹೇಳಿದ್ದು',
     'Today: {turn}': 'ಇಂದು: {turn}',
     'What cannot be known': 'ಏನು ತಿಳಿಯಲು ಸಾಧ್ಯವಿಲ್ಲ',
     'What happened': 'ಏನಾಯಿತು',
