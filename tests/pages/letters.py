@@ -1,4 +1,7 @@
-"""Pictures of every mail that we write, to look at: `python -m tests.pages.letters FOLDER`. Light, dark, on a phone, in Hindi."""
+"""Pictures of every mail that we write, to look at: `python -m tests.pages.letters FOLDER`.
+
+Each in the light and in the dark, on a phone, in Hindi and in Kannada; one that is too wide is named.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -78,29 +81,26 @@ def every(language: str) -> Iterator[tuple[str, Letter]]:
 
 
 def _today() -> Today:
-    cards = [news(Told.REPLY), news(Told.BOUNCE, email="eve@example.org", name="Eve"), news(Told.CLICK)]
-    person = Person(
-        "priya@example.co.in",
-        "Priya Patel",
-        Approach.CALL,
-        say("Read, but no reply."),
-        AT + 86_400,
-        say("Monday 15:00"),
-        EXAMPLE,
-        "Offer",
+    told = [news(Told.REPLY), news(Told.BOUNCE, email="eve@example.org", name="Eve"), news(Told.CLICK)]
+    replied, ideas = headline(news(Told.REPLY)), "Ten ideas"
+    clicked = headline(news(Told.CLICK, subject=ideas))
+    hides = say("Their mail program hides opens. A click or a reply would tell.")
+    wants = (Approach.CALL, say("Read, but no reply."), AT + 86_400, say("Monday 15:00"))
+    return Today(
+        at=AT,
+        since=AT - 86_400,
+        zone=ZONE,
+        counts=Counts(3, 1, 1, 1, 1),
+        now=tuple(Card(each.notification, headline(each), what_now(each)) for each in told),
+        people=(Person("priya@example.co.in", "Priya Patel", *wants, EXAMPLE, "Offer"),),
+        leave=1,
+        latest=(
+            Line(EXAMPLE, "Offer for June", AT - 3600, Status.REPLIED, replied, BOB, NAME, 2, 0.98, False),
+            Line(EXAMPLE, ideas, AT - 7200, Status.NO_EVIDENCE, clicked, BOB, NAME, 0, 0.9, False, True),
+        ),
+        cannot_know=(Unknown(EXAMPLE, "Offer for June", "carol@icloud.com", "Carol", hides),),
+        due=(Due(EXAMPLE, "Offer for June", (BOB,), AT, True),),
     )
-    lines = [
-        Line(EXAMPLE, "Offer for June", AT - 3600, Status.REPLIED, headline(news(Told.REPLY)), BOB, NAME, 2, 0.98, False),
-        Line(EXAMPLE, "Ten ideas", AT - 7200, Status.NO_EVIDENCE, headline(news(Told.CLICK, subject="Ten ideas")), BOB, NAME, 0, 0.9, False, True),
-    ]  # fmt: skip
-    hidden = Unknown(
-        EXAMPLE,
-        "Offer for June",
-        "carol@icloud.com",
-        "Carol",
-        say("Their mail program hides opens. A click or a reply would tell."),
-    )
-    return Today(AT, AT - 86_400, ZONE, Counts(3, 1, 1, 1, 1), tuple(Card(each.notification, headline(each), what_now(each)) for each in cards), (person,), 1, tuple(lines), (hidden,), (Due(EXAMPLE, "Offer for June", (BOB,), AT, True),))  # fmt: skip
 
 
 def main() -> None:
