@@ -131,7 +131,9 @@ def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
         treated = [Treatment(tally.not_tracked, tally.blind != NO_PIXEL) for tally in stored.state.tallies]
         wishes = account.preferences if account else Preferences()
         mail = raw_mails.read(raw, text_links=wishes.text_links, ours=ours())
-        return _copies(stored.message, Draft("", ()), raw, mail, treated, wishes.footer, _ALL)
+        return _copies(
+            stored.message, Draft("", ()), raw, mail, treated, wishes.language if wishes.footer else "", _ALL
+        )
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail could not be rewritten again: it goes out as it came.")
         return None
