@@ -31,7 +31,7 @@ def lock(sender: str) -> int:
     led_to = [key for item in found for key in _led_to(item)]
     table.delete(led_to)
     table.delete(keys.Key(item["pk"], item["sk"]) for item in found)  # last: they lead to the others
-    addresses = sum(item["sk"].startswith("a#") for item in found)
+    addresses: int = sum(item["sk"].startswith("a#") for item in found)
     return 2 + 2 * addresses + 2 + (len(led_to) + len(found)) // _TOGETHER
 
 

@@ -167,7 +167,7 @@ def _by_text(asked: Asked) -> Claim | None:
 def _prepared(asked: Asked, *links: str) -> Copy:
     addressees = tuple(Addressee(Recipient(each)) for each in asked.everybody)
     draft = Draft("", addressees, links=tuple(links), shared=True)
-    _, copies = preparing.prepare(_sender(asked), draft, asked.at, asked.request_id)
+    copies = preparing.prepare(_sender(asked), draft, asked.at, asked.request_id).copies
     return copies[0]
 
 

@@ -21,7 +21,7 @@ from chalicelib.store.accounts import accounts, quotas
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import notices, relaying
-from chalicelib.work.messages import preparing
+from chalicelib.work.messages import copying
 
 MOST_A_DAY = 500  # recipients, for each sender
 MOST_TOLD_A_DAY = 20  # failures of mails that are proven to be the sender's
@@ -68,9 +68,9 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
 
 def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
     """Why nobody is waiting for this mail, "" if somebody is: a machine wrote it, or we did."""
-    if not envelope.sender:
+    if not envelope.mail_from:
         return "null sender"
-    mail = classify(raw, envelope.sender, config().secrets, at)
+    mail = classify(raw, envelope.mail_from, config().secrets, at)
     return "" if mail.kind is Kind.ORDINARY or mail.doubtful else mail.kind.value
 
 
@@ -159,7 +159,7 @@ def _send(clean: bytes, copy: Copy, account: Account, author: str, aligned: bool
     by = author if aligned else copy.reply_to or config().mail_from
     mail = _written(copy.of(clean), copy, account, author, by)
     if len(mail) > LARGEST and not copy.not_tracked:
-        mail = _written(raw_mails.cleaned_mail(clean, preparing.ours()), copy, account, author, by)
+        mail = _written(raw_mails.cleaned_mail(clean, copying.ours()), copy, account, author, by)
     return sending.forward(mail, copy.email, by)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Channel
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.preferences import Channel
 from chalicelib.domain.telling.budget import Decision, Fate
 from chalicelib.domain.telling.letters import MOST_TOGETHER
 from chalicelib.domain.telling.news import News
