@@ -279,3 +279,12 @@ def test_a_code_comes_with_when_and_why_in_both_forms_and_not_in_the_subject():
             assert "1234 5678" in words and "ignore this mail" in words
         assert "1234" not in written.subject
         assert Page(written.html).tags == FRAME - {"strong"}
+
+
+def test_a_bounce_shows_the_address_and_the_servers_own_words():
+    words = "550 5.1.1 User unknown <b>in</b> virtual mailbox table"
+    told = letter(a_notification(EventKind.BOUNCE, verdict=Verdict(VerdictKind.BOT, 0.97, ("bounce", f"said_{words}"))))
+    assert re.search(rf"^The mail server said +{re.escape(words)}$", told.text, re.MULTILINE)
+    assert re.search(r"^Address +bob@example\.com$", told.text, re.MULTILINE)
+    assert re.search(r"^How sure +97%\. It could not be delivered \(almost surely\)\.$", told.text, re.MULTILINE)
+    assert "&lt;b&gt;in&lt;/b&gt;" in told.html and "<b>in" not in told.html

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 
+from chalicelib.domain.events import Verdict
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.behaviour import duration
 from chalicelib.domain.kinds import Told
@@ -10,7 +11,7 @@ from chalicelib.domain.telling.news import LATE, News, apart, headline, namesake
 from chalicelib.domain.telling.today import Card, Line, Today
 from chalicelib.domain.telling.turning_to import Person, Unknown
 from chalicelib.domain.telling.what_now import what_now
-from chalicelib.domain.verdicts.explanations import explain
+from chalicelib.domain.verdicts.explanations import SAID, explain
 from chalicelib.domain.words.sentences import Sentence, many, noted, said, say
 
 MOST_TOGETHER = 25  # notifications in one mail: the others are counted
@@ -89,15 +90,22 @@ def _rows(news: News, zone: str) -> list[tuple[str, str]]:
         rows.append((noted("What is known"), _known(news, zone)))
     else:
         rows.append((noted("When"), _when(news, zone)))
-        rows.append(
-            (noted("How sure"), say("{sure:.0%}. {why}", sure=told.verdict.confidence, why=explain(told.verdict)))
-        )
+        verdict, words = _apart(told.verdict)
+        rows.append((noted("How sure"), say("{sure:.0%}. {why}", sure=verdict.confidence, why=explain(verdict))))
+        rows += [(noted("The mail server said"), words)] if words else []
     if told.kind is Told.BOUNCE:
         rows.append((noted("Address"), told.email))
     if told.link and told.kind is Told.CLICK:
         rows.append((noted("Link"), told.link))
     rows.append((noted("What now"), what_now(news).sentence))
     return rows
+
+
+def _apart(verdict: Verdict) -> tuple[Verdict, str]:
+    """A verdict without the words that a mail system wrote, and these."""
+    words = next((reason.removeprefix(SAID) for reason in verdict.reasons if reason.startswith(SAID)), "")
+    rest = tuple(reason for reason in verdict.reasons if not reason.startswith(SAID))
+    return Verdict(verdict.kind, verdict.confidence, rest), words
 
 
 def _known(news: News, zone: str) -> Sentence:
