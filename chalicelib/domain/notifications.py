@@ -25,6 +25,7 @@ class Notification:
     `times` how often it happened by now, where that is told. `note` is the date that an absence lasts until, what a reminder
     is about (domain/telling/reminders.py), or how many opens or days are unusual. `since` is when a mail that a reminder
     is about was read, or else sent. Of a copy that went to several, `email` and `name` are empty: it was one of `among`.
+    `namesake`: somebody else of the same name got the message.
     """
 
     message: str
@@ -46,6 +47,7 @@ class Notification:
     note: str = ""
     since: float = 0.0
     among: tuple[Recipient, ...] = ()
+    namesake: bool = False
 
     @property
     def what(self) -> str:
@@ -235,4 +237,5 @@ def _notification(
         times=times,
         note=note,
         among=message.among if several else (),
+        namesake=not several and message.has_namesake(event.recipient),
     )

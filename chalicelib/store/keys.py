@@ -18,6 +18,8 @@
   v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
   s#SENDER      webhooks                  how often one was added, so that two see each other  the API
+  s#SENDER      devices                   the same of devices                              the API
+  s#SENDER      tokens                    the same of API tokens                           the API
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
@@ -55,7 +57,7 @@ docs/cost-of-an-open.md lists the request units of each path.
 
 import zlib
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 DUE_INDEX = "due"
 SHARDS = 8
@@ -163,9 +165,12 @@ def webhook(sender: str, webhook_id: str) -> Key:
     return Key(desk(sender), f"w#{webhook_id}")
 
 
-def webhooks_of(sender: str) -> Key:
-    """How often a sender added a webhook."""
-    return Key(desk(sender), "webhooks")
+Limited = Literal["webhooks", "devices", "tokens"]
+
+
+def additions(sender: str, what: Limited) -> Key:
+    """How often a sender added one of these."""
+    return Key(desk(sender), what)
 
 
 def delivery(notification: Key, webhook_id: str) -> Key:

@@ -9,11 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
+from chalicelib.domain.habits.advice import Approach
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Letter, Push, code_letter
+from chalicelib.domain.messages import Recipient
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.telling import letters
-from chalicelib.domain.telling.news import News
+from chalicelib.domain.telling.news import News, together
+from chalicelib.domain.telling.today import Counts, Today
+from chalicelib.domain.telling.turning_to import Person
+from chalicelib.domain.words.sentences import say
 from tests.makers import SENT, a_verdict
 
 MESSAGE = "0199aa00000070008000000000000001"
@@ -218,6 +223,33 @@ def test_two_of_one_name_are_told_apart_by_their_addresses():
     told = News(a_notification(), SENT, SENT, alike=True)
     written = letters.told([told], "UTC", "en", {MESSAGE: OURS}, [], {})
     assert written.subject == "Bob <bob@example.com> opened “Offer for June”"
+
+
+def test_a_namesake_in_the_same_mail_is_reason_enough_for_the_address():
+    assert push(a_notification(namesake=True)).title == "Bob <bob@example.com> opened “Offer for June”"
+
+
+def test_namesakes_who_share_a_copy_are_told_apart():
+    bobs = (
+        Recipient("bob@example.com", "Bob"),
+        Recipient("bob@other.example", "bob"),
+        Recipient("carol@example.com", "Carol"),
+    )
+    assert str(together(bobs)) == "Bob <bob@example.com>, bob <bob@other.example> and Carol"
+
+
+def test_a_digest_tells_namesakes_apart_also_in_its_subject():
+    def a_person(email: str) -> Person:
+        return Person(email, "Bob", Approach.WRITE, "", SENT, say("at nine"), None, "")
+
+    def a_digest(*people: Person) -> Letter:
+        today = Today(SENT, SENT, "UTC", Counts(), (), people, 0, (), (), ())
+        return letters.digest(today, "en", "https://t.example/app/", (), {})
+
+    assert "bob@" not in a_digest(a_person("bob@example.com")).text
+    both = a_digest(a_person("bob@example.com"), a_person("bob@other.example"))
+    assert both.subject == "Today: write to Bob <bob@example.com>"
+    assert "Write to Bob <bob@other.example>" in both.text
 
 
 def test_a_bounce_says_which_address():

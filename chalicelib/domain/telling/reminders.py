@@ -176,4 +176,5 @@ def _notification(message: Message, number: int, tally: Tally, state: Unanswered
         note=state.value,
         since=min(read) if read else message.sent_at,
         among=message.among if several else (),
+        namesake=not several and message.has_namesake(number),
     )

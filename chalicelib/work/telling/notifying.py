@@ -14,7 +14,7 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Channel
 from chalicelib.domain.telling.budget import Decision, Fate
 from chalicelib.domain.telling.letters import MOST_TOGETHER
-from chalicelib.domain.telling.news import News
+from chalicelib.domain.telling.news import News, namesakes
 from chalicelib.domain.webhooks import MOST_TRIES, next_try
 from chalicelib.log import count, logger
 from chalicelib.senders import mail
@@ -212,10 +212,8 @@ def _mail(desk: Desk, claimed: Sequence[_Claimed], now: float) -> bool:
 
 def _apart(news: Sequence[News]) -> list[News]:
     """The news, the people of one name told apart."""
-    named = defaultdict(set)
-    for each in news:
-        named[each.notification.name.casefold()].add(each.notification.email)
-    return [replace(each, alike=len(named[each.notification.name.casefold()]) > 1) for each in news]
+    shared = namesakes((each.notification.name, each.notification.email) for each in news)
+    return [replace(each, alike=each.notification.name.casefold() in shared) for each in news]
 
 
 def _push(desk: Desk, claimed: Sequence[_Claimed], now: float) -> None:
