@@ -111,7 +111,7 @@ class Submission:
 
 @cache
 def _trusted(file: str | None) -> ssl.SSLContext:
-    """Whose certificates are believed: the machine's authorities, or those of this file. To read them takes longer than a mail."""
+    """Whose proof is believed: the machine's authorities, or those of this file. Reading them takes longer than a mail."""
     return ssl.create_default_context(cafile=file)
 
 

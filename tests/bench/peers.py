@@ -118,7 +118,7 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Tracker:
-    """A tracker that runs: where it listens, the paths of its mails' pixels, its processes, and what lets it tell what waits."""
+    """A tracker that runs: where it listens, its mails' pixels, its processes, and what lets it tell what waits."""
 
     port: int
     pixels: Sequence[str]
@@ -149,7 +149,7 @@ class Tracker:
 
 @contextmanager
 def ours(folder: Path, hits: int, mail: int, proof: Path, alone: bool) -> Iterator[Tracker]:
-    """This build, which sends by its queue to the owner's provider. `alone`: each mail is another sender's, and so is its news."""
+    """This build, which sends by its queue to the owner's provider. `alone`: each mail is another sender's."""
     settings = {
         "UPSTREAM_HOST": "localhost",
         "UPSTREAM_PORT": str(mail),
