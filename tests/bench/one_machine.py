@@ -245,7 +245,7 @@ def _waited(build: Build, connection: http.client.HTTPConnection, made: dict[str
 
 
 def filled(folder: Path, messages: int, events: int) -> None:
-    """A folder of ours with so many messages of the demo sender, of `events` each: a real one, over and over under other ids."""
+    """A folder of ours with so many messages of the demo sender, of `events` each: a real one again and again, by other ids."""
     folder.mkdir()
     with one_machine.started(folder) as here:
         system = System(here)  # type: ignore[arg-type] # it answers as AWS does

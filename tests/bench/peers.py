@@ -188,7 +188,16 @@ def fastapi(checkout: Path, folder: Path, hits: int, mail: int) -> Iterator[Trac
     told = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     subprocess.run(["mariadb-install-db", f"--datadir={data}", "--user=root", "--skip-test-db"], **told)  # type: ignore[call-overload]
     where = [f"--socket={folder}/socket", f"--port={database}", "--bind-address=127.0.0.1", "--skip-name-resolve"]
-    begin = [checkout / ".venv/bin/python", "-m", "uvicorn", "app.main:app", "--host", "127.0.0.1", "--port", str(port)]
+    begin: list[str | Path] = [
+        checkout / ".venv/bin/python",
+        "-m",
+        "uvicorn",
+        "app.main:app",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     settings = {
         "DATABASE_URL": f"mysql+aiomysql://ann:secret@127.0.0.1:{database}/mailtrack",
         "SECRET_KEY": "a bench's",
@@ -230,7 +239,14 @@ def django(environment: Path, folder: Path, hits: int, mail: int, proof: Path) -
     listed = subprocess.run(
         [environment / "bin/python", "project.py", str(hits)], check=True, stdout=subprocess.PIPE, **told
     )
-    begin = [environment / "bin/gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "project:application"]
+    begin: list[str | Path] = [
+        environment / "bin/gunicorn",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+        "project:application",
+    ]
     with process(begin, **told) as web:
         until(lambda: listens(port))
         yield Tracker(port, listed.stdout.split(), [web])
