@@ -200,6 +200,8 @@ def backlog(checkout: Path, hits: int, data: Path | None = None, messages: int =
         asking, aside = build.connection(), quiet.connection()
         made = [build.call(asking, "POST", "/v1/messages", message(number)) for number in range(messages)]
         other = quiet.call(aside, "POST", "/v1/messages", message(0))
+        _waited(build, asking, made[0])  # what loads at first
+        _waited(quiet, aside, other)
         build.call(asking, "POST", "/_local/clock", {"advance_seconds": 7200})
         build.idle()
         began, before = monotonic(), build.cpu()

@@ -175,7 +175,8 @@ def ours(folder: Path, hits: int, mail: int, proof: Path, alone: bool) -> Iterat
 
     later(7200)
     try:
-        yield Tracker(build.port, [pixel(each) for each in made], [build.process], lambda: later(_TOGETHER))
+        settle = (lambda: None) if alone else (lambda: later(_TOGETHER))  # what is told alone waits for nothing
+        yield Tracker(build.port, [pixel(each) for each in made], [build.process], settle)
     finally:
         build.stop()
 
