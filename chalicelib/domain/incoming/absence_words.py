@@ -8,7 +8,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ENGLISH = _words("back return returns returning resume resuming reopen reopens reopening rejoin until till til untill thru through available")
+ENGLISH = _words(
+    "back return returns returning resume resuming reopen reopens reopening rejoin until till til untill thru through available"
+)
 
 RETURN = _words("""
     back return returns returning resume resumes resuming reachable

@@ -437,6 +437,16 @@ autoresponse message
 """Where a subject ends with one of these, or a colon, a bracket or a date follows."""
 
 BEFORE_A_COLON = """
+na dovolenke
+у відпустці
+na godisnjem odmoru
+parental leave
+maternity leave
+paternity leave
+elternzeit
+betriebsferien
+conge maternite
+congedo
 vacation
 on vacation
 on leave
@@ -653,11 +663,29 @@ fino dal dall ate de do tot vanaf van til fra t.o.m till fran od az asti alkaen 
 
 SAYS_SO = r"""
 (?:please note:? )?this is an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
+(?:please note:? )?this is an automatic(?:ally generated)? (?:e-?mail|notification|acknowledge?ment|confirmation)
+(?:please note:? )?this is an automated (?:e-?mail|notification|acknowledge?ment|confirmation)
 this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)
 this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically
 (?:dies|das) ist eine automatische (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:generierte|erstellte) (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
-ceci est (?:une réponse|un message) automatique
+(?:dies|das) ist eine automatisch (?:versandte|versendete|erzeugte) (?:antwort|nachricht|e-?mail)
+diese (?:e-?mail|nachricht) wurde automatisch (?:generiert|erstellt|erzeugt|versandt|versendet)
+ceci est (?:une réponse|un message|un e-?mail|un courriel) automatique
+ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré |envoyé )?automatique
+este (?:correo|mensaje) (?:se ha generado|ha sido generado|fue generado) automáticamente
+quest[ao] (?:e-?mail|messaggio) è stat[ao] generat[ao] automaticamente
+est[ae] (?:e-?mail|mensagem) foi (?:gerad[ao]|enviad[ao]) automaticamente
+(?:deze e-?mail|dit bericht) is automatisch (?:gegenereerd|verzonden|aangemaakt)
+(?:ta|niniejsza) wiadomość została wygenerowana automatycznie
+это (?:письмо|сообщение) (?:создано|отправлено|сформировано) автоматически
+(?:this|your) (?:request|message|e-?mail|enquiry|inquiry|case|ticket) .{0,80}has been (?:received|registered|logged) (?:and|under|as|with)
+your (?:request|ticket|case|enquiry|inquiry) (?:number |id |no\. ?)?\(?#?[\w-]{2,24}\)? has been (?:received|created|registered|opened)
+(?:we would like to acknowledge that )?we have received your (?:request|message|e-?mail|enquiry|inquiry) and a (?:support )?ticket has been
+a (?:new )?(?:support |service )?(?:ticket|case) (?:has been|was) (?:created|opened|logged) for (?:you|your)
+ihre anfrage (?:ist (?:bei uns )?eingegangen|wurde (?:unter|mit) .{0,60}(?:registriert|erfasst|aufgenommen))
+votre demande .{0,60}(?:a bien été|a été) (?:reçue|enregistrée)
+(?:hemos recibido su|su) (?:solicitud|consulta) .{0,60}(?:ha sido|fue) registrada
 este es un mensaje automático
 esta es una respuesta automática
 quest[ao] è (?:una risposta automatica|un messaggio automatico)
