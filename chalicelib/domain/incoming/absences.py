@@ -138,12 +138,9 @@ def _is_short(words: Sequence[Token], at: int) -> bool:
 def _is_time(words: Sequence[Token], at: int) -> bool:
     """Whether it belongs to a time of the day, or is the year in front of a date."""
     word = words[at].text
-    return (word.isdecimal() and (len(word) < 3 or (len(word) == 4 and word.startswith("20")))) or word in (
-        "am",
-        "pm",
-        "h",
-        "uhr",
-    )
+    if word.isdecimal():
+        return len(word) < 3 or (len(word) == 4 and word.startswith("20"))
+    return word in ("am", "pm", "h", "uhr")
 
 
 def _sentence(words: Sequence[Token], at: int) -> tuple[int, int]:

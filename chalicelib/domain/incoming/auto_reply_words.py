@@ -679,9 +679,9 @@ est[ae] (?:e-?mail|mensagem) foi (?:gerad[ao]|enviad[ao]) automaticamente
 (?:deze e-?mail|dit bericht) is automatisch (?:gegenereerd|verzonden|aangemaakt)
 (?:ta|niniejsza) wiadomość została wygenerowana automatycznie
 это (?:письмо|сообщение) (?:создано|отправлено|сформировано) автоматически
-(?:this|your) (?:request|message|e-?mail|enquiry|inquiry|case|ticket) .{0,80}has been (?:received|registered|logged) (?:and|under|as|with)
-your (?:request|ticket|case|enquiry|inquiry) (?:number |id |no\. ?)?\(?#?[\w-]{2,24}\)? has been (?:received|created|registered|opened)
-(?:we would like to acknowledge that )?we have received your (?:request|message|e-?mail|enquiry|inquiry) and a (?:support )?ticket has been
+(?:this|your) (?:request|message|e-?mail|enquiry|case|ticket) .{0,80}has been (?:received|logged|registered) (?:and|under|as)
+your (?:request|ticket|case|enquiry) (?:number |id )?\(?#?[\w-]{2,24}\)? has been (?:received|created|registered|opened)
+(?:we would like to acknowledge that )?we have received your (?:request|message|e-?mail|enquiry) and a ticket has been
 a (?:new )?(?:support |service )?(?:ticket|case) (?:has been|was) (?:created|opened|logged) for (?:you|your)
 ihre anfrage (?:ist (?:bei uns )?eingegangen|wurde (?:unter|mit) .{0,60}(?:registriert|erfasst|aufgenommen))
 votre demande .{0,60}(?:a bien été|a été) (?:reçue|enregistrée)
