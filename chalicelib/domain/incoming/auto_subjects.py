@@ -26,6 +26,7 @@ _TAG = re.compile(
     r"(?:\[[^\]\[]{1,60}\]|\{[^{}]{1,30}\}|\*{2,5}[^*]{1,30}\*{2,5}|(?:ext|extern|external|caution|spam|warning)\s?:)\s*"
 )
 _MOST_TAGS = 3
+_MOST_WORDS = 6  # of a phrase with words of somebody's before it
 _LAST_PART = re.compile(r".{1,60}(?:\s[-–—|]|[|!])\s(?=[^-–—|!:]+\Z)")
 _END = re.compile(r"[:\]】()（）|«»\"“”]|\s[-–—~]|[-–—]\s|[.!…](?=\s|\Z)")
 _MARKS = " \t[【({<\"'“”«»*#_~-–—=!."
@@ -51,6 +52,7 @@ _ALWAYS = _phrases(
     *(f"{who} {line}" for line in SENTENCES.split("\n") for who in I_AM.split("\n") if line and who),
 )
 _BEFORE_A_COLON = _phrases(BEFORE_A_COLON)
+_AUTOMATIC = tuple(f" {phrase}" for phrase in _phrases(ALWAYS) if "aut" in phrase and " " in phrase)
 _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
 _UNTIL = frozenset(map(_plain, UNTIL.split()))
 
@@ -104,6 +106,8 @@ def _is_phrase(text: str, *, bare: bool) -> bool:
         head = _BEHIND_A_PHRASE.sub("", head)
     if head in _ALWAYS or head.endswith(_OF_SOMEBODY):
         return True
+    if bare and mark == ":" and len(head.split()) <= _MOST_WORDS and head.endswith(_AUTOMATIC):
+        return True  # Out of office automatic reply: SUBJECT
     alone = head.startswith(_PREPOSITIONS) and len(text) - len(head) < 3
     if bare and head in _BEFORE_A_COLON and (mark in _BY_MARK or alone):
         return True

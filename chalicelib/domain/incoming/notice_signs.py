@@ -78,7 +78,9 @@ def signs(mail: Mail, null_sender: bool = False) -> tuple[str, ...]:
 
 def _is_postmasters(mail: Mail, said: tuple[str, ...]) -> bool:
     """Whether a postmaster wrote without an address to answer to, and about an address or a mail: in whatever language."""
-    if "null_sender" not in said or _has_own_name(mail) or not _POSTMASTER.match(mail.author[0]):
+    if "null_sender" not in said or _has_own_name(mail):
+        return False
+    if not _POSTMASTER.match(mail.author[0]) and mail.field("from").strip() not in ("", "<>"):
         return False
     text = prose(mail)
     return "returned_mail" in said or _CODE.search(text) is not None or _ANY_ADDRESS.search(text) is not None
