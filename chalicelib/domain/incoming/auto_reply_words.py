@@ -696,7 +696,7 @@ detta är ett (?:automatiskt |auto)svar
 (?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
 это автоматический ответ
 (?:this|my) (?:account|mailbox|address|inbox) is protected by
-(?:your|this) (?:message|mail|e-?mail) .{0,120}(?:is|has been) (?:being )?(?:held|waitlisted|quarantined) (?:because|until|pending)
+(?:your|this) (?:message|mail|e-?mail) .{0,120}(?:is|has been) (?:being )?(?:held|waitlisted) (?:because|until|pending)
 i will not be reading my mail for a while
 your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
 your mail .{0,200} will be answered when i(?:'m| am) back
