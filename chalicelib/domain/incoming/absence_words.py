@@ -40,13 +40,14 @@ RETURN = _words("""
     revin reveni revenirea întorc intorc înapoi inapoi
     вернусь выйду возвращаюсь вернётся вернется возвращение возвращения буду повернуся повертаюсь повернення
     вернёмся вернемся выйдем приступлю возвращаемся возобновим повернемося вийду
+    бъда
     връщам върна завръщам завръщане враћам вратићу
     επιστρέφω επιστρέψω επιστροφή
     tagasi naasen atgriezīšos atgriežos atpakaļ grįšiu grįžtu sugrįšiu
     torno tornaré itzuliko regreso volverei regreso
     kembali pulang quay döneceğim dönüyorum dönüş
     masuk döneceğiz dönüyoruz trở
-    أعود سأعود العودة عودتي אחזור חוזר חוזרת אשוב वापस
+    أعود سأعود العودة عودتي ואחזור ואשוב וחוזר וחוזרת אחזור חוזר חוזרת אשוב वापस
     """)
 """Before a date, it is that of the return."""
 
@@ -123,6 +124,7 @@ FILLERS = _words("""
     den d på jobb jobbet kontoret jeg jag er är och og fra från med i igen til inklusive medio mitten igjen kontor
     on ja taas jälleen töissä töihin toimistolla toimistolle työpaikalla olen tavoitettavissa viimeistään
     tööl tööle kontoris kontorisse darbā birojā darbe biure į
+    darbą biurą darbu biroju отново офиса офис работа работното място
     w dniu od się biurze biura jestem będę pracy włącznie z powrotem dnia
     do biuro firmie roku r pracę najbliższy
     dne od v kanceláři kancelárii se sa budem budu jsem som práci od dňa vč včetně vrátane
@@ -132,6 +134,7 @@ FILLERS = _words("""
     в с со на работе работу офисе офис числа из г года по включительно у роботі
     στις στο γραφείο την
     και τη το στη εργασία μου δουλειά πρωί ημέρα
+    τις της των την στο γραφείο μας
     kl klo um uhr ok
     tarihine tarihinde tarihinden günü e ye ya de da te ta ofise
     tarihi yılı ofisime işe işimin başına
@@ -166,7 +169,10 @@ AWAY = _words("""
     إجازة חופשה בחופשה छुट्टी
     休暇 不在 休暇中 休假 外出 부재 휴가
     """)
-"""They show that a sentence is about somebody's absence. Of Chinese, Japanese and Korean they are looked for as they stand."""
+"""They show that a sentence is about somebody's absence, as does a word that ends so: Sommerurlaub.
+
+Of Chinese, Japanese and Korean they are looked for as they stand.
+"""
 
 SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application early sale fair exhibition

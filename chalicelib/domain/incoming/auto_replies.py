@@ -23,7 +23,7 @@ _REFUSALS = frozenset({"no", "none", "false", "0"})  # values by which such a fi
 _PRECEDENCE = frozenset({"auto_reply", "autoreply", "auto"})
 _RULES_AGENT = "mailbox rules agent"
 
-_SAYS_SO = re.compile(rf"(?:^|[.!?]\s|\n)\W{{0,6}}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE)
+_SAYS_SO = re.compile(rf"(?:^|[.!?,:]\s|\n)\W{{0,6}}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE)
 _SAYS_AWAY = re.compile("|".join(SAYS_AWAY.strip().split("\n")), re.IGNORECASE)
 _SHORT = 1_200  # characters: a note of absence has few
 

@@ -679,13 +679,13 @@ est[ae] (?:e-?mail|mensagem) foi (?:gerad[ao]|enviad[ao]) automaticamente
 (?:deze e-?mail|dit bericht) is automatisch (?:gegenereerd|verzonden|aangemaakt)
 (?:ta|niniejsza) wiadomość została wygenerowana automatycznie
 это (?:письмо|сообщение) (?:создано|отправлено|сформировано) автоматически
-(?:this|your) (?:request|message|e-?mail|enquiry|case|ticket) .{0,80}has been (?:received|logged|registered) (?:and|under|as)
+(?:this|your) (?:request|message|e-?mail|case|ticket) [^.!?\n]{0,80}has been (?:received|logged|registered) (?:and|under|as)
 your (?:request|ticket|case|enquiry) (?:number |id )?\(?#?[\w-]{2,24}\)? has been (?:received|created|registered|opened)
 (?:we would like to acknowledge that )?we have received your (?:request|message|e-?mail|enquiry) and a ticket has been
 a (?:new )?(?:support |service )?(?:ticket|case) (?:has been|was) (?:created|opened|logged) for (?:you|your)
-ihre anfrage (?:ist (?:bei uns )?eingegangen|wurde (?:unter|mit) .{0,60}(?:registriert|erfasst|aufgenommen))
-votre demande .{0,60}(?:a bien été|a été) (?:reçue|enregistrée)
-(?:hemos recibido su|su) (?:solicitud|consulta) .{0,60}(?:ha sido|fue) registrada
+ihre anfrage (?:ist (?:bei uns )?eingegangen|wurde (?:unter|mit) [^.!?\n]{0,60}(?:registriert|erfasst|aufgenommen))
+votre demande [^.!?\n]{0,60}(?:a bien été|a été) (?:reçue|enregistrée)
+(?:hemos recibido su|su) (?:solicitud|consulta) [^.!?\n]{0,60}(?:ha sido|fue) registrada
 este es un mensaje automático
 esta es una respuesta automática
 quest[ao] è (?:una risposta automatica|un messaggio automatico)
@@ -696,7 +696,7 @@ detta är ett (?:automatiskt |auto)svar
 (?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
 это автоматический ответ
 (?:this|my) (?:account|mailbox|address|inbox) is protected by
-(?:your|this) (?:message|mail|e-?mail) .{0,120}(?:is|has been) (?:being )?(?:held|waitlisted) (?:because|until|pending)
+(?:your|this) (?:message|mail|e-?mail) [^.!?\n]{0,120}(?:is|has been) (?:being )?(?:held|waitlisted) (?:because|until|pending)
 i will not be reading my mail for a while
 your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
 your mail .{0,200} will be answered when i(?:'m| am) back
