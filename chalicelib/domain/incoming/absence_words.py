@@ -174,6 +174,9 @@ AWAY = _words("""
 Of Chinese, Japanese and Korean they are looked for as they stand.
 """
 
+AWAY_UNSPACED = tuple(word for word in AWAY if "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7af")
+"""Those of them that are written without spaces around them."""
+
 SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application early sale fair exhibition
     conference webinar warranty subscribe submit submission vote voting enter competition closes sent sign

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from chalicelib.domain.incoming import date_words, stated_dates
 from chalicelib.domain.incoming.absence_words import (
     AWAY,
+    AWAY_UNSPACED,
     ENGLISH,
     FILLERS,
     RETURN,
@@ -33,7 +34,6 @@ _MOST_BETWEEN = 9  # words and marks between a date and the word that governs it
 _BETWEEN = frozenset(",.:'’()-–/\"“”")
 _SHORTENED = re.compile(r"\bt/m\b|\bt\.o\.m\b\.?", re.IGNORECASE)  # until and including, in Dutch and Swedish
 _COMPOUNDS = ("urlaub", "ferien", "ferie", "semester", "vakantie", "verlof", "lomalla", "lomani")
-_UNSPACED = tuple(word for word in AWAY if "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7af")
 _MONTH_FIRST = re.compile("[\u3040-\u9fff\uac00-\ud7af]")  # writes 9/18 of the eighteenth
 _RETURN, _END_OF_ABSENCE, _END = range(3)
 
@@ -168,7 +168,7 @@ def _is_about_absence(words: Sequence[Token], each: Stated) -> bool:
     said = [word.text for word in words[first:last]]
     together = "".join(said)
     return any(word in AWAY or word.endswith(_COMPOUNDS) for word in said) or any(
-        word in together for word in _UNSPACED
+        word in together for word in AWAY_UNSPACED
     )
 
 

@@ -73,6 +73,13 @@ def is_automatic(subject: str) -> bool:
     return part is not None and "auto" in text[part.end() :] and text[part.end() :] in _ALWAYS
 
 
+def answers(subject: str) -> bool:
+    """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`."""
+    text = _plain(subject[:LONGEST]).lstrip(_MARKS)
+    found = _REPLY.match(text)
+    return found is not None and text[found.end() :].partition(":")[2].strip() != ""
+
+
 def _is_marked(text: str, *, bare: bool) -> bool:
     """The same of a plain text; `bare` is whether nothing stands before it."""
     text = text.lstrip(_MARKS)
