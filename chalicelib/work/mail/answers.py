@@ -23,12 +23,12 @@ from chalicelib.store.mail import inbox
 from chalicelib.store.mail.inbox import Known
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import gateway, notices, ses
-from chalicelib.work.messages.preparing import ours
+from chalicelib.work.messages.copying import ours
 
 MOST_OF_A_COPY = 30  # answers to one reply address that are handed on in a day
 MOST_ANSWERS = 300  # to all of a sender's
-MOST_WITHHELD_TOLD = 5  # a day
-_COUNTED = 14 * 86_400  # seconds, as long as a mail may be told of again
+MOST_WITHHELD_TOLD = 2  # a day of each copy: an address that spammers know leaves the others' to be told
+MOST_WITHHELD = 30  # a day of all of a sender's
 _WHY = {
     "virus": "it contains a virus",
     "spam": "it looks like spam",
@@ -60,13 +60,19 @@ def _pass_on_to(email: str, raw: bytes, address: str, envelope: Envelope, verdic
     if address.lower() in named and email not in named:
         known_as = f"{email.replace('@', '=')}@{config().inbound_domain}"
         gateway.receive(changed, replace(envelope, recipients=(known_as,)), verdicts, at)
-    return
 
 
-def withhold(author: str, message: Message, envelope: Envelope, why: str, at: float) -> None:
+def withhold(author: str, message: Message, copy: CopyId, envelope: Envelope, why: str, at: float) -> None:
     """Tell the sender of an answer that is not handed on: who it says that it is from, why, and where it is."""
     account = accounts.load(message.sender)
     if account is None:
+        return
+    of_copy = f"withheld-{copy.message}-{copy.recipient}"
+    if not quotas.take_once(account.sender, of_copy, envelope.id, 1, MOST_WITHHELD_TOLD, at):
+        logger().warning(
+            "A sender was told of enough withheld replies to one address today.",
+            extra={"mail": envelope.id, "message_id": message.id},
+        )
         return
     said = author[:LONGEST_ADDRESS] or "somebody who names no address"
     text = (
@@ -74,18 +80,17 @@ def withhold(author: str, message: Message, envelope: Envelope, why: str, at: fl
         "It is kept for 14 days. Whoever runs this Unsealed can bring it to you:\n\n"
         f"    aws s3 cp s3://{config().inbound_bucket}/{ses.PREFIX}{envelope.id} reply.eml\n\n"
         "Open it with care: who wrote it may not be who it says, and what it holds may do harm. "
-        f"Of such mails you are told {MOST_WITHHELD_TOLD} times a day at most."
+        f"Of such replies to one recipient's copy you are told {MOST_WITHHELD_TOLD} times a day at most, and "
+        f"{MOST_WITHHELD} times in all: there may be more of them today."
     )
-    notices.tell(account, "withheld", MOST_WITHHELD_TOLD, envelope.id, "A reply was withheld", text, at)
+    notices.tell(account, "withheld", MOST_WITHHELD, envelope.id, "A reply was withheld", text, at)
 
 
 def _has_room(message: Message, copy: CopyId, account: Account, name: str, envelope: Envelope, at: float) -> bool:
     """Whether one more answer may be handed on today, of this copy and of this sender. The sender is told, once, if not."""
     whose = account.sender
-    if quotas.take(whose, f"answer-{name}", 1, 1, at, _COUNTED) is None:
-        return True  # it was begun before, and counted then
     limits = ((f"answers-{copy.message}-{copy.recipient}", MOST_OF_A_COPY), ("answers", MOST_ANSWERS))
-    if all(quotas.take(whose, what, 1, most, at) is not None for what, most in limits):
+    if all(quotas.take_once(whose, what, name, 1, most, at) for what, most in limits):
         return True
     text = (
         f"More mails came to reply addresses of yours than are handed on in a day: {MOST_OF_A_COPY} for each copy, "

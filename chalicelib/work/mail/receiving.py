@@ -56,7 +56,7 @@ def receive(batch: Mapping[str, Any]) -> None:
 
 def again(key: Key, at: float, now: float) -> None:
     """Take in a mail that waits, once more: what was done of it is not done again. Raises NoRoom where SES has none yet."""
-    found = waiting.load(key)
+    found = waiting.claim(key, at, lambda tries: next_try(tries, at))
     if found is None:
         return
     receipt, refused = found
@@ -134,7 +134,7 @@ def _answer(
     if refused:
         _log("A mail is refused.", envelope, refused)
         if address is not None and _is_for_the_sender(mail):
-            answers.withhold(mail.author, message, envelope, refused, at)
+            answers.withhold(mail.author, message, known[0].copy, envelope, refused, at)
         return None
     own = bool(mail.author) and accounts.sender_of_address(mail.author) == message.sender
     found = replies.meaning(mail, message, [each.copy for each in known], by, own=own)

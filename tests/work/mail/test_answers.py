@@ -16,6 +16,19 @@ def test_of_withheld_replies_a_sender_is_told_some_times_a_day(system: System):
     assert len(system.aws.outbox()) == answers.MOST_WITHHELD_TOLD
 
 
+def test_spam_to_one_reply_address_leaves_what_is_withheld_at_another_to_be_told(system: System):
+    message = system.send(recipients=["bob@example.com", "carol@example.com"])
+    for number in range(answers.MOST_WITHHELD):
+        raw = an_answer(Message_ID=f"<{number}@evil.example>", From="eve@evil.example")
+        event = system.receive(raw, reply_to(message), spam="FAIL")
+    system.run("receive", event)
+    assert len(system.aws.outbox()) == answers.MOST_WITHHELD_TOLD
+    system.receive(an_answer(From="carol@example.com"), reply_to(message, 1), spam="FAIL")
+    assert len(system.aws.outbox()) == answers.MOST_WITHHELD_TOLD + 1
+    told = message_from_string(system.aws.outbox()[-1]["raw"], policy=policy.default)
+    assert "from carol@example.com" in told.get_content()
+
+
 def test_one_reply_address_brings_its_sender_only_so_many_mails_a_day_and_says_so_once(system: System):
     message = system.send(recipients=["bob@example.com", "carol@example.com"])
     for number in range(answers.MOST_OF_A_COPY + 5):
