@@ -99,7 +99,9 @@ def beside(
     if state.shared is not None:
         several = say("One of these {n}, nobody knows which", n=len(message.shared))
         people.insert(0, _person(place, ONE_OF_THEM, several, state.shared, state.shared.status, judged))
-    times = [_time(each.email, best[each.email]) for each in message.recipients if each.email in best]
+    known = [(each.email, best[each.email]) for each in message.recipients if each.email in best]
+    sure = [_time(*each) for each in known if each[1].send_time.enough_data]
+    times = sure or [_time(*each) for each in known[:1]]  # what suits most people is said once
     switch = cards.button(
         say("Tell me again") if muted else say("Mute"),
         cards.acting(place.act, do="unmute" if muted else "mute", message=message.id),

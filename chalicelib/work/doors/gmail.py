@@ -71,11 +71,11 @@ def opened(asked: Asked) -> Json:
     """The card beside the mail that is open. Raises google.Unreachable."""
     headers, may_read = _headers(asked), READ_THIS_MAIL in asked.scopes
     marked = headers.get(LOOP_HEADER.lower(), "").strip()
-    if _ID.fullmatch(marked) and (shown := _card(asked, marked, _people(headers))):
+    if _ID.fullmatch(marked) and (shown := card(asked, marked, _people(headers))):
         return shown
     claim = None if (name := _by_id(headers)) or not may_read else _by_text(asked)
     name = claim.message if claim else name
-    return (_card(asked, name, _people(headers)) if name else None) or gmail_cards.unknown(asked.place, may_read)
+    return (card(asked, name, _people(headers)) if name else None) or gmail_cards.unknown(asked.place, may_read)
 
 
 def look(asked: Asked) -> Json:
@@ -86,7 +86,7 @@ def look(asked: Asked) -> Json:
     if READ_THIS_MAIL not in asked.scopes:
         return cards.asking(READ_THIS_MAIL)
     headers, claim = _headers(asked), _by_text(asked)
-    shown = _card(asked, claim.message, _people(headers)) if claim else None
+    shown = card(asked, claim.message, _people(headers)) if claim else None
     if claim and shown and asked.email in _emails(headers.get("from", "")):
         inbox.remember_id(headers.get("message-id", ""), claim.message, claim.recipient, asked.at)
     return cards.updated(shown or gmail_cards.unknown(asked.place, may_read=True))
@@ -106,11 +106,12 @@ def change(asked: Asked, what: str) -> Json:
     muted = what == "mute"
     changing.change(sender, name, muted=muted, sent_at=None, at=asked.at)
     said = say("Nothing more is told of it.") if muted else say("You are told of it again.")
-    shown = _card(asked, name, [])
+    shown = card(asked, name, [])
     return cards.updated(shown, said) if shown else cards.told(said)
 
 
-def _card(asked: Asked, name: str, people: Sequence[str]) -> Json | None:
+def card(asked: Asked, name: str, people: Sequence[str]) -> Json | None:
+    """The card of a message of the user's, with the send times of some people; None if they have no such message."""
     found = glance(asked.email, name, people)
     if found is None:
         return None
