@@ -2,13 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from chalicelib.domain.consent import Consent, Untracked
 from chalicelib.domain.events import EventKind, Verdict
-from chalicelib.domain.messages import MOST_RECIPIENTS, ONE_OF_THEM, Message
+from chalicelib.domain.messages import MOST_RECIPIENTS, ONE_OF_THEM, Door, Message
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import Status
@@ -38,6 +38,7 @@ class Copies(StrEnum):
     SHARED = "shared"
 
 
+OfClients = Literal["api", "compose", "thunderbird", "outlook"]
 Remind = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
@@ -51,7 +52,7 @@ class NewMessage(Input, frozen=True):
 
     With `copies` as `shared` there is one copy for all: what is done with it was done by one of them, and of nobody in
     particular it is known. It stands with the first recipient. A mail that is only `prepared` is not sent yet: what is
-    loaded of it counts for nothing. It is gone after a day, unless it was confirmed (PATCH).
+    loaded of it counts for nothing. It is gone after a day, unless it was confirmed (PATCH). `door` is what asks for it.
     """
 
     subject: Annotated[str, Meta(max_length=998)]
@@ -68,6 +69,7 @@ class NewMessage(Input, frozen=True):
     remind: Remind | UnsetType | None = UNSET
     copies: Copies = Copies.EACH
     prepared: bool = False
+    door: OfClients = Door.API.value
 
 
 class MessageChange(Input, frozen=True):

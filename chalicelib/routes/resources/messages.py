@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import UNSET
 
 from chalicelib.domain.drafts import BY_DEFAULT, NEVER, Addressee, Draft
-from chalicelib.domain.messages import Recipient, made_at
+from chalicelib.domain.messages import Door, Recipient, made_at
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.domain.words.sentences import ENGLISH
@@ -48,6 +48,7 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         remind=BY_DEFAULT if body.remind is UNSET else body.remind or NEVER,
         shared=body.copies is Copies.SHARED,
         prepared=body.prepared,
+        door=Door(body.door),
     )
     stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id, call.key)
     return message_shape(stored, copies, made=True, reminder=reminders.load(call.sender, stored.message.id))

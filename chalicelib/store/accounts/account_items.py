@@ -19,6 +19,7 @@ from chalicelib.domain.accounts import (
     Whom,
 )
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.messages import Door
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item
 
@@ -95,7 +96,13 @@ def to_account(item: Item) -> Account:
             digest=_digest(item.get("digest", {})),
             **{name: item[name] for name in _PLAIN if name in item},
         ),
+        last_mail={door: float(item[last_mail(door)]) for door in Door if last_mail(door) in item},
     )
+
+
+def last_mail(door: Door) -> str:
+    """The attribute that holds when the last mail came by a door."""
+    return f"mail_{door}"
 
 
 def _shallow(thing: Any) -> Item | None:

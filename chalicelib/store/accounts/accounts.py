@@ -11,6 +11,7 @@ from chalicelib.domain.accounts import (
     Platform,
     Subscription,
 )
+from chalicelib.domain.messages import Door
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items, alerts
 from chalicelib.store.dynamodb.values import Item
@@ -75,6 +76,11 @@ def change(sender: str, wanted: Change) -> Account | None:
         return load(sender)
     item = table.change(keys.account(sender), given)
     return account_items.to_account(item) if item else None
+
+
+def note_mail(sender: str, door: Door, at: float) -> None:
+    """Note that a mail came by a door."""
+    table.change(keys.account(sender), {account_items.last_mail(door): at})
 
 
 def own_marks(sender: str) -> tuple[dict[str, int], int | None]:

@@ -39,7 +39,7 @@ function track(item) {
       const people = parts[2].concat(parts[3], parts[4]);
       if (INLINE.test(parts[0])) return refuse("inline images");
       const recipients = people.map(each => ({email: each.emailAddress, name: each.displayName || ""}));
-      return call("POST", "/v1/messages", {subject: parts[1] || "", html: parts[0], recipients: recipients, copies: "shared"});
+      return call("POST", "/v1/messages", {subject: parts[1] || "", html: parts[0], recipients: recipients, copies: "shared", door: "outlook"});
     })
     .then(message => {
       const copy = message.recipients[0];

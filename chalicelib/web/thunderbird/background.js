@@ -19,7 +19,7 @@ async function tracked(tab, details) {
   if (!recipients?.length) return {};
   const pictures = new Pictures(details.body);
   const message = await call("POST", "messages", {
-    subject: details.subject, recipients, html: pictures.without, copies: "shared", prepared: true,
+    subject: details.subject, recipients, html: pictures.without, copies: "shared", prepared: true, door: "thunderbird",
   }, {patience: PATIENCE, headers: {"Idempotency-Key": crypto.randomUUID()}});
   const [copy] = message.recipients, body = pictures.back(copy.html);
   if (body === null || copy.html === pictures.without) return {}; // whoever refused gets it as it is

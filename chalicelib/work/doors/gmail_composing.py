@@ -7,7 +7,7 @@ from chalicelib.domain.doors import cards, compose_cards
 from chalicelib.domain.doors.cards import Json
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.mail.gateway_addresses import real_address
-from chalicelib.domain.messages import Recipient, address
+from chalicelib.domain.messages import Door, Recipient, address
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.words.sentences import say
 from chalicelib.work.doors import gmail_sending
@@ -71,7 +71,7 @@ def through_the_gateway(asked: Asked) -> Json:
 
 def _prepared(asked: Asked, *links: str) -> Copy:
     addressees = tuple(Addressee(Recipient(each)) for each in asked.everybody)
-    draft = Draft("", addressees, links=tuple(links), shared=True)
+    draft = Draft("", addressees, links=tuple(links), shared=True, door=Door.GMAIL)
     _, copies = preparing.prepare(sender_of(asked), draft, asked.at, asked.request_id)
     return copies[0]
 

@@ -18,7 +18,7 @@ from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.splicing import splice
-from chalicelib.domain.messages import Recipient
+from chalicelib.domain.messages import Door, Recipient
 from chalicelib.domain.outgoing import mime
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import NotTracked
@@ -105,7 +105,7 @@ def send(asked: Asked) -> str:
     names = {each.email: each for each in mails.recipients(raw)}
     addressees = [Addressee(names.get(each, Recipient(each))) for each in gmail_drafts.everybody(to)]
     stored, copies = relaying.prepare_mail(
-        sender, raw, addressees, asked.at, asked.request_id, shared=True, prepared=True
+        sender, raw, addressees, asked.at, asked.request_id, shared=True, prepared=True, door=Door.GMAIL
     )
     message, copy = stored.message.id, copies[0]
     if not copy.edits or copy.not_tracked:

@@ -1,7 +1,7 @@
 """Preparing a mail: tokens, a copy for each recipient, and the message in the table, all or nothing."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from chalicelib.domain.drafts import Draft
 from chalicelib.domain.errors import BadInput, TooLarge
 from chalicelib.domain.mail.addresses import CopyId, reply_address
 from chalicelib.domain.mail.splicing import splice
-from chalicelib.domain.messages import ONE_OF_THEM, Message, message_id
+from chalicelib.domain.messages import ONE_OF_THEM, Door, Message, message_id
 from chalicelib.domain.outgoing import alternatives, destinations
 from chalicelib.domain.outgoing.alternatives import Both, Changed
 from chalicelib.domain.outgoing.copies import Copy
@@ -32,6 +32,8 @@ from chalicelib.store.messages.messages import Stored
 from chalicelib.work.contacts import consenting
 from chalicelib.work.messages import reminding
 from chalicelib.work.retrying import AT_ONCE, retried
+
+_HOUR = 3600.0
 
 
 class Treatment(NamedTuple):
@@ -51,11 +53,14 @@ class Treatment(NamedTuple):
 
 
 class Wishes(NamedTuple):
-    """What a sender wants of their mails: whether they say that they are tracked; when to be reminded, on which clock."""
+    """What a sender wants of their mails: whether they say that they are tracked; when to be reminded, on which clock. And when
+    the last one came by each door.
+    """
 
     footer: bool = False
     remind: Patience = Patience()
     time_zone: str = "UTC"
+    last_mail: Mapping[Door, float] = {}
 
 
 @retried(2)  # where the same request's other copy was quicker, the second try finds its message
@@ -83,6 +88,7 @@ def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = ""
         )
     treated = [how._replace(cut=copy.cut) for how, copy in zip(treated, copies, strict=True)]
     reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
+    came(message, wishes.last_mail, at)
     return made or create(message, treated, at, key, reminder), copies
 
 
@@ -159,7 +165,7 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
     return (
         replace(drafts.reduced(draft, wishes.keep), text_links=wanted),
         treated,
-        Wishes(wishes.footer, wishes.remind, zone),
+        Wishes(wishes.footer, wishes.remind, zone, account.last_mail if account else {}),
     )
 
 
@@ -193,7 +199,14 @@ def message_of(
         counts_only=draft.counts_only,
         shared=group if len(group) > 1 else (),
         prepared=draft.prepared,
+        door=draft.door,
     )
+
+
+def came(message: Message, last: Mapping[Door, float], at: float) -> None:
+    """Note that a mail came by its door, where that is not known of this hour. Of what is only prepared that is not known."""
+    if not message.prepared and at - last.get(message.door, 0.0) >= _HOUR:
+        accounts.note_mail(message.sender, message.door, at)
 
 
 def urls(message: Message, number: int) -> tuple[str, tuple[str, ...]]:
@@ -292,6 +305,8 @@ def confirm(sender: str, message_id: str, at: float) -> None:
     if stored is None or not stored.message.prepared:
         return
     message = replace(stored.message, prepared=False)
+    account = accounts.load(sender)
+    came(message, account.last_mail if account else {}, at)
     known = contacts.load(sender, [each.email for each in message.recipients])
     messages.confirm(replace(stored, message=message), _written_to(message, stored.state, known, at))
 
