@@ -73,16 +73,26 @@ def _close(*ends: socket.socket) -> None:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with running(tmp_path_factory.mktemp("house") / "data") as made:
-        yield made
+def port() -> int:
+    """Where the system is to be asked, past the line."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
-def line(house: House) -> Iterator[Line]:
-    made = Line(int(house.url.rpartition(":")[2]))
+def line(port: int) -> Iterator[Line]:
+    made = Line(port)
     yield made
     made.becomes("cut")
+
+
+@pytest.fixture(scope="module")
+def house(line: Line, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A system that the world reaches over the line, and the test past it."""
+    folder = tmp_path_factory.mktemp("house") / "data"
+    with running(folder, PORT=str(port), PUBLIC_URL=f"http://127.0.0.1:{line.port}") as made:
+        yield House(f"http://127.0.0.1:{port}", made.token)
 
 
 @pytest.fixture(scope="module")
