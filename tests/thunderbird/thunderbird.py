@@ -159,9 +159,9 @@ class Thunderbird:
         """What the add-on keeps by a name."""
         return self.run(_KEPT, name)
 
-    def picture(self) -> bytes:
-        """The main window, as a picture."""
-        return base64.b64decode(self.run(_PICTURE))
+    def pictures(self) -> list[bytes]:
+        """The main window and what pops up over it, as pictures (PNG)."""
+        return [base64.b64decode(each) for each in self.run(_PICTURES)]
 
     def show_sent(self, subject: str) -> str:
         """Show a sent mail and press the add-on's button: the badge on it and the text that comes up."""
@@ -326,13 +326,18 @@ const storage = await ExtensionStorageIDB.open(ExtensionStorageIDB.getStoragePri
 return (await storage.get([args[0]]))[args[0]] ?? null;
 """
 
-_PICTURE = """
+_PICTURES = """
 const main = Services.wm.getMostRecentWindow("mail:3pane");
-const shot = await main.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, "white");
-const canvas = main.document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
-[canvas.width, canvas.height] = [shot.width, shot.height];
-canvas.getContext("2d").drawImage(shot, 0, 0);
-return canvas.toDataURL("image/png").split(",")[1];
+const about = main.document.getElementById("tabmail").currentAboutMessage;
+const popup = [main, about].flatMap(each => [...each.document.querySelectorAll("browser")]).find(each => each.currentURI?.spec.endsWith("/status.html"));
+const shown = [main.browsingContext, popup.browsingContext];
+return Promise.all(shown.map(async each => {
+  const shot = await each.currentWindowGlobal.drawSnapshot(null, 1.5, "white");
+  const canvas = main.document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+  [canvas.width, canvas.height] = [shot.width, shot.height];
+  canvas.getContext("2d").drawImage(shot, 0, 0);
+  return canvas.toDataURL("image/png").split(",")[1];
+}));
 """
 
 _ASK = """
@@ -362,9 +367,12 @@ const mail = await until(() => [...sent.messages].find(each => each.mime2Decoded
 const main = Services.wm.getMostRecentWindow("mail:3pane");
 MailUtils.displayMessageInFolderTab(mail);
 const button = await until(() => main.document.getElementById("tabmail").currentAboutMessage?.document.querySelector("[id^=unsealed][id$=messageDisplayAction-toolbarbutton]"));
+const open = () => [...button.ownerDocument.querySelectorAll("browser"), ...main.document.querySelectorAll("browser")].find(each => each.currentURI?.spec.endsWith("/status.html"));
+open()?.closest("panel").hidePopup(); // of a mail that was shown before
+await until(() => !open());
 const badge = await until(() => button.getAttribute("badge"));
 button.click();
-const popup = await until(() => [...button.ownerDocument.querySelectorAll("browser"), ...main.document.querySelectorAll("browser")].find(each => each.currentURI?.spec.endsWith("/status.html")));
+const popup = await until(open);
 return badge + " " + await until(async () => {
   const text = await ask(popup, "return content.document.body.innerText");
   return text.includes("story") && text;
