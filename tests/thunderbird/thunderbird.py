@@ -151,6 +151,11 @@ class Thunderbird:
         """Trust an authority (DER in base64), and let the account use the certificate in a file (PKCS #12) for S/MIME."""
         self.run(_TAKE_CERTIFICATE, authority, str(path), password)
 
+    def reads(self, form: str, file: bytes) -> dict[str, list[Any]]:
+        """What it takes an `autoconfig` or `autodiscover` file for: kind, host, port, TLS and user of each way."""
+        found: dict[str, list[Any]] = self.run(_READ, form, file.decode())
+        return found
+
     def send_waiting(self) -> None:
         """Send what waits in the Outbox."""
         self.run(_SEND_WAITING)
@@ -307,6 +312,27 @@ for (const use of ["signing", "encryption"]) {
   defaultIdentity.setUnicharAttribute(`${use}_cert_name`, found.displayName);
   defaultIdentity.setUnicharAttribute(`${use}_cert_dbkey`, found.dbKey);
 }
+"""
+
+_READ = """
+const [form, text] = args, place = "resource:///modules/accountcreation/";
+const {JXON} = ChromeUtils.importESModule("resource:///modules/JXON.sys.mjs");
+const {AccountConfig} = ChromeUtils.importESModule(`${place}AccountConfig.sys.mjs`);
+const {InputSanitizer} = ChromeUtils.importESModule(`${place}InputSanitizer.sys.mjs`);
+const file = JXON.build(new DOMParser().parseFromString(text, "text/xml"));
+let found;
+if (form === "autoconfig") {
+  found = ChromeUtils.importESModule(`${place}readFromXML.sys.mjs`).readFromXML(file, "test");
+} else { // its reader is no export: it is taken out of the module
+  const source = await (await fetch(`${place}ExchangeAutoDiscover.sys.mjs`)).text();
+  const [reader] = /^function readAutoDiscoverXML[^]*?^}$/m.exec(source);
+  const box = Cu.Sandbox(Cu.getObjectPrincipal(window), {wantComponents: true});
+  Object.assign(box, {lazy: {AccountConfig, InputSanitizer}, file, Ci, console});
+  found = Cu.evalInSandbox(`${reader}; readAutoDiscoverXML(file, "")`, box);
+}
+const TLS = {[Ci.nsMsgSocketType.plain]: "none", [Ci.nsMsgSocketType.SSL]: "TLS", [Ci.nsMsgSocketType.alwaysSTARTTLS]: "STARTTLS"};
+const told = each => [each.type, each.hostname, each.port, TLS[each.socketType], each.username];
+return {incoming: told(found.incoming), outgoing: told(found.outgoing)};
 """
 
 _SEND_WAITING = """
