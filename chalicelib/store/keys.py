@@ -36,6 +36,7 @@
   h#MAIL        waiting                   a mail that came in, and SES had no room for     receiving
   q#WHOSE       WHAT#WINDOW               how much somebody did in a window of time        the API, the gateway
   x#SENDER      WHAT#ABOUT                something that is being erased, and how far      erasing
+  y#LIST        place                     how far a look at a long due list came           the schedule
 
 A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits. All keys of one
 kind lie between `x#` and `x$`, the next character: an address may begin with a `~`.
@@ -246,6 +247,11 @@ def erasure(sender: str, what: str, about: str) -> Key:
 def erasures(sender: str) -> str:
     """The partition of what is being erased of a sender's."""
     return f"x#{sender}"
+
+
+def place(shard: str) -> Key:
+    """How far a look at a part of a due list came that is longer than one look."""
+    return Key(f"y#{shard}", "place")
 
 
 def handed_on(mail: str) -> Key:

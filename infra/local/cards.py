@@ -18,7 +18,7 @@ from chalicelib.domain.doors.gmail_drafts import GmailDraft
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.words.sentences import LANGUAGES
 from chalicelib.store.accounts import accounts
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import lists
 from chalicelib.work.doors import gmail
 from chalicelib.work.doors.gmail import Asked
 from infra.local.httpd import Request, Response
@@ -63,7 +63,7 @@ class Cards:
         yield "home, for a stranger", gmail_cards.stranger(place, "eve@gmail.com")
         asked = Asked(self._email, _ZONE, at, "")
         sender = accounts.sender_of_address(self._email) or ""
-        for stored in messages.listed(sender, lambda _: True, after=None, limit=_MOST)[0]:
+        for stored in lists.listed(sender, lambda _: True, after=None, limit=_MOST)[0]:
             everybody = [each.email for each in stored.message.recipients]
             if shown := gmail.card(asked, stored.message.id, everybody):
                 yield "beside a mail that was sent", shown

@@ -15,6 +15,7 @@ from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.routes.web.files import version
 from chalicelib.senders import mail
 from chalicelib.store.contacts import contacts
+from chalicelib.store.due import due
 from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.mail import inbox
@@ -348,7 +349,10 @@ def _full(system: Watched) -> None:
         system.receive(
             a_mail(To=f"Bob <{GATEWAY}>", Message_ID="<4@sender.example>"), GATEWAY, sender="ann@sender.example"
         )
-    system.run("due", scheduled(system.aws.clock.now() + 86_400))
+    later = system.aws.clock.now() + 86_400
+    due(["mails", "codes"], later, read=1)  # a list that is longer than one look
+    due(["mails", "codes"], later, read=1)
+    system.run("due", scheduled(later))
 
 
 def _endpoints(aws: Embedded) -> Iterator[str]:

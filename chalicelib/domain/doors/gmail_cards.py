@@ -49,14 +49,23 @@ class Place(NamedTuple):
         return f"{self.url}/app/{name}"
 
 
-def stranger(place: Place, email: str) -> Json:
-    """The card of a Google user who is no sender here."""
+def stranger(place: Place, email: str, *, known: bool = False) -> Json:
+    """The card of a Google user who is no sender here; of one `known`, by whose address nobody may sign in."""
+    told = (
+        say(
+            "{email} is an address of a sender here, by which nobody signs in. Its sender allows it in the settings.",
+            email=email,
+        )
+        if known
+        else say(
+            "{email} is no address of a sender here. Sign in with it, or add it to your account, and let it sign in.",
+            email=email,
+        )
+    )
     return cards.card(
         "Unsealed",
         [
-            cards.text(
-                say("{email} is no address of a sender here. Sign in with it, or add it to your account.", email=email)
-            ),
+            cards.text(told),
             cards.buttons(
                 cards.button(say("Sign in"), cards.opening(place.page("sign-in"))),
                 cards.button(say("Add an address"), cards.opening(place.page("settings#addresses"))),

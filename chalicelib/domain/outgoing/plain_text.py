@@ -33,9 +33,30 @@ class Changes(NamedTuple):
     edits: tuple[Edit[str], ...]
 
 
+class Text(NamedTuple):
+    """A plain text as it was read, once for all its copies: what goes of another mail of ours, and which links can be tracked:
+    where each stands, how it reads, and where it leads.
+    """
+
+    text: str
+    cleaned: Mapping[int, Edit[str]]
+    tracked: tuple[tuple[int, str, str], ...]
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The destinations of the tracked links, in order of position."""
+        return tuple(destination for _, _, destination in self.tracked)
+
+
+def read(text: str, *, links: bool = True, ours: Ours | None = None, delsp: bool = False) -> Text:
+    """What `changed` needs to know of a text, without its links where those are not wanted. See `changes`."""
+    cleaned = _cleaned(text, ours)
+    return Text(text, cleaned, tuple(_tracked(text, ours, cleaned, delsp)) if links else ())
+
+
 def links(text: str, *, ours: Ours | None = None, delsp: bool = False) -> tuple[str, ...]:
     """The destinations of the links that are tracked in a text, in order of position. See `changes`."""
-    return tuple(destination for _, _, destination in _tracked(text, ours, _cleaned(text, ours), delsp))
+    return read(text, ours=ours, delsp=delsp).links
 
 
 def changes(
@@ -52,12 +73,20 @@ def changes(
     without a link to track says nothing of tracking. `delsp` is whether lines are put together without the space at
     their ends (RFC 3676, section 4).
     """
-    edits = _cleaned(text, ours)
-    tracked = list(_tracked(text, ours, edits, delsp)) if tracked_url else []
+    known = read(text, links=tracked_url is not None, ours=ours, delsp=delsp)
+    return changed(known, tracked_url, page_url=page_url)
+
+
+def changed(
+    known: Text, tracked_url: Callable[[int, str], str | None] | None, *, page_url: str | None = None
+) -> Changes:
+    """What `changes` gives, of a text that was read before."""
+    text, edits = known.text, dict(known.cleaned)
+    tracked = known.tracked if tracked_url else ()
     for index, (start, url, destination) in enumerate(tracked):
-        changed = tracked_url(index, destination) if tracked_url else None
-        if changed is not None:
-            edits[start] = Edit(start, start + len(url), url, changed)
+        tracked_by = tracked_url(index, destination) if tracked_url else None
+        if tracked_by is not None:
+            edits[start] = Edit(start, start + len(url), url, tracked_by)
     ordered = sorted(edits.values())
     if page_url is not None and tracked:
         newline = "\r\n" if "\r\n" in text else "\n"

@@ -7,7 +7,8 @@ from chalicelib.domain.habits.behaviour import duration
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Letter, Part, Push, compose
 from chalicelib.domain.telling.news import LATE, News, headline, who
-from chalicelib.domain.telling.today import Card, Line, Person, Today, Unknown
+from chalicelib.domain.telling.today import Card, Line, Today
+from chalicelib.domain.telling.turning_to import Person, Unknown
 from chalicelib.domain.telling.what_now import what_now
 from chalicelib.domain.verdicts.explanations import explain
 from chalicelib.domain.words.sentences import Sentence, many, noted, said, say
@@ -76,6 +77,8 @@ _ORDER = (
     Told.COMPLAINT, Told.REPLY, Told.BOUNCE, Told.CLICK, Told.HOT, Told.REVIVED, Told.OPEN, Told.SHARED, Told.AWAY,
     Told.REMINDER,
 )  # fmt: skip
+_CERTAIN = frozenset({Told.REPLY, Told.BOUNCE, Told.COMPLAINT, Told.AWAY, Told.REMINDER})
+"""What a mail or a service told us in words, or what did not happen: a screen says at once what to do about it."""
 _OPEN_IT = noted("Open this message")
 
 
@@ -129,7 +132,9 @@ def pushed(news: News, language: str, *, sound: bool) -> Push:
     """The push that tells one thing. Long names and subjects are cut: a service takes 4 kB, a screen shows less."""
     told = news.notification
     data = {"message": told.message, "recipient": str(told.recipient), "kind": told.kind.value}
-    body = what_now(news).sentence if told.kind is Told.REMINDER or told.correction else _how_sure(news)
+    now = what_now(news).sentence
+    doubted = told.kind not in _CERTAIN and not told.correction
+    body = say("{sure:.0%} sure. {now}", sure=told.verdict.confidence, now=now) if doubted else now
     return Push(said(headline(news, short=True), language), said(body, language), data, sound)
 
 
@@ -140,11 +145,6 @@ def pushed_together(news: Sequence[News], language: str, *, sound: bool) -> Push
     data = {"message": first.message, "recipient": str(first.recipient), "kind": first.kind.value}
     body = " · ".join(said(headline(each, short=True), language) for each in ordered[:3])
     return Push(said(_subject(ordered), language), body, data, sound)
-
-
-def _how_sure(news: News) -> Sentence:
-    told = news.notification
-    return say("{sure:.0%}. {why}", sure=told.verdict.confidence, why=explain(told.verdict))
 
 
 def digest(today: Today, language: str, home: str, links: Sequence[tuple[str, str]], headers: dict[str, str]) -> Letter:
@@ -198,6 +198,8 @@ def _unknown(unknown: Unknown) -> Sentence:
 
 def _line(line: Line, zone: str) -> Sentence:
     when = zones.moment(line.at, zone, named=False)
+    if line.corrected:
+        return say("Taken back: {what}", what=line.text)
     if line.more:
         more = many("and {n} other", "and {n} others", line.more)
         return say("{what}, {more}; last on {when:hour}", what=line.text, more=more, when=when)

@@ -9,7 +9,7 @@ from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import Status, Tally
-from chalicelib.domain.words.sentences import Sentence, many, say
+from chalicelib.domain.words.sentences import Sentence, day, many, say
 
 SURE = 0.75  # below it a headline says that somebody may have done it
 MOST_NAMED = 3  # of several people
@@ -113,7 +113,7 @@ def headline(news: News, *, short: bool = False) -> Sentence:
         case Told.SHARED:
             return say("{who} seems to have passed “{subject}” on", **parts)
         case Told.AWAY:
-            return say("{who} is away until {date}", date=told.note, who=parts["who"])
+            return say("{who} is away until {date:day}", date=day(told.note), who=parts["who"])
         case Told.REMINDER if told.note == "not_opened":
             return say("No sign that {who} has opened “{subject}”", **parts)
         case Told.REMINDER if told.note == "no_reply":

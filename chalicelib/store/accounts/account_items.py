@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from chalicelib.domain.accounts import (
-    Account,
-    Change,
+from chalicelib.domain.accounts import Account, Change
+from chalicelib.domain.kinds import Told
+from chalicelib.domain.messages import Door
+from chalicelib.domain.preferences import (
     Digest,
     Frequency,
     Keep,
@@ -18,8 +19,6 @@ from chalicelib.domain.accounts import (
     Unusual,
     Whom,
 )
-from chalicelib.domain.kinds import Told
-from chalicelib.domain.messages import Door
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item
 

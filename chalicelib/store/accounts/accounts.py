@@ -2,15 +2,7 @@
 
 from hashlib import sha256
 
-from chalicelib.domain.accounts import (
-    Account,
-    Address,
-    Alert,
-    Change,
-    Device,
-    Platform,
-    Subscription,
-)
+from chalicelib.domain.accounts import Account, Address, Alert, Change, Device, Platform, Subscription
 from chalicelib.domain.messages import Door
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items, alerts

@@ -12,7 +12,7 @@ from chalicelib.domain.sign_in import SIGN_IN
 from chalicelib.domain.verdicts.hits import marks
 from chalicelib.store.accounts import accounts, api_tokens
 from chalicelib.work.accounts import codes, owning, recognising
-from chalicelib.work.accounts.limiting import spend
+from chalicelib.work.accounts.limiting import ENTRANCES, spend
 from chalicelib.work.accounts.registering import open_account
 
 SESSION = 90 * 86_400  # seconds
@@ -65,7 +65,7 @@ def make_token(
 
     It ends with the token that asks, if that one ends, or before: for one that outlasts it, or has no end, the sender proves
     by a code as `proof` (owning.ask_for_proof) that it is them.
-    Raises BadInput, and Forbidden where the token that asks would give what it does not have.
+    Raises BadInput, TooMany, and Forbidden where the token that asks would give what it does not have.
     """
     if not scopes:
         raise BadInput("Choose at least one scope: read, send, admin.", "scopes")
@@ -84,6 +84,7 @@ def make_token(
                 "The token that you ask with ends before: what it makes cannot outlast it, unless you send a code as “proof”.",
                 "expires_at",
             )
+    spend(ENTRANCES, by.sender, at)
     return _make(by.sender, name, scopes, at, until, Alert(by.sender, Happened.MADE, name, at))
 
 

@@ -22,6 +22,7 @@ from chalicelib.senders import google
 from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
 from chalicelib.store.messages.glances import glance
+from chalicelib.work.accounts import owning
 from chalicelib.work.messages import changing, reminding
 from chalicelib.work.tracking.judging import judgements
 
@@ -62,8 +63,9 @@ class Asked(NamedTuple):
 
 def home(asked: Asked) -> Json:
     """The card beside the list of mails; for who is no sender here, how to become one."""
-    if accounts.sender_of_address(asked.email) is None:
-        return gmail_cards.stranger(asked.place, asked.email)
+    sender = accounts.sender_of_address(asked.email)
+    if sender is None or not owning.lets_in(sender, asked.email):
+        return gmail_cards.stranger(asked.place, asked.email, known=sender is not None)
     return gmail_cards.home(asked.place)
 
 
@@ -136,10 +138,12 @@ def _by_text(asked: Asked) -> Claim | None:
 
 
 def sender_of(asked: Asked) -> str:
-    """The sender whose address the Google user's is. Raises BadInput."""
+    """The sender whose address the Google user's is, if it lets them in. Raises BadInput."""
     sender = accounts.sender_of_address(asked.email)
     if sender is None:
         raise BadInput(say("This Google address is none of a sender's."), "email")
+    if not owning.lets_in(sender, asked.email):  # it may be a mailbox that several read
+        raise BadInput(say("By this address nobody signs in: allow it in the settings, under Addresses."), "email")
     return sender
 
 

@@ -72,8 +72,7 @@ def through_the_gateway(asked: Asked) -> Json:
 def _prepared(asked: Asked, *links: str) -> Copy:
     addressees = tuple(Addressee(Recipient(each)) for each in asked.everybody)
     draft = Draft("", addressees, links=tuple(links), shared=True, door=Door.GMAIL)
-    _, copies = preparing.prepare(sender_of(asked), draft, asked.at, asked.request_id)
-    return copies[0]
+    return preparing.prepare(sender_of(asked), draft, asked.at, asked.request_id).copies[0]
 
 
 def _at_gateway(email: str, domain: str) -> str:

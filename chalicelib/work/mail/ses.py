@@ -75,13 +75,13 @@ def to_keep(received: Received) -> dict[str, Any]:
     """A receipt as it is kept, while the mail waits."""
     verdicts = {name: said for name, said in fields_of(received.verdicts).items() if said}
     envelope = received.envelope
-    kept = {"id": envelope.id, "sender": envelope.sender, "recipients": list(envelope.recipients)}
+    kept = {"id": envelope.id, "mail_from": envelope.mail_from, "recipients": list(envelope.recipients)}
     return kept | {"verdicts": verdicts, "key": received.key, "at": received.at}
 
 
 def kept(receipt: Mapping[str, Any]) -> Received:
     """The receipt that was kept."""
-    envelope = Envelope(receipt["id"], receipt["sender"], tuple(receipt["recipients"]))
+    envelope = Envelope(receipt["id"], receipt["mail_from"], tuple(receipt["recipients"]))
     return Received(envelope, Verdicts(**receipt.get("verdicts", {})), receipt["key"], receipt["at"])
 
 
