@@ -48,6 +48,7 @@ class Config:
     mail_servers: str
     gmail_service_account: str
     gmail_client_id: str
+    gmail_drafts: bool
     google_apis: str
 
     @property
@@ -108,6 +109,7 @@ def config() -> Config:
         mail_servers=os.environ.get("MAIL_SERVERS", ""),
         gmail_service_account=os.environ.get("GMAIL_SERVICE_ACCOUNT", ""),
         gmail_client_id=os.environ.get("GMAIL_CLIENT_ID", ""),
+        gmail_drafts=os.environ.get("GMAIL_DRAFTS") == "on",
         google_apis=_stand_in(os.environ.get("GOOGLE_APIS", "")),
     )
 

@@ -10,7 +10,7 @@ import {tell} from "./tell.js";
 await learn("settings");
 
 const SECTIONS = () => [
-  ["tell", t("Tell me")], ["quiet", t("Quiet hours")], ["reminders", t("Reminders")], ["digest", t("Digest")], ["answers", t("Replies")], ["devices", t("Devices")], ["programs", t("Mail programs")],
+  ["tell", t("Tell me")], ["quiet", t("Quiet hours")], ["reminders", t("Reminders")], ["digest", t("Digest")], ["answers", t("Replies")], ["devices", t("Devices")], ["programs", t("Connect your mail")],
   ["addresses", t("Addresses")], ["tokens", t("API tokens")], ["webhooks", t("Webhooks")], ["privacy", t("Privacy")], ["you", t("You")],
 ];
 const DAYS = () => [["monday", t("Monday")], ["tuesday", t("Tuesday")], ["wednesday", t("Wednesday")], ["thursday", t("Thursday")], ["friday", t("Friday")], ["saturday", t("Saturday")], ["sunday", t("Sunday")]];

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.messages import Door, Message, Recipient
 from chalicelib.domain.state import State, Tally
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item, fields_of
@@ -55,6 +55,7 @@ def of_message(message: Message, state: State, version: int, expires: int) -> It
         "shared_tally": None if state.shared is None else _set(state.shared),
         "settled_shared": None if state.settled_shared is None else _set(state.settled_shared),
         "prepared": message.prepared or None,
+        "door": None if message.door is Door.API else message.door,
         "due_shard": None if state.due_at is None else keys.shard("held", key),
         "due_at": state.due_at,
         "version": version,
@@ -78,6 +79,7 @@ def to_message(item: Item, facts: Item, own: Iterable[str] = ()) -> Message:
         own=frozenset(own),
         shared=tuple(item.get("shared", ())),
         prepared=item.get("prepared", False),
+        door=Door(item.get("door", Door.API)),
     )
 
 
