@@ -2,7 +2,6 @@
 
 import os
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -13,8 +12,7 @@ class MissingSettings(Exception):  # noqa: N818
     """A required setting is missing, or a value is invalid. Raised on first use, naming it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings of one deployment. docs/settings.md has a line on each."""
 
     table_name: str

@@ -1,10 +1,10 @@
 """A sender's account, what speaks for them, and what they want to be told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.records import field, record
 from chalicelib.domain.words.sentences import ENGLISH
 
 
@@ -57,7 +57,7 @@ class Whom(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quiet:
     """When the sender is told nothing, on the clock of their account: from an hour to another ("HH:MM", "" for no such
     hours), and all through some weekdays (0 is Monday). What waited is told at the end. `replies` break through.
@@ -69,7 +69,7 @@ class Quiet:
     replies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unusual:
     """What is hot: so many counted opens within so many hours. What is revived: opened again after so many days."""
 
@@ -78,7 +78,7 @@ class Unusual:
     revived_days: int = 14
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Patience:
     """After how many of `unit` to remind of a mail that shows no sign of opening, of one read but not answered, and of one
     of which only an answer would tell; 0 for never. `country` is whose holidays are no business days, "" for none.
@@ -92,7 +92,7 @@ class Patience:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Digest:
     """How often the digest comes, at which hour of the sender's day, and on which weekday (0 is Monday) the weekly one."""
 
@@ -109,7 +109,7 @@ QUIETLY = frozenset({Told.OPEN, Told.CLICK, Told.SHARED, Told.AWAY, Told.REMINDE
 """What makes no sound, unless the sender says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Preferences:
     """What to be told, and where; `tell` (by mail) and `tell_push` have a wish for each kind. What to `keep` of messages sent
     from now on.
@@ -151,7 +151,7 @@ class Preferences:
         return {self.tell.get(kind), self.tell_push.get(kind)} != {Tell.NEVER}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Account:
     """A sender. `time_zone` is an IANA name: the clock that mails to the sender use."""
 
@@ -163,7 +163,7 @@ class Account:
     preferences: Preferences = field(default_factory=Preferences)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """What to change of an account. What is None stays as it is, and so does the wish for a kind that is not named."""
 
@@ -200,7 +200,7 @@ class Scope(StrEnum):
 EVERYTHING = frozenset(Scope)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ApiToken:
     """What is kept of an API token: never the token itself. `session` is one that a sign-in made.
 
@@ -217,7 +217,7 @@ class ApiToken:
     session: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """An address of a sender, who has shown that they read its mail. `sign_in` is whether they let who reads it sign in.
 
@@ -240,7 +240,7 @@ class Happened(StrEnum):
     DEVICE = "device"  # somebody signed in from a device that was not seen before
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alert:
     """Something that happened on an account. `about` names the token, or the address; it happened at a unix time."""
 
@@ -258,7 +258,7 @@ class Platform(StrEnum):
     WEB = "web"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subscription:
     """Where a browser takes pushes, and its keys (base64url): `p256dh` a point of P-256, `auth` 16 bytes.
 
@@ -271,7 +271,7 @@ class Subscription:
     made_with: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Device:
     """A device that takes pushes. `endpoint` is the ARN of its SNS platform endpoint; a browser's has its subscription beside.
 

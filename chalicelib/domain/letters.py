@@ -5,19 +5,19 @@ that do, and no label that wraps on a phone.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from html import escape
 
 from chalicelib.domain.accounts import Alert, Happened
 from chalicelib.domain.habits import zones
 from chalicelib.domain.incoming.forwarding import Confirmation
+from chalicelib.domain.records import field, record
 from chalicelib.domain.words.sentences import ENGLISH, Sentence, noted, said, say
 
 Words = Callable[[str], str]
 """How a text is said in the letter's language."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """A mail to the sender, as text and as HTML with the same content; `headers` are those beside the usual ones."""
 
@@ -27,7 +27,7 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Push:
     """A few words for a screen, with a sound or without. `data` lets an app find the message."""
 
@@ -37,7 +37,7 @@ class Push:
     sound: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A part of a letter: a heading, rows of a name and what is said of it, and lines that stand alone."""
 

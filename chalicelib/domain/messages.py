@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import unquote
 
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.records import record
 
 MOST_RECIPIENTS = 50  # one transaction holds them all, and SES sends to no more at a time
 ONE_OF_THEM = 0xFFFF
@@ -20,7 +21,7 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"(?!.*=\?){_ATOM}(?:\.+{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recipient:
     """One address that a message went to."""
 
@@ -36,7 +37,7 @@ class Recipient:
 ERASED = Recipient("")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """One mail as the sender wrote it. `sent_at` and `created_at` are unix seconds.
 

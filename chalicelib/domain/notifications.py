@@ -1,13 +1,13 @@
 """What there is to tell the sender, and when it became so: once for each thing, on the first event that counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from chalicelib.domain.accounts import Preferences, Tell, Unusual
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
+from chalicelib.domain.records import field, record
 from chalicelib.domain.state import Tally
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
 from chalicelib.domain.verdicts.judging import Judgement
@@ -17,7 +17,7 @@ HAPPENED = (Told.OPEN, Told.CLICK, Told.REPLY, Told.BOUNCE, Told.COMPLAINT)
 MOST_TIMES = 50  # opens or clicks of one recipient that are told one by one
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notification:
     """One thing the sender is told. It holds all that the telling needs of what happened.
 
@@ -59,7 +59,7 @@ class Notification:
         return f"{self.message}:{self.what}{':not' if self.correction else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """What is looked for beside each recipient's first time: which kinds are told `every` time, and what is `unusual`."""
 

@@ -116,12 +116,11 @@ class Bench:
             one = {"Records": self.hits(self.system.send(), 1)}
             messages = [self.system.send(recipients=[f"p{n}@example.com"]) for n in range(ITS_MESSAGES)]
             batch = {"Records": [hit for each in messages for hit in self.hits(each, A_BATCH // ITS_MESSAGES)]}
-            for case, function, event in (
-                ("the fold of a hit", "follow", one),
-                ("the fold of 100 hits on 50 messages", "follow", batch),
-                ("a list of messages", "app", self.api("GET", "/v1/messages?limit=10")),
-                ("a new message", "app", self.api("POST", "/v1/messages", new)),
-            ):
+            cases = [("the fold of a hit", "follow", one), ("the fold of 100 hits on 50 messages", "follow", batch)]
+            if name != "before":  # an earlier build may not read the account of a later one
+                cases.append(("a list of messages", "app", self.api("GET", "/v1/messages?limit=10")))
+                cases.append(("a new message", "app", self.api("POST", "/v1/messages", new)))
+            for case, function, event in cases:
                 self.note(f"warm: {case}", name, cpu(functions[function], event))
 
     def further(self, kept: Mapping[str, Mapping[str, lambda_runtime.Process]]) -> None:

@@ -6,7 +6,6 @@ Every label weighs two explanations of the same counts: the contact is of that k
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from statistics import median
@@ -16,6 +15,7 @@ from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.beliefs import Rate, belief, from_log_odds
 from chalicelib.domain.habits.evidence import AT_ONCE, LONGEST_WAIT, hours_since_monday
 from chalicelib.domain.habits.rhythms import HOURS, shipped
+from chalicelib.domain.records import record
 from chalicelib.domain.words.sentences import Sentence, many, say
 
 TIME_TO_OPEN = 2 * zones.DAY  # a younger mail that was not opened says nothing yet...
@@ -51,7 +51,7 @@ class Label(StrEnum):
     NEVER_REPORTS = "never_reports"  # opens are hidden or blocked: whether a mail was read cannot be known
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Behaviour:
     """A label, how likely it is to be true (0 to 1), the number of mails it rests on, the evidence in one sentence."""
 

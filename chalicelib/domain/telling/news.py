@@ -1,13 +1,13 @@
 """A notification with all that its telling needs: the contact as advice sees them, the follow-up, and when it is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain.habits.advice import FollowUp
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.records import record
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.words.sentences import Sentence, many, say
 
@@ -16,7 +16,7 @@ MOST_NAMED = 3  # of several people
 LATE = 90.0  # seconds after which it is said when a thing became sure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class News:
     """One thing to tell. `decided_at` is when it became sure, `told_at` when it is told, unix seconds.
 

@@ -1,11 +1,12 @@
 """The files of chalicelib/web as a browser gets them: named by what is in them, packed once for each process."""
 
 import gzip
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from string import Template
+
+from chalicelib.domain.records import record
 
 FOLDER = Path(__file__).parents[2] / "web"
 _KINDS = {
@@ -22,7 +23,7 @@ _KINDS = {
 _PACKED_ALREADY = {".png", ".ico"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class File:
     """What a file holds, as it is and gzipped (None where that gains nothing); `kind` is its media type, `tag` its ETag."""
 

@@ -3,13 +3,14 @@ waits by itself, so that its trouble holds up no other channel.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Device, Platform
 from chalicelib.domain.letters import Push
+from chalicelib.domain.records import record
 from chalicelib.domain.web_push import Carriage, Fate, carriage, fate, payload
 from chalicelib.domain.webhooks import next_try
 from chalicelib.log import logger
@@ -21,7 +22,7 @@ from chalicelib.store.telling.pushes import WaitingPush
 from chalicelib.work.turns import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tried:
     """What came of a push: its fate, the service's status (None: no answer), what it said, and after how many seconds it wants
     to be asked again.
