@@ -6,12 +6,15 @@ that do, and no label that wraps on a phone.
 
 from collections.abc import Callable, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts import Alert, Happened
 from chalicelib.domain.habits import zones
-from chalicelib.domain.incoming.forwarding import Confirmation
 from chalicelib.domain.records import field, record
 from chalicelib.domain.words.sentences import ENGLISH, Sentence, noted, said, say
+
+if TYPE_CHECKING:
+    from chalicelib.domain.incoming.forwarding import Confirmation
 
 Words = Callable[[str], str]
 """How a text is said in the letter's language."""
@@ -74,7 +77,7 @@ def compose(
     return Letter(words(subject), "\n".join([written, "", "-- ", *footer, ""]), page, headers or {})
 
 
-def asked_to_forward(asked: Confirmation, language: str = ENGLISH) -> Letter:
+def asked_to_forward(asked: "Confirmation", language: str = ENGLISH) -> Letter:
     """The mail that passes on Gmail's question. The link is plain text, so that nobody follows it by accident."""
     rows = [
         (noted("Mailbox"), asked.mailbox),

@@ -30,7 +30,7 @@ from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import owning
 from chalicelib.work.contacts import advising
-from chalicelib.work.messages import changing, preparing, reminding
+from chalicelib.work.messages import changing, reminding
 
 
 def create(call: Call, body: NewMessage) -> MessageShape:
@@ -49,6 +49,8 @@ def create(call: Call, body: NewMessage) -> MessageShape:
         shared=body.copies is Copies.SHARED,
         prepared=body.prepared,
     )
+    from chalicelib.work.messages import preparing  # heavy: whoever lists messages need not wait for it
+
     stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id, call.key)
     return message_shape(stored, copies, made=True, reminder=reminders.load(call.sender, stored.message.id))
 
@@ -123,6 +125,8 @@ def follow_up(call: Call, id: str) -> FollowUpList:
 
 
 def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageShape:
+    from chalicelib.work.messages import preparing
+
     copies = [preparing.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
     message = stored.message
     shape = message_shape(
