@@ -127,7 +127,7 @@ def _stand_in(url: str) -> str:
 
 
 def _number(name: str, wanted: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
+    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 and wanted[0] != "0"):
         raise MissingSettings(f"{name} must be a whole number from 1 up, not “{wanted}”.")
     return int(wanted)
 

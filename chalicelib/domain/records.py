@@ -50,15 +50,33 @@ def record(cls: type[_Made]) -> type[_Made]:
     return made  # type: ignore[no-any-return]
 
 
+_FEW = 4  # instances
 _NOT_KEPT = ("__dict__", "__weakref__")
 
 
 def _beginner(made: Any) -> Callable[..., None]:
-    """An `__init__` that puts the real one in its place when it is first called."""
+    """An `__init__` for the first few instances, which puts a compiled one in its place for the others: a cold start makes
+    few of most records, and to compile takes as long as to make a hundred."""
+    names, defaults = made.__slots__, made._defaults
+    begun = 0
 
     def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: N807
-        made.__init__ = _initialiser(made)
-        made.__init__(self, *given, **named)
+        nonlocal begun
+        begun += 1
+        values = {**defaults, **dict(zip(names, given)), **named}  # noqa: B905 # what does not fit, the compiled one refuses
+        if (
+            begun > _FEW
+            or len(given) > len(names)
+            or len(values) < len(names)
+            or not named.keys() <= set(names[len(given) :])
+        ):
+            made.__init__ = _initialiser(made)
+            made.__init__(self, *given, **named)
+            return
+        for name in names:
+            value = values[name]
+            fresh = isinstance(value, _Fresh) and value is defaults.get(name)
+            object.__setattr__(self, name, value.make() if fresh else value)
 
     return __init__
 

@@ -11,9 +11,8 @@ import ssl
 import time
 from binascii import crc32
 from functools import cache
-from pathlib import Path
 
-ROOTS = Path(__file__).with_name("amazon_roots.pem")
+ROOTS = f"{__file__.rpartition('/')[0]}/amazon_roots.pem"  # pathlib would have to be loaded
 
 _MOST_HEAD = 65_536  # bytes
 
@@ -33,7 +32,7 @@ class Connection:
         self._until = time.monotonic() + seconds
         self._socket = self._reach()
         if scheme != "http":
-            self._socket = self._secure(self._socket, bundle or str(ROOTS))
+            self._socket = self._secure(self._socket, bundle or ROOTS)
 
     def post(self, headers: dict[str, str], body: bytes, seconds: float | None = None) -> tuple[int, bytes]:
         """The status and the body of the answer to a POST of `body` to /. Within `seconds`, else TimeoutError."""
