@@ -8,7 +8,6 @@ import math
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from statistics import median
 
 from chalicelib.domain.contacts import Exchange
 from chalicelib.domain.habits import zones
@@ -130,7 +129,7 @@ def _replies_fast(exchanges: Sequence[Exchange]) -> Behaviour | None:
         fast=fast,
         replies=len(delays),
         soon=duration(FAST),
-        half=duration(median(delays)),
+        half=duration(_middle(delays)),
     )
     return Behaviour(Label.REPLIES_FAST, confidence, len(delays), evidence)
 
@@ -242,4 +241,12 @@ def _active(exchange: Exchange) -> bool:
 
 def _median(exchanges: Sequence[Exchange], when: Callable[[Exchange], float | None]) -> float | None:
     delays = [at - each.sent_at for each in exchanges if (at := when(each)) is not None]
-    return median(delays) if delays else None
+    return _middle(delays) if delays else None
+
+
+def _middle(delays: Sequence[float]) -> float:
+    from statistics import (
+        median,  # it loads fractions and random, and a list of messages waits for what is loaded above
+    )
+
+    return median(delays)

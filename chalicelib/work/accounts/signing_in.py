@@ -13,7 +13,6 @@ from chalicelib.domain.verdicts.hits import marks
 from chalicelib.store.accounts import accounts, api_tokens
 from chalicelib.work.accounts import codes, owning, recognising
 from chalicelib.work.accounts.limiting import spend
-from chalicelib.work.accounts.registering import open_account
 
 SESSION = 90 * 86_400  # seconds
 MOST_SESSIONS = 20  # of one sender: one more ends the oldest
@@ -41,6 +40,8 @@ def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: f
     codes.check(email, SIGN_IN, code, at)
     if not codes.may_sign_in(email):
         raise codes.wrong()
+    from chalicelib.work.accounts.registering import open_account  # with what pushes: not every call waits for it
+
     there = accounts.sender_of_address(email)
     sender = open_account(email, name, time_zone, at)
     known = there is None or recognising.knows(sender, client, agent)
