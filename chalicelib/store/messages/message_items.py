@@ -1,7 +1,6 @@
 """A message, its state and their items side by side."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.state import State, Tally
@@ -98,4 +97,4 @@ def _tally_if(content: Item | None) -> Tally | None:
 
 def _set(tally: Tally) -> Item:
     """A tally without what is still as it was at the start."""
-    return {name: value for name, value in asdict(tally).items() if value}
+    return {name: value for name in Tally.__match_args__ if (value := getattr(tally, name))}
