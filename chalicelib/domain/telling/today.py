@@ -128,10 +128,11 @@ def today(
     at: float,
 ) -> Today:
     """Today, of what was told since `since` (`entries`, any order), the messages and contacts that it was about, what was sent
-    since (`fresh`) and the reminders to come.
+    since (`fresh`) and the reminders to come. What was told of a message that is not `known` counts, and is not shown.
     """
     standing = _standing(entries)
-    heard = [each for each in standing if not _is_muted(each.notification, known, pictures)]
+    shown = [each for each in standing if each.notification.message in known]
+    heard = [each for each in shown if not _is_muted(each.notification, known, pictures)]
     cards = _cards(heard, known, pictures, at)
     whom, leave = people(known, pictures, at)
     hidden = unknown(fresh, pictures)
@@ -143,7 +144,7 @@ def today(
         now=tuple(cards[:MOST_NOW]),
         people=tuple(whom[:MOST_PEOPLE]),
         leave=leave,
-        latest=tuple(_lines(standing, known)[:MOST_LINES]),
+        latest=tuple(_lines(shown, known)[:MOST_LINES]),
         cannot_know=tuple(hidden[:MOST_LINES]),
         due=tuple(_due(due, known)[:MOST_DUE]),
     )
@@ -212,20 +213,20 @@ def _lines(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
     lines = []
     for message, told in by_message.items():
         newest = told[0].notification
-        found = known.get(message)
-        tally = found.state.tally(newest.recipient) if found is not None else Tally()
+        found = known[message]
+        tally = found.state.tally(newest.recipient)
         lines.append(
             Line(
                 message,
                 newest.subject,
                 newest.at,
-                tally.status if found is not None else Status.NO_EVIDENCE,
+                tally.status,
                 _line(newest, tally),
                 newest.email,
                 str(together(newest.among)) if newest.among else newest.name,
                 len({each.notification.recipient for each in told}) - 1,
                 newest.verdict.confidence,
-                found is not None and found.state.muted,
+                found.state.muted,
             )
         )
     return lines

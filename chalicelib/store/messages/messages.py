@@ -53,7 +53,7 @@ def create(
     table.write(
         [
             table.put(message_items.of_message(message, state, 1, expires), was=None),
-            table.put(message_items.of_facts(message, expires), was=None),
+            table.put(message_items.of_new_facts(message, expires), was=None),
             *(people.put(message.sender, contact, message.created_at) for contact in contacts),
             *([table.put(_of_key(message, key), was=None)] if key else ()),
             *([reminders.write(reminder)] if reminder else ()),
@@ -185,11 +185,11 @@ def _is(wanted: Callable[[Event], bool], item: Item) -> bool:
     return event is not None and wanted(event)
 
 
-def events(sender: str, message_id: str, after: str | None, limit: int) -> tuple[list[Event], str | None]:
-    """At most `limit` events of a sender's message past the one at `after`, and where to go on (None: the end)."""
-    if load(sender, message_id) is None:
-        return [], None
-    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=limit)
+def events(message_id: str, after: str | None, limit: int) -> tuple[list[Event], str | None]:
+    """At most `limit` events of a message past the one at `after`, as they were a moment ago, and where to go on (None: the
+    end).
+    """
+    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=limit, eventually=True)
     read = (readable(to_event, item) for item in found)
     return [event for event in read if event is not None], found[-1]["sk"].removeprefix("e#") if more else None
 
