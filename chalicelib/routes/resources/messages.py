@@ -74,13 +74,23 @@ def next_copies(stored: Stored, copies: Sequence[Copy]) -> str | None:
 
 def listed(call: Call, query: MessageQuery) -> MessageList:
     """The sender's messages, newest first."""
-    found, last = lists.listed(
-        call.sender,
-        lambda stored: _wanted(stored, query),
-        after=position("messages", query.after),
-        limit=query.limit,
-        eventually=True,
-    )
+    after = position("messages", query.after)
+    if query.recipient is None:
+        found, last = lists.listed(
+            call.sender,
+            lambda stored: _wanted(stored, query),
+            after=after,
+            limit=query.limit,
+            eventually=after is not None,  # who sent one just now wants to see it
+        )
+    else:
+        found, last = lists.listed_to(
+            call.sender,
+            query.recipient.lower(),
+            lambda stored: _wanted(stored, query),
+            after=after,
+            limit=query.limit,
+        )
     due = _reminders(call.sender, [stored.message.id for stored in found], query)
     shapes = [message_shape(stored, reminder=due.get(stored.message.id)) for stored in found]
     kept = fitting(shapes)

@@ -8,10 +8,11 @@ from chalicelib.domain.messages import last_id
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items
 from chalicelib.store.dynamodb.values import Item
-from chalicelib.store.messages import message_items
+from chalicelib.store.messages import message_items, recipients
 from chalicelib.store.messages.messages import Stored, stored_in
 
 MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
+MOST_LOOKED_UP = 100  # messages to an address, one by one
 _AT_FIRST = 64  # read together: most lists end there
 
 
@@ -40,6 +41,27 @@ def listed(
         if wanted(stored):
             found.append(stored)
     return found, None
+
+
+def listed_to(
+    sender: str, email: str, wanted: Callable[[Stored], bool], *, after: str | None, limit: int
+) -> tuple[list[Stored], str | None]:
+    """As `listed`, of the messages to one address: no others are read. Looks at MOST_LOOKED_UP of them at most."""
+    ids = recipients.messages_to(sender, email)
+    if ids is None:  # an older account's
+        return listed(sender, wanted, after=after, limit=limit, eventually=after is not None)
+    past = [each for each in ids if after is None or each < after]
+    some = past[: min(2 * limit, MOST_LOOKED_UP)]
+    keyed = table.get_many((keys.message(sender, each) for each in some), eventually=True)
+    items = {item["sk"].removeprefix("m#"): item for item in keyed}
+    found: list[Stored] = []
+    for number, each in enumerate(some):
+        stored = stored_in(items[each], {}) if each in items else None
+        if stored is not None and wanted(stored):
+            if len(found) == limit:
+                return found, some[number - 1]
+            found.append(stored)
+    return found, some[-1] if len(some) < len(past) else None
 
 
 def _newest(sender: str, low: str, high: str, least: int, *, eventually: bool) -> Iterator[Item]:

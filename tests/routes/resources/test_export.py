@@ -25,7 +25,7 @@ KINDS = {  # what in the table an export's kinds stand for
     "m#": "message", "e#": "event", "fa": "message", "i#": "message", "c#": "contact", "t#": "send_time", "n#": "feed",
     "d#": "device", "w#": "webhook", "k#": "token", "a#": "address", "x#": "refusal", "ow": "own_device", "se": "account",
     "fo": "forwarding", "r#": "send_time", "ev": "send_time",
-    "g#": "message",
+    "g#": "message", "b#": "message",
 }  # fmt: skip
 
 
