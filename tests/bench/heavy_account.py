@@ -34,6 +34,7 @@ def main() -> None:
 
 def counted(many: int) -> dict[str, tuple[int, float]]:
     """Calls and read units of each list."""
+    import app
     from tests.counting import counting
     from tests.embedded import started
     from tests.makers import HOME, SENT, THUNDERBIRD
@@ -71,7 +72,7 @@ def counted(many: int) -> dict[str, tuple[int, float]]:
                 after = f"{'&' if '?' in path else '?'}after={page['next']}"
 
         for path in ("/v1/messages?limit=50", "/v1/today", "/v1/ranking"):
-            if system.call("GET", path).status == 200:
+            if path.partition("?")[0] in app.app.routes:
                 count(path, lambda path=path: system.call("GET", path))  # type: ignore[misc]
         for query in ("q=heffalump", f"recipient={RARE}", "status=replied", "q=heffalump&limit=1"):
             count(f"to the end: {query}", lambda query=query: whole(f"/v1/messages?{query}"))  # type: ignore[misc]
