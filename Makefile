@@ -80,8 +80,8 @@ redrive: $(LOCAL)  ## try again what lies in the dead letters (STAGE=prod)
 rotate: $(LOCAL)  ## a new secret for tokens, from the next deploy on; old links live (STAGE=prod)
 	@$(RUN) -m infra.deploy rotate "$(STAGE)"
 
-gmail:  ## the Gmail add-on's deployment as JSON, for Google's console (HOST=t.example.com)
-	@$(PYTHON) -m infra.gmail "$(HOST)"
+gmail:  ## the Gmail add-on's deployment as JSON, for Google's console (HOST=t.example.com, DRAFTS=on)
+	@$(PYTHON) -m infra.gmail "$(HOST)" "$(DRAFTS)"
 
 sender: $(LOCAL)  ## an account for somebody whom ALLOWED_SENDERS does not name (STAGE=prod EMAIL=ann@example.com)
 	@$(RUN) -m infra.deploy sender "$(STAGE)" --email "$(EMAIL)"

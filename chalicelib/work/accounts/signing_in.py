@@ -43,6 +43,7 @@ def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: f
     codes.check(email, SIGN_IN, code, at)
     if not codes.may_sign_in(email):
         raise codes.wrong()
+
     there = accounts.sender_of_address(email)
     sender = open_account(email, name, time_zone, at)
     known = there is None or recognising.knows(sender, client, agent)
