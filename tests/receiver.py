@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from chalicelib.domain.webhooks import Webhook
+from chalicelib.store.accounts import additions
 from chalicelib.store.telling import webhooks
 
 
@@ -122,4 +123,4 @@ def talking(first: bytes = b"", again: bytes = b"", every: float = 0.01) -> Iter
 
 def added(webhook: Webhook) -> None:
     """Put a webhook into the table."""
-    webhooks.add(webhook, webhooks.version(webhook.sender))
+    webhooks.add(webhook, additions.number(webhook.sender, "webhooks"))

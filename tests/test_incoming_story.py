@@ -270,6 +270,20 @@ def test_what_is_bad_and_belongs_to_no_message_or_was_no_persons_is_told_to_nobo
     assert system.aws.outbox() == []
 
 
+def test_a_mail_that_breaks_off_each_time_is_not_the_first_to_be_tried_each_minute(system: System):
+    message = system.send()
+    with refusing(mail._client(), "SendEmail", "LimitExceededException"):
+        system.receive(an_answer(), reply_to(message))
+    with refusing(mail._client(), "SendEmail", "SendingPausedException") as refused:
+        for minute in range(4):
+            system.minute(90_000 + 60 * minute)
+    assert len(refused) == 2, "the second time it waits longer"
+    system.minute(180_000)
+    assert len(handed_on(system)) == 1
+    system.minute(270_000)
+    assert len(handed_on(system)) == 1
+
+
 def test_an_answer_for_which_ses_has_no_room_waits_and_comes_once(system: System):
     message = system.send()
     with refusing(mail._client(), "SendEmail", "LimitExceededException"):

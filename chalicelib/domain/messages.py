@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from urllib.parse import unquote
 
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.records import record
 
 MOST_RECIPIENTS = 50  # one transaction holds them all, and SES sends to no more at a time
 ONE_OF_THEM = 0xFFFF
@@ -33,7 +34,7 @@ class Door(StrEnum):
     OUTLOOK = "outlook"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recipient:
     """One address that a message went to."""
 
@@ -49,7 +50,7 @@ class Recipient:
 ERASED = Recipient("")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """One mail as the sender wrote it. `sent_at` and `created_at` are unix seconds.
 
@@ -90,6 +91,11 @@ class Message:
     def copy_of(self, number: int) -> int:
         """The number of the copy that a recipient got: their own, or that of several."""
         return ONE_OF_THEM if number in self.shared else number
+
+    def has_namesake(self, number: int) -> bool:
+        """Whether somebody else it went to has the same name."""
+        one = self.recipients[number]
+        return any(each.name.casefold() == one.name.casefold() and each.email != one.email for each in self.recipients)
 
     def without(self, number: int, *called: str) -> "Message":
         """The message with somebody erased from it, and what names them: subject, thread, links. The others' places stay."""

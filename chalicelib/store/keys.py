@@ -11,6 +11,7 @@
   s#SENDER      n#DECIDED#HAPPENED#WHAT   a notification (the outbox, and the feed)        the fold
   s#SENDER      v#MESSAGE                 a reminder of a message, until it is over        the API, the schedule
   s#SENDER      g#THREAD#MESSAGE          that a message belongs to a thread (hashed)      creation
+  s#SENDER      b#EMAIL#MESSAGE           that a message went to an address                creation
   s#SENDER      u#THREAD                  a muted thread (hashed)                          the API, the page of mutes
   s#SENDER      digest                    when the next digest is due                      the API, the schedule
   s#SENDER      d#DEVICE                  a device for pushes                              the API
@@ -18,6 +19,8 @@
   v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
   s#SENDER      webhooks                  how often one was added, so that two see each other  the API
+  s#SENDER      devices                   the same of devices                              the API
+  s#SENDER      tokens                    the same of API tokens                           the API
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
@@ -55,7 +58,7 @@ docs/cost-of-an-open.md lists the request units of each path.
 
 import zlib
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 DUE_INDEX = "due"
 SHARDS = 8
@@ -133,6 +136,11 @@ def in_thread(sender: str, thread: str, message_id: str) -> Key:
     return Key(desk(sender), f"g#{_hashed(thread)}#{message_id}")
 
 
+def sent_to(sender: str, email: str, message_id: str) -> Key:
+    """That a message went to an address: so whoever looks for it reads no other."""
+    return Key(desk(sender), f"b#{email}#{message_id}")
+
+
 def muted_thread(sender: str, thread: str) -> Key:
     """That a thread is muted."""
     return Key(desk(sender), f"u#{_hashed(thread)}")
@@ -163,9 +171,12 @@ def webhook(sender: str, webhook_id: str) -> Key:
     return Key(desk(sender), f"w#{webhook_id}")
 
 
-def webhooks_of(sender: str) -> Key:
-    """How often a sender added a webhook."""
-    return Key(desk(sender), "webhooks")
+Limited = Literal["webhooks", "devices", "tokens"]
+
+
+def additions(sender: str, what: Limited) -> Key:
+    """How often a sender added one of these."""
+    return Key(desk(sender), what)
 
 
 def delivery(notification: Key, webhook_id: str) -> Key:

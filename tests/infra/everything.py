@@ -122,6 +122,7 @@ def story(system: Watched) -> None:
         assert system.ask(method, f"/outlook/{name}").status == 200
     assert system.ask("GET", "/.well-known/microsoft-officeaddins-allowed.json").status == 200
     system.call("GET", "/v1/preferences")
+    system.call("GET", "/v1/preferences/previews")
     system.call("PUT", "/v1/preferences", {"push": True})
     system.call("GET", "/v1/account")
     system.call("PATCH", "/v1/account", {"name": "Ann"})

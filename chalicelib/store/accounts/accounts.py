@@ -21,7 +21,7 @@ def sender_of_address(email: str) -> str | None:
 def create(account: Account) -> None:
     """Put a new account and its address, both or none. Raises Conflict if the address has an account already."""
     address = _of_address(account.sender, Address(account.email, account.created_at))
-    table.write([*address, table.put_always(account_items.of_account(account))])
+    table.write([*address, table.put_always(account_items.of_account(account) | {account_items.NOTED: True})])
 
 
 def addresses(sender: str) -> list[Address]:
@@ -99,11 +99,12 @@ def device(sender: str, device_id: str) -> Device | None:
     return _to_device(item) if item else None
 
 
-def add_device(sender: str, device: Device) -> None:
+def add_device(sender: str, device: Device, added: table.Write | None = None) -> None:
     """Put a device; one with the same id is replaced. A browser's subscription is the last one's who registered it: two people
-    may have used the same browser, and the first shall not be told on it what is the second's.
+    may have used the same browser, and the first shall not be told on it what is the second's. `added` is written with it:
+    raises Conflict as that says.
     """
-    writes = [table.put_always(_of_device(sender, device))]
+    writes = [table.put_always(_of_device(sender, device)), *([added] if added else [])]
     if device.subscription is not None:
         digest = _digest(device.endpoint)
         pk, sk = keys.endpoint(digest)

@@ -10,10 +10,12 @@ from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
 from chalicelib.domain.sign_in import SIGN_IN
 from chalicelib.domain.verdicts.hits import marks
-from chalicelib.store.accounts import accounts, api_tokens
+from chalicelib.store.accounts import accounts, additions, api_tokens
+from chalicelib.store.writes import Write
 from chalicelib.work.accounts import codes, owning, recognising
 from chalicelib.work.accounts.limiting import ENTRANCES, spend
 from chalicelib.work.accounts.registering import open_account
+from chalicelib.work.retrying import retried
 
 SESSION = 90 * 86_400  # seconds
 MOST_SESSIONS = 20  # of one sender: one more ends the oldest
@@ -41,6 +43,7 @@ def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: f
     codes.check(email, SIGN_IN, code, at)
     if not codes.may_sign_in(email):
         raise codes.wrong()
+
     there = accounts.sender_of_address(email)
     sender = open_account(email, name, time_zone, at)
     known = there is None or recognising.knows(sender, client, agent)
@@ -73,8 +76,7 @@ def make_token(
         raise Forbidden(f"Your token lacks the scope {beyond[0]}, and cannot grant it.", beyond[0])
     if until is not None and until <= at:
         raise BadInput("This time has already passed.", "expires_at")
-    if sum(not each.session for each in api_tokens.of_sender(by.sender, at)) >= api_tokens.MOST - MOST_SESSIONS:
-        raise BadInput("The maximum number of tokens is reached: revoke one first.")
+    _room(by.sender, at)
     if proof:
         owning.prove(by.sender, proof, at, "proof")
     elif by.expires_at is not None:
@@ -85,7 +87,24 @@ def make_token(
                 "expires_at",
             )
     spend(ENTRANCES, by.sender, at)
-    return _make(by.sender, name, scopes, at, until, Alert(by.sender, Happened.MADE, name, at))
+    return _make_counted(by.sender, name, scopes, at, until)
+
+
+@retried(50)
+def _make_counted(
+    sender: str, name: str, scopes: frozenset[Scope], at: float, until: float | None
+) -> tuple[str, ApiToken]:
+    """However many are made at one moment, each sees those before it."""
+    number = additions.number(sender, "tokens")  # first: what comes after it changes it
+    _room(sender, at)
+    alert, added = Alert(sender, Happened.MADE, name, at), additions.one_more(sender, "tokens", number)
+    return _make(sender, name, scopes, at, until, alert, added=added)
+
+
+def _room(sender: str, at: float) -> None:
+    """Raises BadInput where a sender has as many tokens as they may."""
+    if sum(not each.session for each in api_tokens.of_sender(sender, at)) >= api_tokens.MOST - MOST_SESSIONS:
+        raise BadInput("The maximum number of tokens is reached: revoke one first.")
 
 
 def revoke(sender: str, token_id: str) -> None:
@@ -112,11 +131,13 @@ def _make(
     at: float,
     until: float | None,
     alert: Alert | None,
+    *,
     session: bool = False,
+    added: Write | None = None,
 ) -> tuple[str, ApiToken]:
     token = api_tokens.new()
     made = ApiToken(api_tokens.id_of(token), sender, name, scopes, at, until, session=session)
-    api_tokens.add(token, made, alert)
+    api_tokens.add(token, made, alert, added)
     return token, made
 
 

@@ -56,7 +56,7 @@ def receive(batch: Mapping[str, Any]) -> None:
 
 def again(key: Key, at: float, now: float) -> None:
     """Take in a mail that waits, once more: what was done of it is not done again. Raises NoRoom where SES has none yet."""
-    found = waiting.load(key)
+    found = waiting.claim(key, at, lambda tries: next_try(tries, at))
     if found is None:
         return
     receipt, refused = found

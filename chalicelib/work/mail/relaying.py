@@ -135,7 +135,9 @@ def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
         treated = [Treatment(tally.not_tracked, tally.blind != NO_PIXEL) for tally in stored.state.tallies]
         wishes = account.preferences if account else Preferences()
         mail = raw_mails.read(raw, text_links=wishes.text_links, ours=ours())
-        return _copies(stored.message, Draft("", ()), raw, mail, treated, wishes.footer, _ALL)
+        return _copies(
+            stored.message, Draft("", ()), raw, mail, treated, wishes.language if wishes.footer else "", _ALL
+        )
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail could not be rewritten again: it goes out as it came.")
         return None
@@ -178,7 +180,7 @@ def _copies(
     raw: bytes,
     mail: Trackable | NotTracked,
     treated: Sequence[Treatment],
-    footer: bool,
+    footer: str,
     room: Room,
     start: int = 0,
 ) -> list[Copy]:
@@ -195,7 +197,7 @@ def _copy(
     raw: bytes,
     mail: Trackable | NotTracked,
     treated: Treatment,
-    footer: bool,
+    footer: str,
     clean: tuple[Edit[bytes], ...],
 ) -> Copy:
     left = mail.reason.value if isinstance(mail, NotTracked) else ""
@@ -209,6 +211,7 @@ def _copy(
         pixel_url=pixel_url if treated.pixel else None,
         tracked=tracked,
         page_url=copy.page_url if footer else None,
+        language=footer,
     )
     if isinstance(done, NotTracked):
         return replace(copy, not_tracked=done.reason.value, edits=raw_mails.cleaned(raw, ours()))

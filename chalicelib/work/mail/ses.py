@@ -6,12 +6,12 @@ all the same.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from chalicelib.domain.incoming.sorting import Envelope, Verdicts
+from chalicelib.domain.records import record
 from chalicelib.store.dynamodb.values import fields_of
 
 PREFIX = "mail/"  # SES puts mails under it, and the function may read nothing else: infra/resources.yaml
@@ -22,7 +22,10 @@ class NotOurs(Exception):  # noqa: N818
     """A notification that SES did not send, or about something else. Says what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
+_MAIL_FROM = "sender"  # as it is kept: mails wait over a deploy
+
+
+@record
 class Received:
     """A mail that came in: the key of it in the bucket, and when SES took it, unix seconds."""
 
@@ -75,13 +78,13 @@ def to_keep(received: Received) -> dict[str, Any]:
     """A receipt as it is kept, while the mail waits."""
     verdicts = {name: said for name, said in fields_of(received.verdicts).items() if said}
     envelope = received.envelope
-    kept = {"id": envelope.id, "mail_from": envelope.mail_from, "recipients": list(envelope.recipients)}
+    kept = {"id": envelope.id, _MAIL_FROM: envelope.mail_from, "recipients": list(envelope.recipients)}
     return kept | {"verdicts": verdicts, "key": received.key, "at": received.at}
 
 
 def kept(receipt: Mapping[str, Any]) -> Received:
     """The receipt that was kept."""
-    envelope = Envelope(receipt["id"], receipt["mail_from"], tuple(receipt["recipients"]))
+    envelope = Envelope(receipt["id"], receipt[_MAIL_FROM], tuple(receipt["recipients"]))
     return Received(envelope, Verdicts(**receipt.get("verdicts", {})), receipt["key"], receipt["at"])
 
 

@@ -33,13 +33,14 @@ class Treatment(NamedTuple):
 
 
 class Wishes(NamedTuple):
-    """What a sender wants of their mails: whether they say that they are tracked; when to be reminded, on which clock.
+    """What a sender wants of their mails: in which language they say that they are tracked, if they do ("": they do not say
+    so); when to be reminded, on which clock.
 
     `known` are the contacts written to as they were read; none, where they changed since. `last_mail` is when the last mail
     came by each door.
     """
 
-    footer: bool = False
+    footer: str = ""
     remind: Patience = Patience()
     time_zone: str = "UTC"
     known: tuple[Contact, ...] = ()
@@ -79,7 +80,7 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
         replace(drafts.reduced(draft, wishes.keep), text_links=wanted),
         treated,
         Wishes(
-            wishes.footer,
+            wishes.language if wishes.footer else "",
             wishes.remind,
             zone,
             () if said else tuple(known.contacts),

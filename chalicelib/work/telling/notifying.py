@@ -7,14 +7,15 @@ Between the service's yes and the mark there is a moment at which a crash makes 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.config import config
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Channel
+from chalicelib.domain.records import record
 from chalicelib.domain.telling.budget import Decision, Fate
 from chalicelib.domain.telling.letters import MOST_TOGETHER
-from chalicelib.domain.telling.news import News
+from chalicelib.domain.telling.news import News, namesakes
 from chalicelib.domain.webhooks import MOST_TRIES, next_try
 from chalicelib.log import count, logger
 from chalicelib.senders import mail
@@ -30,7 +31,7 @@ from chalicelib.work.turns import Kind, NoMore
 Keys = tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrived:
     """A notification that the stream brought: its key in the outbox, and the record's name."""
 
@@ -39,7 +40,7 @@ class Arrived:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Claimed:
     """A notification that is ours to tell, what was decided for each channel, and where it went out already."""
 
@@ -212,10 +213,8 @@ def _mail(desk: Desk, claimed: Sequence[_Claimed], now: float) -> bool:
 
 def _apart(news: Sequence[News]) -> list[News]:
     """The news, the people of one name told apart."""
-    named = defaultdict(set)
-    for each in news:
-        named[each.notification.name.casefold()].add(each.notification.email)
-    return [replace(each, alike=len(named[each.notification.name.casefold()]) > 1) for each in news]
+    shared = namesakes((each.notification.name, each.notification.email) for each in news)
+    return [replace(each, alike=each.notification.name.casefold() in shared) for each in news]
 
 
 def _push(desk: Desk, claimed: Sequence[_Claimed], now: float) -> None:

@@ -13,7 +13,7 @@ from chalicelib.store.telling.pushes import WaitingPush
 from chalicelib.work.accounts.registering import register
 from chalicelib.work.telling import pushing
 from chalicelib.work.telling.trying import TRIALS
-from chalicelib.work.turns import take
+from chalicelib.work.turns import turns
 from infra.deploy.secret import vapid_key
 from tests.makers import SENT
 from tests.receiver import Endpoint, receiving
@@ -150,7 +150,7 @@ def test_a_service_in_trouble_costs_one_try_a_turn_however_many_pushes_wait_and_
     carol = register("carol@sender.example", "Carol", "Europe/Berlin", "Carol's token", SENT)
     quiet = subscribed(system, service, "/quiet", by="Carol's token").json["id"]
     pushes.put(WaitingPush(carol, quiet, "topic", told, 1, SENT + 80_000), SENT + 61)
-    take(pushing.PUSHES, SENT + 120, SENT + 120, time.monotonic)
+    list(turns(pushing.PUSHES, SENT + 120, SENT + 120, time.monotonic))
     assert sorted(post.path for post in service.posts) == ["/dead", "/quiet"]
     assert len(waiting()) == 210, "none is lost"
 
