@@ -78,5 +78,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def system(fresh_table: Embedded) -> System:
-    """Unsealed with one sender, nothing sent yet."""
-    return System(fresh_table)
+    """Unsealed with one sender, nothing sent yet. The sender signs up once in a run; later on the same items are laid down."""
+    if fresh_table.begun is None:
+        system = System(fresh_table)
+        fresh_table.begun = system.sender, fresh_table.items()
+        return system
+    sender, items = fresh_table.begun
+    fresh_table.lay(items)
+    return System(fresh_table, sender)

@@ -13,7 +13,7 @@ In a test:
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -21,6 +21,8 @@ from typing import Any
 
 import pytest
 from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.dynamo_type import Item as MotoItem
 from moto.dynamodb.models.utilities import dynamo_to_dict
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
@@ -52,6 +54,8 @@ class Embedded:
     made: Resources
     clients: dict[str, Any] = field(default_factory=dict)
     passed: str | None = None
+    begun: tuple[str, list[Item]] | None = None
+    """The sender that tests begin with, and the items that this takes (tests/conftest.py)."""
 
     @property
     def clock(self) -> Clock:
@@ -66,6 +70,13 @@ class Embedded:
     def items(self) -> list[Item]:
         """All items of the table, in wire form, sorted by their keys."""
         return [dynamo_to_dict(item.attrs) for item in the_table().all_items()]
+
+    def lay(self, items: Iterable[Item]) -> None:
+        """Let these items, in wire form, be there, whatever is: the stream tells nothing of them."""
+        kept = the_table().items
+        for each in items:
+            key, order = DynamoType(each["pk"]), DynamoType(each["sk"])
+            kept[key][order] = MotoItem(key, order, each)
 
     def sweep(self) -> int:
         """Let TTL fire: how many items went."""

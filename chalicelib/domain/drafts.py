@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.accounts import Keep
 from chalicelib.domain.consent import Consent
 from chalicelib.domain.errors import BadInput, TooLarge
 from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
+from chalicelib.domain.preferences import Keep
 from chalicelib.domain.records import record
 
 LARGEST_HTML = 1_000_000  # bytes of one copy
-LARGEST_ANSWER = 4_400_000  # bytes of all copies as JSON: Lambda answers with 6 MB, a quarter of it lost to base64
+LARGEST_ANSWER = (
+    4_400_000  # bytes of the copies in one answer, as JSON: Lambda answers with 6 MB, a quarter lost to base64
+)
 LARGEST_LINKS = 200_000  # bytes of all destinations together: they share an item of the table, which holds 400 KB
 CLOCK_SKEW = 120  # seconds that a sender's clock may be ahead
 
@@ -48,11 +50,6 @@ class Draft:
     remind: str = BY_DEFAULT
     shared: bool = False
     prepared: bool = False
-
-    @property
-    def copies(self) -> int:
-        """How many copies there are of it."""
-        return 1 if self.shared else len(self.addressees)
 
     @property
     def plain(self) -> bool:
@@ -95,12 +92,6 @@ def check(draft: Draft, at: float) -> Draft:
         size += len(said.encode("utf-8", "surrogatepass"))
         if size > LARGEST_HTML:
             raise TooLarge(f"HTML and text have {size:,} bytes; {LARGEST_HTML:,} is the limit.", field)
-    if size * draft.copies > LARGEST_ANSWER:
-        raise TooLarge(
-            f"{draft.copies} copies of {size:,} bytes are more than one response can hold ({LARGEST_ANSWER:,}): "
-            "send it in several requests.",
-            "recipients",
-        )
     known: set[str] = set()
     addressees = []
     for number, each in enumerate(draft.addressees):

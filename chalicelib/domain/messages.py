@@ -77,6 +77,11 @@ class Message:
         """The number of the copy that a recipient got: their own, or that of several."""
         return ONE_OF_THEM if number in self.shared else number
 
+    def has_namesake(self, number: int) -> bool:
+        """Whether somebody else it went to has the same name."""
+        one = self.recipients[number]
+        return any(each.name.casefold() == one.name.casefold() and each.email != one.email for each in self.recipients)
+
     def without(self, number: int, *called: str) -> "Message":
         """The message with somebody erased from it, and what names them: subject, thread, links. The others' places stay."""
         gone = self.recipients[number]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.messages import ONE_OF_THEM, Message
-from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, corrections, news, what
+from chalicelib.domain.notifications import NOTHING_MORE, TAKEN_BACK, Notification, Wishes, corrections, news, what
 from chalicelib.domain.records import record
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.verdicts.judging import Judgement, judge
@@ -83,7 +83,7 @@ def fold(
     after = State(
         tallies=_each(counted),
         told=state.told - {each.what for each in now if each.correction}
-        | {each.what for each in now if not each.correction},
+        | {f"{TAKEN_BACK}{each.what}" if each.correction else each.what for each in now},
         muted=state.muted,
         as_of=at,
         due_at=min(waiting, default=None),

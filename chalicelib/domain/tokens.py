@@ -14,6 +14,7 @@ Secrets come as a ring, newest first. The first one signs, all of them verify: o
 import hmac
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from enum import StrEnum
 
 from chalicelib.domain.records import record
@@ -58,6 +59,20 @@ def mint(claim: Claim, secrets: tuple[bytes, ...]) -> str:
         payload += _LINK.pack(claim.link) + claim.destination.encode("ascii")
         payload += b"" if (len(payload) + _SIGNATURE) % 3 else _FILLER
     return urlsafe_b64encode(payload + sign(claim.kind, payload, secrets[0])).rstrip(b"=").decode("ascii")
+
+
+def mint_links(claim: Claim, destinations: Iterable[str], secrets: tuple[bytes, ...]) -> list[str]:
+    """The tokens of all links of one copy, as `mint` makes them one by one; `claim` is that of any of them."""
+    facts = _FACTS.pack(bytes.fromhex(claim.message), claim.recipient, claim.sent_at)
+    kind, secret = claim.kind.encode("ascii"), secrets[0]
+    tokens = []
+    for number, destination in enumerate(destinations):
+        payload = facts + _LINK.pack(number) + destination.encode("ascii")
+        if (len(payload) + _SIGNATURE) % 3 == 0:
+            payload += _FILLER
+        signed = payload + hmac.digest(secret, kind + payload, "sha256")[:_SIGNATURE]
+        tokens.append(urlsafe_b64encode(signed).rstrip(b"=").decode("ascii"))
+    return tokens
 
 
 def read(kind: TokenKind, token: str, secrets: tuple[bytes, ...]) -> Claim | None:

@@ -21,9 +21,11 @@ class Engine(Protocol):
     """What holds the items. Each function is the one of the same name below."""
 
     def get(self, key: Key) -> Item | None: ...
-    def get_many(self, wanted: "Iterable[Key]") -> list[Item]: ...
-    def query(self, pk: str, low: str, high: str, *, newest_first: bool, page: int | None) -> "Iterator[Item]": ...
-    def due(self, shard: str, until: float) -> "Iterator[tuple[Key, float]]": ...
+    def get_many(self, wanted: "Iterable[Key]", *, eventually: bool = False) -> list[Item]: ...
+    def query(
+        self, pk: str, low: str, high: str, *, newest_first: bool, page: int | None, eventually: bool = False
+    ) -> "Iterator[Item]": ...
+    def due(self, shard: str, until: float, after: "tuple[Key, float] | None") -> "Iterator[tuple[Key, float]]": ...
     def write(self, writes: "Sequence[Write]") -> None: ...
     def update(self, update: Update) -> Item | None: ...
     def delete(self, doomed: "Iterable[Key]") -> None: ...
@@ -45,32 +47,42 @@ def get(key: Key) -> Item | None:
     return engine().get(key)
 
 
-def get_many(wanted: "Iterable[Key]") -> list[Item]:
-    """The items with these keys that are there, in no order, as they are now."""
-    return engine().get_many(wanted)
+def get_many(wanted: "Iterable[Key]", *, eventually: bool = False) -> list[Item]:
+    """The items with these keys that are there, in no order, as they are now; `eventually`, as in `query`."""
+    return engine().get_many(wanted, eventually=eventually)
 
 
-def query(pk: str, low: str, high: str, *, newest_first: bool = False, page: int | None = None) -> "Iterator[Item]":
+def query(
+    pk: str,
+    low: str,
+    high: str,
+    *,
+    newest_first: bool = False,
+    page: int | None = None,
+    eventually: bool = False,
+) -> "Iterator[Item]":
     """The items of a partition with sort keys from `low` to `high`, both included, read page by page as they are taken.
 
-    `page` is how many are read at a time: for callers that stop early.
+    `page` is how many are read at a time: for callers that stop early. `eventually`: what was written within the last moment
+    may be missing, for half the price. Only for what is shown: nothing that is written may depend on it.
     """
-    return engine().query(pk, low, high, newest_first=newest_first, page=page)
+    return engine().query(pk, low, high, newest_first=newest_first, page=page, eventually=eventually)
 
 
-def page(pk: str, after: str, high: str, *, limit: int) -> tuple[list[Item], bool]:
+def page(pk: str, after: str, high: str, *, limit: int, eventually: bool = False) -> tuple[list[Item], bool]:
     """At most `limit` items of a partition past the sort key `after` and up to `high`, and whether there are more."""
-    past = (item for item in query(pk, after, high, page=limit + 2) if item["sk"] != after)
+    past = (item for item in query(pk, after, high, page=limit + 2, eventually=eventually) if item["sk"] != after)
     found = list(islice(past, limit + 1))
     return found[:limit], len(found) > limit
 
 
-def due(shard: str, until: float) -> "Iterator[tuple[Key, float]]":
+def due(shard: str, until: float, after: "tuple[Key, float] | None" = None) -> "Iterator[tuple[Key, float]]":
     """What waits for `until` or earlier in one part of a due list, with the time it waits for, the longest waiting first.
 
-    Read as it is taken, a thousand keys at a time.
+    Of what this gave, all past `after` alone, which need not wait there any more. Read as it is taken, a thousand keys at a
+    time.
     """
-    return engine().due(shard, until)
+    return engine().due(shard, until, after)
 
 
 def put(item: Item, *, was: int | None) -> Write:

@@ -65,7 +65,7 @@ export async function open(place) {
   const habits = () => html`<section class="card"><h2>${t("What they are used to do")}</h2>
     <ul class="row">${[["messages", tn("{n} mail", "{n} mails", contact.messages)], ["opened", t("opened {n}", {n: contact.opened})], ["clicked", t("clicked in {n}", {n: contact.clicked})], ["replied", t("replied to {n}", {n: contact.replied})], ...(contact.bounced ? [["bounced", t("{n} came back", {n: contact.bounced})]] : [])]
       .map(([name, said]) => html`<li><a class="tag" href=${to("messages", {q: `to:${contact.email}${name === "messages" ? "" : ` is:${name}`}`})}>${icon(name)}${said}</a></li>`)}</ul>
-    ${contact.behaviours.length ? html`<ul class="stack">${contact.behaviours.map(each => html`<li>${each.evidence} <span class="soft small">${t("{share} likely a habit, from {n} mails", {share: percent(each.confidence), n: each.n})}</span></li>`)}</ul>` : html`<p class="soft">${t("No habit is claimed yet: that takes more than two mails.")}</p>`}
+    ${contact.behaviours.length ? html`<ul class="stack">${contact.behaviours.map(each => html`<li>${each.evidence} <span class="soft small">${t("{share} likely a habit, from {n} mails", {share: percent(each.confidence), n: each.n})}</span></li>`)}</ul>` : html`<p class="soft">${t("No habit stands out so far.")}</p>`}
     ${contact.seconds_to_open != null ? html`<p class="soft">${t("Usually opens after {time}.", {time: lasted(contact.seconds_to_open)})}</p>` : nothing}
     ${contact.seconds_to_reply != null ? html`<p class="soft">${t("Usually replies after {time}.", {time: lasted(contact.seconds_to_reply)})}</p>` : nothing}</section>`;
 

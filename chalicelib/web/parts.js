@@ -157,7 +157,8 @@ export async function proven(act) {
   return act({code});
 }
 
-function codeAsked() {
+/** Ask for the code that is on its way to the sender's address; "" where they would rather not. */
+export function codeAsked() {
   return new Promise(resolve => {
     const place = document.getElementById("ask");
     const done = answer => { place.querySelector("dialog").close(); render(nothing, place); resolve(answer); };

@@ -4,6 +4,7 @@ The first line on stdout is `READY <base url> token=<api token of a demo sender>
 everything else goes to stderr.
 """
 
+import gc
 import logging
 import os
 import signal
@@ -14,6 +15,9 @@ from pathlib import Path
 from infra import settings
 from infra.local.folder import CannotStart
 from infra.local.system import System
+
+_TURN_SECONDS = 0.0002
+"""How long a thread keeps the interpreter while others wait for it. A request asks for it some twenty times."""
 
 
 def main() -> int:
@@ -38,6 +42,8 @@ def main() -> int:
     except CannotStart as wrong:
         print(wrong, file=sys.stderr)
         return 1
+    gc.freeze()  # what was loaded stays: looking through all of it again would hold up everybody for 30 ms
+    sys.setswitchinterval(_TURN_SECONDS)
     print(f"READY {system.url} token={token}" if token else f"READY {system.url}", file=out, flush=True)
     while not done.wait(0.1):
         if "MAKELEVEL" in os.environ and os.getppid() != parent:

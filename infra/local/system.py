@@ -19,6 +19,7 @@ from chalicelib.store.sqlite.database import WrongFormat
 from infra import settings
 from infra.deploy import secret
 from infra.local import arrivals, incoming, mail_ports, schedules
+from infra.local.checkpoints import Checkpoints
 from infra.local.clock import Clock
 from infra.local.console import Console
 from infra.local.folder import CannotStart, Folder
@@ -97,6 +98,8 @@ class System:
         except WrongFormat as later:
             raise CannotStart(f"{later} Upgrade, or choose another DATA_DIR.") from later
         self._table.now = self._clock.now
+        checkpoints = Checkpoints(self._table.database)
+        self._run("checkpoints", checkpoints.run, checkpoints.stop)
 
     def _work(self, app: Any) -> Scheduler:
         """Start what works by itself: what Lambda's event sources call on AWS."""

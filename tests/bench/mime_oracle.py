@@ -27,7 +27,7 @@ def rewrite_mail(raw: bytes, text_links: bool = False) -> Tracked | NotTracked:
     if isinstance(mail, NotTracked):
         return mail
     tracked = [tracked_url(index, destination) for index, destination in enumerate(mail.links)]
-    return raw_mails.rewritten(raw, mail, pixel_url=PIXEL, tracked=tracked, ours=OURS)[0]
+    return raw_mails.rewritten(raw, mail, pixel_url=PIXEL, tracked=tracked)[0]
 
 
 def faults(raw: bytes, tracked: Tracked, kinds: Collection[str] = HTML) -> list[str]:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, NoReturn
 
 from tests import one_machine
 from tests.makers import CHROME
@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[2]
 _TICK = os.sysconf("SC_CLK_TCK")
 _QUIET = 0.8  # seconds without work: it is idle
 _PATIENCE = 600.0
+_STORMING = 4  # at a time
 
 
 class Build:
@@ -56,14 +57,31 @@ class Build:
         """A connection of one's own."""
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
 
-    def call(self, connection: http.client.HTTPConnection, method: str, path: str, body: Any = None) -> Any:
-        """What the JSON API answers."""
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+    def call(
+        self, connection: http.client.HTTPConnection, method: str, path: str, body: Any = None, token: str = ""
+    ) -> Any:
+        """What the JSON API answers, the demo sender or one with a token of their own."""
+        headers = {"Authorization": f"Bearer {token or self.token}", "Content-Type": "application/json"}
         connection.request(method, path, None if body is None else json.dumps(body), headers)
         response = connection.getresponse()
         content = response.read()
         assert response.status < 300, content
         return json.loads(content)
+
+    def signed_in(self, connection: http.client.HTTPConnection, number: int) -> str:
+        """The token of another sender, who comes from an address of their own."""
+        email = f"ann@sender{number}.example"
+        headers = {"Content-Type": "application/json", "X-Forwarded-For": f"82.3.{number // 250}.{number % 250}"}
+        connection.request("POST", "/v1/sign-in", json.dumps({"email": email}), headers)
+        connection.getresponse().read()
+        mails, until = list[Any](), monotonic() + _PATIENCE
+        while not mails and monotonic() < until:
+            sleep(0.01)
+            mails = [each for each in self.call(connection, "GET", "/_local/outbox")["items"] if email in each["to"]]
+        code = re.search(r"\b\d{4} \d{4}\b", mails[-1]["text"])
+        assert code is not None
+        connection.request("POST", "/v1/sign-in/confirm", json.dumps({"email": email, "code": code[0]}), headers)
+        return str(json.loads(connection.getresponse().read())["token"])
 
     def cpu(self) -> float:
         """Seconds of CPU so far."""
@@ -96,10 +114,10 @@ class Build:
 
 
 @contextmanager
-def running(checkout: Path, data: Path | None = None) -> Iterator[Build]:
-    """A build with a folder of its own."""
+def running(checkout: Path, data: Path | None = None, **settings: str) -> Iterator[Build]:
+    """A build with a folder of its own, or this one."""
     with tempfile.TemporaryDirectory() as folder:
-        build = Build(checkout, data or Path(folder) / "data")
+        build = Build(checkout, data or Path(folder) / "data", **settings)
         try:
             yield build
         finally:
@@ -122,9 +140,16 @@ def pixel(made: dict[str, Any]) -> str:
     return "/o/" + str(made["recipients"][0]["pixel_url"]).partition("/o/")[2]
 
 
-def told(checkout: Path, hits: int) -> dict[str, float]:
+def opened(connection: http.client.HTTPConnection, made: dict[str, Any], number: int) -> None:
+    """Somebody opens a message."""
+    who = f"81.{number % 200}.{number // 200 % 200}.{number % 250}"
+    connection.request("GET", pixel(made), headers={"User-Agent": CHROME, "X-Forwarded-For": who})
+    assert connection.getresponse().read()
+
+
+def told(checkout: Path, hits: int, data: Path | None = None) -> dict[str, float]:
     """CPU from a hit to the mail that tells of it, and of a message to one recipient; milliseconds each."""
-    with running(checkout) as build:
+    with running(checkout, data) as build:
         asking = build.connection()
         for number in range(5):
             build.call(asking, "POST", "/v1/messages", message(1_000_000 + number))
@@ -137,67 +162,83 @@ def told(checkout: Path, hits: int) -> dict[str, float]:
         build.idle()
         before = build.cpu()
         for number, each in enumerate(made):
-            headers = {"User-Agent": CHROME, "X-Forwarded-For": f"81.2.{number // 250}.{number % 250}"}
-            asking.request("GET", pixel(each), headers=headers)
-            assert asking.getresponse().read()
+            opened(asking, each, number)
         build.idle()
         spent = build.cpu() - before
         mails = build.call(asking, "GET", "/_local/outbox")["items"]
-        news = sum(1 for each in made if build.call(asking, "GET", f"/v1/messages/{each['id']}")["status"] == "opened")
-        return {
-            "hit_to_told_ms": 1000 * spent / hits,
-            "message_ms": 1000 * sent / hits,
-            "opened": news / hits,
-            "mails": len(mails),
-        }
+        for each in made:
+            assert build.call(asking, "GET", f"/v1/messages/{each['id']}")["status"] == "opened"
+        return {"hit_to_told_ms": 1000 * spent / hits, "message_ms": 1000 * sent / hits, "mails": len(mails)}
 
 
-def backlog(checkout: Path, hits: int, messages: int = 100) -> dict[str, float]:
-    """Seconds until a storm of hits is folded, from the first hit and from the last answer on; and what a reader waits."""
-    with running(checkout) as build:
+def told_alone(checkout: Path, hits: int) -> dict[str, float]:
+    """The same where each hit is told in a mail of its own: each is to a mail of another sender. Milliseconds a mail."""
+    domains = ",".join(f"sender{number}.example" for number in range(hits))
+    with running(checkout, ALLOWED_SENDERS=domains) as build:
         asking = build.connection()
-        made = [build.call(asking, "POST", "/v1/messages", message(number)) for number in range(messages)]
+        tokens = [build.signed_in(asking, number) for number in range(hits)]
+        made = [build.call(asking, "POST", "/v1/messages", message(0), token) for token in tokens]
         build.call(asking, "POST", "/_local/clock", {"advance_seconds": 7200})
         build.idle()
-        began, before, waits, over = monotonic(), build.cpu(), list[float](), threading.Event()
+        mails, before = len(build.call(asking, "GET", "/_local/outbox")["items"]), build.cpu()
+        for number, each in enumerate(made):
+            opened(asking, each, number)
+        build.idle()
+        spent = build.cpu() - before
+        assert len(build.call(asking, "GET", "/_local/outbox")["items"]) - mails == hits
+        return {"hit_to_its_mail_ms": 1000 * spent / hits}
 
-        def read() -> None:
-            reading = build.connection()
-            while not over.is_set():
-                asked = monotonic()
-                build.call(reading, "GET", f"/v1/messages/{made[0]['id']}")
-                waits.append(monotonic() - asked)
-                sleep(0.02)
 
-        def storm(part: int) -> None:
-            opening = build.connection()
-            for number in range(part, hits, 4):
-                who = f"81.{number % 200}.{number // 200 % 200}.{number % 250}"
-                opening.request(
-                    "GET", pixel(made[number % messages]), headers={"User-Agent": CHROME, "X-Forwarded-For": who}
-                )
-                assert opening.getresponse().read()
-
-        threads = [threading.Thread(target=storm, args=(part,)) for part in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+def backlog(checkout: Path, hits: int, data: Path | None = None, messages: int = 100) -> dict[str, float]:
+    """Seconds until a storm of hits is folded, from its first hit and from its last answer on; and the waits of one who reads
+    meanwhile, beside those at an instance of ours that has nothing to do: what they have in common is the machine's.
+    """
+    with running(checkout, data) as build, running(ROOT) as quiet:
+        asking, aside = build.connection(), quiet.connection()
+        made = [build.call(asking, "POST", "/v1/messages", message(number)) for number in range(messages)]
+        other = quiet.call(aside, "POST", "/v1/messages", message(0))
+        build.call(asking, "POST", "/_local/clock", {"advance_seconds": 7200})
+        build.idle()
+        began, before = monotonic(), build.cpu()
+        storm = os.fork()  # a process of its own: it shall not hold up the reader
+        if not storm:
+            _storm(build, made, hits)
+        waits, nothing = list[float](), list[float]()
+        while not os.waitpid(storm, os.WNOHANG)[0]:
+            waits.append(_waited(build, asking, made[0]))
+            nothing.append(_waited(quiet, aside, other))
+            sleep(0.01)
         answered = monotonic()
-        reader = threading.Thread(target=read)
-        reader.start()
-        sleep(3.0)  # a reader while it is folded; then alone, since a reader's own work would look like folding
-        over.set()
-        reader.join()
         folded = build.idle()
-        waits.sort()
         return {
             "backlog_s": max(folded - answered, 0.0),
             "storm_s": folded - began,
             "storm_cpu_s": build.cpu() - before,
-            "reader_ms": 1000 * waits[len(waits) // 2] if waits else 0.0,
-            "reader_worst_ms": 1000 * waits[-1] if waits else 0.0,
+            "reader_ms": 1000 * statistics.median(waits),
+            "reader_worst_ms": 1000 * max(waits),
+            "quiet_ms": 1000 * statistics.median(nothing),
+            "quiet_worst_ms": 1000 * max(nothing),
         }
+
+
+def _storm(build: Build, made: list[dict[str, Any]], hits: int) -> NoReturn:
+    def part(first: int) -> None:
+        opening = build.connection()
+        for number in range(first, hits, _STORMING):
+            opened(opening, made[number % len(made)], number)
+
+    threads = [threading.Thread(target=part, args=(first,)) for first in range(_STORMING)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    os._exit(0)
+
+
+def _waited(build: Build, connection: http.client.HTTPConnection, made: dict[str, Any]) -> float:
+    asked = monotonic()
+    build.call(connection, "GET", f"/v1/messages/{made['id']}")
+    return monotonic() - asked
 
 
 def filled(folder: Path, messages: int, events: int) -> None:

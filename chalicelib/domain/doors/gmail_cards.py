@@ -44,12 +44,17 @@ class Place(NamedTuple):
         return f"{self.url}/gmail/act"
 
 
-def stranger(place: Place, email: str) -> Json:
-    """The card of a Google user who is no sender here."""
+def stranger(place: Place, email: str, *, known: bool = False) -> Json:
+    """The card of a Google user who is no sender here; of one `known`, by whose address nobody may sign in."""
+    said = f"{email} is no address of a sender here. Sign in with it, or add it to your account, and let it sign in."
+    if known:
+        said = (
+            f"{email} is an address of a sender here, by which nobody signs in. Its sender allows it in the settings."
+        )
     return cards.card(
         "Unsealed",
         [
-            cards.text(f"{email} is no address of a sender here. Sign in with it, or add it to your account."),
+            cards.text(said),
             cards.buttons(
                 cards.button("Sign in", cards.opening(f"{place.url}/app/sign-in")),
                 cards.button("Add an address", cards.opening(f"{place.url}/app/settings#addresses")),

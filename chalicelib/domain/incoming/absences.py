@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from chalicelib.domain.incoming import stated_dates
+from chalicelib.domain.incoming import date_words, stated_dates
 from chalicelib.domain.incoming.absence_words import (
     AWAY,
     ENGLISH,
@@ -22,7 +22,8 @@ from chalicelib.domain.incoming.absence_words import (
     WRITTEN_TOGETHER_BEFORE,
     WRITTEN_TOGETHER_BEHIND,
 )
-from chalicelib.domain.incoming.stated_dates import Stated, Token
+from chalicelib.domain.incoming.date_words import Token
+from chalicelib.domain.incoming.stated_dates import Stated
 
 FARTHEST = timedelta(days=366)  # longer nobody says to be away
 LONGEST_NOTE = 10_000  # characters that are looked at
@@ -37,7 +38,7 @@ _RETURN, _END_OF_ABSENCE, _END = range(3)
 def away_until(note: str, today: date) -> str:
     """The date that a note states, as YYYY-MM-DD; "" if it states none clearly, or one that is past or far off."""
     note = _SHORTENED.sub(lambda found: found[0].replace(".", "").replace("/", ""), note[:LONGEST_NOTE])
-    words = stated_dates.tokens(note)
+    words = date_words.tokens(note)
     dates = stated_dates.stated(words, today)
     order = _order(dates)
     found = []
@@ -124,13 +125,13 @@ def _may_stand_between(words: Sequence[Token], at: int) -> bool:
         return not (at and words[at - 1].text == "\n")
     if word == ".":
         return _is_short(words, at)
-    return word in FILLERS or word in _BETWEEN or stated_dates.is_weekday(word) or _is_time(words, at)
+    return word in FILLERS or word in _BETWEEN or date_words.is_weekday(word) or _is_time(words, at)
 
 
 def _is_short(words: Sequence[Token], at: int) -> bool:
     """Whether a full stop ends no sentence: behind a number, or a word cut short."""
     before = words[at - 1].text if at else ""
-    named = len(before) < 5 and (stated_dates.is_weekday(before) or stated_dates.is_month(before))
+    named = len(before) < 5 and (date_words.is_weekday(before) or date_words.is_month(before))
     return before.isdecimal() or named or len(before) < 3
 
 

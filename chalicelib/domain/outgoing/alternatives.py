@@ -1,7 +1,7 @@
 """What is tracked of a mail's HTML and of the plain text beside it, however the mail came: whole, or as the API's two fields.
 
 The text says the same again (RFC 2046, section 5.1.4). So only those links are tracked in it that are tracked in the HTML,
-as the same ones, and what is left alone there for the words around it, or by the sender's mark, is left alone in both.
+as the same ones, and what is left alone there for the words around it, or by the sender's attribute, is left alone in both.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from chalicelib.domain.outgoing import plain_text, rewriting
 from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.plain_text import Changes
-from chalicelib.domain.outgoing.rewriting import Rewritten
+from chalicelib.domain.outgoing.plain_text import Changes, Text
+from chalicelib.domain.outgoing.rewriting import Page, Rewritten
+from chalicelib.domain.words.sentences import ENGLISH
 
 
 class Both(NamedTuple):
@@ -34,66 +35,82 @@ class Changed(NamedTuple):
     cut: bool = False
 
 
+class Known(NamedTuple):
+    """A mail as it was read, once for all its copies. `last` is the page that is shown last, the one that has the pixel."""
+
+    pages: tuple[Page, ...]
+    text: Text | None
+    text_links: bool
+    last: int
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Where the links lead that are tracked. A link's index is its name."""
+        if self.pages:
+            return tuple(_destinations(self.pages))[: rewriting.MOST_LINKS]
+        return self.text.links if self.text is not None and self.text_links else ()
+
+
+def read(mail: Both, *, ours: Ours) -> Known:
+    """What of a mail can be tracked. `ours` is as in rewriting.rewrite."""
+    pages = tuple(rewriting.read(page, ours=ours) for page in mail.pages)
+    text = None
+    if mail.text is not None:
+        text = plain_text.read(mail.text, links=mail.text_links, ours=ours, delsp=mail.delsp)
+    return Known(pages, text, mail.text_links, _last_shown(mail.pages))
+
+
 def links(mail: Both, *, ours: Ours) -> tuple[str, ...]:
     """Where the links lead that are tracked. A link's index is its name. `ours` is as in rewriting.rewrite."""
-    if mail.pages:
-        found = chain.from_iterable(rewriting.links(page, ours=ours) for page in mail.pages)
-        return tuple(found)[: rewriting.MOST_LINKS]
-    return plain_text.links(mail.text, ours=ours, delsp=mail.delsp) if mail.text is not None and mail.text_links else ()
-
-
-def cleaned(mail: Both, *, ours: Ours) -> Changed:
-    """The mail with nothing tracked, and nothing left in it of another mail of ours."""
-    return changed(mail, pixel_url=None, tracked=None, ours=ours)
+    return read(mail, ours=ours).links
 
 
 def changed(
-    mail: Both,
+    mail: Known,
     *,
     pixel_url: str | None,
     tracked: Sequence[str] | None,
-    ours: Ours,
     trap_url: str | None = None,
     page_url: str | None = None,
+    language: str = ENGLISH,
 ) -> Changed:
-    """The mail with its links tracked and a pixel in its HTML. `tracked` are the URLs of its links; None: they stay.
+    """The mail with its links tracked and a pixel in its HTML. `tracked` are the URLs of its links; None: they stay, and only
+    what another mail of ours left in it goes.
 
-    Where the HTML stands in several bodies, the pixel is in the last one that shows anything. `pixel_url`, `ours`, `trap_url`
-    and `page_url` are as in rewriting.rewrite.
+    Where the HTML stands in several bodies, the pixel is in the last one that shows anything. `pixel_url`, `trap_url` and
+    `page_url` and `language` are as in rewriting.rewrite.
     """
     pages: list[Rewritten] = []
     urls = iter(tracked or ())
-    last = _last_shown(mail.pages)
     for number, page in enumerate(mail.pages):
-        here = number == last
+        here = number == mail.last
         pages.append(
-            rewriting.rewrite(
+            rewriting.rewritten(
                 page,
                 pixel_url=pixel_url if here else None,
                 tracked_url=lambda *_: next(urls, None),
-                ours=ours,
                 trap_url=trap_url if here else None,
                 page_url=page_url if here else None,
+                language=language,
                 above=sum(len(each.html) for each in pages),
             )
         )
     text = None
     if mail.text is not None:
         # The same destination twice in the HTML: the text's link is the first of them.
-        first = dict(reversed(list(zip(_destinations(pages), tracked or (), strict=False))))
-        text = plain_text.changes(
+        first = dict(reversed(list(zip(_destinations(mail.pages), tracked or (), strict=False))))
+        text = plain_text.changed(
             mail.text,
             (lambda index, to: first.get(to) if pages else tracked[index])
             if tracked is not None and mail.text_links
             else None,
-            ours=ours,
             page_url=None if pages else page_url,
-            delsp=mail.delsp,
+            language=language,
         )
     return Changed(tuple(pages), text, any(page.cut for page in pages))
 
 
-def _destinations(pages: Sequence[Rewritten]) -> Iterator[str]:
+def _destinations(pages: Sequence[Page]) -> Iterator[str]:
     return chain.from_iterable(page.links for page in pages)
 
 

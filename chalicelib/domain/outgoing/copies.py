@@ -19,7 +19,7 @@ class Copy:
     of destination and tracked URL, in the order of the message's links. `html` and `text` are the whole of a mail that came
     so; of one that came as a raw mail, `edits` are what changes. On the page at `page_url` the recipient sees what is kept.
     `cut` is whether the pixel stands where Gmail cuts the mail off. What is shared is whole with the first recipient only;
-    it is `elsewhere` with the others.
+    it is `elsewhere` with the others. So is a copy that stands in another answer: in a `later` one, if it was not given yet.
     """
 
     email: str
@@ -35,6 +35,7 @@ class Copy:
     edits: tuple[Edit[bytes], ...] = ()
     cut: bool = False
     elsewhere: bool = False
+    later: bool = False
 
     def of(self, raw: bytes) -> bytes:
         """The recipient's mail, of the raw one. A Bcc field goes in any case: it would tell each recipient of the others."""

@@ -1,6 +1,6 @@
 """Which links stay as they are: the sender, the reader or a scanner would mind if they led elsewhere than they say.
 
-To unsubscribe, by their URL, their text or the words around them; with the marks of a mail merge in them; that show a URL or
+To unsubscribe, by their URL, their text or the words around them; with merge tags in them; that show a URL or
 a host as their text; and those that the sender opts out: `<a data-unsealed="off" ...>` or `<a notrack ...>`.
 """
 
@@ -63,7 +63,7 @@ _OPT_OUT = re.compile(
 # What programs that merge mails put a value in the place of. A percent sign that codes no byte, and brackets, where they are
 # not the index of a field (`?filter[name]=x`) nor a GUID in braces, stand in no usual URL.
 # Its first character is sought by itself, which takes little time: few URLs hold one.
-_MARK = re.compile(
+_MERGE_TAG = re.compile(
     r"([\[{<%*#@$|~!^«»])(?:(?<=\{)[^\w\s\"'{}]*+(?![0-9a-fA-F]{8}-)[A-Za-z_][^\"{}<>]{0,100}\}|(?<=[{<])[{%#!?]|(?<=\[)\["
     r"|(?<=<)<?[/!]?+[A-Za-z_]|(?<=\[)(?<![\w\]%]\[)(?<!//\[)[A-Za-z_%*][^\][<>\"]{0,100}\](?![=\[])"
     r"|(?<=%)(?![0-9a-fA-F]{2})[\w%]|(?<=%)\w[\w.-]{1,100}%(?![0-9a-fA-F]{2})|(?<=\*)\|[^|]{1,100}\|\*"
@@ -80,7 +80,7 @@ _BLOCK = re.compile(r"<(?:/?(?:p|div|td|tr|table|li|ul|ol|h[1-6]|blockquote|hr|s
 
 def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     """Whether a link of a page stays as it is. `url` is where it leads, `above` where the link before it ends."""
-    if _MARK.search(url):
+    if _MERGE_TAG.search(url):
         return True
     tag = link.tag.lower()
     if "notrack" in tag or "data-unsealed" in tag:

@@ -20,8 +20,10 @@ def before_the_cut(html: str, end: int, edits: Sequence[Edit[str]], above: int) 
 
     `edits` are what changes of the HTML, `above` how many characters of other bodies are shown above it.
     """
-    grown = sum(len(edit.after) for edit in edits)
-    if above + len(html[:end].encode("utf-8", "surrogatepass")) + 4 * grown <= CUT:
+    if above + 4 * (end + sum(len(edit.after) for edit in edits)) <= CUT:  # no character takes more bytes
+        return end
+    grown = sum(len(edit.after.encode("utf-8", "surrogatepass")) for edit in edits)
+    if above + len(html[:end].encode("utf-8", "surrogatepass")) + grown <= CUT:
         return end
     rest = iter(edits)
     edit = next(rest, None)

@@ -11,11 +11,12 @@ from chalicelib.domain.mail.headers import Unreadable
 from chalicelib.domain.mail.parts import Part
 from chalicelib.domain.mail.splicing import Edit, splice
 from chalicelib.domain.outgoing import alternatives, cleaning, mime
-from chalicelib.domain.outgoing.alternatives import Both, Changed
+from chalicelib.domain.outgoing.alternatives import Both, Changed, Known
 from chalicelib.domain.outgoing.body import edited, read_body, read_bytes
 from chalicelib.domain.outgoing.mime import Bodies, NotTracked, Tracked
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Left, Reason
+from chalicelib.domain.words.sentences import ENGLISH
 
 _DEEPEST = 5  # mails within mails
 _SEALED = ("multipart/signed", "multipart/encrypted")
@@ -23,14 +24,19 @@ _SEALED = ("multipart/signed", "multipart/encrypted")
 
 @dataclass(frozen=True, slots=True)
 class Trackable:
-    """A mail that can be tracked: its bodies, and where its links lead that are. A link's index is its name.
+    """A mail that can be tracked: its bodies, and what was read in them, once for all its copies.
 
     `others` are the edits that clean its other parts.
     """
 
     bodies: Bodies
-    links: tuple[str, ...]
+    known: Known
     others: tuple[Edit[bytes], ...] = ()
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Where its links lead that are tracked. A link's index is its name."""
+        return self.known.links
 
     @property
     def shows_opens(self) -> bool:
@@ -46,11 +52,11 @@ def read(raw: bytes, *, text_links: bool, ours: Ours) -> Trackable | NotTracked:
     bodies = mime.read(raw, text_links)
     if isinstance(bodies, NotTracked):
         return bodies
-    links = alternatives.links(_both(bodies), ours=ours)
-    if not links and not bodies.pages:
+    known = alternatives.read(_both(bodies), ours=ours)
+    if not known.links and not bodies.pages:
         return NotTracked(Reason.PLAIN)
-    known = {body.part.start for body in (*bodies.pages, bodies.text) if body}
-    return Trackable(bodies, links, _cleaned(raw, ours, known))
+    places = {body.part.start for body in (*bodies.pages, bodies.text) if body}
+    return Trackable(bodies, known, _cleaned(raw, ours, places))
 
 
 def rewritten(
@@ -59,15 +65,17 @@ def rewritten(
     *,
     pixel_url: str | None,
     tracked: Sequence[str],
-    ours: Ours,
     page_url: str | None = None,
+    language: str = ENGLISH,
 ) -> tuple[Tracked | NotTracked, bool]:
     """The mail with its links tracked, and a pixel in its HTML; and whether that stands where Gmail cuts the mail off.
 
-    `tracked` are the URLs that stand for its links. `pixel_url`, `ours` and `page_url` are as in rewriting.rewrite.
+    `tracked` are the URLs that stand for its links. `pixel_url`, `page_url` and `language` are as
+    in rewriting.rewrite; a plain text has no letters for other languages than its own.
     """
+    spoken = language if mail.known.pages else ENGLISH
     changed: Changed = alternatives.changed(
-        _both(mail.bodies), pixel_url=pixel_url, tracked=tracked, ours=ours, page_url=page_url
+        mail.known, pixel_url=pixel_url, tracked=tracked, page_url=page_url, language=spoken
     )
     done = mime.rewritten(raw, mail.bodies, changed.pages, changed.text)
     if isinstance(done, Tracked) and mail.others:

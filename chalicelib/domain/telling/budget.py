@@ -8,9 +8,9 @@ follows from what was told lately: nothing else is kept, and the same facts alwa
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from chalicelib.domain.accounts import Channel, Preferences, Tell
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.notifications import Notification, what
+from chalicelib.domain.preferences import Channel, Preferences, Tell
 from chalicelib.domain.records import field, record
 from chalicelib.domain.telling import quiet
 

@@ -7,17 +7,13 @@ was told of, and the contacts they went to: so its cost follows what happened, n
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from chalicelib.domain.consent import CUT, Untracked
-from chalicelib.domain.contacts import Exchange, short_id
-from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.advice import Approach, FollowUp, Step, follow_up, outlook
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
-from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.state import State, Status, Tally
+from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.telling.news import News, headline, together
 from chalicelib.domain.telling.reminders import Reminder
+from chalicelib.domain.telling.turning_to import Known, Person, Unknown, people, step_for, unknown
 from chalicelib.domain.telling.what_now import Action, WhatNow, what_now
 from chalicelib.domain.words.sentences import Sentence, many, say
 
@@ -43,13 +39,6 @@ class Entry(NamedTuple):
     decided_at: float
 
 
-class Known(NamedTuple):
-    """A message as it stands."""
-
-    message: Message
-    state: State
-
-
 class Card(NamedTuple):
     """Something to do now."""
 
@@ -58,21 +47,10 @@ class Card(NamedTuple):
     what_now: WhatNow
 
 
-class Person(NamedTuple):
-    """Somebody to write to or call, why, when, and about which message."""
-
-    email: str
-    name: str
-    approach: Approach
-    reason: str
-    at: float
-    hour: Sentence
-    message: str | None
-    subject: str
-
-
 class Line(NamedTuple):
-    """One message with the newest that happened to it: what `text` says of one recipient; `more` others did something too."""
+    """One message with the newest that happened to it: what `text` says of one recipient; `more` others did something too.
+    Where all of it was taken back it is `corrected`: what `text` says did not happen.
+    """
 
     message: str
     subject: str
@@ -84,16 +62,7 @@ class Line(NamedTuple):
     more: int
     confidence: float
     muted: bool
-
-
-class Unknown(NamedTuple):
-    """A mail of which only an answer would tell."""
-
-    message: str
-    subject: str
-    email: str
-    name: str
-    reason: str
+    corrected: bool = False
 
 
 class Due(NamedTuple):
@@ -164,39 +133,40 @@ def today(
     """Today, of what was told since `since` (`entries`, any order), the messages and contacts that it was about, what was sent
     since (`fresh`) and the reminders to come.
     """
-    standing = _standing(entries)
+    standing, taken_back = _standing(entries)
     heard = [each for each in standing if not _is_muted(each.notification, known, pictures)]
     cards = _cards(heard, known, pictures, at)
-    people, leave = _people(known, pictures, at)
-    unknown = _unknown(fresh, pictures)
+    whom, leave = people(known, pictures, at)
+    hidden = unknown(fresh, pictures)
     return Today(
         at=at,
         since=since,
         zone=zone,
-        counts=_counts(standing, len(unknown)),
+        counts=_counts(standing, len(hidden)),
         now=tuple(cards[:MOST_NOW]),
-        people=tuple(people[:MOST_PEOPLE]),
+        people=tuple(whom[:MOST_PEOPLE]),
         leave=leave,
-        latest=tuple(_lines(standing, known)[:MOST_LINES]),
-        cannot_know=tuple(unknown[:MOST_LINES]),
+        latest=tuple(_lines(standing, taken_back, known)[:MOST_LINES]),
+        cannot_know=tuple(hidden[:MOST_LINES]),
         due=tuple(_due(due, known)[:MOST_DUE]),
     )
 
 
-def _standing(entries: Iterable[Entry]) -> list[Entry]:
-    """What was told and not taken back, newest first."""
+def _standing(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """What was told and not taken back, and what was; each newest first."""
     ordered = sorted(entries, key=lambda each: (each.decided_at, each.notification.at), reverse=True)
-    taken_back: set[tuple[str, str]] = set()
-    found = []
+    corrections: set[tuple[str, str]] = set()
+    standing, taken_back = [], []
     for each in ordered:
         name = (each.notification.message, each.notification.what)
         if each.notification.correction:
-            taken_back.add(name)
-        elif name in taken_back:
-            taken_back.discard(name)
+            corrections.add(name)
+        elif name in corrections:
+            corrections.discard(name)
+            taken_back.append(each)
         else:
-            found.append(each)
-    return found
+            standing.append(each)
+    return standing, taken_back
 
 
 def _is_muted(told: Notification, known: Mapping[str, Known], pictures: Mapping[str, Picture]) -> bool:
@@ -217,7 +187,7 @@ def _cards(
     cards = []
     for entry in sorted(best.values(), key=lambda each: (_urgency(each.notification), -each.notification.at)):
         told, seen = entry.notification, pictures.get(entry.notification.email)
-        news = News(told, entry.decided_at, at, seen, _step(told, known, seen))
+        news = News(told, entry.decided_at, at, seen, step_for(told, known, seen))
         found = what_now(news)
         if found.action is not Action.WAIT:
             cards.append(Card(told, headline(news), found))
@@ -226,48 +196,6 @@ def _cards(
 
 def _urgency(told: Notification) -> int:
     return URGENT.index(told.kind)
-
-
-def _step(told: Notification, known: Mapping[str, Known], seen: Picture | None) -> FollowUp | None:
-    message = known.get(told.message)
-    exchange = _exchange(seen, told.message)
-    if message is None or seen is None or exchange is None:
-        return None
-    return follow_up(seen, exchange, message.state.tallies[told.recipient])
-
-
-def _exchange(seen: Picture | None, message: str) -> Exchange | None:
-    exchanges = seen.contact.exchanges if seen is not None else ()
-    return next((each for each in exchanges if each.message == short_id(message)), None)
-
-
-def _people(known: Mapping[str, Known], pictures: Mapping[str, Picture], at: float) -> tuple[list[Person], int]:
-    """Whom to write to or call about the newest of these mails that wait for them; how many to leave alone."""
-    newest: dict[str, tuple[Known, int]] = {}
-    for each in sorted(known.values(), key=lambda each: each.message.sent_at):
-        for number, recipient in enumerate(each.message.recipients):
-            newest[recipient.email] = (each, number)
-    found: list[tuple[float, Person]] = []
-    leave = 0
-    for email, (each, number) in newest.items():
-        seen = pictures.get(email)
-        exchange = _exchange(seen, each.message.id)
-        if seen is None or exchange is None or seen.contact.muted or each.state.muted:
-            continue
-        view = outlook(seen)
-        leave += view.approach is Approach.LEAVE
-        step = follow_up(seen, exchange, each.state.tallies[number])
-        if step.step not in (Step.REMIND, Step.CALL) or step.at is None:
-            continue
-        at = step.at - (step.at + zones.offset(seen.zone, step.at)) % 3600  # of an hour that has begun, its start
-        hour = say("{when:hour}", when=zones.moment(at, seen.zone))
-        approach = Approach.CALL if step.step is Step.CALL else Approach.WRITE
-        person = Person(
-            email, seen.contact.name, approach, step.reason, at, hour, each.message.id, each.message.subject
-        )
-        found.append((view.worth, person))
-    found.sort(key=lambda each: (-each[0], each[1].email))
-    return [person for _, person in found], leave
 
 
 def _counts(entries: Iterable[Entry], cannot_know: int) -> Counts:
@@ -280,13 +208,17 @@ def _counts(entries: Iterable[Entry], cannot_know: int) -> Counts:
     return Counts(len(read), len(clicked), len(replied), len(done.get(Told.BOUNCE, ())), cannot_know)
 
 
-def _lines(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
-    """One line a message, the one with the newest first."""
+def _lines(standing: Sequence[Entry], taken_back: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
+    """One line a message, the one with the newest first. Of what was taken back only where nothing else stands."""
     by_message: dict[str, list[Entry]] = {}
-    for each in entries:
+    for each in standing:
         by_message.setdefault(each.notification.message, []).append(each)
+    true = set(by_message)
+    for each in taken_back:
+        if each.notification.message not in true:
+            by_message.setdefault(each.notification.message, []).append(each)
     lines = []
-    for message, told in by_message.items():
+    for message, told in sorted(by_message.items(), key=lambda each: each[1][0].decided_at, reverse=True):
         newest = told[0].notification
         found = known.get(message)
         tally = found.state.tally(newest.recipient) if found is not None else Tally()
@@ -302,6 +234,7 @@ def _lines(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
                 len({each.notification.recipient for each in told}) - 1,
                 newest.verdict.confidence,
                 found is not None and found.state.muted,
+                message not in true,
             )
         )
     return lines
@@ -312,28 +245,6 @@ def _line(told: Notification, tally: Tally) -> Sentence:
     if told.kind is Told.OPEN and tally.opens > 1 and not told.correction:
         return say("{what}, {times} times", what=said, times=tally.opens)
     return said
-
-
-def _unknown(fresh: Iterable[Known], pictures: Mapping[str, Picture]) -> list[Unknown]:
-    found = []
-    for each in fresh:
-        for number, recipient in enumerate(each.message.recipients):
-            tally, status = each.state.tallies[number], each.state.status_of(each.message, number)
-            if number in each.message.shared:
-                tally = each.state.tally(ONE_OF_THEM)
-                if tally.status is not status:
-                    continue  # one of them opened it: that is something
-            hidden = status in (Status.CANNOT_KNOW, Status.NOT_TRACKED) and tally.not_tracked != Untracked.SELF
-            if hidden and not recipient.erased:
-                seen = pictures.get(recipient.email)
-                why = seen.trackability.evidence if seen is not None and seen.trackability.blind else ""
-                if status is Status.NOT_TRACKED:
-                    why = say("This copy is not tracked.")
-                elif tally.blind == CUT:
-                    why = say("Gmail cuts so long a mail off before its pixel. A click or a reply would tell.")
-                reason = why or say("Their mail program hides opens. A click or a reply would tell.")
-                found.append(Unknown(each.message.id, each.message.subject, recipient.email, recipient.name, reason))
-    return found
 
 
 def _due(due: Iterable[Reminder], known: Mapping[str, Known]) -> list[Due]:

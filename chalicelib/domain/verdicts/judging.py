@@ -23,12 +23,14 @@ _HITS = (EventKind.OPEN, EventKind.CLICK)
 @record
 class Judgement:
     """An event and what it means. `hold_until` (unix seconds) says that it is doubtful and not to be told before then;
-    `forwarded` that it is possibly somebody else's device, kept apart from the recipient's own count."""
+    `forwarded` that it is possibly somebody else's device, kept apart from the recipient's own count; `corrected` that it
+    was told of, until something later showed that it should not have been (domain/correcting.py)."""
 
     event: Event
     verdict: Verdict
     hold_until: float | None
     forwarded: bool = False
+    corrected: bool = False
 
     @property
     def counted(self) -> bool:

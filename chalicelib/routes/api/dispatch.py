@@ -1,5 +1,7 @@
 """How a call of the API is answered: who asks, what the function wants, what it gives, and request errors made problems."""
 
+import gzip
+import re
 from collections.abc import Callable
 from importlib import import_module
 from inspect import signature
@@ -22,6 +24,7 @@ from chalicelib.work.accounts.admitting import admit
 from chalicelib.work.accounts.recognising import remember
 
 LONGEST_KEY = 255  # characters
+LARGEST = 4_500_000  # bytes: Lambda hands on 6 MB, and a quarter of that is lost to base64
 
 
 @record
@@ -39,7 +42,8 @@ class Guest:
 class Call:
     """One request to the API, once it is known who asks. `address` and `agent` are of the sender's own device.
 
-    `key` is the caller's name of the request, the same when it is sent again; "" where there is none.
+    `key` is the caller's name of the request, the same when it is sent again; "" where there is none. `packs` is whether the
+    caller takes a compressed answer.
     """
 
     sender: str
@@ -50,6 +54,7 @@ class Call:
     agent: str
     headers: dict[str, str] = field(default_factory=dict)
     key: str = ""
+    packs: bool = False
 
 
 def answer(route: Route, request: Request, parameters: dict[str, str]) -> Response:
@@ -68,7 +73,22 @@ def answer(route: Route, request: Request, parameters: dict[str, str]) -> Respon
         return our_fault()
     if given is None:
         return Response(b"", headers, status_code=route.status)
-    return Response(msgspec.json.encode(given), headers | {"Content-Type": "application/json"}, route.status)
+    return _answer(msgspec.json.encode(given), headers | {"Content-Type": "application/json"}, route.status, request)
+
+
+def _answer(body: bytes, headers: dict[str, str], status: int, request: Request) -> Response:
+    """The answer, compressed where Lambda would not hand it on otherwise and the caller takes that (RFC 9110, 12.5.3)."""
+    if len(body) > LARGEST and _packs(request):
+        body, headers = (
+            gzip.compress(body, 1, mtime=0),
+            headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
+        )
+    return Response(body, headers, status)
+
+
+def _packs(request: Request) -> bool:
+    said = (each.replace(" ", "").lower() for each in request.headers.get("accept-encoding", "").split(","))
+    return any(each.partition(";")[0] in ("gzip", "*") and not re.search(r";q=0(\.0*)?$", each) for each in said)
 
 
 def function_of(route: Route) -> Callable[..., Any]:
@@ -98,6 +118,7 @@ def _call(route: Route, request: Request, headers: dict[str, str]) -> Call:
         agent=_agent(request),
         headers=headers,
         key=_key(request) if route.once else "",
+        packs=_packs(request),
     )
     remember(call.sender, call.address, call.agent, call.at)
     return call

@@ -123,6 +123,9 @@ FIELDS = {
     ),
     "possibly_forwarded": "Whether it was probably somebody else, to whom the recipient forwarded the mail.",
     "held_until": f"Until when it is held back, since later events may show it was a machine; null once final. {TIME}",
+    "EventShape.corrected": (
+        "Whether you were told of it, and it was taken back: something later showed that it was a machine or somebody else."
+    ),
     "Verdict.kind": "Who caused it.",
     "reasons": (
         "Named reasons, strongest first; docs/verdicts.md explains each. `away_until_2026-08-24` names the day until "
@@ -187,7 +190,9 @@ FIELDS = {
     "FeedEntry.kind": "What happened.",
     "told_at": f"When it was certain enough to report. {TIME}",
     "message": "The id of the message.",
-    "correction": "Whether it withdraws an earlier entry: that did not happen after all.",
+    "correction": (
+        "Whether it withdraws an earlier entry, the one whose `id` is this one's without `:not`: that did not happen after all."
+    ),
     "Feed.next": "The cursor for later entries: never null.",
     "kinds": "The kinds of event to post; an empty list means all.",
     "WebhookShape.url": "The URL that entries are posted to.",

@@ -1,26 +1,21 @@
 """The API's calls on the account itself: who the sender is, what they want to be told, and where."""
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.domain.accounts import (
-    Account,
-    Change,
-    Device,
-    Frequency,
-    Keep,
-    Patience,
-    Platform,
-    Tell,
-    Unit,
-    Unusual,
-    Whom,
-)
+from chalicelib.domain.accounts import Account, Change, Device, Platform
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.kinds import Told
 from chalicelib.routes.api.dispatch import Call
-from chalicelib.routes.resources.shapes import Address, Input, Time, as_time, as_time_if
+from chalicelib.routes.resources.preference_shapes import (
+    PreferencesChange,
+    PreferencesShape,
+    digest_change,
+    preferences_shape,
+    quiet_change,
+)
+from chalicelib.routes.resources.shapes import Input, Time, as_time, as_time_if
 from chalicelib.store.accounts import accounts
 from chalicelib.work.accounts import owning, registering
 from chalicelib.work.telling import pushing
@@ -40,181 +35,6 @@ class AccountChange(Input, frozen=True):
 
     name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
     time_zone: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
-
-
-class TellChange(Input, frozen=True):
-    """Of which events of each kind to tell: of a message's first, of each recipient's first, every time, or never."""
-
-    open: Tell | UnsetType = UNSET
-    click: Tell | UnsetType = UNSET
-    reply: Tell | UnsetType = UNSET
-    bounce: Tell | UnsetType = UNSET
-    complaint: Tell | UnsetType = UNSET
-    reminder: Tell | UnsetType = UNSET
-    hot: Tell | UnsetType = UNSET
-    revived: Tell | UnsetType = UNSET
-    shared: Tell | UnsetType = UNSET
-    away: Tell | UnsetType = UNSET
-
-
-class SoundChange(Input, frozen=True):
-    """Of which kinds a push may sound."""
-
-    open: bool | UnsetType = UNSET
-    click: bool | UnsetType = UNSET
-    reply: bool | UnsetType = UNSET
-    bounce: bool | UnsetType = UNSET
-    complaint: bool | UnsetType = UNSET
-    reminder: bool | UnsetType = UNSET
-    hot: bool | UnsetType = UNSET
-    revived: bool | UnsetType = UNSET
-    shared: bool | UnsetType = UNSET
-    away: bool | UnsetType = UNSET
-
-
-Hour = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
-
-
-class QuietChange(Input, frozen=True):
-    """When to be told nothing: between two times of the clock (null for none) and on some weekdays. `replies` break through."""
-
-    start: Hour | UnsetType | None = field(default=UNSET, name="from")
-    end: Hour | UnsetType | None = field(default=UNSET, name="to")
-    days: list[Weekday] | UnsetType = UNSET
-    replies: bool | UnsetType = UNSET
-
-
-class UnusualChange(Input, frozen=True):
-    """When a mail is hot: so many opens within so many hours; when it is revived: opened again after so many days."""
-
-    hot_opens: Annotated[int, Meta(ge=2, le=50)] | UnsetType = UNSET
-    hot_hours: Annotated[int, Meta(ge=1, le=168)] | UnsetType = UNSET
-    revived_days: Annotated[int, Meta(ge=1, le=366)] | UnsetType = UNSET
-
-
-Many = Annotated[int, Meta(ge=0, le=366)]
-
-
-class PatienceChange(Input, frozen=True):
-    """After how long to be reminded, of which mails, and whose holidays are no business days ("": nobody's)."""
-
-    whom: Whom | UnsetType = UNSET
-    not_opened: Many | UnsetType = UNSET
-    no_reply: Many | UnsetType = UNSET
-    cannot_know: Many | UnsetType = UNSET
-    unit: Unit | UnsetType = UNSET
-    country: Annotated[str, Meta(pattern="^([A-Z]{2})?$")] | UnsetType = UNSET
-
-
-class DigestChange(Input, frozen=True):
-    """How often the digest comes, at which hour of the day, and on which day the weekly one."""
-
-    when: Frequency | UnsetType = UNSET
-    hour: Annotated[int, Meta(ge=0, le=23)] | UnsetType = UNSET
-    weekday: Weekday | UnsetType = UNSET
-
-
-class PreferencesChange(Input, frozen=True):
-    """What to change; what is left out stays as it is."""
-
-    email: bool | UnsetType = UNSET
-    address: Address | UnsetType = UNSET
-    push: bool | UnsetType = UNSET
-    keep: Keep | UnsetType = UNSET
-    footer: bool | UnsetType = UNSET
-    text_links: bool | UnsetType = UNSET
-    through: bool | UnsetType = UNSET
-    language: Annotated[str, Meta(max_length=8)] | UnsetType = UNSET
-    group: Annotated[int, Meta(ge=1, le=50)] | UnsetType = UNSET
-    top_people_only: bool | UnsetType = UNSET
-    own_replies: bool | UnsetType = UNSET
-    tell: TellChange = TellChange()
-    tell_push: TellChange = TellChange()
-    sound: SoundChange = SoundChange()
-    quiet: QuietChange = QuietChange()
-    unusual: UnusualChange = UnusualChange()
-    remind: PatienceChange = PatienceChange()
-    digest: DigestChange = DigestChange()
-
-
-class TellShape(Struct, frozen=True):
-    """Of which events of each kind the sender is told."""
-
-    open: Tell
-    click: Tell
-    reply: Tell
-    bounce: Tell
-    complaint: Tell
-    reminder: Tell
-    hot: Tell
-    revived: Tell
-    shared: Tell
-    away: Tell
-
-
-class SoundShape(Struct, frozen=True):
-    """Of which kinds a push may sound."""
-
-    open: bool
-    click: bool
-    reply: bool
-    bounce: bool
-    complaint: bool
-    reminder: bool
-    hot: bool
-    revived: bool
-    shared: bool
-    away: bool
-
-
-class QuietShape(Struct, frozen=True):
-    """When the sender is told nothing, on the account's clock; what waited is told in one summary at the end."""
-
-    start: str | None = field(name="from")
-    end: str | None = field(name="to")
-    days: list[Weekday] = []
-    replies: bool = False
-
-
-class DigestShape(Struct, frozen=True):
-    """How often the digest comes, at which hour of the day, and on which day the weekly one."""
-
-    when: Frequency
-    hour: int
-    weekday: Weekday
-
-
-class PreferencesShape(Struct, frozen=True):
-    """What the sender is told, and on which channels; what is kept of messages sent from now on; and whether they say so.
-
-    `address` is the one of theirs that mails to them go to: the account's first, unless they chose another.
-    `keep`: everything; no subject; no names either; counts only, without the single events after a day. With `footer`, a
-    line in each tracked mail says that it is, and leads to the recipient's page. With `text_links`, the links of plain texts
-    are tracked. `through` is whether what the sender writes to an answer that was forwarded to them goes by Unsealed again:
-    while it is null, where the mail that was answered went by the gateway. `tell` is by mail, `tell_push` by push. Mails to
-    more than `group` people tell of the first only. `language` is that of mails to the sender: en, hi or kn.
-    """
-
-    email: bool
-    address: str
-    push: bool
-    keep: Keep
-    footer: bool
-    text_links: bool
-    through: bool | None
-    language: str
-    group: int
-    top_people_only: bool
-    own_replies: bool
-    tell: TellShape
-    tell_push: TellShape
-    sound: SoundShape
-    quiet: QuietShape
-    unusual: Unusual
-    remind: Patience
-    digest: DigestShape
 
 
 class PushKeys(Input, frozen=True):
@@ -270,7 +90,7 @@ def change(call: Call, body: AccountChange) -> AccountShape:
 
 def preferences(call: Call) -> PreferencesShape:
     """What the sender is notified of, and where."""
-    return _preferences(owning.account(call.sender))
+    return preferences_shape(owning.account(call.sender))
 
 
 def set_preferences(call: Call, body: PreferencesChange) -> PreferencesShape:
@@ -279,24 +99,10 @@ def set_preferences(call: Call, body: PreferencesChange) -> PreferencesShape:
     tell = {Told(kind): wish for kind, wish in body.tell.given().items()}
     by_push = tell | {Told(kind): wish for kind, wish in body.tell_push.given().items()}
     sound = {Told(kind): wish for kind, wish in body.sound.given().items()}
-    parts = {"quiet": _quiet(body.quiet), "digest": _digest(body.digest)}
+    parts = {"quiet": quiet_change(body.quiet), "digest": digest_change(body.digest)}
     parts |= {"unusual": body.unusual.given(), "remind": body.remind.given()}
     plain = given | {"tell": tell, "tell_push": by_push, "sound": sound} | dict.fromkeys(parts)
-    return _preferences(owning.prefer(call.sender, Change(**plain), parts, call.at))
-
-
-def _quiet(body: QuietChange) -> dict[str, Any]:
-    """What is to change of the quiet hours. Raises BadInput where one end of them is missing."""
-    given = body.given()
-    if ("start" in given) != ("end" in given) or (given.get("start") is None) != (given.get("end") is None):
-        raise BadInput("Quiet hours have a beginning and an end: say both “from” and “to”.", "quiet")
-    days = {"days": frozenset(WEEKDAYS.index(day) for day in given["days"])} if "days" in given else {}
-    return {name: value or "" if name in ("start", "end") else value for name, value in given.items()} | days
-
-
-def _digest(body: DigestChange) -> dict[str, Any]:
-    given = body.given()
-    return given | ({"weekday": WEEKDAYS.index(given["weekday"])} if "weekday" in given else {})
+    return preferences_shape(owning.prefer(call.sender, Change(**plain), parts, call.at))
 
 
 def devices(call: Call) -> DeviceList:
@@ -327,32 +133,6 @@ def remove_device(call: Call, id: str) -> None:
 
 def _account(account: Account) -> AccountShape:
     return AccountShape(account.email, account.name, account.time_zone, as_time(account.created_at))
-
-
-def _preferences(account: Account) -> PreferencesShape:
-    wishes, quiet = account.preferences, account.preferences.quiet
-    return PreferencesShape(
-        email=wishes.email,
-        address=owning.where_told(account),
-        push=wishes.push,
-        keep=wishes.keep,
-        footer=wishes.footer,
-        text_links=wishes.text_links,
-        through=wishes.through,
-        language=wishes.language,
-        group=wishes.group,
-        top_people_only=wishes.top_people_only,
-        own_replies=wishes.own_replies,
-        tell=TellShape(**{kind.value: wishes.tell[kind] for kind in Told}),
-        tell_push=TellShape(**{kind.value: wishes.tell_push[kind] for kind in Told}),
-        sound=SoundShape(**{kind.value: wishes.sound[kind] for kind in Told}),
-        quiet=QuietShape(
-            quiet.start or None, quiet.end or None, [WEEKDAYS[day] for day in sorted(quiet.days)], quiet.replies
-        ),
-        unusual=wishes.unusual,
-        remind=wishes.remind,
-        digest=DigestShape(wishes.digest.when, wishes.digest.hour, WEEKDAYS[wishes.digest.weekday]),
-    )
 
 
 def _device(device: Device) -> DeviceShape:

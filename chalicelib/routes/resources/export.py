@@ -22,7 +22,7 @@ from chalicelib.routes.resources.send_time_shapes import send_time_shape
 from chalicelib.routes.resources.shapes import Input, PageQuery, as_time, fitting
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import lists, messages
 from chalicelib.store.telling import outbox
 from chalicelib.work.accounts import owning
 from chalicelib.work.contacts import advising
@@ -97,7 +97,7 @@ def _account(call: Call, after: str | None, limit: int) -> _Page:
 
 
 def _messages(call: Call, after: str | None, limit: int) -> _Page:
-    page, last = messages.listed(call.sender, lambda _: True, after=after, limit=min(limit, LOOKED_AT))
+    page, last = lists.listed(call.sender, lambda _: True, after=after, limit=min(limit, LOOKED_AT))
     found = []
     for listed in page:
         stored = messages.load(call.sender, listed.message.id)
@@ -114,7 +114,7 @@ def _events(call: Call, after: str | None, limit: int) -> _Page:
     if event:
         found, last = messages.events(call.sender, done, event, limit)
         return [_exported("event", _event(asdict(each))) for each in found], f"{done}/{last}" if last else done
-    page, last = messages.listed(call.sender, lambda _: True, after=done or None, limit=LOOKED_AT)
+    page, last = lists.listed(call.sender, lambda _: True, after=done or None, limit=LOOKED_AT)
     all_found: list[Exported] = []
     for stored in page:
         found, within = messages.events(call.sender, stored.message.id, None, limit)

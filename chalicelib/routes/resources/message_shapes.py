@@ -1,14 +1,13 @@
-"""What messages look like in the API. The types validate, and the OpenAPI document is made from them."""
+"""What messages look like in the API. The OpenAPI document is made from these types."""
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.domain.consent import Consent, Untracked
+from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import EventKind, Verdict
-from chalicelib.domain.messages import MOST_RECIPIENTS, ONE_OF_THEM, Message
+from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import Status
 from chalicelib.domain.telling.news import of_several
@@ -16,108 +15,14 @@ from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.verdicts.explanations import explain
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.domain.words.sentences import ENGLISH, said
-from chalicelib.routes.resources.shapes import Address, Input, Limit, Time, as_time, as_time_if
+from chalicelib.routes.resources.message_inputs import Copies
+from chalicelib.routes.resources.shapes import Time, as_time, as_time_if
 from chalicelib.store.messages.messages import Stored
 
 if TYPE_CHECKING:
     from chalicelib.domain.outgoing.copies import Copy
 
 WhyNot = Annotated[str, Meta(extra_json_schema={"enum": [*Reason, *Untracked, "gateway", "failed"]})]
-
-
-class NewRecipient(Input, frozen=True):
-    """Someone a message goes to, and what they said of being tracked."""
-
-    email: Address
-    name: Annotated[str, Meta(max_length=200)] = ""
-    consent: Consent = Consent.UNKNOWN
-
-
-class Copies(StrEnum):
-    """Whether each recipient gets a copy of their own, or all get one, as mail programs send it."""
-
-    EACH = "each"
-    SHARED = "shared"
-
-
-Remind = Annotated[str, Meta(min_length=1, max_length=40)]
-
-
-class NewMessage(Input, frozen=True):
-    """A mail to be tracked. `links` are destinations beyond those in `html` and `text`.
-
-    A plain `text` has no pixel: alone it is not tracked, unless links of it are. They show where they lead, so they are
-    tracked only with `text_links`, which is, if it is not said, as in your preferences; beside `html` those that are
-    tracked there, as the same ones. `trap_link` adds a link that no person sees and leads where the first
-    one does: what follows it is a machine.
-
-    With `copies` as `shared` there is one copy for all: what is done with it was done by one of them, and of nobody in
-    particular it is known. It stands with the first recipient. A mail that is only `prepared` is not sent yet: what is
-    loaded of it counts for nothing. It is gone after a day, unless it was confirmed (PATCH).
-    """
-
-    subject: Annotated[str, Meta(max_length=998)]
-    recipients: Annotated[
-        list[Address | NewRecipient], Meta(extra_json_schema={"minItems": 1, "maxItems": MOST_RECIPIENTS})
-    ]
-    html: str = ""
-    text: str = ""
-    text_links: bool | UnsetType = UNSET
-    links: list[str] = field(default_factory=list)
-    sent_at: Time | None = None
-    thread: Annotated[str, Meta(max_length=998)] | None = None
-    trap_link: bool = False
-    remind: Remind | UnsetType | None = UNSET
-    copies: Copies = Copies.EACH
-    prepared: bool = False
-
-
-class MessageChange(Input, frozen=True):
-    """What can change of a message: `muted` stops its notifications, `thread_muted` those of its thread, `sent_at` says when it
-    really went out. `message_id` is the Message-ID that it went out with: answers are known by it. Either confirms a prepared
-    message, as `sent` does; with false it was never sent, and is deleted. `remind` is when to be reminded of it: "tomorrow",
-    "two_business_days", "week", a date, a time; null for never.
-    """
-
-    muted: bool | UnsetType = UNSET
-    thread_muted: bool | UnsetType = UNSET
-    sent_at: Time | UnsetType = UNSET
-    sent: bool | UnsetType = UNSET
-    message_id: Annotated[str, Meta(min_length=3, max_length=998)] | UnsetType = UNSET
-    remind: Remind | UnsetType | None = UNSET
-
-
-class NewReply(Input, frozen=True):
-    """A reply by a recipient, as a mail client saw it; without `at` it came just now."""
-
-    recipient: Address
-    at: Time | None = None
-
-
-class Wanted(StrEnum):
-    """What a list of messages may be narrowed to: a recipient's status, a complaint, or whatever is a problem (it bounced, it
-    was called spam, or it is not tracked).
-    """
-
-    NO_EVIDENCE = Status.NO_EVIDENCE.value
-    OPENED = Status.OPENED.value
-    CLICKED = Status.CLICKED.value
-    REPLIED = Status.REPLIED.value
-    BOUNCED = Status.BOUNCED.value
-    CANNOT_KNOW = Status.CANNOT_KNOW.value
-    NOT_TRACKED = Status.NOT_TRACKED.value
-    COMPLAINED = "complained"
-    PROBLEM = "problem"
-
-
-class MessageQuery(Input, frozen=True):
-    """Which messages: with a recipient of this status, to this address, with these words in the subject."""
-
-    status: Wanted | None = None
-    recipient: str | None = None
-    q: str | None = None
-    after: str | None = None
-    limit: Limit = 50
 
 
 class TrackedLink(Struct, frozen=True):
@@ -128,7 +33,8 @@ class TrackedLink(Struct, frozen=True):
 
 
 class EventShape(Struct, frozen=True):
-    """One thing that happened. Only a counted one changes what the sender is told; one held waits until then.
+    """One thing that happened. Only a counted one changes what the sender is told; one held waits until then. One that was
+    `corrected` was told, until something later showed that it should not have been.
 
     What one of several did has no `recipient`, and is `shared`.
     """
@@ -144,6 +50,7 @@ class EventShape(Struct, frozen=True):
     counted: bool
     possibly_forwarded: bool
     held_until: Time | None
+    corrected: bool
     shared: bool
 
 
@@ -196,7 +103,9 @@ class SharedCopy(Struct, frozen=True):
 class MessageShape(Struct, frozen=True):
     """A message and its state. `status` is the strongest of its recipients'. `events` are in order of time. With `at_least`
     there were more hits than are counted. What is known of a copy that went to several stands in `shared_copy`; of each of
-    them only what is theirs alone: an answer, a bounce. A message that is only `prepared` was not sent, as far as is known."""
+    them only what is theirs alone: an answer, a bounce. A message that is only `prepared` was not sent, as far as is known.
+    With `next` there was no room for some of the new copies: the same request, `?after=` that, gives the next ones.
+    """
 
     id: str
     subject: str
@@ -213,6 +122,7 @@ class MessageShape(Struct, frozen=True):
     remind_at: Time | None = None
     thread_muted: bool | UnsetType = UNSET
     events: list[EventShape] | UnsetType = UNSET
+    next: str | UnsetType = UNSET
 
 
 class MessageList(Struct, frozen=True):
@@ -244,6 +154,7 @@ def message_shape(
     reminder: Reminder | None = None,
     thread_muted: bool | UnsetType = UNSET,
     language: str = ENGLISH,
+    next: str | None = None,
 ) -> MessageShape:
     """A message as the API shows it; with its events when asked. Of its recipients' copies it shows where answers and the
     recipients themselves go, and all when they were just made.
@@ -271,6 +182,7 @@ def message_shape(
         remind_at=as_time_if(None if reminder is None else reminder.at),
         thread_muted=thread_muted,
         events=UNSET if judged is None else [_event(message, each, language) for each in judged],
+        next=next or UNSET,
     )
 
 
@@ -339,5 +251,6 @@ def _event(message: Message, judgement: Judgement, language: str) -> EventShape:
         counted=judgement.counted,
         possibly_forwarded=judgement.forwarded,
         held_until=as_time_if(judgement.hold_until),
+        corrected=judgement.corrected,
         shared=event.recipient == ONE_OF_THEM,
     )

@@ -1,10 +1,13 @@
 """The API's calls on messages."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
 from chalicelib.domain.drafts import BY_DEFAULT, NEVER, Addressee, Draft
+from chalicelib.domain.errors import BadInput
 from chalicelib.domain.messages import Recipient, made_at
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.verdicts.judging import Judgement
@@ -12,28 +15,30 @@ from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.routes.api.cursors import cursor, position
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.contact_shapes import FollowUpList, follow_up_shape
-from chalicelib.routes.resources.message_shapes import (
+from chalicelib.routes.resources.message_inputs import (
     Copies,
+    CopiesQuery,
     MessageChange,
-    MessageList,
     MessageQuery,
-    MessageShape,
     NewMessage,
     NewRecipient,
     NewReply,
     Wanted,
-    message_shape,
 )
+from chalicelib.routes.resources.message_shapes import MessageList, MessageShape, message_shape
 from chalicelib.routes.resources.shapes import as_time_if, fitting
-from chalicelib.store.messages import messages, threads
+from chalicelib.store.messages import lists, threads
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import owning
 from chalicelib.work.contacts import advising
 from chalicelib.work.messages import changing, reminding
 
+if TYPE_CHECKING:
+    from chalicelib.domain.outgoing.copies import Copy
 
-def create(call: Call, body: NewMessage) -> MessageShape:
+
+def create(call: Call, body: NewMessage, query: CopiesQuery) -> MessageShape:
     """Prepare a mail: a pixel, tracked links and the rewritten HTML for each recipient."""
     draft = Draft(
         subject=body.subject,
@@ -51,13 +56,29 @@ def create(call: Call, body: NewMessage) -> MessageShape:
     )
     from chalicelib.work.messages import preparing  # heavy: whoever lists messages need not wait for it
 
-    stored, copies = preparing.prepare(call.sender, draft, call.at, call.request_id, call.key)
-    return message_shape(stored, copies, made=True, reminder=reminders.load(call.sender, stored.message.id))
+    stored, copies, reminder = preparing.prepare(
+        call.sender, draft, call.at, call.request_id, call.key, packed=call.packs, after=place_of_copies(query.after)
+    )
+    return message_shape(stored, copies, made=True, reminder=reminder, next=next_copies(stored, copies))
+
+
+def place_of_copies(after: str | None) -> tuple[str, int] | None:
+    """The message whose copies go on, and at which recipient. Raises BadInput."""
+    message, _, number = (position("copies", after) or "").partition(".")
+    if message and not number.isdecimal():
+        raise BadInput("This is not a cursor of this list: use the message's “next”.", "after")
+    return (message, int(number)) if message else None
+
+
+def next_copies(stored: Stored, copies: "Sequence[Copy]") -> str | None:
+    """The cursor of the copies for which there was no room."""
+    later = next((number for number, copy in enumerate(copies) if copy.later), None)
+    return cursor("copies", None if later is None else f"{stored.message.id}.{later}")
 
 
 def listed(call: Call, query: MessageQuery) -> MessageList:
     """The sender's messages, newest first."""
-    found, last = messages.listed(
+    found, last = lists.listed(
         call.sender,
         lambda stored: _wanted(stored, query),
         after=position("messages", query.after),
@@ -125,9 +146,9 @@ def follow_up(call: Call, id: str) -> FollowUpList:
 
 
 def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageShape:
-    from chalicelib.work.messages import preparing
+    from chalicelib.work.messages import copying
 
-    copies = [preparing.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
+    copies = [copying.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
     message = stored.message
     shape = message_shape(
         stored,

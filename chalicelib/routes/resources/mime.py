@@ -7,7 +7,9 @@ from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail import mails
 from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
 from chalicelib.routes.api.dispatch import Call
-from chalicelib.routes.resources.message_shapes import Copies, MessageShape, message_shape
+from chalicelib.routes.resources.message_inputs import Copies
+from chalicelib.routes.resources.message_shapes import MessageShape, message_shape
+from chalicelib.routes.resources.messages import next_copies, place_of_copies
 from chalicelib.routes.resources.shapes import Input
 from chalicelib.work.mail import relaying
 
@@ -18,13 +20,14 @@ class MimeQuery(Input, frozen=True):
     """To whom the mail goes: given once or several times, each gets it once; else everybody in its To and Cc.
 
     With `text_links` the links of its plain text are tracked; if it is not said, it is as in your preferences. `copies` and
-    `prepared` are as in a new message.
+    `prepared` are as in a new message, and so is `after`.
     """
 
     recipient: str | list[str] = ""
     text_links: bool | UnsetType = UNSET
     copies: Copies = Copies.EACH
     prepared: bool = False
+    after: str | None = None
 
 
 def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
@@ -54,5 +57,6 @@ def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
         text_links,
         shared=query.copies is Copies.SHARED,
         prepared=query.prepared,
+        after=place_of_copies(query.after),
     )
-    return message_shape(stored, copies, raw=raw, made=True)
+    return message_shape(stored, copies, raw=raw, made=True, next=next_copies(stored, copies))

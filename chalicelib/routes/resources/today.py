@@ -5,7 +5,8 @@ from msgspec import Struct
 from chalicelib.domain.habits.advice import Approach
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.state import Status
-from chalicelib.domain.telling.today import Card, Counts, Due, Line, Person, Today, Unknown
+from chalicelib.domain.telling.today import Card, Counts, Due, Line, Today
+from chalicelib.domain.telling.turning_to import Person, Unknown
 from chalicelib.domain.telling.what_now import Action
 from chalicelib.domain.words.sentences import said
 from chalicelib.routes.api.dispatch import Call
@@ -43,7 +44,9 @@ class PersonShape(Struct, frozen=True):
 
 
 class LineShape(Struct, frozen=True):
-    """One message and the newest that happened to it, by one recipient; `more` others did something too."""
+    """One message and the newest that happened to it, by one recipient; `more` others did something too. Where all that was
+    told of it was taken back, it is `corrected`, and `text` is the newest of that.
+    """
 
     message: str
     subject: str
@@ -55,6 +58,7 @@ class LineShape(Struct, frozen=True):
     more: int
     confidence: float
     muted: bool
+    corrected: bool
 
 
 class UnknownShape(Struct, frozen=True):
@@ -171,6 +175,7 @@ def _line(line: Line, language: str) -> LineShape:
         more=line.more,
         confidence=round(line.confidence, 3),
         muted=line.muted,
+        corrected=line.corrected,
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from chalicelib.domain.accounts import (
-    Account,
-    Change,
+from chalicelib.domain.accounts import Account, Change
+from chalicelib.domain.kinds import Told
+from chalicelib.domain.preferences import (
     Digest,
     Frequency,
     Keep,
@@ -18,7 +18,6 @@ from chalicelib.domain.accounts import (
     Unusual,
     Whom,
 )
-from chalicelib.domain.kinds import Told
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item
 

@@ -2,15 +2,7 @@
 
 from hashlib import sha256
 
-from chalicelib.domain.accounts import (
-    Account,
-    Address,
-    Alert,
-    Change,
-    Device,
-    Platform,
-    Subscription,
-)
+from chalicelib.domain.accounts import Account, Address, Alert, Change, Device, Platform, Subscription
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items, alerts
 from chalicelib.store.dynamodb.values import Item
@@ -101,11 +93,12 @@ def device(sender: str, device_id: str) -> Device | None:
     return _to_device(item) if item else None
 
 
-def add_device(sender: str, device: Device) -> None:
+def add_device(sender: str, device: Device, added: table.Write | None = None) -> None:
     """Put a device; one with the same id is replaced. A browser's subscription is the last one's who registered it: two people
-    may have used the same browser, and the first shall not be told on it what is the second's.
+    may have used the same browser, and the first shall not be told on it what is the second's. `added` is written with it:
+    raises Conflict as that says.
     """
-    writes = [table.put_always(_of_device(sender, device))]
+    writes = [table.put_always(_of_device(sender, device)), *([added] if added else [])]
     if device.subscription is not None:
         digest = _digest(device.endpoint)
         pk, sk = keys.endpoint(digest)

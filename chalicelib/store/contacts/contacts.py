@@ -11,6 +11,7 @@ from chalicelib.domain.habits.audiences import Audience, Share
 from chalicelib.domain.summaries import Summary
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contact_items
+from chalicelib.store.dynamodb.values import Item
 
 
 def load(sender: str, emails: Sequence[str]) -> list[Contact]:
@@ -173,11 +174,12 @@ def _refusals(sender: str, emails: Iterable[str]) -> dict[str, Contact]:
     """New contacts for those of these addresses, of which no contact is left, whose refusal is."""
     marks = {email: keys.refusal(sender, mark(sender, email, config().key)).sk for email in emails}
     found = {item["sk"]: item for item in table.get_many(keys.Key(keys.desk(sender), sk) for sk in set(marks.values()))}
-    return {
-        email: Contact(email, consent=Consent.DENIED, consent_by=By(item["by"]), consent_at=item["at"])
-        for email, sk in marks.items()
-        if (item := found.get(sk))
-    }
+    return {email: refusing(email, item) for email, sk in marks.items() if (item := found.get(sk))}
+
+
+def refusing(email: str, refusal: Item) -> Contact:
+    """A new contact of whom no more is known than that they refused: the item of their refusal."""
+    return Contact(email, consent=Consent.DENIED, consent_by=By(refusal["by"]), consent_at=refusal["at"])
 
 
 def _expires(at: float) -> int:

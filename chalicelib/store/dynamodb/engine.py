@@ -25,11 +25,11 @@ def get(key: Key) -> Item | None:
     return from_wire(found["Item"]) if "Item" in found else None
 
 
-def get_many(wanted: Iterable[Key]) -> list[Item]:
-    """The items with these keys that are there, in no order, as they are now."""
+def get_many(wanted: Iterable[Key], *, eventually: bool = False) -> list[Item]:
+    """The items with these keys that are there, in no order, as they are now; `eventually`, as they were a moment ago."""
     found: list[Item] = []
     for some in _by(100, wanted):  # BatchGetItem takes no more
-        requests = {config().table_name: {"Keys": [_wire_key(key) for key in some], "ConsistentRead": True}}
+        requests = {config().table_name: {"Keys": [_wire_key(key) for key in some], "ConsistentRead": not eventually}}
         while requests:
             answer = _ask("BatchGetItem", {"RequestItems": requests})
             found += map(from_wire, answer["Responses"].get(config().table_name, []))
@@ -37,14 +37,16 @@ def get_many(wanted: Iterable[Key]) -> list[Item]:
     return found
 
 
-def query(pk: str, low: str, high: str, *, newest_first: bool, page: int | None) -> Iterator[Item]:
+def query(
+    pk: str, low: str, high: str, *, newest_first: bool, page: int | None, eventually: bool = False
+) -> Iterator[Item]:
     """The items of a partition from `low` to `high`, `page` at a time."""
     arguments: dict[str, Any] = {
         "TableName": config().table_name,
         "KeyConditionExpression": "pk = :pk AND sk BETWEEN :low AND :high",
         "ExpressionAttributeValues": to_wire({":pk": pk, ":low": low, ":high": high}),
         "ScanIndexForward": not newest_first,
-        "ConsistentRead": True,
+        "ConsistentRead": not eventually,
     }
     if page is not None:
         arguments["Limit"] = page
@@ -60,8 +62,8 @@ def _pages(arguments: dict[str, Any]) -> Iterator[Item]:
         arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
-def due(shard: str, until: float) -> Iterator[tuple[Key, float]]:
-    """What waits in one part of a due list, the longest waiting first."""
+def due(shard: str, until: float, after: tuple[Key, float] | None = None) -> Iterator[tuple[Key, float]]:
+    """What waits in one part of a due list past `after`, the longest waiting first."""
     arguments: dict[str, Any] = {
         "TableName": config().table_name,
         "IndexName": DUE_INDEX,
@@ -69,6 +71,9 @@ def due(shard: str, until: float) -> Iterator[tuple[Key, float]]:
         "ExpressionAttributeValues": to_wire({":shard": shard, ":until": until}),
         "Limit": 1_000,
     }
+    if after is not None:
+        place = {"pk": after[0].pk, "sk": after[0].sk, "due_shard": shard, "due_at": after[1]}
+        arguments["ExclusiveStartKey"] = to_wire(place)
     return ((Key(item["pk"], item["sk"]), item["due_at"]) for item in _pages(arguments))
 
 

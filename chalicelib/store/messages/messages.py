@@ -7,7 +7,7 @@ from itertools import islice
 from chalicelib.config import config
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
-from chalicelib.domain.messages import Message, last_id
+from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
 from chalicelib.domain.records import record
 from chalicelib.domain.state import State
@@ -24,8 +24,6 @@ from chalicelib.store.tracking.event_items import to_event
 
 _PAGE = MOST_OPEN + 2  # read together: the facts, what may be open of a mail to one, and the next
 _REMEMBERED = 86_400  # seconds: how long a request may be sent again
-MOST_LOOKED_AT = 500  # messages that one call of a filtered list looks at, at most
-_LEAST_LOOKED_AT = 64  # read together
 
 
 @record
@@ -108,35 +106,6 @@ def oldest_events(message_id: str, after: tuple[float, str] | None, limit: int) 
     found = table.query(keys.timeline(message_id), low, "e$", page=limit + 1)
     events = (readable(to_event, item) for item in found if item["sk"] != low)
     return list(islice((event for event in events if event is not None), limit))
-
-
-def listed(
-    sender: str, wanted: Callable[[Stored], bool], *, after: str | None, limit: int, since: float = 0.0
-) -> tuple[list[Stored], str | None]:
-    """A sender's newest messages that are `wanted`, older than the message `after`, and where to go on (None: the end).
-
-    Looks at MOST_LOOKED_AT messages at most, so a page may hold fewer than `limit`, and still lead on; and at none that was
-    made before `since`, unix seconds.
-    """
-    low = f"m#{last_id(since)}" if since else "m#"
-    high = f"m#{after}" if after else "m$"
-    page = max(limit + 1, _LEAST_LOOKED_AT)  # else a rare word would be looked for one message at a time
-    looking = (item for item in table.query(keys.desk(sender), low, high, newest_first=True, page=page))
-    found: list[Stored] = []
-    last: str | None = None
-    for looked_at, item in enumerate(each for each in looking if each["sk"] != high):
-        if len(found) == limit or looked_at == MOST_LOOKED_AT:
-            return found, last
-        stored, last = _stored(item, {}), item["sk"].removeprefix("m#")
-        if wanted(stored):
-            found.append(stored)
-    return found, None
-
-
-def some(sender: str, ids: Iterable[str]) -> list[Stored]:
-    """A sender's messages with these ids that are there, as a list shows them: without their links."""
-    found = table.get_many(keys.message(sender, each) for each in ids)
-    return [_stored(item, {}) for item in found]
 
 
 def save(
@@ -267,7 +236,7 @@ def _with_facts(facts: Item) -> Stored | None:
     found = {item["sk"]: item for item in table.get_many(wanted)}
     own = found.pop("own", {}).get("marks", {})
     account = found.pop("sender", None)
-    stored = next((_stored(item, facts, own) for item in found.values()), None)
+    stored = next((stored_in(item, facts, own) for item in found.values()), None)
     if stored is None or account is None:
         return stored
     return replace(stored, looked_for=wishes(account_items.to_account(account).preferences))
@@ -278,7 +247,8 @@ def _of_key(message: Message, key: str) -> Item:
     return {"pk": pk, "sk": sk, "message": message.id, "expires": int(message.created_at) + _REMEMBERED}
 
 
-def _stored(item: Item, facts: Item, own: Iterable[str] = ()) -> Stored:
+def stored_in(item: Item, facts: Item, own: Iterable[str] = ()) -> Stored:
+    """A message of its items, as message_items.to_message takes them."""
     return Stored(message_items.to_message(item, facts, own), message_items.to_state(item), item["version"])
 
 

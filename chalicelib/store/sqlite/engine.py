@@ -52,8 +52,8 @@ class Engine:
         with self._call("GetItem"), self.database.reading() as connection:
             return _get(connection, key)
 
-    def get_many(self, wanted: Iterable[Key]) -> list[Item]:
-        """The items with these keys that are there."""
+    def get_many(self, wanted: Iterable[Key], *, eventually: bool = False) -> list[Item]:
+        """The items with these keys that are there: as they are now, in any case."""
         found: list[Item] = []
         waiting = iter(wanted)
         while some := list(islice(waiting, limits.KEYS_READ)):
@@ -62,8 +62,10 @@ class Engine:
                 found += [item for key in some if (item := _get(connection, key)) is not None]
         return found
 
-    def query(self, pk: str, low: str, high: str, *, newest_first: bool, page: int | None) -> Iterator[Item]:
-        """The items of a partition from `low` to `high`, `page` at a time."""
+    def query(
+        self, pk: str, low: str, high: str, *, newest_first: bool, page: int | None, eventually: bool = False
+    ) -> Iterator[Item]:
+        """The items of a partition from `low` to `high`, `page` at a time: as they are now, in any case."""
         if low > high and low.encode() > high.encode():
             raise Refused("ValidationException")
         return self._pages(pk, low, high, newest_first, page or _PAGE)
@@ -84,9 +86,9 @@ class Engine:
                 return
             past, further = (found[-1][0],), f"AND sk {beyond} ?"
 
-    def due(self, shard: str, until: float) -> Iterator[tuple[Key, float]]:
-        """What waits in one part of a due list, the longest waiting first."""
-        past: tuple[float, str, str] = (float("-inf"), "", "")
+    def due(self, shard: str, until: float, after: tuple[Key, float] | None = None) -> Iterator[tuple[Key, float]]:
+        """What waits in one part of a due list past `after`, the longest waiting first."""
+        past: tuple[float, str, str] = (after[1], *after[0]) if after else (float("-inf"), "", "")
         while True:
             with self._call("Query"), self.database.reading() as connection:
                 found = connection.execute(

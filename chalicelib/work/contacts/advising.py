@@ -8,7 +8,7 @@ from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.summaries import Summary, summarise
 from chalicelib.store.contacts import contacts
-from chalicelib.store.messages import messages, threads
+from chalicelib.store.messages import lists, threads
 from chalicelib.store.messages.messages import Stored
 
 MOST_MESSAGES = 200  # the newest messages whose people are ranked...
@@ -24,7 +24,7 @@ def seen(contact: Contact, sender_zone: str, at: float, summary: Summary | None 
 
 def rank(account: Account, at: float) -> list[tuple[Contact, Outlook]]:
     """The people of a sender's newest messages in the order in which effort pays, each with how to reach them."""
-    newest, _ = messages.listed(account.sender, lambda _: True, after=None, limit=MOST_MESSAGES)
+    newest, _ = lists.listed(account.sender, lambda _: True, after=None, limit=MOST_MESSAGES)
     people = [each.email for stored in newest for each in stored.message.recipients if not each.erased]
     emails = list(dict.fromkeys(people))[:MOST_PEOPLE]
     known = {contact.email: contact for contact in contacts.load(account.sender, emails)}

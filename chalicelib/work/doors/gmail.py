@@ -24,6 +24,7 @@ from chalicelib.senders import google
 from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
 from chalicelib.store.messages.glances import glance
+from chalicelib.work.accounts import owning
 from chalicelib.work.messages import changing, preparing, reminding
 from chalicelib.work.tracking.judging import judgements
 
@@ -61,8 +62,9 @@ class Asked(NamedTuple):
 
 def home(asked: Asked) -> Json:
     """The card beside the list of mails; for who is no sender here, how to become one."""
-    if accounts.sender_of_address(asked.email) is None:
-        return gmail_cards.stranger(asked.place, asked.email)
+    sender = accounts.sender_of_address(asked.email)
+    if sender is None or not owning.lets_in(sender, asked.email):
+        return gmail_cards.stranger(asked.place, asked.email, known=sender is not None)
     return gmail_cards.home(asked.place)
 
 
@@ -165,7 +167,7 @@ def _by_text(asked: Asked) -> Claim | None:
 def _prepared(asked: Asked, *links: str) -> Copy:
     addressees = tuple(Addressee(Recipient(each)) for each in asked.everybody)
     draft = Draft("", addressees, links=tuple(links), shared=True)
-    _, copies = preparing.prepare(_sender(asked), draft, asked.at, asked.request_id)
+    copies = preparing.prepare(_sender(asked), draft, asked.at, asked.request_id).copies
     return copies[0]
 
 
@@ -173,6 +175,8 @@ def _sender(asked: Asked) -> str:
     sender = accounts.sender_of_address(asked.email)
     if sender is None:
         raise BadInput("This Google address is none of a sender's.", "email")
+    if not owning.lets_in(sender, asked.email):  # it may be a mailbox that several read
+        raise BadInput("By this address nobody signs in: allow it in the settings, under Addresses.", "email")
     return sender
 
 

@@ -18,7 +18,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.erasure import desk
 from chalicelib.store.erasure.erasures import Erasure, What
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import lists, messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import outbox
 from chalicelib.work.retrying import retried
@@ -89,7 +89,7 @@ def _save(stored: Stored, change: Callable[[Stored], Stored], save: Callable[[St
 def _messages(erasure: Erasure, most: int) -> Step:
     """The next messages to an address."""
     of_one = 4 if erasure.what is What.REFUSED else 8
-    page, last = messages.listed(
+    page, last = lists.listed(
         erasure.sender,
         lambda stored: any(each.email == erasure.about for each in stored.message.recipients),
         after=erasure.after or last_id(erasure.before),
@@ -187,7 +187,7 @@ def _contact(erasure: Erasure, most: int) -> Step:
 
 def _account_messages(erasure: Erasure, most: int) -> Step:
     """The next of all messages."""
-    page, more = messages.listed(erasure.sender, lambda _: True, after=erasure.after, limit=max(most // 5, 1))
+    page, more = lists.listed(erasure.sender, lambda _: True, after=erasure.after, limit=max(most // 5, 1))
     taken = _LOOKING
     for stored in page:
         further = _whole(stored.message, erasure.place_in(stored.message.id))

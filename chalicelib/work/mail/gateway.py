@@ -17,11 +17,11 @@ from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
-from chalicelib.store.accounts import accounts
+from chalicelib.store.accounts import accounts, quotas
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import notices, relaying
-from chalicelib.work.messages import preparing
+from chalicelib.work.messages import copying
 
 MOST_A_DAY = 500  # recipients, for each sender
 MOST_TOLD_A_DAY = 20  # failures of mails that are proven to be the sender's
@@ -60,9 +60,7 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
     left = [email for email in emails if not inbox.was_handed_on(_note(envelope, email))]
     if not left:
         return None
-    if not notices.counted(
-        account.sender, "gateway", len(emails), MOST_A_DAY, _note(envelope, f"counted {' '.join(emails)}"), at
-    ):
+    if not quotas.take_once(account.sender, "gateway", f"{envelope.id} {emails}", len(emails), MOST_A_DAY, at):
         reason = f"The gateway takes {MOST_A_DAY} recipients a day of each sender; the day ends at midnight, UTC."
         return _return(raw, account, left, reason, envelope, at)
     return _send_on(raw, account, author, emails, left, envelope, at)
@@ -70,9 +68,9 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
 
 def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
     """Why nobody is waiting for this mail, "" if somebody is: a machine wrote it, or we did."""
-    if not envelope.sender:
+    if not envelope.mail_from:
         return "null sender"
-    mail = classify(raw, envelope.sender, config().secrets, at)
+    mail = classify(raw, envelope.mail_from, config().secrets, at)
     return "" if mail.kind is Kind.ORDINARY or mail.doubtful else mail.kind.value
 
 
@@ -161,7 +159,7 @@ def _send(clean: bytes, copy: Copy, account: Account, author: str, aligned: bool
     by = author if aligned else copy.reply_to or config().mail_from
     mail = _written(copy.of(clean), copy, account, author, by)
     if len(mail) > LARGEST and not copy.not_tracked:
-        mail = _written(raw_mails.cleaned_mail(clean, preparing.ours()), copy, account, author, by)
+        mail = _written(raw_mails.cleaned_mail(clean, copying.ours()), copy, account, author, by)
     return sending.forward(mail, copy.email, by)
 
 
@@ -183,7 +181,7 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
     note = _note(envelope, f"returned {' '.join(emails)}")
     if inbox.was_handed_on(note):
         return None
-    if not notices.counted(account.sender, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
+    if not quotas.take_once(account.sender, "told", note, 1, MOST_TOLD_A_DAY, at):
         return _log("A sender was told of enough failures today.", envelope, reason)
     try:
         by, mailbox = config().mail_from, owning.where_told(account)

@@ -10,7 +10,6 @@ from hashlib import sha256
 
 from chalicelib.config import config
 from chalicelib.domain import drafts
-from chalicelib.domain.accounts import Preferences
 from chalicelib.domain.consent import NO_PIXEL
 from chalicelib.domain.drafts import Addressee, Draft
 from chalicelib.domain.errors import BadInput, Conflict, TooLarge
@@ -23,26 +22,20 @@ from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import NotTracked
 from chalicelib.domain.outgoing.raw_mails import Trackable
+from chalicelib.domain.preferences import Preferences
 from chalicelib.log import logger
 from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
-from chalicelib.work.messages import reminding
-from chalicelib.work.messages.preparing import (
-    Treatment,
-    copies_of,
-    create,
-    made_before,
-    message_of,
-    ours,
-    together,
-    treat,
-    untouched,
-    urls,
-)
+from chalicelib.work.messages import copying, reminding
+from chalicelib.work.messages.copying import Room, ours, untouched, urls
+from chalicelib.work.messages.preparing import create, made_before, message_of
+from chalicelib.work.messages.treating import Treatment, together, treat
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking import recording
+
+_ALL = Room(0, lambda _: 0, "body")  # a mail on its way has room for every copy
 
 
 @retried(2)  # as preparing.prepare
@@ -58,8 +51,9 @@ def prepare_mail(
     *,
     shared: bool = False,
     prepared: bool = False,
+    after: tuple[str, int] | None = None,
 ) -> tuple[Stored, list[Copy]]:
-    """A new message and the copy for each of its recipients, `most_bytes` together, as preparing.prepare gives them.
+    """A new message and the copies for its recipients, as many as `most_bytes` hold, as preparing.prepare gives them.
 
     `text_links`, `shared` and `prepared` are as in a Draft.
     Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
@@ -74,17 +68,16 @@ def prepare_mail(
     treated = together(draft, treated)
     if isinstance(mail, Trackable) and not mail.shows_opens:
         treated = [how._replace(pixel=False) for how in treated]
-    made = made_before(message, key)
+    made = made_before(message, key, after)
     message = made.message if made else message
-    copies = _copies(message, draft, raw, mail, treated, wishes.footer)
-    if most_bytes is not None and sum(_size(raw, copy) for copy in copies[: draft.copies]) > most_bytes:
-        raise TooLarge(f"All copies together may have {most_bytes:,} bytes here: the relay takes more.", "body")
+    room = _ALL if most_bytes is None else Room(most_bytes, lambda copy: _size(raw, copy), "body")
+    copies = _copies(message, draft, raw, mail, treated, wishes.footer, room, after[1] if after else 0)
     treated = [
         how if shared and how.apart else how._replace(not_tracked=copy.not_tracked, cut=copy.cut)
         for how, copy in zip(treated, copies, strict=True)
     ]
     reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
-    return made or create(message, treated, at, key, reminder), copies
+    return made or create(message, treated, at, key, reminder, wishes.known), copies
 
 
 def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str) -> list[Copy]:
@@ -138,7 +131,9 @@ def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
         treated = [Treatment(tally.not_tracked, tally.blind != NO_PIXEL) for tally in stored.state.tallies]
         wishes = account.preferences if account else Preferences()
         mail = raw_mails.read(raw, text_links=wishes.text_links, ours=ours())
-        return _copies(stored.message, Draft("", ()), raw, mail, treated, wishes.footer)
+        return _copies(
+            stored.message, Draft("", ()), raw, mail, treated, wishes.language if wishes.footer else "", _ALL
+        )
     except Exception:  # noqa: BLE001 - as above
         logger().exception("A mail could not be rewritten again: it goes out as it came.")
         return None
@@ -176,11 +171,20 @@ def _at_the_gateway(addressee: Addressee) -> Treatment | None:
 
 
 def _copies(
-    message: Message, draft: Draft, raw: bytes, mail: Trackable | NotTracked, treated: Sequence[Treatment], footer: bool
+    message: Message,
+    draft: Draft,
+    raw: bytes,
+    mail: Trackable | NotTracked,
+    treated: Sequence[Treatment],
+    footer: str,
+    room: Room,
+    start: int = 0,
 ) -> list[Copy]:
     some_stay = isinstance(mail, NotTracked) or any(how.not_tracked for how in treated)
     clean = raw_mails.cleaned(raw, ours()) if some_stay else ()
-    return copies_of(message, draft, treated, lambda number, how: _copy(message, number, raw, mail, how, footer, clean))
+    return copying.made(
+        message, draft, treated, lambda number, how: _copy(message, number, raw, mail, how, footer, clean), room, start
+    )
 
 
 def _copy(
@@ -189,7 +193,7 @@ def _copy(
     raw: bytes,
     mail: Trackable | NotTracked,
     treated: Treatment,
-    footer: bool,
+    footer: str,
     clean: tuple[Edit[bytes], ...],
 ) -> Copy:
     left = mail.reason.value if isinstance(mail, NotTracked) else ""
@@ -202,8 +206,8 @@ def _copy(
         mail,
         pixel_url=pixel_url if treated.pixel else None,
         tracked=tracked,
-        ours=ours(),
         page_url=copy.page_url if footer else None,
+        language=footer,
     )
     if isinstance(done, NotTracked):
         return replace(copy, not_tracked=done.reason.value, edits=raw_mails.cleaned(raw, ours()))

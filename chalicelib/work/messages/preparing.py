@@ -1,123 +1,95 @@
 """Preparing a mail: tokens, a copy for each recipient, and the message in the table, all or nothing."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from chalicelib.config import config
 from chalicelib.domain import drafts
-from chalicelib.domain.accounts import Patience, Preferences
-from chalicelib.domain.consent import CUT, NO_PIXEL, SHARED, Consent, Tracking, Untracked, settles, tracking, untracked
+from chalicelib.domain.consent import CUT, NO_PIXEL, SHARED, Tracking, Untracked, settles, untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
-from chalicelib.domain.errors import BadInput, TooLarge
-from chalicelib.domain.mail.addresses import CopyId, reply_address
-from chalicelib.domain.mail.splicing import splice
-from chalicelib.domain.messages import ONE_OF_THEM, Message, message_id
-from chalicelib.domain.outgoing import alternatives, destinations
-from chalicelib.domain.outgoing.alternatives import Both, Changed
+from chalicelib.domain.errors import BadInput, Conflict, TooLarge
+from chalicelib.domain.messages import Message, message_id
+from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import PREPARED_FOR
-from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.domain.trackability import trackability
-from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
-from chalicelib.work.contacts import consenting
-from chalicelib.work.messages import reminding
+from chalicelib.store.telling import reminders
+from chalicelib.work.messages import copying, reminding
+from chalicelib.work.messages.copying import ours
+from chalicelib.work.messages.treating import Treatment, together, treat
 from chalicelib.work.retrying import AT_ONCE, retried
 
 
-class Treatment(NamedTuple):
-    """How a recipient's copy is treated: the reason why it is not tracked, "" if it is, and whether it has a pixel.
+class Prepared(NamedTuple):
+    """A new message, the copies for its recipients as copying.made gives them, and its reminder."""
 
-    `cut` is whether that stands where Gmail cuts the mail off.
-    """
-
-    not_tracked: str = ""
-    pixel: bool = True
-    cut: bool = False
-
-    @property
-    def apart(self) -> bool:
-        """Whether they are none of those whom a shared copy is tracked for: the sender, and who gets another at the gateway."""
-        return self.not_tracked in (Untracked.SELF, "gateway")
-
-
-class Wishes(NamedTuple):
-    """What a sender wants of their mails: whether they say that they are tracked; when to be reminded, on which clock."""
-
-    footer: bool = False
-    remind: Patience = Patience()
-    time_zone: str = "UTC"
+    stored: Stored
+    copies: list[Copy]
+    reminder: Reminder | None = None
 
 
 @retried(2)  # where the same request's other copy was quicker, the second try finds its message
-def prepare(sender: str, draft: Draft, at: float, request_id: str, key: str = "") -> tuple[Stored, list[Copy]]:
-    """A new message and the copy for each of its recipients; that of the same request, where `key` names one before.
+def prepare(
+    sender: str,
+    draft: Draft,
+    at: float,
+    request_id: str,
+    key: str = "",
+    *,
+    packed: bool = False,
+    after: tuple[str, int] | None = None,
+) -> Prepared:
+    """A new message and the copies for its recipients, as many as one answer can hold, which goes compressed if `packed`.
 
+    It is that of the same request, where `key` names one before, or where that one's answer could not hold all copies:
+    `after` says which message it made, and at which recipient to go on.
     Raises BadInput or TooLarge, naming the field, or Conflict; nothing is written then.
     """
     draft, treated, wishes = treat(sender, drafts.check(draft, at), at)
     given = tuple(
         destinations.check(ours()(url) or url, field=f"links[{number}]") for number, url in enumerate(draft.links)
     )
-    links = alternatives.links(_both(draft), ours=ours()) + given
+    mail = copying.read(draft)
+    links = mail.links + given
     if draft.plain:
         why = "" if links else Reason.PLAIN.value
         treated = [how._replace(not_tracked=how.not_tracked or why, pixel=False) for how in treated]
     message = message_of(sender, draft, links, at, request_id, "links" if given else "html", treated)
     treated = together(draft, treated)
-    made = made_before(message, key)
+    made = made_before(message, key, after)
     message = made.message if made else message
-    copies = copies_of(message, draft, treated, lambda number, how: _copy(message, number, draft, how, wishes.footer))
-    if sum(map(_size, copies)) > drafts.LARGEST_ANSWER:
-        raise TooLarge(
-            "All copies together are more than one response can hold: send them in several requests.", "recipients"
-        )
+    copies = copying.made(
+        message,
+        draft,
+        treated,
+        lambda number, how: copying.written(message, number, draft, mail, how, wishes.footer),
+        copying.room(draft, packed=packed),
+        after[1] if after else 0,
+    )
+    if made:
+        return Prepared(made, copies, reminders.load(sender, message.id))
     treated = [how._replace(cut=copy.cut) for how, copy in zip(treated, copies, strict=True)]
     reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
-    return made or create(message, treated, at, key, reminder), copies
+    return Prepared(create(message, treated, at, key, reminder, wishes.known), copies, reminder)
 
 
-def together(draft: Draft, treated: list[Treatment]) -> list[Treatment]:
-    """How a copy is treated that all share: as the one wants it who wants the least. Who refuses, refuses for it."""
-    group = [how for how in treated if not how.apart]
-    if not draft.shared or len(group) < 2:
-        return treated
-    refused = any(settles(how.not_tracked) for how in group)
-    pixel = all(how.pixel for how in group)
-    return [
-        how
-        if how.apart
-        else how._replace(not_tracked=how.not_tracked or (Reason.COMPANY if refused else ""), pixel=pixel)
-        for how in treated
-    ]
+def made_before(message: Message, key: str, after: tuple[str, int] | None = None) -> Stored | None:
+    """The message that this request made when it came before: known by its key, or by where its copies go on, `after`.
 
-
-def copies_of(
-    message: Message, draft: Draft, treated: Sequence[Treatment], copy: Callable[[int, Treatment], Copy]
-) -> list[Copy]:
-    """The copy for each recipient. The one that all share stands with the first; the others have what is theirs of it.
-
-    `copy` makes the one of a number, or of ONE_OF_THEM.
+    Raises BadInput where it was another request.
     """
-    group = [number for number, how in enumerate(treated) if not how.apart]
-    if not draft.shared or not group:
-        return [copy(number, how) for number, how in enumerate(treated)]
-    one = copy(message.copy_of(group[0]), treated[group[0]])
-    rest = replace(one, html="", text="", edits=(), links=(), elsewhere=True)
-    return [replace(rest if number else one, email=each.email) for number, each in enumerate(message.recipients)]
-
-
-def made_before(message: Message, key: str) -> Stored | None:
-    """The message that this request made when it came before. Raises BadInput where the key was another request's."""
+    if after:
+        made = messages.load(message.sender, after[0])
+        if made is None or _content(made.message) != _content(message):
+            raise BadInput("The copies go on with the very request that began them.", "after")
+        return made
     made = messages.made_with(message.sender, key) if key else None
     if made and _content(made.message) != _content(message):
         raise BadInput("This key was already used for a different message.", "Idempotency-Key")
@@ -126,41 +98,6 @@ def made_before(message: Message, key: str) -> Stored | None:
 
 def _content(message: Message) -> tuple[object, ...]:
     return message.subject, message.recipients, message.links, message.thread, message.shared
-
-
-def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], Wishes]:
-    """A checked draft as the sender's preferences have it, how each recipient's copy is treated, and what else they want.
-
-    No more is in the draft than is to be kept. What it says of consent is noted. Raises Conflict.
-    """
-    account = accounts.load(sender)
-    wishes = account.preferences if account else Preferences()
-    policy = Tracking(config().consent_policy)
-    known = contacts.load(sender, [each.recipient.email for each in draft.addressees])
-    own = {each.email for each in accounts.addresses(sender)}
-    consents = {contact.email: contact.consent for contact in known}
-    said = {
-        each.recipient.email: each.consent
-        for each, contact in zip(draft.addressees, known, strict=True)
-        if each.consent not in (Consent.UNKNOWN, contact.consent) and not contact.refused and contact.email not in own
-    }
-    if said:
-        consenting.note(sender, said, at)
-        consents |= said
-    consents |= dict.fromkeys(contacts.refused(sender, consents), Consent.DENIED)  # by whichever address of a mailbox
-    treated = [
-        Treatment(Untracked.SELF)
-        if email in own
-        else Treatment(untracked(consents[email], policy), pixel=tracking(consents[email], policy) is Tracking.FULL)
-        for email in (each.recipient.email for each in draft.addressees)
-    ]
-    wanted = wishes.text_links if draft.text_links is None else draft.text_links
-    zone = account.time_zone if account else "UTC"
-    return (
-        replace(drafts.reduced(draft, wishes.keep), text_links=wanted),
-        treated,
-        Wishes(wishes.footer, wishes.remind, zone),
-    )
 
 
 def message_of(
@@ -196,89 +133,49 @@ def message_of(
     )
 
 
-def urls(message: Message, number: int) -> tuple[str, tuple[str, ...]]:
-    """The URLs of the pixel and of the tracked links in a recipient's copy."""
-    claim = Claim(TokenKind.PIXEL, message.id, number, int(message.sent_at))
-    links = (
-        replace(claim, kind=TokenKind.LINK, link=index, destination=destination)
-        for index, destination in enumerate(message.links)
-    )
-    return _url(claim), tuple(map(_url, links))
+def create(
+    message: Message,
+    treated: Sequence[Treatment],
+    at: float,
+    key: str = "",
+    reminder: Reminder | None = None,
+    known: Sequence[Contact] = (),
+) -> Stored:
+    """Put a new message into the table, all or nothing, with how each recipient's copy was treated, and its reminder.
+
+    Others may be made for the same contacts at the same moment: then the contacts, `known` as they were a moment ago, are
+    read anew. `key` is the caller's name of the request. Raises Conflict if there is a message with its id, or key, already.
+    """
+    if known and not message.prepared:  # what writes no contact would not notice that one changed meanwhile
+        try:
+            return _created(message, known, treated, at, key, reminder)
+        except Conflict:
+            if _is_made(message, treated, at, key, reminder):
+                raise
+    return _read_and_created(message, treated, at, key, reminder)
 
 
-def ours() -> Ours:
-    """What is ours in a mail."""
-    return Ours(config().public_url, config().secrets)
-
-
-def untouched(message: Message, number: int, reason: str = "") -> Copy:
-    """A recipient's copy of a message before anything is tracked in it, with the `reason` if nothing shall be."""
-    number = message.copy_of(number)
-    email = "" if number == ONE_OF_THEM else message.recipients[number].email
-    reply_to = reply_address(CopyId(message.id, number), config().inbound_domain, config().secrets)
-    page = _url(Claim(TokenKind.PAGE, message.id, number, int(message.sent_at)))
-    return Copy(email, reason, message.id, number, reply_to, page)
-
-
-def _copy(message: Message, number: int, draft: Draft, treated: Treatment, footer: bool) -> Copy:
-    copy = untouched(message, number, treated.not_tracked)
-    mail = _both(draft)
-    if copy.not_tracked:
-        return _filled(copy, draft, alternatives.cleaned(mail, ours=ours()))
-    pixel_url, tracked = urls(message, number)
-    trap = message.trap_link
-    changed = alternatives.changed(
-        mail,
-        pixel_url=pixel_url if treated.pixel else None,
-        tracked=tracked,
-        ours=ours(),
-        trap_url=None if trap is None else tracked[trap],
-        page_url=copy.page_url if footer else None,
-    )
-    links = tuple(zip(message.links, tracked, strict=True))[:trap]
-    return _filled(replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links), draft, changed)
-
-
-def _filled(copy: Copy, draft: Draft, changed: Changed) -> Copy:
-    return replace(
-        copy,
-        html=changed.pages[0].html if changed.pages else "",
-        text=splice(draft.text, changed.text.edits) if changed.text else draft.text,
-        cut=changed.cut,
-    )
-
-
-def _both(draft: Draft) -> Both:
-    pages = () if draft.plain else (draft.html,)
-    return Both(pages, draft.text or None, text_links=bool(draft.text_links))
-
-
-def _size(copy: Copy) -> int:
-    return len(json.dumps([copy.html, copy.text, copy.links], ensure_ascii=False).encode("utf-8", "surrogatepass"))
-
-
-def _url(claim: Claim) -> str:
-    return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"
-
-
-def _is_made(
-    message: Message, treated: Sequence[Treatment], at: float, key: str = "", reminder: Reminder | None = None
-) -> bool:
+def _is_made(message: Message, treated: Sequence[Treatment], at: float, key: str, reminder: Reminder | None) -> bool:
     sender = message.sender
     return bool(messages.load(sender, message.id) or (key and messages.made_with(sender, key)))
 
 
 @retried(AT_ONCE, lasting=_is_made)
-def create(
-    message: Message, treated: Sequence[Treatment], at: float, key: str = "", reminder: Reminder | None = None
+def _read_and_created(
+    message: Message, treated: Sequence[Treatment], at: float, key: str, reminder: Reminder | None
 ) -> Stored:
-    """Put a new message into the table, all or nothing, with how each recipient's copy was treated, and its reminder.
+    known = contacts.load(message.sender, [each.email for each in message.recipients])
+    return _created(message, known, treated, at, key, reminder)
 
-    Others may be made for the same contacts at the same moment. `key` is the caller's name of the request. Raises Conflict
-    if there is a message with its id, or key, already.
-    """
-    emails = [each.email for each in message.recipients]
-    known = contacts.load(message.sender, emails)
+
+def _created(
+    message: Message,
+    known: Sequence[Contact],
+    treated: Sequence[Treatment],
+    at: float,
+    key: str,
+    reminder: Reminder | None,
+) -> Stored:
     tallies = [_tally(contact, each) for contact, each in zip(known, treated, strict=True)]
     state = _state(message, tallies, at)
     messages.create(message, state, [] if message.prepared else _written_to(message, state, known, at), key, reminder)

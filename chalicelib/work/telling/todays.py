@@ -3,9 +3,10 @@
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.messages import last_id
 from chalicelib.domain.telling import today as domain
-from chalicelib.domain.telling.today import Entry, Known, Today
+from chalicelib.domain.telling.today import Entry, Today
+from chalicelib.domain.telling.turning_to import Known
 from chalicelib.store.contacts import contacts
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import lists
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import outbox, reminders
 from chalicelib.work.contacts import advising
@@ -25,11 +26,11 @@ def today(account: Account, at: float, since: float | None = None) -> Today:
     lately = [each for _, each in outbox.lately(sender, min(start, at - OPEN_FOR), at) if each.decided_at <= at]
     entries = [Entry(each.notification, each.decided_at) for each in lately if each.decided_at > start]
     coming = reminders.coming(sender, MOST_COMING)
-    sent, _ = messages.listed(
+    sent, _ = lists.listed(
         sender, lambda stored: not stored.message.prepared, after=last_id(at), limit=MOST_SENT, since=start
     )
     wanted = {each.notification.message for each in lately} | {each.message for each in coming}
-    known = {each.message.id: _known(each) for each in (*messages.some(sender, wanted), *sent)}
+    known = {each.message.id: _known(each) for each in (*lists.some(sender, wanted), *sent)}
     emails = {
         recipient.email for each in known.values() for recipient in each.message.recipients if not recipient.erased
     }

@@ -176,7 +176,7 @@ def test_the_footer_stands_in_the_html_where_there_is_one_and_else_in_the_text()
     for raw, kind in ((a_mail(TEXT, "text/plain"), "text"), (beside, "html")):
         mail = read(raw, text_links=True, ours=OURS)
         assert isinstance(mail, Trackable) and mail.shows_opens is (kind == "html")
-        done = rewritten(raw, mail, pixel_url=None, tracked=[ONE], ours=OURS, page_url=f"{TRACKING}p/1")[0]
+        done = rewritten(raw, mail, pixel_url=None, tracked=[ONE], page_url=f"{TRACKING}p/1")[0]
         assert isinstance(done, Tracked)
         assert done.raw.count(b"This mail tells its sender") == 1
         assert ("followed" in texts(done.raw)[0]) is (kind == "text")

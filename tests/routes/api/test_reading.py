@@ -10,7 +10,7 @@ from chalicelib.domain.errors import BadInput, Malformed
 from chalicelib.routes.api import reading
 from chalicelib.routes.resources.account import NewDevice
 from chalicelib.routes.resources.feed import FeedQuery
-from chalicelib.routes.resources.message_shapes import MessageQuery, NewMessage
+from chalicelib.routes.resources.message_inputs import MessageQuery, NewMessage
 from chalicelib.routes.resources.mime import MimeQuery
 
 TIME = "This must be a time like 2026-11-22T09:00:00Z, with its zone."

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from google.apps.card_v1 import Card
 
+from chalicelib.domain.accounts import Address
 from chalicelib.domain.doors.gmail_cards import READ_THIS_MAIL
+from chalicelib.store.accounts import accounts
 from tests.counting import counting
 from tests.embedded import PUBLIC_URL
 from tests.google import CLIENT, ROBOT, Google, google
@@ -169,6 +171,26 @@ def test_nobody_sees_or_changes_anothers_message(system: System, it):
         answer = act(system, it, do, message["id"], email="eve@eve.example", inputs={"remind": "week"})
         assert answer.json["renderActions"]["action"]["notification"]["text"] == "No such message."
     assert system.call("GET", f"/v1/messages/{message['id']}").json["muted"] is False
+
+
+def test_by_an_address_that_does_not_sign_in_nobody_acts_for_its_sender(system: System, it):
+    """It may be a mailbox that several read: each of them has a Google account of its name."""
+    message, team = tracked(system, it), "sales@sender.example"
+    accounts.add_address(system.sender, Address(team, system.now))
+    it.mails["m1"] = it.mails["m1"].replace(ANN.encode(), team.encode())
+    assert "nobody signs in" in words(card(asked(system, it, "home", email=team)))
+    shown = words(card(asked(system, it, "open", email=team, scopes=[READ_THIS_MAIL])))
+    assert "bob@example.com" not in shown.lower()
+    for do in ("mute", "remind", "track", "link"):
+        inputs = {"remind": "tomorrow", "url": "https://example.com"}
+        people = {"to": ["carol@example.com"]}
+        answer = act(system, it, do, message["id"], email=team, inputs=inputs, people=people)
+        assert "By this address nobody signs in" in answer.body.decode()
+    assert not system.show(message)["muted"] and len(system.call("GET", "/v1/messages").json["items"]) == 1
+    assert system.call("PATCH", f"/v1/addresses/{team}", {"sign_in": True}).status == 200
+    shown = words(card(asked(system, it, "open", email=team, scopes=[READ_THIS_MAIL])))
+    assert "bob@example.com" in shown.lower()
+    assert "Nothing more is told" in act(system, it, "mute", message["id"], email=team).body.decode()
 
 
 def test_mute_and_remind(system: System, it):

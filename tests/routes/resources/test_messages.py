@@ -1,14 +1,17 @@
 """The calls on messages: what goes in, what comes out, and where lists lead."""
 
+import gzip
+import json
 from base64 import b64decode
 
 import pytest
 
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.work.tracking.recording import put
+from tests.bench.many_people import newsletter
 from tests.mails import a_mail
 from tests.makers import CHROME, GMAIL_PROXY, GOOGLE, HOME, SENT, THUNDERBIRD
-from tests.system import HTML, System
+from tests.system import HTML, TOKEN, System
 
 AN_HOUR = 3600.0
 
@@ -318,7 +321,25 @@ def test_a_search_that_ends_before_it_is_full_says_how_far_back_it_went(system: 
     for number in range(4):
         system.now = SENT + number * 60
         system.send(subject=f"No. {number}")
-    monkeypatch.setattr("chalicelib.store.messages.messages.MOST_LOOKED_AT", 2)
+    monkeypatch.setattr("chalicelib.store.messages.lists.MOST_LOOKED_AT", 2)
     found = system.call("GET", "/v1/messages?q=No.%200").json
     assert found["items"] == [] and found["next"] and found["searched_back_to"].startswith("2026-09-21T14:15")
     assert system.call("GET", "/v1/messages?limit=2").json["searched_back_to"] is None
+
+
+def test_a_newsletter_to_fifty_goes_in_one_compressed_answer_or_in_two(system: System):
+    asked = {"subject": "News", "recipients": [f"reader{n}@example.com" for n in range(50)], "html": newsletter()}
+    body = json.dumps(asked).encode()
+    told = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+    answer = system.ask("POST", "/v1/messages", body, told | {"Accept-Encoding": "br, gzip"})
+    assert (answer.status, answer.headers["content-encoding"]) == (201, "gzip")
+    whole = json.loads(gzip.decompress(answer.body))
+    assert all("html" in each for each in whole["recipients"]) and "next" not in whole
+    first = system.call("POST", "/v1/messages", asked)
+    assert first.status == 201 and "content-encoding" not in first.headers
+    second = system.call("POST", f"/v1/messages?after={first.json['next']}", asked)
+    given = [each["email"] for some in (first, second) for each in some.json["recipients"] if "html" in each]
+    assert given == asked["recipients"] and second.json["id"] == first.json["id"] and "next" not in second.json
+    assert max(len(first.body), len(second.body)) <= 4_718_592, "Lambda hands on 6 MB, as base64"
+    refused = system.call("POST", f"/v1/messages?after={first.json['next']}x", asked)
+    assert (refused.status, refused.json["field"]) == (422, "after")

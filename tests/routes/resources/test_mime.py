@@ -102,11 +102,20 @@ def test_who_is_named_twice_in_the_query_gets_the_mail_once(system: System):
 
 
 def test_what_no_answer_could_hold_is_refused_with_the_limit_and_the_way_round(system: System):
-    half = a_mail(To="bob@example.com, carol@example.com", body="<p>" + "x" * (mime.MOST_BYTES // 2) + "</p>")
-    answer = sent(system, half)
+    answer = sent(system, a_mail(body="<p>" + "\r\n".join(["x" * 76] * (mime.MOST_BYTES // 78 + 1)) + "</p>"))
     assert answer.status == 413
-    assert "3,200,000 bytes" in answer.json["detail"] and "relay" in answer.json["detail"]
-    assert len(prepared(system, half, "?recipient=bob@example.com")["recipients"]) == 1
+    assert "3,200,000" in answer.json["detail"] and "relay" in answer.json["detail"]
+
+
+def test_copies_that_one_answer_cannot_hold_come_in_several(system: System):
+    half = a_mail(To="bob@example.com, carol@example.com", body="<p>" + "x" * (mime.MOST_BYTES // 2) + "</p>")
+    first = prepared(system, half)
+    assert ["raw" in each for each in first["recipients"]] == [True, False] and first["next"]
+    second = prepared(system, half, f"?after={first['next']}")
+    assert ["raw" in each for each in second["recipients"]] == [False, True] and "next" not in second
+    assert second["id"] == first["id"] and len(system.call("GET", "/v1/messages").json["items"]) == 1
+    other = sent(system, a_mail(To="bob@example.com, dan@example.com"), f"?after={first['next']}")
+    assert (other.status, other.json["field"]) == (422, "after")
 
 
 def test_the_largest_mail_that_is_taken_is_one_that_a_function_can_answer(system: System):

@@ -1,11 +1,9 @@
-"""Messages in the table: made whole, changed on the version that was read, listed newest first, deleted with all theirs."""
+"""Messages in the table: made whole, changed on the version that was read, deleted with all theirs."""
 
 from dataclasses import replace
 from itertools import count, islice
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from chalicelib.domain.contacts import Contact, forget, write_to
 from chalicelib.domain.errors import Conflict
@@ -159,39 +157,6 @@ def test_a_quiet_change_that_breaks_off_leaves_the_message_as_it_was_and_can_be_
     (bob,) = contacts.load(ANN, ["bob@example.com"])
     messages.save_quietly(stored, replace(stored.state, muted=True), [bob])
     assert loaded(a_message()).state.muted
-
-
-# -- Listed
-
-
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sets(st.integers(0, 12)), st.integers(1, 7), st.sampled_from([1, 2, 3]))
-def test_pages_of_any_size_lead_through_all_that_is_wanted_newest_first(fresh_table: Embedded, numbers, limit, every):
-    fresh_table.reset()
-    for n in numbers:
-        create(a_numbered(n))
-    create(a_numbered(99, sender=EVE))
-    wanted = [n for n in sorted(numbers, reverse=True) if n % every == 0]
-    found: list[str] = []
-    after = None
-    for _ in range(len(wanted) + 1):
-        page, after = messages.listed(
-            ANN, lambda stored: round(stored.message.sent_at - SENT) % every == 0, after=after, limit=limit
-        )
-        assert len(page) <= limit
-        found += [each.message.subject for each in page]
-        if after is None:
-            break
-    assert after is None
-    assert found == [f"No. {n}" for n in wanted]
-
-
-def test_a_list_in_which_little_is_wanted_pauses_and_leads_on(fresh_table: Embedded):
-    put_at_once(fresh_table, [(a_numbered(n), a_state()) for n in range(messages.MOST_LOOKED_AT + 4)])
-    found, after = messages.listed(ANN, lambda stored: stored.message.subject == "No. 0", after=None, limit=9)
-    assert (found, after) == ([], a_numbered(4).id)
-    found, after = messages.listed(ANN, lambda stored: stored.message.subject == "No. 0", after=after, limit=9)
-    assert ([each.message.subject for each in found], after) == (["No. 0"], None)
 
 
 # -- Deleted
