@@ -46,6 +46,7 @@ class Config(NamedTuple):
     mail_servers: str
     gmail_service_account: str
     gmail_client_id: str
+    gmail_drafts: bool
     google_apis: str
 
     @property
@@ -106,6 +107,7 @@ def config() -> Config:
         mail_servers=os.environ.get("MAIL_SERVERS", ""),
         gmail_service_account=os.environ.get("GMAIL_SERVICE_ACCOUNT", ""),
         gmail_client_id=os.environ.get("GMAIL_CLIENT_ID", ""),
+        gmail_drafts=os.environ.get("GMAIL_DRAFTS") == "on",
         google_apis=_stand_in(os.environ.get("GOOGLE_APIS", "")),
     )
 

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.messages import Door
 from chalicelib.domain.preferences import Digest, Keep, Patience, Preferences, Quiet, Tell, Unusual
 from chalicelib.domain.records import field, record
 
 
 @record
 class Account:
-    """A sender. `time_zone` is an IANA name: the clock that mails to the sender use."""
+    """A sender. `time_zone` is an IANA name: the clock that mails to the sender use. `last_mail` is when the last mail came by
+    each door, unix seconds, right to the hour.
+    """
 
     sender: str
     email: str
@@ -18,6 +21,7 @@ class Account:
     time_zone: str
     created_at: float
     preferences: Preferences = field(default_factory=Preferences)
+    last_mail: Mapping[Door, float] = field(default_factory=dict)
 
 
 @record

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from chalicelib.domain.incoming import date_words, stated_dates
 from chalicelib.domain.incoming.absence_words import (
     AWAY,
+    AWAY_UNSPACED,
     ENGLISH,
     FILLERS,
     RETURN,
@@ -32,6 +33,8 @@ _NEAR = 4  # words before one that governs, which belong to it: will not return 
 _MOST_BETWEEN = 9  # words and marks between a date and the word that governs it
 _BETWEEN = frozenset(",.:'’()-–/\"“”")
 _SHORTENED = re.compile(r"\bt/m\b|\bt\.o\.m\b\.?", re.IGNORECASE)  # until and including, in Dutch and Swedish
+_COMPOUNDS = ("urlaub", "ferien", "ferie", "semester", "vakantie", "verlof", "lomalla", "lomani")
+_MONTH_FIRST = re.compile("[\u3040-\u9fff\uac00-\ud7af]")  # writes 9/18 of the eighteenth
 _RETURN, _END_OF_ABSENCE, _END = range(3)
 
 
@@ -40,7 +43,7 @@ def away_until(note: str, today: date) -> str:
     note = _SHORTENED.sub(lambda found: found[0].replace(".", "").replace("/", ""), note[:LONGEST_NOTE])
     words = date_words.tokens(note)
     dates = stated_dates.stated(words, today)
-    order = _order(dates)
+    order = "month" if _MONTH_FIRST.search(note) else _order(dates)
     found = []
     for number, (rank, each, english) in enumerate(_governed(note, words, dates)):
         day = _chosen(each, order, english)
@@ -136,9 +139,11 @@ def _is_short(words: Sequence[Token], at: int) -> bool:
 
 
 def _is_time(words: Sequence[Token], at: int) -> bool:
-    """Whether it belongs to a time of the day."""
+    """Whether it belongs to a time of the day, or is the year in front of a date."""
     word = words[at].text
-    return (word.isdecimal() and len(word) < 3) or word in ("am", "pm", "h", "uhr")
+    if word.isdecimal():
+        return len(word) < 3 or (len(word) == 4 and word.startswith("20"))
+    return word in ("am", "pm", "h", "uhr")
 
 
 def _sentence(words: Sequence[Token], at: int) -> tuple[int, int]:
@@ -160,7 +165,11 @@ def _ends_sentence(words: Sequence[Token], at: int) -> bool:
 
 def _is_about_absence(words: Sequence[Token], each: Stated) -> bool:
     first, last = _sentence(words, each.first)
-    return any(word.text in AWAY for word in words[first:last])
+    said = [word.text for word in words[first:last]]
+    together = "".join(said)
+    return any(word in AWAY or word.endswith(_COMPOUNDS) for word in said) or any(
+        word in together for word in AWAY_UNSPACED
+    )
 
 
 def _is_about_something_else(words: Sequence[Token], first: int, last: int) -> bool:

@@ -17,9 +17,10 @@ def _numbered(rows: Sequence[str], first: int) -> dict[str, int]:
 
 
 _MONTHS = _numbered(MONTHS, 1)
-_MONTHS |= {
-    f"{name[:-2]}r": number for name, number in _MONTHS.items() if name.endswith("ber")
-}  # of Estonian: oktoobrini
+_MONTHS |= {f"{name[:-2]}r": number for name, number in _MONTHS.items() if name.endswith("ber")}  # Estonian: oktoobrini
+_MONTHS |= {  # Serbian: септембра
+    f"{name[:-2]}{name[-1]}{name[-2]}": number for name, number in _MONTHS.items() if name.endswith(("bar", "бар"))
+}
 _WEEKDAYS = _numbered(WEEKDAYS, 0)
 _MONTHS_FIRST = frozenset(_numbered([BEFORE_THE_DAY], 0))
 

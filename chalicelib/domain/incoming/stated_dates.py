@@ -22,7 +22,9 @@ def _words(text: str) -> frozenset[str]:
 _SHORTEST_WEEKDAY = 3  # letters: two, such as `do`, are too often another word
 _ORDINALS = _words("st nd rd th er ère º ª ° eme ème de ste ga го е")
 _OF = _words("of de d del di do da af")
-_TO = _words("- – — to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i")
+_TO = _words(
+    "- – — ~ 〜 ～ to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i"
+)
 _THE = _words("the den der dem le la el il lo o a zum am on op il")
 _BEFORE_A_DAY = _words("the den le el zum il , . ' ’")
 _TIME_BEFORE = _words("um at kl klo ora heure")
@@ -173,11 +175,14 @@ def _weekday(words: Sequence[Token], first: int, last: int) -> int | None:
     before = [_text(words, at) for at in range(first - 1, first - 4, -1)]
     behind = [_text(words, last), _text(words, last + 1)] if _text(words, last) in ("(", ",") else [_text(words, last)]
     for some in (before, behind):
+        shortest = _SHORTEST_WEEKDAY
         for word in some:
             named = weekday_of(word)
-            if named is not None and len(word) >= _SHORTEST_WEEKDAY:
+            if named is not None and len(word) >= shortest:
                 return named
-            if word not in _THE and word not in (",", ".", "(") and word not in _OF:
+            if word in _OF and word not in _THE:
+                shortest = _SHORTEST_WEEKDAY + 1  # behind other words it is another one, as `sam` is of Croatian
+            elif word not in _THE and word not in (",", ".", "("):
                 break
     return None
 
@@ -209,6 +214,8 @@ def _ends_span(words: Sequence[Token], first: int) -> bool:
     if _text(words, at) not in _TO:
         return False
     at -= 1
+    if _text(words, at) in (")", "）"):  # 9/7(月)
+        at = next((back for back in range(at, max(at - 5, -1), -1) if _text(words, back) in ("(", "（")), at) - 1
     while at >= 0 and (_text(words, at) in (".", ",") or _text(words, at) in _ORDINALS):
         at -= 1
     before = _text(words, at)

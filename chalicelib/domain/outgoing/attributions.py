@@ -191,7 +191,7 @@ def _is_header(read: _Read, first_line: int, is_ruled: Callable[[int], bool]) ->
     """Whether the lines from one on begin with the fields of a mail's header."""
     known: set[str] = set()
     fields = addresses = other = 0
-    dated = False
+    dated = strange = bare = False
     for number in range(first_line, first_line + _MOST_FIELDS):
         line = read.at(number)
         if line is None:
@@ -211,6 +211,10 @@ def _is_header(read: _Read, first_line: int, is_ruled: Callable[[int], bool]) ->
         said = line.text if field is None else field[1]
         addresses += _ADDRESS.search(said) is not None
         dated = dated or _YEAR.search(said) is not None
+        if number == first_line:
+            strange, bare = not known, not (addresses or dated)
+        if strange and ("from" in known or (known and bare)):
+            return False  # a line of the sender's own, of that form, above the header
         if _is_sure(known, addresses) and (dated or len(known) > 2):
             return True
     if "from" in known or ("to" in known and "subject" in known):

@@ -45,6 +45,8 @@ STOPS = (f"div{HAS_SIGN}", "blockquote", f"span{HAS_SIGN}")
 # No mail is quoted without the time at which it was sent, but for a few, which are found by their quote signs.
 _TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
 _DOTTED_TIME = re.compile(r"k(?:l\.?|lo|lokken|ul) \d{1,2}\.[0-5]\d")  # as Danes, Finns and Indonesians write it
+_DOTTED_BEHIND_YEAR = re.compile(r"20\d\d,? \d{1,2}\.[0-5]\d(?![\d.])")
+_TIMES = (_TIME, _DOTTED_TIME, _DOTTED_BEHIND_YEAR)
 _HEAD = re.compile(r"(?:\s*+<(?:![^>]*+|html[^>]*+|head[^>]*+)>)*+(?<=head>)", re.IGNORECASE)
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
@@ -68,7 +70,7 @@ _CONTAINER = re.compile(
 
 def names_a_time(html: str) -> bool:
     """Whether there is a time of day in a mail, without which no words stand above a quote."""
-    return _TIME.search(html) is not None or _DOTTED_TIME.search(html) is not None
+    return any(time.search(html) for time in _TIMES)
 
 
 def has_usual_sign(html: str) -> bool:
@@ -106,10 +108,8 @@ def start_of_words(html: str, before: int) -> int:
     Only those matter that stand before a position: the end is answered, or some place behind that position, if none do.
     """
     seen = _seen(html)
-    found = _beside(html, _TIME.finditer(html, seen), before)
-    if found < 0:
-        found = _beside(html, _DOTTED_TIME.finditer(html, seen), before)
-    return found if found >= 0 else len(html)
+    found = (_beside(html, time.finditer(html, seen), before) for time in _TIMES)
+    return next((at for at in found if at >= 0), len(html))
 
 
 def _seen(html: str) -> int:

@@ -21,7 +21,6 @@ from chalicelib.routes.api.calls import ANY, NOBODY, Route
 from chalicelib.routes.api.problems import our_fault, problem, rate_limit
 from chalicelib.routes.moments import asked_at, request_id
 from chalicelib.work.accounts.admitting import admit
-from chalicelib.work.accounts.recognising import remember
 
 LONGEST_KEY = 255  # characters
 LARGEST = 4_500_000  # bytes: Lambda hands on 6 MB, and a quarter of that is lost to base64
@@ -107,21 +106,20 @@ def _guest(request: Request, headers: dict[str, str]) -> Guest:
 
 def _call(route: Route, request: Request, headers: dict[str, str]) -> Call:
     scope = None if route.scope == ANY else Scope(route.scope)
-    token, allowance = admit(sessions.token(request), scope, asked_at(request))
+    address, agent = _address(request), _agent(request)
+    token, allowance = admit(sessions.token(request), scope, asked_at(request), address, agent)
     headers |= rate_limit(allowance)
-    call = Call(
+    return Call(
         sender=token.sender,
         token=token,
         at=asked_at(request),
         request_id=request_id(request),
-        address=_address(request),
-        agent=_agent(request),
+        address=address,
+        agent=agent,
         headers=headers,
         key=_key(request) if route.once else "",
         packs=_packs(request),
     )
-    remember(call.sender, call.address, call.agent, call.at)
-    return call
 
 
 def _address(request: Request) -> str:

@@ -8,8 +8,9 @@ from msgspec import UNSET
 
 from chalicelib.domain.drafts import BY_DEFAULT, NEVER, Addressee, Draft
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.messages import Recipient, made_at
+from chalicelib.domain.messages import Door, Recipient, made_at
 from chalicelib.domain.state import Status, Tally
+from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.routes.api.cursors import cursor, position
@@ -53,6 +54,7 @@ def create(call: Call, body: NewMessage, query: CopiesQuery) -> MessageShape:
         remind=BY_DEFAULT if body.remind is UNSET else body.remind or NEVER,
         shared=body.copies is Copies.SHARED,
         prepared=body.prepared,
+        door=Door(body.door),
     )
     from chalicelib.work.messages import preparing  # heavy: whoever lists messages need not wait for it
 
@@ -78,19 +80,39 @@ def next_copies(stored: Stored, copies: "Sequence[Copy]") -> str | None:
 
 def listed(call: Call, query: MessageQuery) -> MessageList:
     """The sender's messages, newest first."""
-    found, last = lists.listed(
-        call.sender,
-        lambda stored: _wanted(stored, query),
-        after=position("messages", query.after),
-        limit=query.limit,
-    )
-    due = reminders.of_messages(call.sender, [stored.message.id for stored in found])
+    after = position("messages", query.after)
+    if query.recipient is None:
+        found, last = lists.listed(
+            call.sender,
+            lambda stored: _wanted(stored, query),
+            after=after,
+            limit=query.limit,
+            eventually=after is not None,  # who sent one just now wants to see it
+        )
+    else:
+        found, last = lists.listed_to(
+            call.sender,
+            query.recipient.lower(),
+            lambda stored: _wanted(stored, query),
+            after=after,
+            limit=query.limit,
+        )
+    due = _reminders(call.sender, [stored.message.id for stored in found], query)
     shapes = [message_shape(stored, reminder=due.get(stored.message.id)) for stored in found]
     kept = fitting(shapes)
     if len(kept) < len(shapes):
         return MessageList(kept, cursor("messages", kept[-1].id), None)
     cut = made_at(last) if last is not None and len(found) < query.limit else None
     return MessageList(shapes, cursor("messages", last), as_time_if(cut))
+
+
+def _reminders(sender: str, ids: list[str], query: MessageQuery) -> dict[str, Reminder]:
+    """The reminders of a page's messages: in one piece, where those follow one upon the other."""
+    if not ids:
+        return {}
+    if query.status is None and query.recipient is None and query.q is None:
+        return reminders.between(sender, ids[-1], ids[0])
+    return reminders.of_messages(sender, ids)
 
 
 def show(call: Call, id: str) -> MessageShape:

@@ -10,7 +10,7 @@ from chalicelib.domain.records import record
 from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts
-from chalicelib.store.messages import messages
+from chalicelib.store.messages import messages, recipients
 from chalicelib.store.messages.messages import Stored
 
 _LIST = "erasures"
@@ -87,6 +87,7 @@ def begin_message(erasure: Erasure, stored: Stored, left: Sequence[Contact], at:
     All or nothing. Raises Conflict if the message or a contact changed.
     """
     table.write([*messages.without(stored, left, at), _put(erasure, at)])
+    table.delete(recipients.left(stored.message)[messages.MOST_TOGETHER :])
 
 
 def note(erasure: Erasure, at: float) -> None:

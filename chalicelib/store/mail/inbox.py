@@ -58,7 +58,10 @@ def remember_id(message_id_header: str, message: str, recipient: int, at: float,
     Both are wanted: the id that the sender's program gave, and SES's, which takes its place on the wire; with SES's one,
     `original` is the sender's, in its brackets. Noted twice is noted once. What is no id is not noted.
     """
-    for local in ids_in(message_id_header) or _bare(message_id_header):
+    found = ids_in(message_id_header) or _bare(message_id_header)
+    if found:
+        table.change(keys.facts(message), {"has_ids": True})
+    for local in found:
         expires = int(at) + config().retention_days * 86_400
         for key in (keys.sent_with(message, local, recipient), keys.copy_with_id(local, message, recipient)):
             kept = {"original": original or None, "expires": expires}

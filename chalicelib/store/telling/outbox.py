@@ -84,13 +84,15 @@ def put_back(key: keys.Key, due_at: float, *, refused: bool = True) -> None:
     table.change(key, waits)
 
 
-def lately(sender: str, since: float, until: float | None = None) -> list[tuple[keys.Key, Telling]]:
+def lately(
+    sender: str, since: float, until: float | None = None, *, eventually: bool = False
+) -> list[tuple[keys.Key, Telling]]:
     """The newest of what was decided for a sender since `since`, and by the millisecond of `until`, MOST_LATELY at most: each
-    with when it was told and where.
+    with when it was told and where. `eventually` is as in table.query.
     """
     low = f"n#{keys.milliseconds(max(since, 0.0))}"
     high = "n$" if until is None else f"n#{keys.milliseconds(until)}$"
-    found = table.query(keys.desk(sender), low, high, newest_first=True, page=MOST_LATELY)
+    found = table.query(keys.desk(sender), low, high, newest_first=True, page=MOST_LATELY, eventually=eventually)
     read = (readable(_telling, item) for item in islice(found, MOST_LATELY))
     return [each for each in read if each is not None]
 

@@ -51,15 +51,22 @@ def load(sender: str, message_id: str) -> Reminder | None:
 
 
 def of_messages(sender: str, message_ids: Sequence[str]) -> dict[str, Reminder]:
-    """The reminders of these messages that have one."""
-    found = table.get_many(keys.reminder(sender, each) for each in message_ids)
+    """The reminders of these messages that have one, as they were a moment ago."""
+    found = table.get_many((keys.reminder(sender, each) for each in message_ids), eventually=True)
     read = (readable(_to_reminder, item) for item in found)
     return {each.message: each for each in read if each is not None}
 
 
+def between(sender: str, oldest: str, newest: str) -> dict[str, Reminder]:
+    """The reminders of a sender's messages from the `oldest` to the `newest`, as they were a moment ago."""
+    low, high = keys.reminder(sender, oldest).sk, keys.reminder(sender, newest).sk
+    read = (readable(_to_reminder, item) for item in table.query(keys.desk(sender), low, high, eventually=True))
+    return {each.message: each for each in read if each is not None}
+
+
 def coming(sender: str, limit: int) -> list[Reminder]:
-    """A sender's reminders, those of the newest messages, `limit` at most."""
-    found = table.query(keys.desk(sender), "v#", "v$", newest_first=True, page=limit)
+    """A sender's reminders, those of the newest messages, `limit` at most, as they were a moment ago."""
+    found = table.query(keys.desk(sender), "v#", "v$", newest_first=True, page=limit, eventually=True)
     read = (readable(_to_reminder, item) for item in islice(found, limit))
     return [each for each in read if each is not None]
 

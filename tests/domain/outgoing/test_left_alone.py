@@ -110,3 +110,35 @@ def test_what_only_looks_like_a_host(text):
 @pytest.mark.parametrize("text", ["shop.example", "SHOP.EXAMPLE", "example.com/a", "bbc.co.uk", "пример.рф", "x.io"])
 def test_what_is_a_host(text):
     assert stays("https://shop.example/a", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Hier abmelden", "Cancellati", "Poistu listalta", "Отказаться от рассылки", "メルマガ解除", "Atsisakyti",
+             "Manage subscription", "Stop these emails"],
+)  # fmt: skip
+def test_a_text_that_is_all_a_link_says_to_end_a_subscription(text):
+    assert stays("https://x.example/u/1", text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Wenn Sie keine weiteren E-Mails erhalten möchten, klicken Sie {}.",
+        "Si no desea recibir más correos, haga clic {}.",
+        "Se non vuoi più ricevere queste mail, {}.",
+        "Se não quiser receber mais, {}.",
+        "Wilt u geen e-mails meer ontvangen? {}.",
+        "Jeśli nie chcesz otrzymywać wiadomości, {}.",
+        "{} if you no longer wish to hear from us.",
+    ],
+)
+def test_what_is_said_around_a_link_that_says_here(said):
+    assert links(f"<p>{said.format('<a href=https://x.example/1>here</a>')}</p>") == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["You do not want to miss this: {}.", "Om du inte vill missa det: {}.", "Vous ne voulez pas manquer ça : {}."],
+)
+def test_what_is_said_around_other_links(said):
+    assert links(f"<p>{said.format('<a href=https://x.example/1>here</a>')}</p>") != ()

@@ -26,7 +26,15 @@ def sentences() -> dict[str, str | None]:
 
 
 NAMES = {"Unsealed", "Esc", "Enter"}  # the same in every language
-EXAMPLES = {"Europe/Berlin", "CRM", "DE", "https://example.com/hook", "Bob <bob@example.com>, carol@example.com"}
+EXAMPLES = {
+    "Europe/Berlin",
+    "CRM",
+    "DE",
+    "imap.example.com",
+    "bob=example.com@",
+    "https://example.com/hook",
+    "Bob <bob@example.com>, carol@example.com",
+}
 HEARD_OR_SEEN = ("aria-label", "title", "placeholder", "alt", "data-hint", "label")
 
 
