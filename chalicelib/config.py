@@ -39,6 +39,7 @@ class Config:
     region: str
     dynamodb_endpoint: str
     ca_bundle: str
+    light_table: bool
     webhook_loopback: bool
     data_dir: str
     demo: bool
@@ -47,6 +48,7 @@ class Config:
     mail_servers: str
     gmail_service_account: str
     gmail_client_id: str
+    gmail_drafts: bool
     google_apis: str
 
     @property
@@ -95,6 +97,8 @@ def config() -> Config:
         or os.environ.get("AWS_ENDPOINT_URL")
         or f"https://dynamodb.{region}.amazonaws.com",
         ca_bundle=os.environ.get("AWS_CA_BUNDLE", ""),
+        # Elsewhere than on Lambda, the credentials may stand in a profile, which only boto3 reads.
+        light_table=_table_client(os.environ.get("TABLE_CLIENT", ""), "AWS_LAMBDA_FUNCTION_NAME" in os.environ),
         # On AWS a function's own loopback is where its runtime listens: a stage never has this.
         data_dir=data_dir,
         webhook_loopback=os.environ.get("WEBHOOK_LOOPBACK") == "on" and not os.environ.get("STAGE"),
@@ -105,6 +109,7 @@ def config() -> Config:
         mail_servers=os.environ.get("MAIL_SERVERS", ""),
         gmail_service_account=os.environ.get("GMAIL_SERVICE_ACCOUNT", ""),
         gmail_client_id=os.environ.get("GMAIL_CLIENT_ID", ""),
+        gmail_drafts=os.environ.get("GMAIL_DRAFTS") == "on",
         google_apis=_stand_in(os.environ.get("GOOGLE_APIS", "")),
     )
 
@@ -129,6 +134,13 @@ def _number(name: str, wanted: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
         raise MissingSettings(f"{name} must be a whole number from 1 up, not “{wanted}”.")
     return int(wanted)
+
+
+def _table_client(wanted: str, on_lambda: bool) -> bool:
+    """Whether the table is asked by our own client."""
+    if wanted not in ("", "light", "boto3"):
+        raise MissingSettings("TABLE_CLIENT must be “light” or “boto3”.")
+    return wanted == "light" or (not wanted and on_lambda)
 
 
 def _policy(wanted: str) -> str:

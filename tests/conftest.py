@@ -54,19 +54,35 @@ AWS_ALONE = (  # what is of AWS's own making
 )
 
 
+LIGHT = (  # what runs on AWS without boto3 too, as it does on Lambda
+    "tests/store/",
+    "tests/work/tracking/",
+    "tests/work/test_following.py",
+    "tests/test_story.py",
+    "tests/test_faults.py",
+    "tests/test_costs.py",
+)
+BOTO3_ALONE = ("tests/store/dynamodb/", "tests/store/mail/", "tests/store/tracking/test_spill.py")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests that ask for AWS run on one machine as well, where BOTH says so."""
+    """Tests that ask for AWS run without boto3 for the table as well, where LIGHT says so; on one machine, where BOTH does."""
     here = metafunc.definition.nodeid
-    if (
-        "embedded" in metafunc.fixturenames
-        and here.startswith(BOTH)
-        and not here.startswith(AWS_ALONE)
-        and not os.environ.get("UNSEALED_TEST_DYNAMODB_URL")
-    ):
-        metafunc.parametrize("embedded", ["AWS", "one machine"], indirect=True, scope="session")
+    if "embedded" not in metafunc.fixturenames or os.environ.get("UNSEALED_TEST_DYNAMODB_URL"):
+        return
+    light = ["AWS, light"] if here.startswith(LIGHT) and not here.startswith(BOTO3_ALONE) else []
+    here_too = ["one machine"] if here.startswith(BOTH) and not here.startswith(AWS_ALONE) else []
+    if light or here_too:
+        metafunc.parametrize("embedded", ["AWS", *light, *here_too], indirect=True, scope="session")
 
 
 @pytest.fixture
 def system(fresh_table: Embedded) -> System:
-    """Unsealed with one sender, nothing sent yet."""
-    return System(fresh_table)
+    """Unsealed with one sender, nothing sent yet. The sender signs up once in a run; later on the same items are laid down."""
+    if fresh_table.begun is None:
+        system = System(fresh_table)
+        fresh_table.begun = system.sender, fresh_table.items()
+        return system
+    sender, items = fresh_table.begun
+    fresh_table.lay(items)
+    return System(fresh_table, sender)

@@ -13,7 +13,7 @@ In a test:
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -21,6 +21,8 @@ from typing import Any
 
 import pytest
 from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.dynamo_type import Item as MotoItem
 from moto.dynamodb.models.utilities import dynamo_to_dict
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
@@ -52,6 +54,8 @@ class Embedded:
     made: Resources
     clients: dict[str, Any] = field(default_factory=dict)
     passed: str | None = None
+    begun: tuple[str, list[Item]] | None = None
+    """The sender that tests begin with, and the items that this takes (tests/conftest.py)."""
 
     @property
     def clock(self) -> Clock:
@@ -66,6 +70,13 @@ class Embedded:
     def items(self) -> list[Item]:
         """All items of the table, in wire form, sorted by their keys."""
         return [dynamo_to_dict(item.attrs) for item in the_table().all_items()]
+
+    def lay(self, items: Iterable[Item]) -> None:
+        """Let these items, in wire form, be there, whatever is: the stream tells nothing of them."""
+        kept = the_table().items
+        for each in items:
+            key, order = DynamoType(each["pk"]), DynamoType(each["sk"])
+            kept[key][order] = MotoItem(key, order, each)
 
     def sweep(self) -> int:
         """Let TTL fire: how many items went."""
@@ -142,9 +153,17 @@ class Embedded:
         return streams.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)
 
 
+_running: list[Aws] = []
+
+
+def running() -> Aws:
+    """The AWS that the environment points at."""
+    return _running[-1]
+
+
 @contextmanager
-def started() -> Iterator[Embedded]:
-    """AWS, and within it the environment that points at it."""
+def started(**further: str) -> Iterator[Embedded]:
+    """AWS, and within it the environment that points at it, with these `further` settings."""
     elsewhere = os.environ.get("UNSEALED_TEST_DYNAMODB_URL")
     aws, kind = Aws(Clock()), Embedded
     if elsewhere:
@@ -156,11 +175,13 @@ def started() -> Iterator[Embedded]:
         aws
     )  # boto3 asks without a socket, as it does in `make run`; what speaks HTTP itself does so here too
     made = resources.make(aws.url)
-    wanted = resources.environment(made, aws.url, PUBLIC_URL, SECRETS)
+    wanted = {**resources.environment(made, aws.url, PUBLIC_URL, SECRETS), **further}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     _anew()
+    _running.append(aws)
     yield kind(aws, made)
+    _running.remove(aws)
     for name, value in before.items():
         os.environ.pop(name) if value is None else os.environ.update({name: value})
     _anew()
@@ -177,14 +198,15 @@ def _anew() -> None:
 
 @pytest.fixture(scope="session")
 def embedded(request: pytest.FixtureRequest) -> Iterator[Embedded]:
-    """AWS for all tests of a run; or one machine, for those that tests/conftest.py lets run on both."""
-    if getattr(request, "param", "AWS") == "one machine":
+    """AWS for all tests of a run, asked by boto3 or without; or one machine. tests/conftest.py says which run on which."""
+    where = getattr(request, "param", "AWS")
+    if where == "one machine":
         from tests import one_machine
 
         with one_machine.started() as here:
             yield here  # type: ignore[misc] # it answers the same
     else:
-        with started() as aws:
+        with started(**({"TABLE_CLIENT": "light"} if where == "AWS, light" else {})) as aws:
             yield aws
 
 

@@ -5,9 +5,10 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -16,6 +17,10 @@ ROOT = Path(__file__).parents[1]
 HTML = '<p>Dear Bob, here is <a href="https://example.com/offer">our offer</a>.</p>'
 GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
 GOOGLE = "66.249.84.33"
+CHROME = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+)
+HOME = "93.184.216.34"  # of no network that is known for machines
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,24 @@ class House:
         url = message["recipients"][recipient]["pixel_url"].removeprefix(self.url)
         self.call("GET", url, **{"User-Agent": agent, "X-Forwarded-For": address})
 
+    def followed(
+        self, message: Any, link: int = 0, recipient: int = 0, agent: str = CHROME, address: str = HOME
+    ) -> None:
+        """A person follows a link of it in a browser; to where it leads nobody goes."""
+        url = message["recipients"][recipient]["links"][link]["tracked_url"].removeprefix(self.url)
+        there = HTTPConnection(self.url.removeprefix("http://"))
+        there.request("GET", url, headers={"User-Agent": agent, "X-Forwarded-For": address})
+        assert there.getresponse().status == 302
+        there.close()
+
+
+ITSELF = (sys.executable, "-m", "infra.local")
+BY_MAKE = ("make", "--old-file", f"{sys.prefix}/.local", f"VENV={sys.prefix}", "run")
+"""As people start it, but for the installing, which the tests' own environment has behind it."""
+
 
 @contextmanager
-def running(folder: Path, **settings: str) -> Iterator[House]:
+def running(folder: Path, command: Sequence[str] = ITSELF, **settings: str) -> Iterator[House]:
     """A system with its data in a folder, until the end of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -59,9 +79,7 @@ def running(folder: Path, **settings: str) -> Iterator[House]:
     ours = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     environment = ours | {"PORT": str(port), "SMTP_PORT": "off", "DATA_DIR": str(folder)} | settings
     with (folder.parent / "log").open("w") as log:
-        system = subprocess.Popen(
-            [sys.executable, "-m", "infra.local"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log
-        )
+        system = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log)
         try:
             assert system.stdout is not None
             first = system.stdout.readline().decode().split()

@@ -36,7 +36,12 @@ def needs(call: Call, names: Mapping[str, str]) -> set[Need]:
             )
             return {Need(f"sns:{call.operation}", arn)}
         case "s3" if call.operation.startswith("Get /"):
-            return {Need("s3:GetObject", f"{names['InboundMail.Arn']}/{call.operation.split('/', 2)[2]}")}
+            # Who may not list the bucket is told of an object that is gone that its access is denied (GetObject's own page).
+            bucket = names["InboundMail.Arn"]
+            return {
+                Need("s3:GetObject", f"{bucket}/{call.operation.split('/', 2)[2]}"),
+                Need("s3:ListBucket", bucket),
+            }
         case "ses" | "email":
             return _of_ses(call, names)
     raise AssertionError(f"Nobody has said what {call.service} {call.operation} needs.")

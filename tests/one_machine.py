@@ -4,7 +4,7 @@ The same tests run on both where a conftest says so (`both_engines`), so that ne
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from chalicelib.config import config
+from chalicelib.store.dynamodb.values import from_wire
 from chalicelib.store.sqlite import engine as engines
 from chalicelib.store.sqlite import queues, stream
+from chalicelib.store.writes import Put
 from infra.local import incoming
 from infra.local import queues as drivers
 from infra.local.clock import Clock
@@ -36,6 +38,7 @@ class OneMachine:
         self.engine.now = self.clock.now
         self._outbox = Outbox(folder, self.clock)
         self.keep_mail = incoming.keeper(folder)
+        self.begun: tuple[str, list[Item]] | None = None
 
     def client(self, service: str) -> Any:
         """There is none."""
@@ -44,6 +47,12 @@ class OneMachine:
     def items(self) -> list[Item]:
         """All items of the table, in wire form, sorted by their keys."""
         return self.engine.items(most=1_000_000)
+
+    def lay(self, items: Iterable[Item]) -> None:
+        """Let these items, in wire form, be there, whatever is: the stream tells nothing of them."""
+        self.engine.write([Put(from_wire(item)) for item in items])
+        with self.engine.database.writing() as connection:
+            connection.execute("DELETE FROM changes")
 
     def sweep(self) -> int:
         """Let what has expired go: how many items went."""

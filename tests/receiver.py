@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from chalicelib.domain.webhooks import Webhook
+from chalicelib.store.accounts import additions
 from chalicelib.store.telling import webhooks
 
 
@@ -36,10 +37,14 @@ class Posted:
 
 @dataclass
 class Endpoint:
-    """The endpoint: `names` are the hosts that TLS asked for."""
+    """The endpoint: `names` are the hosts that TLS asked for. `at` is what it answers at some paths; it answers none of
+    those who have to `meet` before they all asked.
+    """
 
     port: int = 0
     status: int = 204
+    at: dict[str, int] = field(default_factory=dict)
+    meet: threading.Barrier | None = None
     headers: dict[str, str] = field(default_factory=dict)
     posts: list[Posted] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -60,7 +65,9 @@ def receiving(context: ssl.SSLContext | None = None) -> Iterator[Endpoint]:
             endpoint.posts.append(
                 Posted(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             )
-            self.send_response(endpoint.status)
+            if endpoint.meet is not None:
+                endpoint.meet.wait(2)  # else this thread ends, and the connection with it
+            self.send_response(endpoint.at.get(self.path, endpoint.status))
             for name, value in endpoint.headers.items():
                 self.send_header(name, value)
             self.end_headers()
@@ -116,4 +123,4 @@ def talking(first: bytes = b"", again: bytes = b"", every: float = 0.01) -> Iter
 
 def added(webhook: Webhook) -> None:
     """Put a webhook into the table."""
-    webhooks.add(webhook, webhooks.version(webhook.sender))
+    webhooks.add(webhook, additions.number(webhook.sender, "webhooks"))

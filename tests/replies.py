@@ -1,7 +1,10 @@
 """Mails that come back: each with readable defaults, as clients and mail systems write them."""
 
 from collections.abc import Mapping
+from email import message_from_string, policy
 from typing import Any
+
+from tests.system import System
 
 Fields = Mapping[str, str]
 
@@ -65,3 +68,9 @@ def _mail(usual: Fields, changes: Fields, body: str) -> bytes:
     given = {**usual, **{name.replace("_", "-"): value for name, value in changes.items()}}
     head = "".join(f"{name}: {value}\r\n" for name, value in given.items() if value)
     return f"{head}\r\n{body}".encode()
+
+
+def handed_on(system: System) -> list[Any]:
+    """The answers that the sender got."""
+    mails = [message_from_string(mail["raw"], policy=policy.default) for mail in system.aws.outbox()]
+    return [mail for mail in mails if mail["X-Unsealed"] == "handed-on"]

@@ -5,6 +5,7 @@ looks into moto's own table, counts units, or lets TTL fire, is skipped then.
 """
 
 import http.client
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import pytest
@@ -57,6 +58,15 @@ class Second(Embedded):
         service = self.client("dynamodb")
         for item in self.items():
             service.delete_item(TableName=TABLE, Key={"pk": item["pk"], "sk": item["sk"]})
+        self._pass()
+        self.forget()
+
+    def lay(self, items: Iterable[Item]) -> None:
+        service = self.client("dynamodb")
+        for item in items:
+            service.put_item(TableName=TABLE, Item=item)
+        self._pass()
+
+    def _pass(self) -> None:
         while batch := self._reader().read(1000):
             self.passed = pump.number(batch[-1])
-        self.forget()

@@ -92,3 +92,26 @@ def test_keys_of_pushes_are_named_where_they_cannot_be_ones(fresh_table):
         config()
     with settings(VAPID_KEYS="A" * 43 + ", " + "B" * 43):
         assert config().vapid_keys == ("A" * 43, "B" * 43)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "function", "light"),
+    [
+        ("", "", False),
+        ("", "unsealed-prod-follow", True),
+        ("boto3", "unsealed-prod-follow", False),
+        ("light", "", True),
+    ],
+)
+def test_the_table_is_asked_without_boto3_on_lambda_and_where_it_is_chosen(
+    embedded: Embedded, monkeypatch, wanted, function, light
+):
+    if function:
+        monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", function)
+    with settings(TABLE_CLIENT=wanted):
+        assert config().light_table is light
+
+
+def test_a_client_that_is_not_there_is_refused(embedded: Embedded):
+    with settings(TABLE_CLIENT="botocore"), pytest.raises(MissingSettings, match="TABLE_CLIENT must be"):
+        config()

@@ -155,3 +155,14 @@ def test_a_mail_says_that_it_is_tracked_where_the_sender_wants_that(system: Syst
     assert system.ask("GET", bob["page_url"]).status == 200
     raw = system.call("POST", "/v1/messages/mime", a_mail()).json["recipients"][0]
     assert raw["page_url"] in b64decode(raw["raw"]).decode().replace("=\r\n", "").replace("=3D", "=")
+
+
+def test_it_says_so_in_the_language_of_the_mail_or_of_its_sender(system: System):
+    system.call("PUT", "/v1/preferences", {"footer": True, "language": "hi"})
+    (theirs,) = system.send(html="<p>Dear Bob</p>")["recipients"]
+    assert "यह मेल अपने भेजने वाले को बताती है" in theirs["html"]
+    (kannada,) = system.send(html="<p>ನಮಸ್ಕಾರ ಬಾಬ್, ಇದು ನಮ್ಮ ಪ್ರಸ್ತಾಪ.</p>")["recipients"]
+    assert "ಈ ಮೇಲ್ ತನ್ನನ್ನು ಕಳಿಸಿದವರಿಗೆ ತಿಳಿಸುತ್ತದೆ" in kannada["html"]
+    # Quoted in the next mail it is gone, as every line of ours is.
+    (quoting,) = system.send(html=f"<p>Dear Eve</p><blockquote>{theirs['html']}</blockquote>")["recipients"]
+    assert quoting["html"].count("यह मेल अपने भेजने वाले को बताती है") == 1

@@ -70,14 +70,20 @@ def test_a_proxys_open_costs_what_a_persons_own_does(system: System):
     assert sum(call.write_units for call in request + behind) <= 10
 
 
-def test_an_open_costs_the_same_however_many_there_were(system: System):
-    message = system.send()
-    for number in range(600):
-        system.opened(message, 7200 + number, THUNDERBIRD, HOME)
-    system.follow()
-    request, behind = count(system, message=message, agent=THUNDERBIRD, address=HOME)
-    assert sum(call.write_units for call in request + behind) <= 5
-    assert sum(call.read_units for call in behind) <= 60
+def test_a_further_open_reads_at_most_twice_what_the_second_does_however_many_there_were(system: System):
+    message, few = system.send(), system.send(subject="Another")
+    count(system, message=few, agent=THUNDERBIRD, address=HOME)
+    _, second = count(system, message=few, agent=THUNDERBIRD, address=HOME, after="7500")
+    units, there = [], 0
+    for size in (100, 250, 600):
+        for number in range(there, size - 1):
+            system.opened(message, 7200 + 60 * number, THUNDERBIRD, HOME)
+        there = size
+        system.follow()
+        request, behind = count(system, message=message, agent=THUNDERBIRD, address=HOME, after=str(7200 + 60 * size))
+        assert sum(call.write_units for call in request + behind) <= 5
+        units.append(sum(call.read_units for call in behind))
+    assert max(units) <= 2 * sum(call.read_units for call in second)
 
 
 def test_a_webhooks_post_costs_what_the_page_says(system: System):

@@ -10,14 +10,13 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.accounts import Address
 from chalicelib.senders import mail
-from chalicelib.store.accounts import accounts, quotas
+from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts.registering import register
-from chalicelib.work.mail import receiving
 from infra.local import arrivals
 from tests.mails import a_mail
 from tests.makers import CHROME, HOME, SENT, THUNDERBIRD
-from tests.replies import a_bounce_notice, a_complaint, an_answer, reply_to
+from tests.replies import a_bounce_notice, a_complaint, an_answer, handed_on, reply_to
 from tests.system import TOKEN, System
 from tests.trouble import logged, refusing
 
@@ -36,11 +35,6 @@ def copies(system: System, token: str = TOKEN) -> str:
 
 def events(system: System, message: dict[str, Any]) -> list[tuple[str, str]]:
     return [(event["kind"], event["recipient"]) for event in system.show(message)["events"]]
-
-
-def handed_on(system: System) -> list[Any]:
-    mails = [message_from_string(mail["raw"], policy=policy.default) for mail in system.aws.outbox()]
-    return [mail for mail in mails if mail["X-Unsealed"] == "handed-on"]
 
 
 def test_an_answer_to_the_reply_address_is_told_and_handed_on(system: System):
@@ -268,13 +262,6 @@ def test_what_ses_finds_bad_is_neither_believed_nor_handed_on_and_its_sender_is_
     assert kept == raw, "the words are where the sender is told that they are"
 
 
-def test_of_withheld_replies_a_sender_is_told_some_times_a_day(system: System):
-    message = system.send()
-    for number in range(receiving.MOST_WITHHELD_TOLD + 3):
-        system.receive(an_answer(Message_ID=f"<{number}@example.com>"), reply_to(message), spam="FAIL")
-    assert len(system.aws.outbox()) == receiving.MOST_WITHHELD_TOLD
-
-
 def test_what_is_bad_and_belongs_to_no_message_or_was_no_persons_is_told_to_nobody(system: System):
     message = system.send()
     system.receive(an_answer(), "r+nonsense@localhost.example", spam="FAIL")
@@ -283,34 +270,18 @@ def test_what_is_bad_and_belongs_to_no_message_or_was_no_persons_is_told_to_nobo
     assert system.aws.outbox() == []
 
 
-def test_one_reply_address_brings_its_sender_only_so_many_mails_a_day_and_says_so_once(system: System):
-    message = system.send(recipients=["bob@example.com", "carol@example.com"])
-    for number in range(receiving.MOST_OF_A_COPY + 5):
-        raw = an_answer(f"{number}", From=f"n{number}@x.example", Message_ID=f"<{number}@x.example>")
-        event = system.receive(raw, reply_to(message))
-    system.run("receive", event)
-    assert len(handed_on(system)) == receiving.MOST_OF_A_COPY
-    (told,) = [mail for mail in system.aws.outbox() if mail["kind"] == "returned"]
-    assert told["subject"] == "More replies than are handed on"
-    assert "“Offer for June”" in message_from_string(told["raw"], policy=policy.default).get_content()
-    assert system.show(message)["recipients"][0]["replies"] == receiving.MOST_OF_A_COPY + 5, (
-        "they are noted all the same"
-    )
-    system.receive(an_answer(From="carol@example.com"), reply_to(message, 1))
-    assert len(handed_on(system)) == receiving.MOST_OF_A_COPY + 1, "another copy has a count of its own"
-    system.receive(an_answer(Message_ID="<next@x.example>"), reply_to(message), after=86_400)
-    assert len(handed_on(system)) == receiving.MOST_OF_A_COPY + 2
-
-
-def test_a_sender_gets_only_so_many_answers_a_day_whatever_they_answer(system: System):
+def test_a_mail_that_breaks_off_each_time_is_not_the_first_to_be_tried_each_minute(system: System):
     message = system.send()
-    assert quotas.take(system.sender, "answers", receiving.MOST_ANSWERS, receiving.MOST_ANSWERS, SENT)
-    system.receive(an_answer(), reply_to(message))
-    assert handed_on(system) == []
-    assert "More replies than are handed on" in subjects(system)
-    assert "reply_kept" in system.show(message)["events"][0]["verdict"]["reasons"]
-    (told,) = [mail for mail in system.aws.outbox() if "replied" in mail["subject"]]
-    assert "in your mailbox" not in told["text"] and "kept for 14 days" in told["text"]
+    with refusing(mail._client(), "SendEmail", "LimitExceededException"):
+        system.receive(an_answer(), reply_to(message))
+    with refusing(mail._client(), "SendEmail", "SendingPausedException") as refused:
+        for minute in range(4):
+            system.minute(90_000 + 60 * minute)
+    assert len(refused) == 2, "the second time it waits longer"
+    system.minute(180_000)
+    assert len(handed_on(system)) == 1
+    system.minute(270_000)
+    assert len(handed_on(system)) == 1
 
 
 def test_an_answer_for_which_ses_has_no_room_waits_and_comes_once(system: System):

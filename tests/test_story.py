@@ -144,6 +144,12 @@ def test_what_was_told_too_early_is_taken_back_once(system: System):
     assert system.call("GET", "/v1/contacts/bob@example.com").json["clicks"] == 0
     feed = system.call("GET", "/v1/feed").json["items"]
     assert [(entry["kind"], entry["correction"]) for entry in feed] == [("click", False), ("click", True)]
+    assert feed[1]["id"] == f"{feed[0]['id']}:not"
+    # It stays in sight, marked: on the message's page the very click that was told of, and on Today.
+    assert [event["corrected"] for event in system.show(message)["events"]] == [True] + [False] * 9
+    (line,) = system.call("GET", "/v1/today").json["latest"]
+    assert (line["corrected"], line["text"]) == (True, "bob@example.com clicked a link in “Offer for June”")
+    assert line["status"] == "no_evidence"
 
 
 def test_the_senders_own_phone_is_known_by_its_use_of_the_api(system: System):

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.accounts import Channel
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.hours import days_off
+from chalicelib.domain.preferences import Channel
 from chalicelib.domain.telling.budget import About, decide
 from chalicelib.store.accounts import accounts
 from chalicelib.store.telling import outbox

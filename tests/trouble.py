@@ -26,6 +26,9 @@ from chalicelib.store.dynamodb import wire
 from chalicelib.store.failures import _PASSING, Refused, Unavailable
 from chalicelib.store.sqlite import engine as sqlite
 from chalicelib.work.tracking import settings as judging
+from infra.local.httpd import Request, Response
+from tests.aws.aws import _call
+from tests.embedded import running
 
 NOBODY_THERE = "http://127.0.0.1:9"  # the port that RFC 863 gave to discarding: nothing listens on it
 
@@ -34,9 +37,15 @@ TABLE_REFUSES = (ClientError, Refused, Unavailable)
 """What the table raises where it refuses, whichever it is."""
 
 
+class ByWire:
+    """DynamoDB, asked without boto3: what `refusing` and `meanwhile` do to it, they do at the other end of the wire."""
+
+
 def the_table() -> Any:
-    """What `refusing` and `meanwhile` take for the table: boto3's client, or on one machine its engine."""
-    return sqlite.engine() if config().data_dir else dynamodb.client()
+    """What `refusing` and `meanwhile` take for the table: boto3's client, the wire, or on one machine its engine."""
+    if config().data_dir:
+        return sqlite.engine()
+    return ByWire() if config().light_table else dynamodb.client()
 
 
 @contextmanager
@@ -71,7 +80,12 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0, most: in
         with _refusing_here(client, operation, code, after, most) as told:
             yield told
         return
-    assert code in {*COMMON, *_own_codes(client, operation)}, f"{operation} never answers {code}"
+    boto3s = dynamodb.client() if isinstance(client, ByWire) else client
+    assert code in {*COMMON, *_own_codes(boto3s, operation)}, f"{operation} never answers {code}"
+    if isinstance(client, ByWire):
+        with _refusing_by_wire(operation, code, after, most) as told:
+            yield told
+        return
     in_xml = client.meta.service_model.protocol == "query"
     refused: list[str] = []
     seen = 0
@@ -83,8 +97,7 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0, most: in
             return None
         refused.append(operation)
         request.url = NOBODY_THERE  # all that boto3 asks before it sends are asked, infra/local/shortcut.py too
-        why = {"CancellationReasons": [{"Code": "TransactionConflict"}]} if code == CANCELED else {}
-        said = f"<E><Error><Code>{code}</Code></Error></E>" if in_xml else json.dumps({"__type": code, **why})
+        said = f"<E><Error><Code>{code}</Code></Error></E>" if in_xml else _refusal(code)
         return AWSResponse(request.url, 400, {"x-amzn-errortype": code}, _Said(said))
 
     event = f"before-send.{client.meta.service_model.service_id.hyphenize()}.{operation}"
@@ -116,6 +129,10 @@ def meanwhile(client: Any, operation: str, do: Callable[[], object], *, times: i
         with _listening(client, lambda call: interrupt() if call == operation else None):
             yield
         return
+    if isinstance(client, ByWire):
+        with _listening_on_the_wire(lambda call: interrupt() if call == operation else None):
+            yield
+        return
     event = f"before-send.{client.meta.service_model.service_id.hyphenize()}.{operation}"
     client.meta.events.register(event, interrupt)
     try:
@@ -133,6 +150,50 @@ def _own_codes(client: Any, operation: str) -> set[str]:
     """The error codes that an operation has in the API's own model: what an emulator answers is no measure."""
     model = client.meta.service_model.operation_model(operation)
     return {shape.error_code for shape in model.error_shapes}
+
+
+def _refusal(code: str) -> str:
+    why = {"CancellationReasons": [{"Code": "TransactionConflict"}]} if code == CANCELED else {}
+    return json.dumps({"__type": code, **why})
+
+
+@contextmanager
+def _refusing_by_wire(operation: str, code: str, after: int, most: int | None) -> Iterator[list[str]]:
+    """The same of the wire."""
+    refused: list[str] = []
+    seen = 0
+
+    def refuse(call: str) -> Response | None:
+        nonlocal seen
+        if call != operation:
+            return None
+        seen += 1
+        if seen <= after or len(refused) == most:
+            return None
+        refused.append(operation)
+        return Response(400, (("Content-Type", "application/x-amz-json-1.0"),), _refusal(code).encode())
+
+    with _listening_on_the_wire(refuse):
+        yield refused
+
+
+@contextmanager
+def _listening_on_the_wire(listener: Callable[[str], Response | None]) -> Iterator[None]:
+    """Within it the listener is told of each call by the wire but the request path's own put, and may answer it itself."""
+    server = running()._server
+    assert server is not None
+    before = server.answer
+
+    def answer(request: Request) -> Response:
+        call = _call(request)
+        ours = call.service == "dynamodb" and b'"attribute_not_exists(pk)"' not in call.body
+        return (listener(call.operation) if ours else None) or before(request)
+
+    server.answer = answer
+    try:
+        yield
+    finally:
+        server.answer = before
 
 
 @contextmanager

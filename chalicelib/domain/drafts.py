@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.accounts import Keep
 from chalicelib.domain.consent import Consent
 from chalicelib.domain.errors import BadInput, TooLarge
-from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
+from chalicelib.domain.messages import MOST_RECIPIENTS, Door, Recipient, address
+from chalicelib.domain.preferences import Keep
 
 LARGEST_HTML = 1_000_000  # bytes of one copy
 LARGEST_ANSWER = (
@@ -33,7 +33,8 @@ class Draft:
     The links of a plain text are tracked with `text_links`; None leaves it to the sender's preferences. With `trap_link` the
     copies get a link that no person sees, to where the first link leads. With `counts_only` its events are kept no longer
     than judging takes. With `shared` one copy goes to all, as mail programs send it. What is only `prepared` is sent once that
-    is confirmed. `remind` is when to remind of it (domain/telling/calendar.py), BY_DEFAULT or NEVER.
+    is confirmed. `remind` is when to remind of it (domain/telling/calendar.py), BY_DEFAULT or NEVER. `door` is the way by
+    which it came.
     """
 
     subject: str
@@ -49,6 +50,7 @@ class Draft:
     remind: str = BY_DEFAULT
     shared: bool = False
     prepared: bool = False
+    door: Door = Door.API
 
     @property
     def plain(self) -> bool:

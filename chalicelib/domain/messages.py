@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from urllib.parse import unquote
 
 from chalicelib.domain.errors import BadInput
@@ -18,6 +19,18 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # Nor what a reader of a field may take for an encoded word, with whatever it decodes to (RFC 2047, section 5).
 _ADDRESS = re.compile(rf"(?!.*=\?){_ATOM}(?:\.+{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.ASCII)
+
+
+class Door(StrEnum):
+    """The way by which a mail got its tracking."""
+
+    API = "api"
+    COMPOSE = "compose"
+    GATEWAY = "gateway"
+    RELAY = "relay"
+    THUNDERBIRD = "thunderbird"
+    GMAIL = "gmail"
+    OUTLOOK = "outlook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,8 @@ class Message:
     `trap_link` is the index of a link that no person can see, if there is one.
     `counts_only` is whether its events go once they are judged.
     `shared` are the numbers of those whom one copy went to, as mail programs send it: what is done with it was one of them.
-    One that is only `prepared` is not known to have been sent yet: it ends by itself, unless that is confirmed.
+    One that is only `prepared` is not known to have been sent yet: it ends by itself, unless that is confirmed. `door` is the
+    way by which it came.
     `own` are the keyed marks (domain/verdicts/hits.py) of the sender's own devices, as far as they are known by now.
     """
 
@@ -61,6 +75,7 @@ class Message:
     own: frozenset[str] = frozenset()
     shared: tuple[int, ...] = ()
     prepared: bool = False
+    door: Door = Door.API
 
     @property
     def among(self) -> tuple[Recipient, ...]:
@@ -75,6 +90,11 @@ class Message:
     def copy_of(self, number: int) -> int:
         """The number of the copy that a recipient got: their own, or that of several."""
         return ONE_OF_THEM if number in self.shared else number
+
+    def has_namesake(self, number: int) -> bool:
+        """Whether somebody else it went to has the same name."""
+        one = self.recipients[number]
+        return any(each.name.casefold() == one.name.casefold() and each.email != one.email for each in self.recipients)
 
     def without(self, number: int, *called: str) -> "Message":
         """The message with somebody erased from it, and what names them: subject, thread, links. The others' places stay."""

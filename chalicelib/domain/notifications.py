@@ -1,14 +1,14 @@
 """What there is to tell the sender, and when it became so: once for each thing, on the first event that counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from chalicelib.domain.accounts import Preferences, Tell, Unusual
-from chalicelib.domain.events import EventKind, Verdict, VerdictKind
+from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
-from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
+from chalicelib.domain.preferences import Preferences, Tell, Unusual
+from chalicelib.domain.state import Tally
+from chalicelib.domain.unusual import unusual
 from chalicelib.domain.verdicts.judging import Judgement
 
 HAPPENED = (Told.OPEN, Told.CLICK, Told.REPLY, Told.BOUNCE, Told.COMPLAINT)
@@ -25,6 +25,7 @@ class Notification:
     `times` how often it happened by now, where that is told. `note` is the date that an absence lasts until, what a reminder
     is about (domain/telling/reminders.py), or how many opens or days are unusual. `since` is when a mail that a reminder
     is about was read, or else sent. Of a copy that went to several, `email` and `name` are empty: it was one of `among`.
+    `namesake`: somebody else of the same name got the message.
     """
 
     message: str
@@ -46,6 +47,7 @@ class Notification:
     note: str = ""
     since: float = 0.0
     among: tuple[Recipient, ...] = ()
+    namesake: bool = False
 
     @property
     def what(self) -> str:
@@ -86,13 +88,28 @@ def what(kind: str, recipient: int, times: int = 0) -> str:
     return f"{kind}:{recipient}:{times}" if times > 1 else f"{kind}:{recipient}"
 
 
+TAKEN_BACK = "not:"
+"""Stands before the name of a thing that was told and then taken back, for as long as the message is kept."""
+
+
 def news(
-    message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
+    message: Message,
+    judgements: Sequence[Judgement],
+    told: frozenset[str],
+    looked_for: Wishes,
+    settled: Mapping[int, Tally],
 ) -> tuple[Notification, ...]:
-    """What there is to tell of the judged events (in order of time) that was not told before."""
+    """What there is to tell of the judged events (in order of time) that was not told before.
+
+    `settled` are the counts of those that came before them, by recipient.
+    """
     first = first_time(message, judgements, told)
     known = told | {each.what for each in first}
-    return (*first, *_again(message, judgements, known, looked_for), *_unusual(message, judgements, known, looked_for))
+    return (
+        *first,
+        *_again(message, judgements, known, looked_for, settled),
+        *_unusual(message, judgements, known, looked_for),
+    )
 
 
 def first_time(message: Message, judgements: Sequence[Judgement], told: frozenset[str]) -> tuple[Notification, ...]:
@@ -115,15 +132,21 @@ def first_time(message: Message, judgements: Sequence[Judgement], told: frozense
 
 
 def _again(
-    message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
+    message: Message,
+    judgements: Sequence[Judgement],
+    told: frozenset[str],
+    looked_for: Wishes,
+    settled: Mapping[int, Tally],
 ) -> list[Notification]:
     """The newest of each recipient's further opens and clicks, where every one is to be told."""
     found = []
     for kind in looked_for.every:
         for recipient in message.places:
             times = [each for each in _counted(judgements, recipient) if each.event.kind.value == kind]
-            if 1 < len(times) <= MOST_TIMES and len(times) > _highest(told, kind, recipient):
-                found.append(_notification(message, times[-1], kind, first=False, times=len(times)))
+            before = settled.get(recipient)
+            many = len(times) + ((before.opens if kind is Told.OPEN else before.clicks) if before else 0)
+            if times and 1 < many <= MOST_TIMES and many > _highest(told, kind, recipient):
+                found.append(_notification(message, times[-1], kind, first=False, times=many))
     return found
 
 
@@ -136,69 +159,19 @@ def _highest(told: frozenset[str], kind: Told, recipient: int) -> int:
 def _unusual(
     message: Message, judgements: Sequence[Judgement], told: frozenset[str], looked_for: Wishes
 ) -> list[Notification]:
-    """What stands out: a mail opened again and again, or after a long silence; passed on; somebody away.
-
-    Where several share a copy, who opens it again may be another of them.
-    """
-    found = []
-    for recipient in range(len(message.recipients)):
-        own = [each for each in judgements if each.event.recipient == recipient]
-        opens = [each for each in _counted(own, recipient) if each.event.kind is EventKind.OPEN]
-        for kind, seen, times, note in (
-            (Told.HOT, *_hot(opens, looked_for.unusual)),
-            (Told.REVIVED, *_revived(opens, looked_for.unusual)),
-            (Told.SHARED, *_shared(own)),
-            (Told.AWAY, *_away(own)),
-        ):
-            if seen is not None and kind in looked_for.kinds and what(kind, recipient) not in told:
-                found.append(_notification(message, seen, kind, first=True, note=note or str(times or "")))
-    return found
-
-
-_Found = tuple[Judgement | None, int, str]
-_NOTHING: _Found = (None, 0, "")
-
-
-def _hot(opens: Sequence[Judgement], unusual: Unusual) -> _Found:
-    """The open that made so many within so few hours."""
-    many, within = max(unusual.hot_opens, 2), unusual.hot_hours * 3600
-    for first, last in zip(opens, opens[many - 1 :], strict=False):
-        if last.event.at - first.event.at <= within:
-            return last, many, ""
-    return _NOTHING
-
-
-def _revived(opens: Sequence[Judgement], unusual: Unusual) -> _Found:
-    """The open that came after so many days without one."""
-    silence = unusual.revived_days * 86_400
-    for before, after in pairwise(opens):
-        if after.event.at - before.event.at >= silence:
-            return after, 0, str(round((after.event.at - before.event.at) / 86_400))
-    return _NOTHING
-
-
-def _shared(events: Sequence[Judgement]) -> _Found:
-    """The first sign that they passed the mail on: a reader elsewhere, or a preview in a chat."""
-    for each in events:
-        if each.forwarded:
-            return each, 0, "forwarded"
-        if each.verdict.kind is VerdictKind.UNFURLER:
-            return each, 0, "unfurled"
-    return _NOTHING
-
-
-def _away(events: Sequence[Judgement]) -> _Found:
-    """The first automatic reply that states until when."""
-    for each in events:
-        if each.event.kind is EventKind.AUTO_REPLY:
-            stated = next((reason for reason in each.event.guess.reasons if reason.startswith(AWAY_UNTIL)), "")
-            if stated:
-                return each, 0, stated.removeprefix(AWAY_UNTIL)
-    return _NOTHING
+    """What stands out of what each recipient did. Where several share a copy, who opens it again may be another of them."""
+    return [
+        _notification(message, seen, kind, first=True, note=note)
+        for recipient in range(len(message.recipients))
+        for kind, seen, note in unusual(
+            [each for each in judgements if each.event.recipient == recipient], looked_for.unusual
+        )
+        if kind in looked_for.kinds and what(kind, recipient) not in told
+    ]
 
 
 def _counted(judgements: Iterable[Judgement], recipient: int) -> list[Judgement]:
-    return [each for each in judgements if each.event.recipient == recipient and each.counted and not each.forwarded]
+    return [each for each in judgements if each.event.recipient == recipient and each.counted]
 
 
 def corrections(
@@ -209,7 +182,7 @@ def corrections(
     `holds` names what the counts still say. What waits to be looked at again is not taken back yet.
     """
     found = []
-    for name in sorted(told - holds):
+    for name in sorted(each for each in told - holds if not each.startswith(TAKEN_BACK)):
         kind, recipient = Told(name.split(":")[0]), int(name.split(":")[1])
         about = [each for each in judgements if (each.event.kind.value, each.event.recipient) == (kind, recipient)]
         if (
@@ -264,4 +237,5 @@ def _notification(
         times=times,
         note=note,
         among=message.among if several else (),
+        namesake=not several and message.has_namesake(event.recipient),
     )

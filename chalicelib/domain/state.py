@@ -112,11 +112,12 @@ class Tally:
 class State:
     """The fold of a message's events, as known at `as_of`. A later fold never knows less: times here are unix seconds.
 
-    `told` names what the sender has been told (kind and recipient). `due_at` is when the message is to be folded again:
-    when a held event is to be looked at, or at once where there was more to tell than one fold may. `settled` are the
-    tallies of the `settled_count` events up to and including the key `settled_through`. Of a `full` message all are, and
-    it had more hits than are counted. `shared` is the tally of a copy that went to several, done by one of them, and
-    `settled_shared` what is settled of it.
+    `told` names what the sender has been told (kind and recipient), and what of that was taken back. `due_at` is when the
+    message is to be folded again: when a held event is to be looked at, or at once where there was more to tell than one
+    fold may. `settled` are the tallies of the `settled_count` events up to and including the key `settled_through`, some of
+    them `unclear`: a later one may change what they mean. Of a `full` message all are, and it had more hits than are
+    counted. `shared` is the tally of a copy that went to several, done by one of them, and `settled_shared` what is settled
+    of it.
     """
 
     tallies: tuple[Tally, ...]
@@ -127,6 +128,7 @@ class State:
     settled: tuple[Tally, ...] = ()
     settled_through: tuple[float, str] | None = None
     settled_count: int = 0
+    unclear: bool = False
     full: bool = False
     shared: Tally | None = None
     settled_shared: Tally | None = None

@@ -1,23 +1,26 @@
 """The fold: all events of a message become its state and the notifications now due.
 
 The fold is pure, and order and repetition of the events do not matter: a stream that redelivers, reorders and splits
-cannot change the end. A message of up to MOST_OPEN events is folded whole each time. Of a message with more (a mail
-that goes viral), the oldest are settled: their verdicts stand, their counts are kept, and they are not read again. With
+cannot change the end. A message of few events is folded whole each time. Of one with more, the oldest are settled: their
+verdicts stand, their counts are kept, and they are not read again, so a further event costs what an early one does. What
+may mean something else by a later event is folded again when such a one comes (`reopened`), up to REOPENED events. With
 MOST_FOLDED it is full: its counts stand, as what there was at least, and nothing of a storm is read any more. Answers are.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.messages import ONE_OF_THEM, Message
-from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, corrections, news, what
+from chalicelib.domain.notifications import NOTHING_MORE, TAKEN_BACK, Notification, Wishes, corrections, news, what
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.verdicts.judging import Judgement, judge
 from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 
-MOST_OPEN = 256  # events that are folded together; above it the oldest settle...
-LEFT_OPEN = 128  # ...until this many are left, for later ones to be judged with
+MOST_OPEN = 48  # events of a mail to one person that are folded together; above it the oldest settle...
+LEFT_OPEN = 24  # ...until this many are left, for later ones to be judged with. As many more for each further person...
+MOST_LEFT_OPEN = 128  # ...up to this many
+REOPENED = 256  # settled events that are folded again where a later one may change what they mean
 PREPARED_FOR = 86_400.0  # seconds after which a prepared message goes that nobody confirmed
 SOON_GONE = 86_400.0  # seconds after which the events of a message that keeps counts only are settled, and go
 MOST_FOLDED = 2_000  # events of one message; further hits are kept, and no longer looked at
@@ -54,12 +57,14 @@ def fold(
     start = _start(state)
     counted = _count(start, released)
     taken_back = corrections(message, judgements, state.told, _still_true(counted))
-    to_tell = (*taken_back, *news(message, released, state.told - {each.what for each in taken_back}, looked_for))
+    known = state.told - {each.what for each in taken_back}
+    to_tell = (*taken_back, *news(message, released, known, looked_for, _settled(state)))
     now = to_tell if state.muted else to_tell[:MOST_TOLD]
     waiting = [each.hold_until for each in judgements if each.hold_until is not None and each.hold_until > at]
     if len(now) < len(to_tell):
         waiting.append(at)
     settled, settled_through, settled_count = _settled(state), state.settled_through, state.settled_count
+    left, unclear = _left_open(message, looked_for), state.unclear
     if message.prepared:
         waiting.append(message.created_at + PREPARED_FOR)
     full = state.full or (len(judgements) >= room(state) and not waiting and not message.counts_only)
@@ -69,25 +74,49 @@ def fold(
             settled, settled_through = counted, order(judgements[-1].event)
             over = at  # once more, to take the settled events away (work/following.py)
         waiting.append(over)
-    elif judgements and (full or (len(judgements) > MOST_OPEN and not waiting)):
-        settling = judgements if full else judgements[:-LEFT_OPEN]
+    elif judgements and (full or (len(judgements) > 2 * left and not waiting)):
+        settling = judgements if full else judgements[:-left]
+        unclear = unclear or any(each.may_change for each in settling)
         settled, settled_count = _count(start, settling), settled_count + len(settling)
         settled_through = max(order(settling[-1].event), settled_through or order(settling[-1].event))
     after = State(
         tallies=_each(counted),
         told=state.told - {each.what for each in now if each.correction}
-        | {each.what for each in now if not each.correction},
+        | {f"{TAKEN_BACK}{each.what}" if each.correction else each.what for each in now},
         muted=state.muted,
         as_of=at,
         due_at=min(waiting, default=None),
         settled=_each(settled),
         settled_through=settled_through,
         settled_count=settled_count,
+        unclear=unclear,
         full=full,
         shared=counted.get(ONE_OF_THEM),
         settled_shared=settled.get(ONE_OF_THEM),
     )
     return Fold(after, tuple(judgements), () if state.muted else now)
+
+
+def _left_open(message: Message, looked_for: Wishes) -> int:
+    """How many of the newest events stay open: as many as each recipient's later ones are judged with, and told by."""
+    return min(max(LEFT_OPEN * len(message.places), looked_for.unusual.hot_opens), MOST_LEFT_OPEN)
+
+
+def reopened(message: Message, state: State, news: Iterable[Event]) -> State:
+    """The state to start from where `news` came: nothing is settled where one comes late, or changes what older ones mean.
+
+    An answer or a bounce does, and any event where something doubtful was settled.
+    """
+    through = state.settled_through
+    if through is None or state.full or message.counts_only:
+        return state  # of a message that keeps counts only, what was settled is gone
+    few = state.settled_count <= REOPENED
+    if any(order(event) <= through or (few and (state.unclear or event.kind in _TELLING)) for event in news):
+        return replace(state, settled=(), settled_shared=None, settled_through=None, settled_count=0, unclear=False)
+    return state
+
+
+_TELLING = (EventKind.REPLY, EventKind.BOUNCE, EventKind.COMPLAINT)
 
 
 def room(state: State) -> int:

@@ -2,15 +2,19 @@
 
 import io
 from base64 import b64encode
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from functools import cache
+from secrets import token_hex
 from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.letters import Letter
+from chalicelib.domain.mail import dmarc
+from chalicelib.senders import names
 
 
 class Undeliverable(Exception):  # noqa: N818
@@ -47,7 +51,7 @@ def send(letter: Letter, to: str, name: str) -> str:
     `Auto-Submitted` (RFC 3834) keeps out-of-office answers from coming back, and our own gateway from taking it in.
     """
     sender = f"Unsealed <{config().mail_from}>"
-    mail = MIMEMultipart("alternative")
+    mail = MIMEMultipart("alternative", boundary=f"=_{token_hex(12)}")  # to look for one would write all parts twice
     mail["From"] = sender
     # Coded, and never read again: EmailMessage would decode an encoded word in a subject, with the line break in it.
     mail["To"] = f"{Header(name, 'utf-8').encode()} <{to}>" if name else to
@@ -61,20 +65,44 @@ def send(letter: Letter, to: str, name: str) -> str:
     return forward(mail.as_bytes(), to, sender)
 
 
-def may_send_for(domain: str) -> bool:
+def may_send_for(domain: str, published: Callable[[str], Sequence[str]] = names.texts) -> bool:
     """Whether SES may send for a whole domain and signs for it, so that a mail from an address of it passes DMARC (RFC 7489).
 
-    A domain that was verified by a TXT record of the old kind may send without a signature: its mail would fail in its name.
+    A domain that SES knows stands for those below it
+    (https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html), and signs for them in its own name: that passes
+    unless DMARC's `adkim=s` wants theirs. `published` gives the TXT records of a name. A domain that was verified by a TXT
+    record of the old kind may send without a signature: its mail would fail in its name.
     """
     if config().data_dir:  # the owner's provider sends for the owner's domain
         return domain == config().mail_from.partition("@")[2]
+    for each in dmarc.upwards(domain):
+        signs = _signs(each)
+        if signs is not None:  # the nearest that SES knows is the one that it goes by
+            return signs and (each == domain or not _wants_own_signature(domain, published))
+    return False
+
+
+def _signs(domain: str) -> bool | None:
+    """Whether SES may send for a domain and signs for it; None where it does not know it."""
     service = _client()
     try:
         answer = service.get_email_identity(EmailIdentity=domain)
     except service.exceptions.NotFoundException:
-        return False
+        return None
     dkim = answer["DkimAttributes"]
     return bool(answer["VerifiedForSendingStatus"] and dkim["SigningEnabled"] and dkim["Status"] == "SUCCESS")
+
+
+def _wants_own_signature(domain: str, published: Callable[[str], Sequence[str]]) -> bool:
+    """What the nearest DMARC record says, of the domain or above it. Where nobody answers it is as it is by default: no."""
+    for each in dmarc.upwards(domain):
+        try:
+            found = published(f"_dmarc.{each}")
+        except OSError:
+            return False
+        if any(map(dmarc.is_record, found)):
+            return dmarc.wants_own_signature(found)
+    return False
 
 
 class _Request(io.RawIOBase):

@@ -4,15 +4,19 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Err
 https://docs.aws.amazon.com/ses/latest/APIReference-V2/CommonErrors.html say which errors to retry.
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from chalicelib.domain.errors import Conflict
 
 
 class Unavailable(Exception):  # noqa: N818
-    """The table's file cannot be read or written at this moment: another writes for long, or the disk is full."""
+    """The table cannot be read or written at this moment: its file is written by another for long, or the disk is full;
+    DynamoDB is busy, ill or out of reach."""
 
 
 class Refused(Exception):  # noqa: N818
-    """The table will never take this. Says DynamoDB's code for it, as DynamoDB refuses the same."""
+    """The table will never take this. Says DynamoDB's code for it, wherever the table is."""
 
 
 _PASSING = {
@@ -58,8 +62,13 @@ def may_pass(failure: Exception) -> bool:
 
     if isinstance(failure, ClientError):
         answer = failure.response
-        if answer["Error"]["Code"] == "TransactionCanceledException":
-            return not any(reason.get("Code") in _NEVER for reason in answer.get("CancellationReasons", ()))
         status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
-        return status == 429 or status >= 500 or answer["Error"]["Code"] in _PASSING
+        return passes(answer["Error"]["Code"], status, answer.get("CancellationReasons", ()))
     return isinstance(failure, BotoCoreError) and not isinstance(failure, ParamValidationError)
+
+
+def passes(code: str, status: int, reasons: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a refusal was the moment's: by AWS's code for it, the status, and why a transaction was cancelled."""
+    if code == "TransactionCanceledException":
+        return not any(reason.get("Code") in _NEVER for reason in reasons)
+    return status == 429 or status >= 500 or code in _PASSING

@@ -19,6 +19,8 @@
   v#HASH        endpoint                  whose a browser's subscription is                the API
   s#SENDER      w#WEBHOOK                 a webhook: its URL, its secret, its last answer  the API, each try
   s#SENDER      webhooks                  how often one was added, so that two see each other  the API
+  s#SENDER      devices                   the same of devices                              the API
+  s#SENDER      tokens                    the same of API tokens                           the API
   s#SENDER      p#WEBHOOK#DECIDED#...     a notification that a webhook is to be posted    telling, each try
   s#SENDER      k#TOKEN                   the hash of an API token of theirs               the API
   s#SENDER      a#EMAIL                   an address of theirs, verified                   the API
@@ -37,6 +39,7 @@
   h#MAIL        waiting                   a mail that came in, and SES had no room for     receiving
   q#WHOSE       WHAT#WINDOW               how much somebody did in a window of time        the API, the gateway
   x#SENDER      WHAT#ABOUT                something that is being erased, and how far      erasing
+  y#LIST        place                     how far a look at a long due list came           the schedule
 
 A message's id begins with its time, so `m#` sorts by time. Times in keys are milliseconds in 13 digits. All keys of one
 kind lie between `x#` and `x$`, the next character: an address may begin with a `~`.
@@ -55,7 +58,7 @@ docs/cost-of-an-open.md lists the request units of each path.
 
 import zlib
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 DUE_INDEX = "due"
 SHARDS = 8
@@ -168,9 +171,12 @@ def webhook(sender: str, webhook_id: str) -> Key:
     return Key(desk(sender), f"w#{webhook_id}")
 
 
-def webhooks_of(sender: str) -> Key:
-    """How often a sender added a webhook."""
-    return Key(desk(sender), "webhooks")
+Limited = Literal["webhooks", "devices", "tokens"]
+
+
+def additions(sender: str, what: Limited) -> Key:
+    """How often a sender added one of these."""
+    return Key(desk(sender), what)
 
 
 def delivery(notification: Key, webhook_id: str) -> Key:
@@ -252,6 +258,11 @@ def erasure(sender: str, what: str, about: str) -> Key:
 def erasures(sender: str) -> str:
     """The partition of what is being erased of a sender's."""
     return f"x#{sender}"
+
+
+def place(shard: str) -> Key:
+    """How far a look at a part of a due list came that is longer than one look."""
+    return Key(f"y#{shard}", "place")
 
 
 def handed_on(mail: str) -> Key:

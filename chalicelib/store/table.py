@@ -25,7 +25,7 @@ class Engine(Protocol):
     def query(
         self, pk: str, low: str, high: str, *, newest_first: bool, page: int | None, eventually: bool = False
     ) -> "Iterator[Item]": ...
-    def due(self, shard: str, until: float) -> "Iterator[tuple[Key, float]]": ...
+    def due(self, shard: str, until: float, after: "tuple[Key, float] | None") -> "Iterator[tuple[Key, float]]": ...
     def write(self, writes: "Sequence[Write]") -> None: ...
     def update(self, update: Update) -> Item | None: ...
     def delete(self, doomed: "Iterable[Key]") -> None: ...
@@ -76,12 +76,13 @@ def page(pk: str, after: str, high: str, *, limit: int, eventually: bool = False
     return found[:limit], len(found) > limit
 
 
-def due(shard: str, until: float) -> "Iterator[tuple[Key, float]]":
+def due(shard: str, until: float, after: "tuple[Key, float] | None" = None) -> "Iterator[tuple[Key, float]]":
     """What waits for `until` or earlier in one part of a due list, with the time it waits for, the longest waiting first.
 
-    Read as it is taken, a thousand keys at a time.
+    Of what this gave, all past `after` alone, which need not wait there any more. Read as it is taken, a thousand keys at a
+    time.
     """
-    return engine().due(shard, until)
+    return engine().due(shard, until, after)
 
 
 def put(item: Item, *, was: int | None) -> Write:

@@ -3,7 +3,7 @@
 import {call, get, language, lasted, percent, t, tn, to} from "./core.js";
 import {go} from "./app.js";
 import {APPROACH, APPROACH_GLYPH} from "./contacts.js";
-import {ask, doing, empty, glyph, html, icon, messageRow, named, nothing, toast, when} from "./parts.js";
+import {ask, doing, empty, glyph, html, icon, messageRow, named, nothing, toast, when, zones} from "./parts.js";
 import {map} from "./map.js";
 
 const REPORTS = {shows: () => t("Their opens show"), hides: () => t("Their opens do not show"), masks: () => t("Their opens cannot be told from a machine's"), unknown: () => t("Not known yet")};
@@ -58,14 +58,14 @@ export async function open(place) {
       <p><span class="strong">${best.sentence}</span></p><p class="soft">${best.reason}</p>
       ${map(best)}
       ${zone ? html`<form class="row" @submit=${setZone}><label class="field grow">${t("Their time zone")}<input name="zone" list="zones" .value=${best.time_zone_from === "set" ? best.time_zone : ""} placeholder="Europe/Berlin"></label>
-        <datalist id="zones">${(Intl.supportedValuesOf?.("timeZone") ?? []).map(each => html`<option value=${each}></option>`)}</datalist><button class="main">${t("Save")}</button></form>`
+        ${zones(true)}<button class="main">${t("Save")}</button></form>`
       : html`<div><button class="plain small" @click=${() => { zone = true; draw(); document.querySelector("[name=zone]").focus(); }}>${t("Correct their time zone")}</button></div>`}</section>`;
   };
 
   const habits = () => html`<section class="card"><h2>${t("What they are used to do")}</h2>
     <ul class="row">${[["messages", tn("{n} mail", "{n} mails", contact.messages)], ["opened", t("opened {n}", {n: contact.opened})], ["clicked", t("clicked in {n}", {n: contact.clicked})], ["replied", t("replied to {n}", {n: contact.replied})], ...(contact.bounced ? [["bounced", t("{n} came back", {n: contact.bounced})]] : [])]
       .map(([name, said]) => html`<li><a class="tag" href=${to("messages", {q: `to:${contact.email}${name === "messages" ? "" : ` is:${name}`}`})}>${icon(name)}${said}</a></li>`)}</ul>
-    ${contact.behaviours.length ? html`<ul class="stack">${contact.behaviours.map(each => html`<li>${each.evidence} <span class="soft small">${t("{share} likely a habit, from {n} mails", {share: percent(each.confidence), n: each.n})}</span></li>`)}</ul>` : html`<p class="soft">${t("No habit is claimed yet: that takes more than two mails.")}</p>`}
+    ${contact.behaviours.length ? html`<ul class="stack">${contact.behaviours.map(each => html`<li>${each.evidence} <span class="soft small">${t("{share} likely a habit, from {n} mails", {share: percent(each.confidence), n: each.n})}</span></li>`)}</ul>` : html`<p class="soft">${t("No habit stands out so far.")}</p>`}
     ${contact.seconds_to_open != null ? html`<p class="soft">${t("Usually opens after {time}.", {time: lasted(contact.seconds_to_open)})}</p>` : nothing}
     ${contact.seconds_to_reply != null ? html`<p class="soft">${t("Usually replies after {time}.", {time: lasted(contact.seconds_to_reply)})}</p>` : nothing}</section>`;
 

@@ -31,7 +31,7 @@ export async function open(place) {
   const draw = () => place.show(html`<div class="top"><h1>${t("Contacts")}</h1></div>
     <form class="search" role="search" @submit=${search}>${icon("search")}<input type="search" name="q" .value=${words} aria-label=${t("Search contacts")} placeholder=${t("Beginning of an address")}></form>
     <nav class="tabs" aria-label=${t("Order")}>${[["advice", t("What to do")], ["name", t("By address")]].map(([name, label]) => html`<a href=${to("contacts", {by: name})} aria-current=${name === by && !words ? "page" : nothing}>${label}</a>`)}</nav>
-    ${items.length ? html`<ul class="list">${items.map(row)}</ul>` : words ? empty("search", t("Nobody's address begins with “{words}”.", {words})) : empty("contacts", t("Nobody yet. Whoever you write to appears here, with what is known of them."))}
+    ${items.length ? html`<ul class="list">${items.map(row)}</ul>` : words ? empty("search", t("Nobody's address begins with “{words}”.", {words})) : empty("contacts", t("Nobody yet. Whoever you write to appears here, with what is known of them."), html`<a class="button main" href=${to("compose")}>${icon("compose")}${t("New mail")}</a>`)}
     ${next ? html`<div class="row"><button @click=${() => load(true)}>${t("Show more")}</button></div>` : nothing}`);
   await load(false);
 }

@@ -6,7 +6,7 @@ const api = new URL("../v1/", app);
 // --- words: the sentence in English is the name of what stands in words-{language}.json ---
 
 export const LANGUAGES = {en: "English", hi: "हिन्दी", kn: "ಕನ್ನಡ"};
-const kept = read("language");
+const kept = document.body?.dataset.language ?? read("language"); // a page that comes in words has their language
 export const language = [kept, ...navigator.languages.map(each => each.slice(0, 2))].find(each => each in LANGUAGES) ?? "en";
 const words = language === "en" ? {} : await fetch(new URL(`words-${language}.json`, import.meta.url)).then(
   answer => answer.ok ? answer.json() : {}, () => ({}));
@@ -74,6 +74,20 @@ export async function call(method, path, body) {
 }
 
 export const get = path => call("GET", path);
+
+/** Let pages and mails speak one language, once it is known who reads: a new account takes the browser's, an older one has its
+    own. Whether the page is to be loaded anew, to speak it. */
+export async function agreed(fresh = false) {
+  const [account, preferences] = await Promise.all([get("account"), get("preferences")]);
+  fresh ||= now() - Date.parse(account.created_at) < 120_000;
+  if (preferences.language === language) return false;
+  if (fresh && preferences.language === "en") {
+    await call("PUT", "preferences", {language});
+    return false;
+  }
+  remember("language", preferences.language);
+  return true;
+}
 
 /** The address of a page of ours. */
 export function to(page, query = {}) {

@@ -82,7 +82,13 @@ export function devices(mine) {
   }
 
   const remove = (event, device) => doing(event, async () => { await call("DELETE", `devices/${device.id}`); await load(); mine.show(); toast(t("Removed.")); });
-  const test = (event, device) => doing(event, async () => { const {detail} = await call("POST", `devices/${device.id}/test`); toast(detail); });
+  // A device that its service knows no more is removed by the test: the list is looked at again.
+  const test = async (event, device) => {
+    const answer = await mine.trying(event, device.id, `devices/${device.id}/test`);
+    await load();
+    mine.show();
+    if (answer && !items.some(each => each.id === device.id)) toast(answer.detail);
+  };
 
   const STATES = {
     ask: () => html`<p>${t("This browser can tell you when somebody reads, clicks or replies, also when no page is open.")}</p><div><button class="main" @click=${on}>${icon("bell")}${t("Tell me on this browser")}</button></div>`,
@@ -99,7 +105,7 @@ export function devices(mine) {
     forget,
     view: () => section("devices", t("Devices"), html`
       <div class="note stack"><h3>${t("This browser")}</h3>${key || here.state !== "ask" ? STATES[here.state]() : html`<p>${t("This deployment sends no pushes to browsers: its owner has set no keys for them.")}</p>`}</div>
-      ${items.length ? html`<ul class="list">${items.map(each => html`<li><div class="line"><span class="glyph">${icon("bell")}</span><span><span class="strong">${each.name || each.platform}</span> ${each.id === current ? html`<span class="tag">${t("this browser")}</span>` : nothing}<br><span class="soft small">${t("since")} ${when(each.created_at)}</span></span>
+      ${items.length ? html`<ul class="list">${items.map(each => html`<li><div class="line"><span class="glyph">${icon("bell")}</span><span><span class="strong">${each.name || each.platform}</span> ${each.id === current ? html`<span class="tag">${t("this browser")}</span>` : nothing}<br><span class="soft small">${t("since")} ${when(each.created_at)}</span>${mine.outcome(each.id)}</span>
         <span class="aside"><button class="plain small" @click=${event => test(event, each)}>${t("Send a test")}</button><button class="plain danger small" @click=${event => remove(event, each)}>${t("Remove")}</button></span></div></li>`)}</ul>` : nothing}`),
   };
 }

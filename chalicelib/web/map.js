@@ -29,11 +29,11 @@ export function map(best) {
     const label = `${dayName(day, "short")} ${hourName(h)}: ${tn("{n} opening", "{n} openings", counts[i])}`;
     return svg`<rect class="q${enough ? step(weights[i]) : 0} ${enough && day === weekday && h === hour ? "best" : ""}" x=${x} y=${y} width="11.5" height="11.5" rx="2"><title>${label}</title></rect>`;
   }));
-  const hatch = enough ? nothing : svg`<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern></defs><rect x=${LEFT} y=${TOP} width=${24 * CELL} height=${7 * CELL} fill="url(#hatch)"/>`;
+  const hatch = enough ? nothing : svg`<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern></defs><rect x=${LEFT} y=${TOP} width=${24 * CELL - 1.5} height=${7 * CELL - 1.5} fill="url(#hatch)"/>`;
   const busy = days.map(day => [day, counts.slice(day * 24, day * 24 + 24)]).filter(([, hours]) => hours.some(Boolean));
   return html`<div class="scroll"><svg class="map" viewBox="0 0 ${LEFT + 24 * CELL} ${TOP + 7 * CELL}" role="img" aria-label=${said} dir="ltr">
       ${[0, 3, 6, 9, 12, 15, 18, 21].map(h => svg`<text x=${LEFT + h * CELL} y="9">${String(h).padStart(2, "0")}</text>`)}
       ${days.map((day, row) => svg`<text x="0" y=${TOP + row * CELL + 9}>${dayName(day, "short")}</text>`)}${cells}${hatch}</svg></div>
-    <p class="soft small">${said} ${enough ? tn("From {n} opening.", "From {n} openings.", n) : nothing}</p>
+    ${enough ? html`<p class="soft small">${said} ${tn("From {n} opening.", "From {n} openings.", n)}</p>` : nothing}
     ${busy.length ? html`<details><summary class="small">${t("As a table")}</summary><table><thead><tr><th>${t("Day")}</th><th>${t("Hours, with openings")}</th></tr></thead><tbody>${busy.map(([day, hours]) => html`<tr><th scope="row">${dayName(day, "long")}</th><td>${hours.map((count, h) => count ? `${hourName(h)} (${count})` : "").filter(Boolean).join(", ")}</td></tr>`)}</tbody></table></details>` : nothing}`;
 }

@@ -1,6 +1,6 @@
 // One message: each recipient's state with what to do now, and what happened, in words.
 
-import {ago, at, call, get, now, percent, t, tn, to} from "./core.js";
+import {at, call, get, now, percent, t, tn, to} from "./core.js";
 import {go} from "./app.js";
 import {ask, doing, empty, glyph, html, icon, known, mute, named, nothing, state, sure, toast, when} from "./parts.js";
 
@@ -60,7 +60,7 @@ export async function open(place) {
         ${state(each.complained_at ? "complained" : each.status)}</div>
       <p>${known(each)}${each.inferred_open ? html` <span class="soft">${t("No open was seen, but whoever does that has read it.")}</span>` : nothing}${confidence(each)}</p>
       ${each.away_until ? html`<p class="tag">${icon("away")}${t("Away until {date}", {date: at(`${each.away_until}T12:00:00Z`, "day")})}</p>` : nothing}
-      ${todo && todo.step !== "done" ? html`<div class="note"><p><span class="strong">${STEPS[todo.step]?.() ?? todo.step}</span>${todo.at && new Date(todo.at) > now() ? html`, ${at(todo.at, "weekday")}` : nothing}</p><p class="soft small">${todo.reason}</p></div>` : nothing}
+      ${todo && todo.step !== "done" ? html`<div class="note"><p><span class="strong">${STEPS[todo.step]?.() ?? todo.step}</span>${todo.at && new Date(todo.at) > now() ? html` · ${todo.step === "wait" ? t("until {when}", {when: at(todo.at, "weekday")}) : at(todo.at, "weekday")}` : nothing}</p><p class="soft small">${todo.reason}</p></div>` : nothing}
       <div class="row small">${each.email && !each.replied_at ? html`<button class="plain" @click=${event => replied(event, each)}>${icon("replied")}${t("They replied")}</button>` : nothing}
         ${each.page_url ? html`<a class="button plain" href=${each.page_url} target="_blank" rel="noopener">${t("What they see")}</a>` : nothing}</div>
     </section>`;
@@ -77,16 +77,16 @@ export async function open(place) {
     return found.length ? html` <span class="soft">${sure(Math.max(...found.map(each => each.verdict.confidence)))}.</span>` : nothing;
   }
 
-  const isMachine = each => !each.counted && !each.held_until && (each.kind === "open" || each.kind === "click");
+  const isMachine = each => !each.counted && !each.held_until && !each.corrected && (each.kind === "open" || each.kind === "click");
   const whose = event => event.shared ? t("One of them") : named(message.recipients.find(each => each.email === event.recipient) ?? {email: event.recipient});
 
   const line = each => {
     const who = whose(each), held = each.held_until && new Date(each.held_until) > now();
     const device = each.device ? html` · ${DEVICES[each.device]?.() ?? each.device}` : nothing;
     const said = isMachine(each) ? MACHINES[each.kind](who) : HAPPENED[each.kind](who);
-    return html`<li class=${isMachine(each) ? "machine" : nothing}>${glyph(isMachine(each) ? "machine" : GLYPHS[each.kind])}
-      <div><p>${each.corrected ? html`<del>${said}</del>` : html`<span class="strong">${said}</span>`}
-        <span class="soft">${when(each.at)}${isMachine(each) ? nothing : html` · ${held ? t("being looked at, sure in about a minute") : sure(each.verdict.confidence)}`}${device}</span></p>
+    return html`<li class=${isMachine(each) || each.corrected ? "machine" : nothing}>${glyph(isMachine(each) || each.corrected ? "machine" : GLYPHS[each.kind])}
+      <div><p>${each.corrected ? html`<del>${said}</del> <span class="tag">${t("Taken back")}</span>` : html`<span class="strong">${said}</span>`}
+        <span class="soft">${when(each.at)}${isMachine(each) || each.corrected ? nothing : html` · ${held ? t("being looked at, sure in about a minute") : sure(each.verdict.confidence)}`}${device}</span></p>
       ${each.possibly_forwarded ? html`<p class="tag">${t("Perhaps somebody it was passed on to")}</p>` : nothing}
       ${each.link ? html`<p class="small soft mono">${each.link}</p>` : nothing}
       ${each.explanation ? html`<details><summary class="small">${t("Why?")}</summary><p class="small">${each.explanation}</p></details>` : nothing}</div></li>`;
@@ -126,8 +126,9 @@ export async function open(place) {
 
   const draw = () => place.show(html`<div class="stack wide">
     <div class="stack"><a class="row small soft" href=${to("messages")}>${icon("back")}${t("Messages")}</a>
-      <div class="top"><div class="stack"><h1>${message.subject || t("(no subject)")}</h1><p class="soft">${t("Sent {when}", {when: ago(message.sent_at)})} · ${at(message.sent_at, "full")}${message.muted ? html` · ${icon("mute")}${t("muted")}` : nothing}</p></div>
-        <div class="row"><button aria-pressed=${message.muted} @click=${toggle}>${icon(message.muted ? "mute" : "bell")}${message.muted ? t("Muted") : t("Mute")}</button></div></div>
+      <div class="top"><div class="stack"><h1>${message.subject || t("(no subject)")}</h1><p class="soft">${t("Sent {when}", {when: at(message.sent_at, "full")})}${message.muted ? html` · ${icon("mute")}${t("muted")}` : nothing}</p></div>
+        <div class="row">${message.thread && "thread_muted" in message ? html`<button aria-pressed=${message.thread_muted} @click=${event => change(event, {thread_muted: !message.thread_muted}, message.thread_muted ? t("You are told of this thread again.") : t("Muted: you are not told of this thread any more."))}>${icon(message.thread_muted ? "mute" : "bell")}${message.thread_muted ? t("Thread muted") : t("Mute the thread")}</button>` : nothing}
+          <button aria-pressed=${message.muted} @click=${toggle}>${icon(message.muted ? "mute" : "bell")}${message.muted ? t("Muted") : t("Mute")}</button></div></div>
       ${reminder()}</div>
     <div class="cards">${message.shared_copy ? sharedCard(message.shared_copy) : nothing}${message.recipients.map(recipientCard)}</div>
     ${timeline()}${links()}

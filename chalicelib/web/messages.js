@@ -55,7 +55,7 @@ export async function open(place) {
   }
 
   const draw = () => place.show(html`<div class="top"><h1>${t("Messages")}</h1>
-      <a class="button" href=${to("compose")}>${icon("compose")}${t("New mail")}</a></div>
+      <a class="button narrow" href=${to("compose")}>${icon("compose")}${t("New mail")}</a></div>
     <form class="search" role="search" @submit=${search}>${icon("search")}<input type="search" name="q" .value=${words}
       aria-label=${t("Search messages")} placeholder=${t("Search subjects, or to:bob@example.com is:opened")}></form>
     <nav class="tabs" aria-label=${t("Which messages")}>${TABS().map(([name, label]) => html`<a href=${to("messages", {show: name, q: words})} aria-current=${name === show ? "page" : nothing}>${label}</a>`)}</nav>
@@ -65,7 +65,7 @@ export async function open(place) {
 
   const none = () => words ? empty("search", t("No message matches “{words}”.", {words}), html`<a class="button" href=${to("messages")}>${t("All messages")}</a>`)
     : empty("messages", (EMPTY[show] ?? (() => t("No mail yet. Write one here, or connect your mail program in the settings.")))(),
-      show ? nothing : html`<a class="button main" href=${to("compose")}>${icon("compose")}${t("New mail")}</a>`);
+      show ? nothing : html`<div class="row"><a class="button main" href=${to("compose")}>${icon("compose")}${t("New mail")}</a><a class="button" href=${`${to("settings")}#programs`}>${t("Connect")}</a></div>`);
 
   place.news = () => { if (items.length <= 30) load(false).catch(() => {}); };
   await load(false);

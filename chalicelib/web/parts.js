@@ -89,6 +89,9 @@ export const when = time => html`<time datetime=${new Date(time).toISOString()} 
 
 export const sure = confidence => t("{share} sure", {share: percent(confidence)});
 
+/** The zones to choose from, once their field is entered: there are four hundred. */
+export const zones = wanted => html`<datalist id="zones">${wanted ? (Intl.supportedValuesOf?.("timeZone") ?? []).map(each => html`<option value=${each}></option>`) : nothing}</datalist>`;
+
 // --- places with nothing in them, and what went wrong ---
 
 export const empty = (name, sentence, more = nothing) => html`<div class="empty">${icon(name)}<p>${sentence}</p>${more}</div>`;
@@ -157,7 +160,8 @@ export async function proven(act) {
   return act({code});
 }
 
-function codeAsked() {
+/** Ask for the code that is on its way to the sender's address; "" where they would rather not. */
+export function codeAsked() {
   return new Promise(resolve => {
     const place = document.getElementById("ask");
     const done = answer => { place.querySelector("dialog").close(); render(nothing, place); resolve(answer); };

@@ -1,6 +1,6 @@
 // Sign in: an address, then the code that came to it.
 
-import {app, call, get, language, now, remember, t, to} from "./core.js";
+import {agreed, app, call, t, to} from "./core.js";
 import {go, start} from "./app.js";
 import {html, icon, nothing} from "./parts.js";
 
@@ -31,16 +31,8 @@ export async function open(place) {
     });
   }
 
-  // Pages and mails speak one language: a new account takes the browser's, an older one has its own.
-  async function enter() {
-    const [account, preferences] = await Promise.all([get("account"), get("preferences")]);
-    const fresh = now() - Date.parse(account.created_at) < 120_000;
-    if (fresh && preferences.language === "en" && language !== "en") await call("PUT", "preferences", {language});
-    else if (preferences.language !== language) {
-      remember("language", preferences.language);
-      location.replace(next());
-      return;
-    }
+  async function enter(fresh) {
+    if (await agreed(fresh)) return location.replace(next());
     start();
     go(next(), {replace: true});
   }
@@ -55,7 +47,7 @@ export async function open(place) {
     await trying(async () => {
       const answer = await fetch(new URL("../_local/sign-in", app), {method: "POST"});
       if (!answer.ok) throw new Error(t("Something went wrong. Please try again."));
-      await enter();
+      await enter(true);
     });
   }
 

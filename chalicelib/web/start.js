@@ -1,18 +1,19 @@
 // The start page on one's own machine: sign in with a click, make a mail, play its readers, and see what is made of it.
 
-import {app, t} from "./core.js";
+import {agreed, app, get, percent, t} from "./core.js";
 import {html, icon, nothing, render} from "./parts.js";
 
 const local = new URL("../_local/", app);
-const PLAYERS = [
-  ["person", "A person reads it in Gmail"], ["click", "A person follows the link"], ["apple", "Apple loads it in advance"],
-  ["scanner", "A security scanner checks the link"], ["reply", "The person replies"],
+const PLAYERS = () => [
+  ["person", t("A person reads it in Gmail")], ["click", t("A person follows the link")], ["apple", t("Apple loads it in advance")],
+  ["scanner", t("A security scanner checks the link")], ["reply", t("The person replies")],
 ];
+const KINDS = () => ({open: t("open"), click: t("click"), reply: t("reply")});
 let mail = null, events = [], wrong = "";
 
 async function post(path, body) {
   const answer = await fetch(new URL(path, local), {method: "POST", body: JSON.stringify(body ?? {}), headers: {"Content-Type": "application/json"}});
-  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).title ?? "That did not work.");
+  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).title ?? t("Something went wrong. Please try again."));
   return answer.json();
 }
 
@@ -22,28 +23,27 @@ async function trying(act) {
   show();
 }
 
-const make = () => trying(async () => { await post("sign-in"); mail = await post("mail"); events = []; });
-const enter = () => trying(async () => { await post("sign-in"); location.href = new URL("today", app).href; });
+const make = () => trying(async () => { await post("sign-in"); await agreed(true); mail = await post("mail"); events = []; });
+const enter = () => trying(async () => { await post("sign-in"); await agreed(true); location.href = new URL("today", app).href; });
 const play = as => trying(async () => {
   await post("play", {as, message: mail.id, pixel_url: mail.recipients[0].pixel_url, tracked_url: mail.recipients[0].links[0].tracked_url});
-  const shown = await fetch(new URL(`../v1/messages/${mail.id}`, app), {credentials: "same-origin"});
-  events = (await shown.json()).events;
+  events = (await get(`messages/${mail.id}`)).events;
 });
 
-const line = each => html`<li class="row"><span class="tag">${each.kind}</span> ${each.counted ? html`<span class="strong">counted</span>` : html`<span class="soft">not counted</span>`}
-  <span class="soft">${Math.round(each.verdict.confidence * 100)}%</span> <span class="grow">${each.explanation}</span></li>`;
+const line = each => html`<li class="row"><span class="tag">${KINDS()[each.kind] ?? each.kind}</span> ${each.counted ? html`<span class="strong">${t("counted")}</span>` : html`<span class="soft">${t("not counted")}</span>`}
+  <span class="soft">${percent(each.verdict.confidence)}</span> <span class="grow">${each.explanation}</span></li>`;
 
 function show() {
-  render(html`<div class="card stack"><h2>Try it</h2>
-    <p class="soft">This is a system on your own machine, and nothing leaves it.</p>
-    <div class="row"><button class="main" @click=${enter}>${icon("check")}Sign in as the demo sender</button>
-      <button @click=${make}>${icon("compose")}${mail ? "Make another mail" : "Make a mail to Bob"}</button></div>
-    ${mail ? html`<p>“${mail.subject}” went to Bob. Now play who looks at it:</p>
-      <div class="row">${PLAYERS.map(([as, label]) => html`<button @click=${() => play(as)}>${label}</button>`)}</div>
-      <p><a href=${new URL(`message?id=${mail.id}`, app).href} target="_blank">Open the mail's page</a>: it changes by itself.</p>` : nothing}
+  render(html`<div class="card stack"><h2>${t("Try it")}</h2>
+    <p class="soft">${t("This is a system on your own machine, and nothing leaves it.")}</p>
+    <div class="row"><button class="main" @click=${enter}>${icon("check")}${t("Sign in as the demo sender")}</button>
+      <button @click=${make}>${icon("compose")}${mail ? t("Make another mail") : t("Make a mail to Bob")}</button></div>
+    ${mail ? html`<p>${t("“{subject}” went to Bob. Now play who looks at it:", {subject: mail.subject})}</p>
+      <div class="row">${PLAYERS().map(([as, label]) => html`<button @click=${() => play(as)}>${label}</button>`)}</div>
+      <p><a href=${new URL(`message?id=${mail.id}`, app).href} target="_blank">${t("Open the mail's page")}</a>: ${t("it changes by itself.")}</p>` : nothing}
     ${events.length ? html`<ul class="stack" aria-live="polite">${events.map(line)}</ul>` : nothing}
     ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : nothing}
-    <p class="row small"><a href=${new URL("outbox.txt", local).href}>Mails that would have been sent</a> <a href=${new URL("pushes", local).href}>Pushes that would have been sent</a></p></div>`, document.getElementById("try"));
+    <p class="row small"><a href=${new URL("outbox.txt", local).href}>${t("Mails that would have been sent")}</a> <a href=${new URL("pushes", local).href}>${t("Pushes that would have been sent")}</a></p></div>`, document.getElementById("try"));
 }
 
 if (document.body.dataset.demo) show();

@@ -50,8 +50,9 @@ export async function open(place) {
     <span class="aside">${each.hour ? html`<span>${each.hour}</span>${each.at ? html`<br><span>${t("for you {when}", {when: at(each.at, "weekday")})}</span>` : nothing}` : nothing}</span></a></li>`;
 
   const latest = each => html`<li class=${fresh.has(each.message) ? "fresh" : nothing}><a href=${to("message", {id: each.message})}>${glyph(each.status)}
-    <span class="line-of"><span class="strong">${each.text}</span><br><span class="soft small">${each.subject || t("(no subject)")}${each.more ? html` · ${tn("and {n} more", "and {n} more", each.more)}` : nothing}</span></span>
-    <span class="aside">${each.muted ? icon("mute") : nothing}${state(each.status)}<br>${when(each.at)}${each.confidence ? html` · ${sure(each.confidence)}` : nothing}</span></a></li>`;
+    <span class="line-of">${each.corrected ? html`<del>${each.text}</del>` : html`<span class="strong">${each.text}</span>`}<br>
+      <span class="soft small">${each.corrected ? t("Taken back: it was no person, as far as we know now.") : each.recipient || each.name}${each.more ? html` · ${tn("and {n} more", "and {n} more", each.more)}` : nothing}</span></span>
+    <span class="aside">${each.muted ? icon("mute") : nothing}${state(each.status)}<br>${when(each.at)}${each.confidence && !each.corrected ? html` · ${sure(each.confidence)}` : nothing}</span></a></li>`;
 
   const blind = each => html`<li><a href=${to("message", {id: each.message})}>${glyph("cannot_know")}<span class="line-of"><span class="strong">${named({name: each.name, email: each.recipient})}</span> <span class="soft">${each.subject}</span><br><span class="soft small">${each.reason}</span></span><span class="aside"></span></a></li>`;
 
@@ -60,18 +61,19 @@ export async function open(place) {
   const step = (done, title, said, link) => html`<li><div class="line">${glyph(done ? "check" : "no_evidence", done ? t("done") : t("to do"))}<span><span class="strong">${title}</span><br><span class="soft small">${said}</span></span><span class="aside">${done ? t("done") : link}</span></div></li>`;
 
   const beginning = () => html`<section class="stack"><h2>${t("Three steps to begin")}</h2><ul class="list tall">
-    ${step(steps.mail, t("Send your first mail"), t("Connect your mail program, or write one here and copy it."), html`<a class="button" href=${to("settings")}>${t("Connect")}</a> <a class="button" href=${to("compose")}>${t("Write")}</a>`)}
+    ${step(steps.mail, t("Send your first mail"), t("Connect your mail program, or write one here and copy it."), html`<a class="button" href=${`${to("settings")}#programs`}>${t("Connect")}</a> <a class="button" href=${to("compose")}>${t("Write")}</a>`)}
     ${step(steps.devices, t("Be told on this device"), t("A notification when somebody reads, clicks or replies."), html`<a class="button" href=${`${to("settings")}#devices`}>${t("Switch on")}</a>`)}
     ${step(steps.footer, t("Decide what your readers are told"), t("A line in each mail can say that it is tracked. In some countries it must."), html`<a class="button" href=${`${to("settings")}#privacy`}>${t("Decide")}</a>`)}</ul>
     <p><button class="plain small" @click=${() => { remember("begun", "yes"); steps = null; draw(); }}>${t("Hide this")}</button></p></section>`;
 
   const section = (id, title, content) => html`<section class="stack" aria-labelledby=${id}><h2 id=${id}>${title}</h2>${content}</section>`;
 
-  const draw = () => place.show(html`<div class="stack wide"><div class="top"><div class="stack"><h1>${t("Today")}</h1>${today.summary ? html`<p class="soft">${today.summary}</p>` : nothing}</div></div>
+  const draw = () => place.show(html`<div class="stack wide"><div class="top"><div class="stack"><h1>${t("Today")}</h1>${today.summary ? html`<p class="soft">${today.summary}</p>` : nothing}</div>
+      <a class="button narrow" href=${to("compose")}>${icon("compose")}${t("New mail")}</a></div>
     ${steps ? beginning() : nothing}
     ${today.now.length ? section("now", t("Now"), html`<div class="cards">${today.now.map(card)}</div>`) : nothing}
     ${today.people.length ? section("people", t("Write or call today"), html`<ul class="list tall">${today.people.map(person)}</ul>${today.leave ? html`<p class="soft small"><a href=${to("contacts")}>${tn("{n} person is better left alone for now.", "{n} people are better left alone for now.", today.leave)}</a></p>` : nothing}`) : nothing}
-    ${section("latest", t("Latest"), today.latest.length ? html`<ul class="list tall">${today.latest.map(latest)}</ul>` : empty("today", today.since ? t("Nothing has happened since {when}.", {when: at(today.since, "weekday")}) : t("Nothing has happened yet.")))}
+    ${steps && !today.latest.length ? nothing : section("latest", t("Latest"), today.latest.length ? html`<ul class="list tall">${today.latest.map(latest)}</ul>` : empty("today", today.since ? t("Nothing has happened since {when}.", {when: at(today.since, "weekday")}) : t("Nothing has happened yet.")))}
     ${today.due.length ? section("due", t("You will be reminded of"), html`<ul class="list tall">${today.due.map(due)}</ul>`) : nothing}
     ${today.cannot_know.length ? section("blind", t("What you cannot know"), html`<ul class="list tall">${today.cannot_know.map(blind)}</ul>`) : nothing}</div>`);
 

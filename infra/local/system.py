@@ -19,6 +19,7 @@ from chalicelib.store.sqlite.database import WrongFormat
 from infra import settings
 from infra.deploy import secret
 from infra.local import arrivals, incoming, mail_ports, schedules
+from infra.local.checkpoints import Checkpoints
 from infra.local.clock import Clock
 from infra.local.console import Console
 from infra.local.folder import CannotStart, Folder
@@ -97,6 +98,8 @@ class System:
         except WrongFormat as later:
             raise CannotStart(f"{later} Upgrade, or choose another DATA_DIR.") from later
         self._table.now = self._clock.now
+        checkpoints = Checkpoints(self._table.database)
+        self._run("checkpoints", checkpoints.run, checkpoints.stop)
 
     def _work(self, app: Any) -> Scheduler:
         """Start what works by itself: what Lambda's event sources call on AWS."""
@@ -140,7 +143,13 @@ class System:
             return scheduler.advance(seconds)
 
         players = Players(self._answer, token, partial(_session, sender, now), now, self._settle)
-        return token, Console(self._outbox, now, advance, self._settle, receive, players)
+
+        def cards(request: Request) -> Response:
+            drawing = importlib.import_module("infra.local.cards")  # nobody waits for it at the start
+            drawn: Response = drawing.Cards(_DEMO["email"], now)(request)
+            return drawn
+
+        return token, Console(self._outbox, now, advance, self._settle, receive, players, cards)
 
     def _answer(self, request: Request) -> Response:
         return self._door.answer(request)

@@ -85,6 +85,7 @@ def _click(story: Story) -> None:
     story.system.clicked(story.made["offer"], 16_000, CHROME, HOME, link=2)
     story.system.follow()
     story.system.minute(18_000)
+    story.system.minute(18_300)  # what the first of them told kept the click waiting, or did not: now both were mailed
 
 
 def _reply(story: Story) -> None:
@@ -216,7 +217,8 @@ class Sweep:
     def run(self, trial: Trial) -> str:
         """How it ended: `equal`, `again`, `never`. Raises AssertionError, saying what differs."""
         story = play(self.aws, self.wire, trial)
-        assert self.wire.at == self.calls[trial.number - 1], "the story is not the same each time"
+        where = f"{self.step(trial)}, call {trial.number} ({self.wire.at}), {trial.column}"
+        assert self.wire.at == self.calls[trial.number - 1], f"{where}: the story is not the same each time"
         found, again = story.system.ending(), self.wire.sent_unmarked
         if found == self.right:
             return "equal"
@@ -225,7 +227,6 @@ class Sweep:
         lost = frozenset(story.system.lost)
         if lost and trial.fault is Fault.KILLED and found == self.without(lost):
             return "never"
-        where = f"{self.step(trial)}, call {trial.number} ({self.wire.at}), {trial.column}"
         raise AssertionError(f"{where}:\n{found.beside(self.right)}")
 
     def without(self, hits: frozenset[str]) -> Ending:

@@ -28,7 +28,7 @@ from tests.bench.faults import quiet
 from tests.counting import operations
 from tests.domain.test_letters import a_notification
 from tests.domain.test_webhooks import a_webhook
-from tests.embedded import Embedded, started
+from tests.embedded import started
 from tests.makers import SENT, an_open
 from tests.receiver import Endpoint, added, receiving
 from tests.system import System
@@ -38,19 +38,6 @@ A_CALL = 0.01  # seconds
 DEAD = "http://127.0.0.1:9/"  # nothing listens there
 PEOPLE = tuple(f"b{number:02}@example.com" for number in range(50))
 EXPIRES = int(SENT) + 10**7
-
-
-def put(aws: Embedded, items: list[dict[str, Any]]) -> None:
-    """Put many items, whatever is there."""
-    from moto.dynamodb.models.dynamo_type import DynamoType, Item
-
-    from tests.embedded import the_table
-
-    kept = the_table().items
-    for item in items:
-        wire = to_wire(item)
-        key, order = DynamoType(wire["pk"]), DynamoType(wire["sk"])
-        kept[key][order] = Item(key, order, wire)
 
 
 def heavy(system: System, many_messages: int, many_deliveries: int) -> int:
@@ -63,10 +50,9 @@ def heavy(system: System, many_messages: int, many_deliveries: int) -> int:
         people = tuple(map(Recipient, PEOPLE))
         message = Message(message_id(at, str(number)), system.sender, f"No. {number}", people, (), at, at)
         state = State(tallies=tuple(Tally(opens=1) for _ in people), as_of=at)
-        put(
-            system.aws, [message_items.of_message(message, state, 1, EXPIRES), message_items.of_facts(message, EXPIRES)]
-        )
-        put(system.aws, [of_event(an_open(at - SENT + 60, message=message.id), EXPIRES)])
+        items = message_items.of_message(message, state, 1, EXPIRES), message_items.of_facts(message, EXPIRES)
+        system.aws.lay(map(to_wire, items))
+        system.aws.lay([to_wire(of_event(an_open(at - SENT + 60, message=message.id), EXPIRES))])
     for number in range(10):
         added(a_webhook(id=f"dead{number}", sender=system.sender, url=DEAD))
     for number in range(many_deliveries // 10):

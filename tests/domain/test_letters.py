@@ -9,11 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
+from chalicelib.domain.habits.advice import Approach
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Letter, Push, code_letter
+from chalicelib.domain.messages import Recipient
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.telling import letters
-from chalicelib.domain.telling.news import News
+from chalicelib.domain.telling.news import News, together
+from chalicelib.domain.telling.today import Counts, Today
+from chalicelib.domain.telling.turning_to import Person
+from chalicelib.domain.words.sentences import say
 from tests.makers import SENT, a_verdict
 
 MESSAGE = "0199aa00000070008000000000000001"
@@ -220,6 +225,33 @@ def test_two_of_one_name_are_told_apart_by_their_addresses():
     assert written.subject == "Bob <bob@example.com> opened “Offer for June”"
 
 
+def test_a_namesake_in_the_same_mail_is_reason_enough_for_the_address():
+    assert push(a_notification(namesake=True)).title == "Bob <bob@example.com> opened “Offer for June”"
+
+
+def test_namesakes_who_share_a_copy_are_told_apart():
+    bobs = (
+        Recipient("bob@example.com", "Bob"),
+        Recipient("bob@other.example", "bob"),
+        Recipient("carol@example.com", "Carol"),
+    )
+    assert str(together(bobs)) == "Bob <bob@example.com>, bob <bob@other.example> and Carol"
+
+
+def test_a_digest_tells_namesakes_apart_also_in_its_subject():
+    def a_person(email: str) -> Person:
+        return Person(email, "Bob", Approach.WRITE, "", SENT, say("at nine"), None, "")
+
+    def a_digest(*people: Person) -> Letter:
+        today = Today(SENT, SENT, "UTC", Counts(), (), people, 0, (), (), ())
+        return letters.digest(today, "en", "https://t.example/app/", (), {})
+
+    assert "bob@" not in a_digest(a_person("bob@example.com")).text
+    both = a_digest(a_person("bob@example.com"), a_person("bob@other.example"))
+    assert both.subject == "Today: write to Bob <bob@example.com>"
+    assert "Write to Bob <bob@other.example>" in both.text
+
+
 def test_a_bounce_says_which_address():
     told = letter(a_notification(EventKind.BOUNCE, verdict=Verdict(VerdictKind.BOT, 0.97, ("bounce",)))).text
     assert re.search(r"^Address +bob@example\.com$", told, re.M) and "Check the address bob@example.com" in told
@@ -247,3 +279,12 @@ def test_a_code_comes_with_when_and_why_in_both_forms_and_not_in_the_subject():
             assert "1234 5678" in words and "ignore this mail" in words
         assert "1234" not in written.subject
         assert Page(written.html).tags == FRAME - {"strong"}
+
+
+def test_a_bounce_shows_the_address_and_the_servers_own_words():
+    words = "550 5.1.1 User unknown <b>in</b> virtual mailbox table"
+    told = letter(a_notification(EventKind.BOUNCE, verdict=Verdict(VerdictKind.BOT, 0.97, ("bounce", f"said_{words}"))))
+    assert re.search(rf"^The mail server said +{re.escape(words)}$", told.text, re.MULTILINE)
+    assert re.search(r"^Address +bob@example\.com$", told.text, re.MULTILINE)
+    assert re.search(r"^How sure +97%\. It could not be delivered \(almost surely\)\.$", told.text, re.MULTILINE)
+    assert "&lt;b&gt;in&lt;/b&gt;" in told.html and "<b>in" not in told.html

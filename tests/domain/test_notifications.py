@@ -55,6 +55,14 @@ def test_first_looks_back_at_what_was_told_before():
     assert not news.first
 
 
+def test_of_two_of_one_name_each_has_a_namesake():
+    bobs = a_message(
+        recipients=(Recipient("bob@example.com", "Bob"), Recipient("b@x.example", "BOB"), Recipient("c@x.example"))
+    )
+    events = judged(an_open(), an_open(1, recipient=1), an_open(2, recipient=2))
+    assert [each.namesake for each in first_time(bobs, events, NOTHING)] == [True, True, False]
+
+
 def test_what_was_told_before_is_not_told_again():
     assert first_time(MESSAGE, judged(an_open(), a_bounce()), frozenset({"open:0", "bounce:0"})) == ()
 

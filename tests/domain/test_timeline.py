@@ -8,9 +8,23 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
+from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.notifications import Wishes
 from chalicelib.domain.state import State, Status, Tally
-from chalicelib.domain.timeline import LEFT_OPEN, MOST_FOLDED, MOST_OPEN, MOST_TOLD, fold, news_to, order, room
+from chalicelib.domain.timeline import (
+    LEFT_OPEN,
+    MOST_FOLDED,
+    MOST_LEFT_OPEN,
+    MOST_OPEN,
+    MOST_TOLD,
+    REOPENED,
+    fold,
+    news_to,
+    order,
+    reopened,
+    room,
+)
 from tests.makers import (
     CHROME,
     GMAIL_PROXY,
@@ -30,8 +44,8 @@ MESSAGE = a_message()
 SIX_LINKS = a_message(links=tuple(f"https://example.com/{number}" for number in range(6)))
 
 
-def folded(*events: Event, state: State | None = None, at: float = LATER, message=MESSAGE):
-    return fold(message, events, state or a_state(message), at)
+def folded(*events: Event, state: State | None = None, at: float = LATER, message=MESSAGE, **more):
+    return fold(message, events, state or a_state(message), at, **more)
 
 
 def tally(*events: Event, at: float = LATER) -> Tally:
@@ -188,7 +202,7 @@ def test_a_burst_seen_too_late_takes_the_click_back_though_it_was_told():
     assert (early.state.tallies[0].clicks, early.state.told) == (1, frozenset({"click:0"}))
     late = folded(*a_scan(AN_HOUR), message=SIX_LINKS, state=early.state)
     assert late.state.tallies == (Tally(machine=6),)
-    assert late.state.told == frozenset()
+    assert late.state.told == frozenset({"not:click:0"})
     (taken_back,) = late.notifications
     assert taken_back.correction and taken_back.kind == "click"
     assert folded(*a_scan(AN_HOUR), message=SIX_LINKS, state=late.state).notifications == ()
@@ -224,7 +238,7 @@ def test_more_than_one_transaction_holds_is_told_in_parts_and_wholly():
 
 def test_nothing_settles_while_something_is_left_to_tell():
     message = a_message(recipients=tuple(Recipient(f"b{number}@example.com") for number in range(50)))
-    events = [a_reply(60 * n, recipient=n % 50) for n in range(MOST_OPEN + 1)]
+    events = [a_reply(60 * n, recipient=n % 50) for n in range(2 * MOST_LEFT_OPEN + 1)]
     first = fold(message, events, a_state(message), LATER)
     assert (first.state.due_at, first.state.settled_through) == (LATER, None)
     second = fold(message, events, first.state, LATER)
@@ -254,13 +268,14 @@ def a_reader(count: int) -> list[Event]:
     return [an_open(AN_HOUR + 6 * AN_HOUR * number) for number in range(count)]
 
 
-def in_steps(events: list[Event], step: int) -> State:
+def in_steps(events: list[Event], step: int, message: Message = MESSAGE) -> State:
     """The state after the events came a few at a time, each fold reading only what is not settled."""
-    state = a_state()
+    state = a_state(message)
     for end in range(step, len(events) + step, step):
+        state = reopened(message, state, events[end - step : end])
         through = state.settled_through
-        news = [each for each in events[:end] if through is None or order(each) > through]
-        state = fold(MESSAGE, news, state, news[-1].at + A_DAY).state
+        open_ = [each for each in events[:end] if through is None or order(each) > through]
+        state = fold(message, open_, state, open_[-1].at + A_DAY).state
     return state
 
 
@@ -279,6 +294,57 @@ def test_up_to_the_limit_nothing_settles_and_above_it_half_stays_open():
     state = folded(*events).state
     assert state.settled_through == order(events[-LEFT_OPEN - 1])
     assert state.settled[0].opens == len(events) - LEFT_OPEN
+
+
+def test_of_a_mail_to_many_more_stays_open():
+    message = a_message(recipients=tuple(Recipient(f"b{number}@example.com") for number in range(50)))
+    events = [an_open(AN_HOUR + 60 * n, recipient=n % 50) for n in range(2 * MOST_LEFT_OPEN)]
+    assert fold(message, events, a_state(message), LATER).state.settled_through is None
+
+
+EARLY = an_open(2, agent=GMAIL_PROXY, address=GOOGLE)
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/18.5 Mobile/15E148 Safari/604.1"
+)
+ELSEWHERE = {"agent": IPHONE, "address": "203.0.113.9"}
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        a_reply(700 * AN_HOUR),
+        a_bounce(700 * AN_HOUR),
+        an_open(700 * AN_HOUR, agent=GMAIL_PROXY, address=GOOGLE),
+        a_click(700 * AN_HOUR),
+    ],
+    ids=["a reply", "a bounce", "a second fetch", "a click"],
+)
+@pytest.mark.parametrize(
+    "first",
+    [[EARLY], [an_open(AN_HOUR), *(an_open(40 * AN_HOUR + 60 * n, **ELSEWHERE) for n in range(3))]],
+    ids=["an early fetch", "a stranger"],
+)
+def test_what_comes_later_changes_what_was_settled_as_if_all_were_folded_whole(first, last):
+    machines = [an_open(50 * AN_HOUR + AN_HOUR * n, agent="curl/8.5.0") for n in range(MOST_OPEN + 40)]
+    events = [*first, *machines, last]
+    assert in_steps(events[:-1], 7).settled_through is not None
+    assert in_steps(events, 7).tallies == folded(*events).state.tallies
+
+
+def test_what_was_settled_of_very_many_stands():
+    state = a_state(settled=(Tally(opens=REOPENED + 1),), settled_through=order(an_open(9)), settled_count=REOPENED + 1)
+    assert reopened(MESSAGE, state, [a_reply(AN_HOUR)]) == state
+    assert reopened(MESSAGE, state, [an_open(8)]).settled_through is None, "it comes late"
+
+
+def test_every_further_open_is_told_beyond_what_is_still_open():
+    events = a_reader(MOST_OPEN + 1)
+    state = folded(*events, looked_for=Wishes(every=frozenset({Told.OPEN}))).state
+    assert state.settled_through is not None
+    open_ = [event for event in [*events, an_open(9_000 * AN_HOUR)] if order(event) > state.settled_through]
+    found = fold(MESSAGE, open_, state, 9_000 * AN_HOUR + LATER, looked_for=Wishes(every=frozenset({Told.OPEN})))
+    assert [each.times for each in found.notifications] == [MOST_OPEN + 2]
 
 
 def test_nothing_settles_while_something_is_held():

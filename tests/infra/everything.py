@@ -15,6 +15,7 @@ from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.routes.web.files import version
 from chalicelib.senders import mail
 from chalicelib.store.contacts import contacts
+from chalicelib.store.due import due
 from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.mail import inbox
@@ -121,6 +122,7 @@ def story(system: Watched) -> None:
         assert system.ask(method, f"/outlook/{name}").status == 200
     assert system.ask("GET", "/.well-known/microsoft-officeaddins-allowed.json").status == 200
     system.call("GET", "/v1/preferences")
+    system.call("GET", "/v1/preferences/previews")
     system.call("PUT", "/v1/preferences", {"push": True})
     system.call("GET", "/v1/account")
     system.call("PATCH", "/v1/account", {"name": "Ann"})
@@ -348,7 +350,10 @@ def _full(system: Watched) -> None:
         system.receive(
             a_mail(To=f"Bob <{GATEWAY}>", Message_ID="<4@sender.example>"), GATEWAY, sender="ann@sender.example"
         )
-    system.run("due", scheduled(system.aws.clock.now() + 86_400))
+    later = system.aws.clock.now() + 86_400
+    due(["mails", "codes"], later, read=1)  # a list that is longer than one look
+    due(["mails", "codes"], later, read=1)
+    system.run("due", scheduled(later))
 
 
 def _endpoints(aws: Embedded) -> Iterator[str]:

@@ -28,7 +28,9 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A system of its own for each module."""
-    with running(tmp_path_factory.mktemp("house") / "data", WEBHOOK_LOOPBACK="on") as made:
+    with running(
+        tmp_path_factory.mktemp("house") / "data", WEBHOOK_LOOPBACK="on", RELAY_ADDRESS="localhost:2525"
+    ) as made:
         yield made
 
 

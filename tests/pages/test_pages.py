@@ -1,5 +1,6 @@
 """The pages in Chromium: each in light, dark and on a phone; by keyboard alone; how much comes over the wire; live."""
 
+import json
 import re
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from tests.house import HTML, House
 from tests.pages.conftest import ARGUMENTS, CHROMIUM
 
+COPIED = "navigator.clipboard.read().then(found => found[0].getType('text/html')).then(found => found.text())"
 PAGES = ["today", "messages", "message", "contacts", "contact", "compose", "settings", "sign-in"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MODES: dict[str, dict[str, Any]] = {
@@ -56,8 +58,9 @@ def test_everybody_can_read_it_and_it_fits(house, chromium, opened, message, nam
     settled(page, f"{house.url}/" if name == "start" else at(house, name, message))
     if name == "message":
         page.get_by_role("button", name="by machine").or_(page.get_by_role("button", name="by a machine")).click()
-    wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert wide <= window
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], (
+        "a phone's window grows"
+    )
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
@@ -277,20 +280,33 @@ def test_a_mail_is_written_and_taken_along_as_rich_text(house, opened, message):
     page.wait_for_selector("#copies")
     page.get_by_role("button", name="Copy", exact=True).first.click()
     page.wait_for_selector("text=Copied: paste it")
-    html = page.evaluate(
-        "navigator.clipboard.read().then(found => found[0].getType('text/html')).then(found => found.text())"
-    )
+    html = page.evaluate(COPIED)
     assert "/o/" in html and "/c/" in html and "Dear both" in html
     page.get_by_text("The best time to send").wait_for()
+    page.get_by_text("eve@example.com: nothing is known yet").wait_for()
+    # Or one copy for all, in one mail: what is done with it was done by one of them.
+    page.get_by_label("One copy for all").check()
+    page.get_by_role("button", name="Make the tracked copy").click()
+    page.locator("#copies li").filter(has_text="Bob, eve@example.com").wait_for()
+    assert page.locator("#copies li").count() == 1
+    page.get_by_role("button", name="Copy", exact=True).click()
+    page.wait_for_function(f"{COPIED}.then(html => html !== {json.dumps(html)})")
+    newest = house.call("GET", "/v1/messages")["items"][0]
+    assert (newest["copies"], len(newest["recipients"])) == ("shared", 2)
 
 
-@pytest.mark.parametrize("name", ["today", "messages", "message", "contact", "settings"])
+@pytest.mark.parametrize("name", [*PAGES, "start"])
 def test_from_right_to_left_it_fits_as_well(house, chromium, opened, message, name):
     for settings in ({}, chromium.phone):
-        page = settled(opened(**settings), at(house, name, message))
+        url = f"{house.url}/" if name == "start" else at(house, name, message)
+        page = settled(opened(name != "sign-in", **settings), url)
         page.evaluate("document.documentElement.dir = 'rtl'")
-        wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        assert wide <= window
+        window = page.viewport_size["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= window
+        turned = page.locator(".turns").all()
+        for each in turned:
+            mark, around = each.bounding_box(), each.locator("xpath=ancestor::*[name()='svg']").bounding_box()
+            assert around["x"] <= mark["x"] + 1 and mark["x"] + mark["width"] <= around["x"] + around["width"] + 1
         first = page.locator("main .list .glyph, main .card .glyph").first
         if first.count():
             box = first.bounding_box()
@@ -302,3 +318,15 @@ def test_it_speaks_the_readers_language(house, opened, message, language):
     page = settled(opened(locale=language), at(house, "messages", message))
     assert page.evaluate("document.documentElement.lang") == language[:2]
     assert page.locator("h1").inner_text() == {"hi-IN": "संदेश", "kn-IN": "ಸಂದೇಶಗಳು"}[language]
+    # From the very door on: the start page, the sign-in, and then the mails and what the API says.
+    page = settled(opened(False, locale=language), f"{house.url}/")
+    script = {"hi-IN": "[\u0900-\u097f]", "kn-IN": "[\u0c80-\u0cff]"}[language]
+    for text in page.locator("h1, h2, .button, button, footer").all_inner_texts():
+        assert re.search(script, text), text
+    settled(page, f"{house.url}/app/sign-in")
+    for text in page.locator("h1, label, button").all_inner_texts():
+        assert re.search(script, text), text
+    page.locator("button").last.click()
+    page.wait_for_url("**/app/today")
+    page.locator(".top p.soft").filter(has_text=re.compile(script)).wait_for()
+    assert house.call("PUT", "/v1/preferences", {"language": "en"})["language"] == "en"

@@ -2,6 +2,8 @@
 
 import time
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_string, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -94,8 +96,49 @@ def test_ses_may_send_for_a_domain_only_if_it_signs_for_it(fresh_table: Embedded
     identity.verified_for_sending_status = verified
     identity.dkim_attributes |= {"SigningEnabled": signing, "Status": status}
     assert mail.may_send_for("sender.example") is may
+    assert mail.may_send_for("team.sender.example", lambda _: []) is may, "a domain stands for those below it"
     service.delete_email_identity(EmailIdentity="sender.example")
-    assert not mail.may_send_for("sender.example")
+    assert not mail.may_send_for("sender.example") and not mail.may_send_for("team.sender.example")
+
+
+@pytest.mark.parametrize(
+    ("records", "may"),
+    [
+        ({}, True),
+        ({"_dmarc.team.sender.example": ["v=DMARC1; p=reject; adkim=s"]}, False),
+        ({"_dmarc.sender.example": ["something else", "v=DMARC1;p=reject;ADKIM = S"]}, False),
+        ({"_dmarc.team.sender.example": ["v=DMARC1; adkim=r"], "_dmarc.sender.example": ["v=DMARC1; adkim=s"]}, True),
+        ({"_dmarc.team.sender.example": ["adkim=s"]}, True),  # no DMARC record
+    ],
+)
+def test_what_ses_signs_for_stands_for_what_is_below_it_unless_dmarc_wants_the_very_domain(
+    fresh_table: Embedded, records, may
+):
+    with signed_by_ses(fresh_table, "sender.example"):
+        assert mail.may_send_for("team.sender.example", lambda name: records.get(name, [])) is may
+        assert mail.may_send_for("sender.example", lambda name: records.get(name, [])), "its own name signs"
+        with signed_by_ses(fresh_table, "team.sender.example"):
+            assert mail.may_send_for("team.sender.example", lambda name: records.get(name, []))
+
+
+def test_where_no_name_server_answers_dmarc_is_as_it_is_by_default(fresh_table: Embedded):
+    def silent(name: str) -> list[str]:
+        raise TimeoutError
+
+    with signed_by_ses(fresh_table, "sender.example"):
+        assert mail.may_send_for("a.team.sender.example", silent)
+        assert not mail.may_send_for("other.example", silent)
+
+
+@contextmanager
+def signed_by_ses(aws: Embedded, domain: str) -> Iterator[None]:
+    """Within it SES knows a domain, and signs for it (Easy DKIM)."""
+    aws.client("sesv2").create_email_identity(EmailIdentity=domain)
+    identity = ses_backends[ACCOUNT][REGION].email_identities[domain]
+    identity.verified_for_sending_status = True
+    identity.dkim_attributes |= {"SigningEnabled": True, "Status": "SUCCESS"}
+    yield
+    aws.client("sesv2").delete_email_identity(EmailIdentity=domain)
 
 
 @pytest.mark.parametrize("sender", [MAIL_FROM, "ann@sender.example"])

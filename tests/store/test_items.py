@@ -104,6 +104,7 @@ _states = st.builds(
     due_at=_maybe,
     settled=st.lists(_tallies, max_size=3).map(tuple),
     settled_through=st.none() | st.tuples(_times, _names),
+    unclear=st.booleans(),
     shared=st.none() | _tallies,
     settled_shared=st.none() | _tallies,
 )

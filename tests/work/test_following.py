@@ -19,8 +19,8 @@ from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages import messages
 from chalicelib.store.tracking import events
 from chalicelib.store.tracking.event_items import of_event
+from chalicelib.work import due
 from chalicelib.work.tracking import folding
-from chalicelib.work.turns import take
 from infra.local.functions import Context
 from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
@@ -226,7 +226,7 @@ def test_a_notification_that_a_late_schedule_brings_stands_behind_what_was_told_
     held = system.send(links=["https://example.com/terms"])
     system.clicked(held, 60, CHROME)
     system.follow()
-    take(folding.HELD, SENT + 7200, SENT + 9000, monotonic)
+    due.run(SENT + 7200, SENT + 9000, monotonic, [folding.HELD])
     (entry,) = system.call("GET", "/v1/feed").json["items"]
     assert (entry["message"], entry["told_at"]) == (held["id"], "2026-09-21T16:43:20Z")
 

@@ -1,12 +1,12 @@
 """Fair turns: whoever waits has a turn before anybody has a second, whatever the others have, fail at or take."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.work.turns import Kind, NoMore, take
+from chalicelib.work.turns import Kind, NoMore, turns
 from tests.trouble import logged
 
 AT, NOW = 1_000.0, 1_002.0
@@ -29,8 +29,9 @@ def done(
     each_takes: float = 1.0,
     failing: frozenset[tuple[str, int]] = frozenset(),
     steps: int = 1,
+    times: int = 1,
 ) -> list[list[tuple[str, int]]]:
-    """What was done together, in order. Each act takes so many seconds, each piece so many steps."""
+    """What was done together, in order, in so many times. Each act takes so many seconds, each piece so many steps."""
     watch, found, left = Watch(), [], {}
 
     def act(pieces: Sequence[tuple[str, int]], at: float, now: float) -> list[tuple[str, tuple[str, int]]]:
@@ -43,9 +44,11 @@ def done(
             left[each] = left.get(each, steps) - 1
         return [(each[0], each) for each in pieces if left[each]]
 
-    take(
-        Kind("tests", seconds, lambda at: [(whose, (whose, n)) for whose, n in waiting], act, together), AT, NOW, watch
-    )
+    def listed(at: float) -> list[tuple[str, tuple[str, int]]]:
+        return [(whose, (whose, n)) for whose, n in waiting]
+
+    for _ in islice(turns(Kind("tests", seconds, listed, act, together), AT, NOW, watch), times):
+        pass
     return found
 
 
@@ -62,6 +65,12 @@ def test_none_is_begun_once_the_time_is_over_and_one_is_begun_however_short_it_i
     waiting = [("ann", n) for n in range(9)]
     assert len(done(waiting, seconds=3)) == 3
     assert len(done(waiting, seconds=0.1)) == 1
+
+
+def test_what_is_left_when_the_time_is_over_goes_on_in_the_next():
+    waiting = [("ann", n) for n in range(9)]
+    assert done(waiting, seconds=3, times=2) == done(waiting)[:6]
+    assert done(waiting, seconds=3, times=5) == done(waiting)
 
 
 def test_what_goes_on_goes_on_when_the_others_had_their_turn():
@@ -89,7 +98,7 @@ def test_where_there_is_no_more_to_be_had_all_others_wait():
         tried.extend(pieces)
         raise NoMore
 
-    take(Kind("tests", 9.0, lambda at: [("ann", "a"), ("bob", "b")], act), AT, NOW, Watch())
+    assert not list(turns(Kind("tests", 9.0, lambda at: [("ann", "a"), ("bob", "b")], act), AT, NOW, Watch()))
     assert tried == ["a"]
 
 

@@ -8,31 +8,46 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ENGLISH = _words("back return returns returning resume resuming until till til untill thru through available")
+ENGLISH = _words(
+    "back return returns returning resume resuming reopen reopens reopening rejoin until till til untill thru through available"
+)
 
 RETURN = _words("""
     back return returns returning resume resumes resuming reachable
+    reopen reopens reopening rejoin rejoining
     wieder zurück zurueck rückkehr kehre
     retour reviens reviendrai rentre rentrerai rentrée reprends reprendrai reprise
+    reprendrons reprendra reprenons rouvre rouvrira rouvrirons rouvrons réouverture reviendrons reviendra
     regreso regresaré regresare regresar vuelvo volveré volvere vuelta retorno reincorporo reincorporaré reincorporación
+    incorporo incorporaré reanudamos reanudaremos reabrimos reabriremos volvemos volveremos regresamos regresaremos
+    volverá regresará
     rientro rientrerò rientrero rientrare torno tornerò tornero tornare ritorno
+    rientreremo rientrerà torneremo tornerà riprenderò riprenderemo riapriamo riapriremo riapertura riaprirà
     volto voltarei volta regresso regressarei regressar retornarei retornar voltar
+    retorno retornamos retornaremos voltamos voltaremos regressamos regressaremos reabrimos reabriremos retomo retomaremos
     terug terugkeer
+    hervat hervatten heropenen heropend
     tilbage tilbake tillbaka åter återkommer tilbakekomst
     palaan takaisin paluu tavoitettavissa
+    palaamme palaa paluuni
     wracam dostępna dostępny wrócę wroce powrót powrot powrocie powracam
+    wracamy wrócimy powracamy wznawiamy
     zpět zpet vrátím vratim vracím návrat návratu späť spat vraciam vraćam vratit vratiću povratak povratka
+    vrátíme vracíme vrátim vrátime повратак
     nazad natrag vračam
     vrnem nazaj
     visszatérek visszatérés újra ismét vissza
     revin reveni revenirea întorc intorc înapoi inapoi
     вернусь выйду возвращаюсь вернётся вернется возвращение возвращения буду повернуся повертаюсь повернення
+    вернёмся вернемся выйдем приступлю возвращаемся возобновим повернемося вийду
+    бъда
     връщам върна завръщам завръщане враћам вратићу
     επιστρέφω επιστρέψω επιστροφή
     tagasi naasen atgriezīšos atgriežos atpakaļ grįšiu grįžtu sugrįšiu
     torno tornaré itzuliko regreso volverei regreso
     kembali pulang quay döneceğim dönüyorum dönüş
-    أعود سأعود العودة عودتي אחזור חוזר חוזרת אשוב वापस
+    masuk döneceğiz dönüyoruz trở
+    أعود سأعود العودة عودتي ואחזור ואשוב וחוזר וחוזרת אחזור חוזר חוזרת אשוב वापस
     """)
 """Before a date, it is that of the return."""
 
@@ -61,6 +76,7 @@ RETURN_BEHIND = _words("""
     terug weer tilbage tilbake tillbaka åter igjen igen takaisin jälleen taas
     znowu ponownie powrotem wracam wrócę zpět opět znovu späť opäť ponovno ponovo natrag nazad spet nazaj
     újra ismét vissza térek
+    elérhető elérhetők
     снова вновь вернусь знову отново
     πάλι ξανά
     tagasi atkal vėl
@@ -86,6 +102,7 @@ FILLERS = _words("""
     approximately approx be am is are will i we ll re m s it not before after with you e mail email emails full time
     duty action business week day holiday holidays vacation leave annual available reachable answer reply messages mails
     night evening morning noon midday end close first next
+    normal operations hours usual regular services service operating afternoon commencing upon
     erreichbar ist da im büro buero ab am den dem der zum vom erst voraussichtlich persönlich für sie dich euch
     einschließlich
     einschliesslich inklusive inkl und mit haus dienst an meinem platz ich bin sein stehe stehen erreichen mich
@@ -94,24 +111,37 @@ FILLERS = _words("""
     de du le la les au aux à je serai suis nous serons bureau en prochain mes fonctions activités poste
     inclus y compris dès partir compter date au travail
     disponible joignable mon ma d l
+    activité notre nos bureaux service normal normale habituelle horaires matin prochaine
     el próximo proximo los la al del de a partir desde día dia estaré estare estoy oficina la incluido
     inclusive mi trabajo me
+    nuestra nuestro actividad oficinas puesto nos mañana siguiente habitual
     il prossimo lo al all alla dal dalla dell nell in ufficio sarò sono disponibile giorno compreso incluso a partire l di
+    nostra attività uffici regolare lavoro al mattino ci nel mese
     o no na ao à dia de em estarei escritório trabalho inclusive a partir
+    do da próximo próxima segunda terça quarta quinta sexta feira nosso atividade atividades às as nos ao
     op de het en met bereikbaar aanwezig vanaf op kantoor aan werk ben ik weer zijn wij er tot in het maandag
+    onze werkzaamheden mijn ochtend we dag
     den d på jobb jobbet kontoret jeg jag er är och og fra från med i igen til inklusive medio mitten igjen kontor
     on ja taas jälleen töissä töihin toimistolla toimistolle työpaikalla olen tavoitettavissa viimeistään
+    tööl tööle kontoris kontorisse darbā birojā darbe biure į
+    darbą biurą darbu biroju отново офиса офис работа работното място
     w dniu od się biurze biura jestem będę pracy włącznie z powrotem dnia
+    do biuro firmie roku r pracę najbliższy
     dne od v kanceláři kancelárii se sa budem budu jsem som práci od dňa vč včetně vrátane
     u od uredu uredu dana bit ću sam bom sem pisarni službi vključno
     az a én án ra re től tól térek irodában irodába leszek vagyok ismét munkába munkát
     la în in birou pe data ziua de voi fi inclusiv
     в с со на работе работу офисе офис числа из г года по включительно у роботі
     στις στο γραφείο την
+    και τη το στη εργασία μου δουλειά πρωί ημέρα
+    τις της των την στο γραφείο μας
     kl klo um uhr ok
     tarihine tarihinde tarihinden günü e ye ya de da te ta ofise
+    tarihi yılı ofisime işe işimin başına
     pada tarikh tanggal ke pejabat ngày vào
+    bekerja kerja kantor hari bertugas mulai di lại làm việc thứ hai lúc
     ב ל ה يوم في
+    למשרד לעבודה ביום שוב אל إلى العمل المكتب يوم من الاثنين الأحد
     """)
 """What may stand between such a word and its date."""
 
@@ -139,7 +169,13 @@ AWAY = _words("""
     إجازة חופשה בחופשה छुट्टी
     休暇 不在 休暇中 休假 外出 부재 휴가
     """)
-"""They show that a sentence is about somebody's absence. Of Chinese, Japanese and Korean they are looked for as they stand."""
+"""They show that a sentence is about somebody's absence, as does a word that ends so: Sommerurlaub.
+
+Of Chinese, Japanese and Korean they are looked for as they stand.
+"""
+
+AWAY_UNSPACED = tuple(word for word in AWAY if "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7af")
+"""Those of them that are written without spaces around them."""
 
 SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application early sale fair exhibition

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from chalicelib.domain.incoming import stated_dates
+from chalicelib.domain.incoming import date_words, stated_dates
 from chalicelib.domain.incoming.absence_words import (
     AWAY,
+    AWAY_UNSPACED,
     ENGLISH,
     FILLERS,
     RETURN,
@@ -22,7 +23,8 @@ from chalicelib.domain.incoming.absence_words import (
     WRITTEN_TOGETHER_BEFORE,
     WRITTEN_TOGETHER_BEHIND,
 )
-from chalicelib.domain.incoming.stated_dates import Stated, Token
+from chalicelib.domain.incoming.date_words import Token
+from chalicelib.domain.incoming.stated_dates import Stated
 
 FARTHEST = timedelta(days=366)  # longer nobody says to be away
 LONGEST_NOTE = 10_000  # characters that are looked at
@@ -31,15 +33,17 @@ _NEAR = 4  # words before one that governs, which belong to it: will not return 
 _MOST_BETWEEN = 9  # words and marks between a date and the word that governs it
 _BETWEEN = frozenset(",.:'’()-–/\"“”")
 _SHORTENED = re.compile(r"\bt/m\b|\bt\.o\.m\b\.?", re.IGNORECASE)  # until and including, in Dutch and Swedish
+_COMPOUNDS = ("urlaub", "ferien", "ferie", "semester", "vakantie", "verlof", "lomalla", "lomani")
+_MONTH_FIRST = re.compile("[\u3040-\u9fff\uac00-\ud7af]")  # writes 9/18 of the eighteenth
 _RETURN, _END_OF_ABSENCE, _END = range(3)
 
 
 def away_until(note: str, today: date) -> str:
     """The date that a note states, as YYYY-MM-DD; "" if it states none clearly, or one that is past or far off."""
     note = _SHORTENED.sub(lambda found: found[0].replace(".", "").replace("/", ""), note[:LONGEST_NOTE])
-    words = stated_dates.tokens(note)
+    words = date_words.tokens(note)
     dates = stated_dates.stated(words, today)
-    order = _order(dates)
+    order = "month" if _MONTH_FIRST.search(note) else _order(dates)
     found = []
     for number, (rank, each, english) in enumerate(_governed(note, words, dates)):
         day = _chosen(each, order, english)
@@ -124,20 +128,22 @@ def _may_stand_between(words: Sequence[Token], at: int) -> bool:
         return not (at and words[at - 1].text == "\n")
     if word == ".":
         return _is_short(words, at)
-    return word in FILLERS or word in _BETWEEN or stated_dates.is_weekday(word) or _is_time(words, at)
+    return word in FILLERS or word in _BETWEEN or date_words.is_weekday(word) or _is_time(words, at)
 
 
 def _is_short(words: Sequence[Token], at: int) -> bool:
     """Whether a full stop ends no sentence: behind a number, or a word cut short."""
     before = words[at - 1].text if at else ""
-    named = len(before) < 5 and (stated_dates.is_weekday(before) or stated_dates.is_month(before))
+    named = len(before) < 5 and (date_words.is_weekday(before) or date_words.is_month(before))
     return before.isdecimal() or named or len(before) < 3
 
 
 def _is_time(words: Sequence[Token], at: int) -> bool:
-    """Whether it belongs to a time of the day."""
+    """Whether it belongs to a time of the day, or is the year in front of a date."""
     word = words[at].text
-    return (word.isdecimal() and len(word) < 3) or word in ("am", "pm", "h", "uhr")
+    if word.isdecimal():
+        return len(word) < 3 or (len(word) == 4 and word.startswith("20"))
+    return word in ("am", "pm", "h", "uhr")
 
 
 def _sentence(words: Sequence[Token], at: int) -> tuple[int, int]:
@@ -159,7 +165,11 @@ def _ends_sentence(words: Sequence[Token], at: int) -> bool:
 
 def _is_about_absence(words: Sequence[Token], each: Stated) -> bool:
     first, last = _sentence(words, each.first)
-    return any(word.text in AWAY for word in words[first:last])
+    said = [word.text for word in words[first:last]]
+    together = "".join(said)
+    return any(word in AWAY or word.endswith(_COMPOUNDS) for word in said) or any(
+        word in together for word in AWAY_UNSPACED
+    )
 
 
 def _is_about_something_else(words: Sequence[Token], first: int, last: int) -> bool:

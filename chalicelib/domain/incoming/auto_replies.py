@@ -8,7 +8,9 @@ import re
 from datetime import UTC, datetime
 
 from chalicelib.domain.incoming import absences, auto_subjects
+from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED
 from chalicelib.domain.incoming.auto_reply_words import SAYS_AWAY, SAYS_SO
+from chalicelib.domain.incoming.date_words import tokens
 from chalicelib.domain.incoming.own_words import own_words
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail import mails
@@ -23,7 +25,7 @@ _REFUSALS = frozenset({"no", "none", "false", "0"})  # values by which such a fi
 _PRECEDENCE = frozenset({"auto_reply", "autoreply", "auto"})
 _RULES_AGENT = "mailbox rules agent"
 
-_SAYS_SO = re.compile(rf"(?:^|[.!?]\s|\n)\W{{0,6}}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE)
+_SAYS_SO = re.compile(rf"(?:^|[.!?,:]\s|\n)\W{{0,6}}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE)
 _SAYS_AWAY = re.compile("|".join(SAYS_AWAY.strip().split("\n")), re.IGNORECASE)
 _SHORT = 1_200  # characters: a note of absence has few
 
@@ -46,7 +48,7 @@ def signs(mail: Mail, null_sender: bool) -> tuple[str, ...]:
         found.append("precedence_auto")
     if (null_sender or mail.field("return-path").strip() == "<>") and not redirected:
         found.append("null_sender")
-    if is_subject(mail.subject):
+    if is_subject(mail.subject) and (found or not auto_subjects.answers(mail.subject) or _speaks_of_absence(mail)):
         found.append("auto_subject")
     elif not found and (_SAYS_SO.search(own_words(mail)[:_SHORT]) or (_went_to_many(mail) and may_be_one(mail))):
         found.append("auto_text")
@@ -62,6 +64,14 @@ def may_be_one(mail: Mail) -> bool:
     """Whether a mail without any sign says in few words that its author is away, as notes do that mark nothing."""
     words = own_words(mail)
     return len(words) <= _SHORT and _SAYS_AWAY.search(words) is not None
+
+
+def _speaks_of_absence(mail: Mail) -> bool:
+    """Whether a mail has no words of its own, or some about an absence: else it answers somebody's automatic reply."""
+    words = own_words(mail)[:_SHORT]
+    if not words or _SAYS_SO.search(words):
+        return True
+    return any(token.text in AWAY for token in tokens(words)) or any(word in words for word in AWAY_UNSPACED)
 
 
 def is_listed(mail: Mail) -> bool:

@@ -437,6 +437,16 @@ autoresponse message
 """Where a subject ends with one of these, or a colon, a bracket or a date follows."""
 
 BEFORE_A_COLON = """
+na dovolenke
+у відпустці
+na godisnjem odmoru
+parental leave
+maternity leave
+paternity leave
+elternzeit
+betriebsferien
+conge maternite
+congedo
 vacation
 on vacation
 on leave
@@ -653,11 +663,29 @@ fino dal dall ate de do tot vanaf van til fra t.o.m till fran od az asti alkaen 
 
 SAYS_SO = r"""
 (?:please note:? )?this is an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
+(?:please note:? )?this is an automatic(?:ally generated)? (?:e-?mail|notification|acknowledge?ment|confirmation)
+(?:please note:? )?this is an automated (?:e-?mail|notification|acknowledge?ment|confirmation)
 this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)
 this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically
 (?:dies|das) ist eine automatische (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:generierte|erstellte) (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
-ceci est (?:une réponse|un message) automatique
+(?:dies|das) ist eine automatisch (?:versandte|versendete|erzeugte) (?:antwort|nachricht|e-?mail)
+diese (?:e-?mail|nachricht) wurde automatisch (?:generiert|erstellt|erzeugt|versandt|versendet)
+ceci est (?:une réponse|un message|un e-?mail|un courriel) automatique
+ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré |envoyé )?automatique
+este (?:correo|mensaje) (?:se ha generado|ha sido generado|fue generado) automáticamente
+quest[ao] (?:e-?mail|messaggio) è stat[ao] generat[ao] automaticamente
+est[ae] (?:e-?mail|mensagem) foi (?:gerad[ao]|enviad[ao]) automaticamente
+(?:deze e-?mail|dit bericht) is automatisch (?:gegenereerd|verzonden|aangemaakt)
+(?:ta|niniejsza) wiadomość została wygenerowana automatycznie
+это (?:письмо|сообщение) (?:создано|отправлено|сформировано) автоматически
+(?:this|your) (?:request|message|e-?mail|case|ticket) [^.!?\n]{0,80}has been (?:received|logged|registered) (?:and|under|as)
+your (?:request|ticket|case|enquiry) (?:number |id )?\(?#?[\w-]{2,24}\)? has been (?:received|created|registered|opened)
+(?:we would like to acknowledge that )?we have received your (?:request|message|e-?mail|enquiry) and a ticket has been
+a (?:new )?(?:support |service )?(?:ticket|case) (?:has been|was) (?:created|opened|logged) for (?:you|your)
+ihre anfrage (?:ist (?:bei uns )?eingegangen|wurde (?:unter|mit) [^.!?\n]{0,60}(?:registriert|erfasst|aufgenommen))
+votre demande [^.!?\n]{0,60}(?:a bien été|a été) (?:reçue|enregistrée)
+(?:hemos recibido su|su) (?:solicitud|consulta) [^.!?\n]{0,60}(?:ha sido|fue) registrada
 este es un mensaje automático
 esta es una respuesta automática
 quest[ao] è (?:una risposta automatica|un messaggio automatico)
@@ -667,6 +695,8 @@ dit is een automatisch(?:e)? (?:antwoord|reactie|bericht)
 detta är ett (?:automatiskt |auto)svar
 (?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
 это автоматический ответ
+(?:this|my) (?:account|mailbox|address|inbox) is protected by
+(?:your|this) (?:message|mail|e-?mail) [^.!?\n]{0,120}(?:is|has been) (?:being )?(?:held|waitlisted) (?:because|until|pending)
 i will not be reading my mail for a while
 your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
 your mail .{0,200} will be answered when i(?:'m| am) back

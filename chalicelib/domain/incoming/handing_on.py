@@ -24,18 +24,18 @@ _LONGEST_THREAD = 8_000  # characters
 
 
 def handed_on(
-    raw: bytes, mail: Incoming, reply_address: str, sender: str, original: str = "", *, through: bool = False
+    raw: bytes, mail: Incoming, reply_address: str, mailbox: str, original: str = "", *, through: bool = False
 ) -> bytes:
     """The mail as it goes to the sender. Its body, attachments and thread are as they came.
 
-    It is from `reply_address`, the answering copy's; where that stands among the addressees, `sender`, the address of our
-    own sender, takes its place. `original` is the Message-ID, in its brackets, of the mail in the sender's own folder, to
+    It is from `reply_address`, the answering copy's; where that stands among the addressees, `mailbox`, the sender's own
+    address, takes its place. `original` is the Message-ID, in its brackets, of the mail in the sender's own folder, to
     which the thread is led back; what is no id leads nowhere. With `through`, what the sender answers goes to
     `reply_address`, unless the author asks for an address of another one's.
     Raises headers.Unreadable if nobody could have written this header.
     """
     changed = sendable(raw)
-    changed = addressed(changed, reply_address, sender)
+    changed = addressed(changed, reply_address, mailbox)
     changed = headers.with_header(changed, "From", in_the_name_of(mail.name, mail.author, reply_address))
     asked = [email for email, _ in mails.mailboxes(_value(changed, "reply-to"))]
     if through and set(asked) <= {mail.author}:

@@ -44,6 +44,8 @@ _ADDRESS_LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CODE = re.compile(r"(?<![\d.])(?:[45]\.[0-7]\.\d{1,3}(?![\d.]*\d)|[45][0-5]\d(?=[ -]))", re.ASCII)
+_POSTMASTER = re.compile(r"p(?:oo|o)st[-_. ]?master@|mail[-_. ]?(?:system|delivery|service)@")
+_ANY_ADDRESS = re.compile(r"[^\s<>\"':;,@]{1,64}@[^\s<>\"':;,@]{3,190}")
 _BY_PERSON = re.compile(
     r"thunderbird|apple mail|iphone mail|ipad mail|mutt|k-?9|outlook|roundcube|evolution|kmail|airmail", re.IGNORECASE
 )
@@ -66,9 +68,22 @@ def signs(mail: Mail, null_sender: bool = False) -> tuple[str, ...]:
         or (daemon and not _ANSWER.match(mail.subject))
     ):
         return said
+    if _is_postmasters(mail, said) and not by_person:
+        return said
     failure = {"failed_recipients", "failure_subject", "failure_text"} & set(said)
     count = len(said) + ("failed_recipients" in said) - 2 * by_person
-    return said if _OUTSIDE & set(said) and failure and count >= ENOUGH + _has_own_name(mail) else ()
+    named = _has_own_name(mail) and not {"from_daemon", "null_sender"} <= set(said)
+    return said if _OUTSIDE & set(said) and failure and count >= ENOUGH + named else ()
+
+
+def _is_postmasters(mail: Mail, said: tuple[str, ...]) -> bool:
+    """Whether a postmaster wrote without an address to answer to, and about an address or a mail: in whatever language."""
+    if "null_sender" not in said or _has_own_name(mail):
+        return False
+    if not _POSTMASTER.match(mail.author[0]) and mail.field("from").strip() not in ("", "<>"):
+        return False
+    text = prose(mail)
+    return "returned_mail" in said or _CODE.search(text) is not None or _ANY_ADDRESS.search(text) is not None
 
 
 def is_report(mail: Mail) -> bool:
@@ -108,7 +123,7 @@ def prose(mail: Mail) -> str:
 
 def _outside(mail: Mail, null: bool) -> Iterator[str]:
     """The signs in its header."""
-    if not _has_own_name(mail) and _is_official(mail):
+    if _is_official(mail) and (null or not _has_own_name(mail)):
         yield "from_daemon"
     if null or mail.has("x-mimecast-originator"):
         yield "null_sender"
@@ -116,7 +131,7 @@ def _outside(mail: Mail, null: bool) -> Iterator[str]:
         yield "failed_recipients"
     if any(mail.has(name) and mail.field(name).strip().lower() != "no" for name in _AUTOMATIC):
         yield "automatic"
-    if _SUBJECT.search(mail.subject):
+    if _SUBJECT.search(mail.subject) or _LATE.search(mail.subject):
         yield "failure_subject"
 
 

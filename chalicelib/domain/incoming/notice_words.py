@@ -251,6 +251,23 @@ forsinke
 försena
 opóźni
 задерж
+затрим
+забав
+fördröj
+viiväst
+zpožd
+oneskor
+késleltet
+gecik
+καθυστέρ
+întârzi
+遅延
+引き続き配信
+延迟
+延遲
+지연
+עוכב
+تأخ
 """
 """Says that somebody goes on trying."""
 

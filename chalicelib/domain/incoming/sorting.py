@@ -39,10 +39,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """How a mail reached us: its name at SES, MAIL FROM ("" is the null sender) and RCPT TO."""
+    """How a mail reached us (RFC 5321): its name at SES, MAIL FROM ("" is the null sender) and RCPT TO."""
 
     id: str
-    sender: str
+    mail_from: str
     recipients: tuple[str, ...]
 
 
@@ -98,14 +98,14 @@ class Incoming:
         return self.kind in (Kind.BOUNCE, Kind.DELAYED) and not {"delivery_report", "refused"} & set(self.reasons)
 
 
-def classify(raw: bytes, envelope_sender: str | None, secrets: tuple[bytes, ...], at: float) -> Incoming:
+def classify(raw: bytes, mail_from: str | None, secrets: tuple[bytes, ...], at: float) -> Incoming:
     """What the mail is. Never raises, whatever the bytes are.
 
-    `envelope_sender` is MAIL FROM, None where it is not known (a copy that somebody's filter forwarded); `at` is when it
+    `mail_from` is the envelope's, None where it is not known (a copy that somebody's filter forwarded); `at` is when it
     came, unix seconds.
     """
     mail = Mail(repaired(raw))
-    null = envelope_sender is not None and envelope_sender.strip("<> ") == ""
+    null = mail_from is not None and mail_from.strip("<> ") == ""
     kind, reasons, said = _kind(mail, null)
     author, name = mail.author
     notice = kind in (Kind.BOUNCE, Kind.DELAYED, Kind.COMPLAINT, Kind.RECEIPT)

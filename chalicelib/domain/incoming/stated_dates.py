@@ -4,14 +4,13 @@ What could be two dates is none: 3/4 in English, a day and a month that do not m
 just passed and so belongs to a note that nobody took down.
 """
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chalicelib.domain.incoming.calendar_names import BEFORE_THE_DAY, MONTHS, WEEKDAYS
+from chalicelib.domain.incoming.date_words import Token, begins_a_date, is_weekday, month_of, weekday_of
 
 STALE = timedelta(days=90)  # what passed so recently, and names no year, does not mean the next one
 
@@ -20,38 +19,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_TOKEN = re.compile(r"\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+|[^\w\s]|\n")
-_SHORTEST_STEM = 5  # letters of a month's name to which languages put endings: septembrini, syyskuun
-_LONGEST_ENDING = 4
 _SHORTEST_WEEKDAY = 3  # letters: two, such as `do`, are too often another word
-_IN_HEBREW = ("ב", "ל")  # in, to: written together with the name
 _ORDINALS = _words("st nd rd th er ère º ª ° eme ème de ste ga го е")
 _OF = _words("of de d del di do da af")
-_TO = _words("- – — to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i")
+_TO = _words(
+    "- – — ~ 〜 ～ to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i"
+)
 _THE = _words("the den der dem le la el il lo o a zum am on op il")
 _BEFORE_A_DAY = _words("the den le el zum il , . ' ’")
 _TIME_BEFORE = _words("um at kl klo ora heure")
 _TIME_BEHIND = _words(": % € $ £ uhr h hrs pm am kr euro")
-
-
-def _numbered(rows: Sequence[str], first: int) -> dict[str, int]:
-    return {name: number for number, row in enumerate(rows, first) for name in row.replace("\n", "").split("|") if name}
-
-
-_MONTHS = _numbered(MONTHS, 1)
-_MONTHS |= {
-    f"{name[:-2]}r": number for name, number in _MONTHS.items() if name.endswith("ber")
-}  # of Estonian: oktoobrini
-_WEEKDAYS = _numbered(WEEKDAYS, 0)
-_MONTHS_FIRST = frozenset(_numbered([BEFORE_THE_DAY], 0))
-
-
-class Token(NamedTuple):
-    """A number, a word in lower case, a mark or a line's end, and where it stands."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +55,6 @@ class _Read(NamedTuple):
     last: int
     swappable: bool = False
     spans: bool = False
-
-
-def tokens(text: str) -> list[Token]:
-    """A text in pieces. The letters of Chinese, Japanese and Korean stand alone."""
-    return [Token(found[0].lower(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
-
-
-def is_weekday(word: str) -> bool:
-    """Whether a word names a day of the week, in some language."""
-    return _weekday_named(word) is not None
-
-
-def is_month(word: str) -> bool:
-    """Whether a word names a month, in some language."""
-    return word in _MONTHS
 
 
 def stated(words: Sequence[Token], today: date) -> list[Stated]:
@@ -163,7 +125,7 @@ def _day_first(words: Sequence[Token], at: int) -> _Read | None:
     if _text(words, behind) in ("tháng", "thg") and _text(words, behind + 1).isdecimal():
         year, last = _year(words, behind + 2 + (_text(words, behind + 2) == "năm"))
         return _Read(day, int(words[behind + 1].text), year, last)
-    month = _month(_text(words, behind))
+    month = month_of(_text(words, behind))
     if month:
         year, last = _year(words, behind + 1)
         return _Read(day, month, year, last)
@@ -174,7 +136,7 @@ def _day_first(words: Sequence[Token], at: int) -> _Read | None:
 
 def _month_first(words: Sequence[Token], at: int) -> _Read | None:
     """Such as September 18th, 2026; September 7 - 18; 2026. szeptember 18-ig."""
-    month = _month(words[at].text) if words[at].text in _MONTHS_FIRST or len(words[at].text) > _SHORTEST_STEM else 0
+    month = month_of(words[at].text) if begins_a_date(words[at].text) else 0
     after = at + 1 + (_text(words, at + 1) == ".")
     after += _text(words, after) == "the"
     if not month or not _text(words, after).isdecimal() or len(words[after].text) > 2:
@@ -184,7 +146,7 @@ def _month_first(words: Sequence[Token], at: int) -> _Read | None:
     spans = False
     if _text(words, after) in _TO:
         behind = after + 1 + (_text(words, after + 1) == "the")
-        if _text(words, behind).isdecimal() and len(words[behind].text) < 3 and not _month(_text(words, behind + 1)):
+        if _text(words, behind).isdecimal() and len(words[behind].text) < 3 and not month_of(_text(words, behind + 1)):
             day, after, spans = int(words[behind].text), behind + 1, True
             after += _text(words, after) in _ORDINALS
     if _text(words, after) == ":":
@@ -208,32 +170,19 @@ def _year(words: Sequence[Token], at: int) -> tuple[int, int]:
     return 0, at
 
 
-def _month(word: str) -> int:
-    """The number of the month that a word names, with the endings of some languages; 0 if it names none."""
-    if word[:1] in _IN_HEBREW and word[1:] in _MONTHS:
-        return _MONTHS[word[1:]]
-    return next((_MONTHS[stem] for stem in _stems(word) if stem in _MONTHS), 0)
-
-
-def _weekday_named(word: str) -> int | None:
-    return next((_WEEKDAYS[stem] for stem in _stems(word) if stem in _WEEKDAYS), None)
-
-
-def _stems(word: str) -> list[str]:
-    """A word as it is and without what may be an ending."""
-    return [word, *(word[:-cut] for cut in range(1, min(_LONGEST_ENDING, len(word) - _SHORTEST_STEM) + 1))]
-
-
 def _weekday(words: Sequence[Token], first: int, last: int) -> int | None:
     """The weekday that is named with a date, before it or behind it."""
     before = [_text(words, at) for at in range(first - 1, first - 4, -1)]
     behind = [_text(words, last), _text(words, last + 1)] if _text(words, last) in ("(", ",") else [_text(words, last)]
     for some in (before, behind):
+        shortest = _SHORTEST_WEEKDAY
         for word in some:
-            named = _weekday_named(word)
-            if named is not None and len(word) >= _SHORTEST_WEEKDAY:
+            named = weekday_of(word)
+            if named is not None and len(word) >= shortest:
                 return named
-            if word not in _THE and word not in (",", ".", "(") and word not in _OF:
+            if word in _OF and word not in _THE:
+                shortest = _SHORTEST_WEEKDAY + 1  # behind other words it is another one, as `sam` is of Croatian
+            elif word not in _THE and word not in (",", ".", "("):
                 break
     return None
 
@@ -265,10 +214,12 @@ def _ends_span(words: Sequence[Token], first: int) -> bool:
     if _text(words, at) not in _TO:
         return False
     at -= 1
+    if _text(words, at) in (")", "）"):  # 9/7(月)
+        at = next((back for back in range(at, max(at - 5, -1), -1) if _text(words, back) in ("(", "（")), at) - 1
     while at >= 0 and (_text(words, at) in (".", ",") or _text(words, at) in _ORDINALS):
         at -= 1
     before = _text(words, at)
-    return bool(_month(before)) or (before.isdecimal() and (len(before) < 3 or before.startswith("20")))
+    return bool(month_of(before)) or (before.isdecimal() and (len(before) < 3 or before.startswith("20")))
 
 
 def _text(words: Sequence[Token], at: int) -> str:

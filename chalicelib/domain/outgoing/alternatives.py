@@ -1,7 +1,7 @@
 """What is tracked of a mail's HTML and of the plain text beside it, however the mail came: whole, or as the API's two fields.
 
 The text says the same again (RFC 2046, section 5.1.4). So only those links are tracked in it that are tracked in the HTML,
-as the same ones, and what is left alone there for the words around it, or by the sender's mark, is left alone in both.
+as the same ones, and what is left alone there for the words around it, or by the sender's attribute, is left alone in both.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from chalicelib.domain.outgoing import plain_text, rewriting
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.plain_text import Changes, Text
 from chalicelib.domain.outgoing.rewriting import Page, Rewritten
+from chalicelib.domain.words.sentences import ENGLISH
 
 
 class Both(NamedTuple):
@@ -71,12 +72,13 @@ def changed(
     tracked: Sequence[str] | None,
     trap_url: str | None = None,
     page_url: str | None = None,
+    language: str = ENGLISH,
 ) -> Changed:
     """The mail with its links tracked and a pixel in its HTML. `tracked` are the URLs of its links; None: they stay, and only
     what another mail of ours left in it goes.
 
     Where the HTML stands in several bodies, the pixel is in the last one that shows anything. `pixel_url`, `trap_url` and
-    `page_url` are as in rewriting.rewrite.
+    `page_url` and `language` are as in rewriting.rewrite.
     """
     pages: list[Rewritten] = []
     urls = iter(tracked or ())
@@ -89,6 +91,7 @@ def changed(
                 tracked_url=lambda *_: next(urls, None),
                 trap_url=trap_url if here else None,
                 page_url=page_url if here else None,
+                language=language,
                 above=sum(len(each.html) for each in pages),
             )
         )
@@ -102,6 +105,7 @@ def changed(
             if tracked is not None and mail.text_links
             else None,
             page_url=None if pages else page_url,
+            language=language,
         )
     return Changed(tuple(pages), text, any(page.cut for page in pages))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from chalicelib.domain.mail.splicing import Edit
+from chalicelib.domain.outgoing import notice
 from chalicelib.domain.outgoing.html import Tag, decoded, every_attribute, every_tag
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.written_urls import URL, whole
@@ -23,8 +24,7 @@ _CODED = re.compile(r"[A-Za-z0-9_%-]++")
 _LONGEST_PATH = 130  # lines that the longest token takes, at sixty characters each
 _MOST_JOINED = 400  # lines of a mail that are tried
 _BRACKETS = (("[", "]"), ("<", ">"), ("&lt;", "&gt;"), ("(", ")"))
-_TOLD = "This mail tells its sender "  # how rewriting.py's line begins
-_LONGEST_LINE = 400  # characters of it
+_LONGEST_LINE = 1_000  # characters of the line that says that a mail is tracked
 
 
 def of_html(html: str, ours: Ours) -> list[Edit[str]]:
@@ -92,7 +92,7 @@ def _around(html: str, tag: Tag, once: str) -> tuple[int, int] | None:
         return (tag.start, tag.end + 4) if html[tag.end : tag.end + 4].lower() == "</a>" else None
     start = html.rfind("<p", max(tag.start - _LONGEST_LINE, 0), tag.start)
     end = html.find("</p>", tag.end, tag.end + _LONGEST_LINE)
-    if start < 0 or end < 0 or _TOLD not in html[start : tag.start]:
+    if start < 0 or end < 0 or not notice.stands_in(html[start : tag.start]):
         return None
     return start, end + len("</p>")
 

@@ -10,6 +10,7 @@ from chalicelib.domain.outgoing.html_reader import Value, reader, tokens
 _LINK_TAGS = ("a", "area", "v:*")
 _OWN = reader("/a", "/v:*", "/body", "/html", *quotes.STOPS, href=_LINK_TAGS)
 _CONDITIONAL = reader("/a", "/v:*", href=_LINK_TAGS)
+_HREF = re.compile("[hH][rR][eE][fF]")
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 
 
@@ -43,30 +44,35 @@ class Contents:
 def contents(html: str) -> Contents:
     """What a mail holds. Any text is a mail, however broken, and its time is linear in its length."""
     links: list[Link] = []
-    end, marked = _collect(html, _OWN, 0, len(html), links)
-    border = end if marked else len(html)
-    words = quotes.start_of_words(html, border)
-    if words < border:  # they stand before any mark: what comes behind them is no part of it, whatever it seemed to be
-        links.clear()
-        end, _ = _collect(html, _OWN, 0, words, links)
+    timed = quotes.names_a_time(html)
+    if timed and not quotes.has_usual_sign(html):  # then words tell, if anything does: only what they leave is read
+        end, _ = _collect(html, _OWN, 0, quotes.start_of_words(html, len(html)), links)
+    else:
+        end, quoted = _collect(html, _OWN, 0, len(html), links)
+        border = end if quoted else len(html)
+        words = quotes.start_of_words(html, border) if timed else border
+        if words < border:  # what comes behind them is no part of it, whatever it seemed to be
+            links.clear()
+            end, _ = _collect(html, _OWN, 0, words, links)
     links.sort()  # by position: those in a comment inside a link were found before it
     return Contents(end, links)
 
 
 def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: list[Link]) -> tuple[int, bool]:
-    """Adds the links between two positions, up to a mark of a quoted part.
+    """Adds the links between two positions, up to a quote sign.
 
-    Answers where what the sender wrote there ends, and whether a mark ends it.
+    Answers where what the sender wrote there ends, and whether a quote sign ends it.
     """
     body_end = page_end = -1
     opened: tuple[str, int, int, Value] | None = None  # its end tag, where its inside and its text begin, its href
     for name, at, inside, after, value, text_end in tokens(html, names, start, end):
         if name == "!--":
             condition = _CONDITION.match(html, inside, after)
-            if condition and (close := html.rfind("<![endif", condition.end(), after)) >= 0:
+            close = html.rfind("<![endif", condition.end(), after) if condition else -1
+            if condition and _HREF.search(html, condition.end(), max(close, 0)):
                 _collect(html, _CONDITIONAL, condition.end(), close, links)
             continue
-        quoted = name in quotes.TAGS and quotes.is_mark(html, name, at, inside, after)
+        quoted = name in quotes.TAGS and quotes.is_quote_sign(html, name, at, inside, after)
         if opened and (name == "a" or name == opened[0] or quoted or not name or value):
             _, tag, text, href = opened
             links.append(Link(*href, html[tag : text - 1], html[text:at], at))

@@ -36,6 +36,7 @@ _EACH_ATTRIBUTE = re.compile(rf"({NAME})(?:[{S}]*+=[{S}]*+(?:\"([^\"]*+)\"|'([^'
 _EVERY_TAG = re.compile(rf"<([a-zA-Z][^{S}/>]*+)({ATTRIBUTES})(?:>|\Z)")
 _EVERY_ATTRIBUTE = re.compile(rf"({NAME})(?:[{S}]*+=[{S}]*+({UNFINISHED})?+)?+")
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]++)|([0-9]++));?|([a-zA-Z][a-zA-Z0-9]*+(?:;|(?!=))))")
+_COMMON = (("&nbsp;", "\u00a0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'))
 
 
 class Tag(NamedTuple):
@@ -91,6 +92,10 @@ def decoded(text: str) -> str:
     As WHATWG HTML, 13.2.5.73 has it for attributes: without a semicolon and before `=`, a letter or a digit, a named
     reference is plain text, so `?a=1&copy=2` stays what it is.
     """
+    if "&" not in text:
+        return text
+    for reference, character in _COMMON:  # none of them can be the rest of another reference
+        text = text.replace(reference, character)
     return _REFERENCE.sub(_character, text) if "&" in text else text
 
 

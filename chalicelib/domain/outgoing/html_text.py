@@ -12,7 +12,7 @@ _COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
 _HIDDEN = rf"(?P<raw>{any_case('script|style')})(?=[{S}/>]){ATTRIBUTES}>(?:[^<]++|<(?!/(?P=raw)[{S}/>]))*+"
 _NAME = rf"[a-zA-Z][^{S}/>]*+"
 _MARKUP = re.compile(
-    rf"<(?:{_COMMENT}|{_HIDDEN}|/?{_NAME}{ATTRIBUTES}(?:>|\Z)"
+    rf"<(?:/?+(?![sS])[a-zA-Z]++>|{_COMMENT}|{_HIDDEN}|/?{_NAME}{ATTRIBUTES}(?:>|\Z)"
     r"|[!?/][^>]*+(?:>|\Z))"
 )
 _IN_LINE_NAMES = """
@@ -32,9 +32,15 @@ def _one_of(names: Iterable[str]) -> str:
 
 _IN_LINE_NAME = _one_of(_IN_LINE_NAMES.split())
 _IN_LINE = rf"<(?:/?+{_IN_LINE_NAME}{ATTRIBUTES}>|(?![a-zA-Z/!?])|{_COMMENT}|(?:[!?]|/(?![a-zA-Z]))[^>]*+(?:>|\Z))"
-# A line, and the tag that ends it: any that is not in line, or not finished.
+# The tags that end most lines, as they are mostly written, and what stands between several of them.
+_PLAIN_TAG = (
+    rf"</?(?:{any_case('div|p|br|tr|table|tbody|blockquote|html|body|head|li|ul|hr')})(?=[{S}/>])"
+    rf"(?:[^<>\"'=]*+=(?:\"[^\"]*+\"|'[^']*+'|[^{S}<>\"'=]++))*+[^<>\"'=]*+>"
+)
+# A line, and the tags that end it: one that is not in line, or not finished, and the plain ones behind that.
 _LINE = re.compile(
-    rf"((?:[^<]++|{_IN_LINE})*+)(?:<(?:{_HIDDEN}|(/?)(?:({any_case('pre')})(?![^{S}/>])|{_NAME}){ATTRIBUTES}(?:>|\Z)))?+"
+    rf"((?:[^<]++|{_IN_LINE})*+)(?:<(?:{_HIDDEN}|(/?)(?:({any_case('pre')})(?![^{S}/>])|{_NAME}){ATTRIBUTES}(?:>|\Z))"
+    rf"(?:[{S}]*+{_PLAIN_TAG})*+)?+"
 )
 _PREFORMATTED = re.compile(rf"(?:[^<\n]++|{_MARKUP.pattern}|<)*+(?:\n|\Z)")
 _CELL = re.compile(rf"</?{any_case('t')}[dDhH](?![^{S}/>])")

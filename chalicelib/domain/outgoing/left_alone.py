@@ -1,6 +1,6 @@
 """Which links stay as they are: the sender, the reader or a scanner would mind if they led elsewhere than they say.
 
-To unsubscribe, by their URL, their text or the words around them; with the marks of a mail merge in them; that show a URL or
+To unsubscribe, by their URL, their text or the words around them; with merge tags in them; that show a URL or
 a host as their text; and those that the sender opts out: `<a data-unsealed="off" ...>` or `<a notrack ...>`.
 """
 
@@ -63,11 +63,36 @@ _OPT_OUT = re.compile(
 # What programs that merge mails put a value in the place of. A percent sign that codes no byte, and brackets, where they are
 # not the index of a field (`?filter[name]=x`) nor a GUID in braces, stand in no usual URL.
 # Its first character is sought by itself, which takes little time: few URLs hold one.
-_MARK = re.compile(
+_MERGE_TAG = re.compile(
     r"([\[{<%*#@$|~!^«»])(?:(?<=\{)[^\w\s\"'{}]*+(?![0-9a-fA-F]{8}-)[A-Za-z_][^\"{}<>]{0,100}\}|(?<=[{<])[{%#!?]|(?<=\[)\["
     r"|(?<=<)<?[/!]?+[A-Za-z_]|(?<=\[)(?<![\w\]%]\[)(?<!//\[)[A-Za-z_%*][^\][<>\"]{0,100}\](?![=\[])"
-    r"|(?<=%)(?![0-9a-fA-F]{2})[\w%]|(?<=%)\w[\w.-]{1,100}%(?![0-9a-fA-F]{2})|(?<=\*)\|[^|]{1,100}\|\*"
+    r"|(?<=%)7[bB]%7[bB]|(?<=\*)%7[cC]|(?<=%)(?![0-9a-fA-F]{2})[\w%]|(?<=%)\w[\w.-]{1,100}%(?![0-9a-fA-F]{2})|(?<=\*)\|[^|]{1,100}\|\*"
     r"|(?<=[#@$|~!^])\1[A-Za-z][\w .:-]{0,100}\1\1|(?<=@)[A-Z_]{2,100}@|(?<=[«»]))"
+)
+# Whole texts of links that end a subscription, though their words alone say something else too.
+_WHOLE_TEXTS = """
+abmelden|hier abmelden|jetzt abmelden|cancellati|cancellami|cancelar subscrição|cancelar assinatura|sair da lista|meg meld av
+meld av nyhetsbrev|avmelding|poistu listalta|lopeta tilaus|rezygnacja z newslettera|zrezygnuj|wypisz|odhlaste mě|zrušit odběr
+отказаться от рассылки|відмовитися|κατάργηση εγγραφής|διαγραφή|διαγραφή από τη λίστα|メルマガ解除|解除|配信解除|הסר|להסרה
+berhenti langganan|hentikan langganan|atsisakyti|atsisakyti naujienlaiškio|atteikties|loobu|tühista tellimus
+donar-se de baixa|cancel·la la subscripció|renunță|renunta|dezabonare|leiratkozom|otkaži pretplatu|odjavi me
+manage subscription|manage subscriptions|stop these emails|stop emails|stop these messages|leave this list|leave the list
+mute this list|turn off these emails|turn off notifications|se retirer de la liste|stop aux e-mails|salir de la lista
+"""
+_ENDS_A_SUBSCRIPTION = frozenset(_WHOLE_TEXTS.replace("\n", "|").split("|")) - {""}
+# What is said beside a link such as “click here”: that somebody wants no more of it.
+_NO_MORE = re.compile(
+    r"no longer (?:wish|want|care) to|no more (?:e-?mails?|messages|updates|news)"
+    r"|(?:don.t|do not) (?:wish|want) .{0,30}(?:mails?|news)\b"
+    r"|keine (?:weiteren |mehr )?.{0,20}(?:mails?|nachrichten|newsletter)|nicht (?:mehr|länger) (?:erhalten|bekommen)"
+    r"|ne (?:souhaitez|voulez|désirez) (?:plus|pas) .{0,15}recevoir|no (?:desea|quiere)s? .{0,20}recib|dejar de recibir"
+    r"|non (?:vuoi|vuole|desideri|desidera|intendi) più ricev|não (?:qui?[sz]?er|deseja)\w* .{0,15}receber|deixar de receber"
+    r"|geen .{0,30}meer (?:te )?(?:ontvang|krijg)|nie chce\w* .{0,20}otrzymywać|inte längre (?:vill|få)"
+    r"|vill du inte (?:längre )?(?:få|ha)|ikke (?:længere|lenger)"
+    r"|halua .{0,30}(?:vastaanottaa|viestejä|uutiskirje)|(?:nechce|nepřeje)\w* .{0,25}dostávat|nem szeretne .{0,30}kapni"
+    r"|nu (?:mai )?dori\w* .{0,20}prim|не (?:хотите|желаете|хочете|бажаєте) .{0,25}(?:получать|отримувати)"
+    r"|almak istemiyor|δεν (?:θέλετε|επιθυμείτε) .{0,20}λαμβάν"
+    r"|不(?:想|希望)(?:再)?(?:收到|接收)|受信を(?:停止|希望)|원하지 않|받고 싶지"
 )
 _HOST = re.compile(r"(?:[\w-]++\.)++(xn--[\w-]+|[^\W\d_]{2,24})(?::[0-9]+)?(?:[/?#]\S*)?")
 _EDGES = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"
@@ -80,7 +105,7 @@ _BLOCK = re.compile(r"<(?:/?(?:p|div|td|tr|table|li|ul|ol|h[1-6]|blockquote|hr|s
 
 def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     """Whether a link of a page stays as it is. `url` is where it leads, `above` where the link before it ends."""
-    if _MARK.search(url):
+    if _MERGE_TAG.search(url):
         return True
     tag = link.tag.lower()
     if "notrack" in tag or "data-unsealed" in tag:
@@ -88,7 +113,11 @@ def left_alone(html: str, link: Link, url: str, above: int) -> bool:
         if "notrack" in named or named.get("data-unsealed", "").lower() == "off":
             return True
     text = visible_text(link.inside)
-    if unsubscribes(f"{url} {text}".lower()) or _is_address(text, url):
+    if (
+        unsubscribes(f"{url} {text}".lower())
+        or text.lower().strip(_EDGES) in _ENDS_A_SUBSCRIPTION
+        or _is_address(text, url)
+    ):
         return True
     return len(text) <= _SHORT and _says_here(text) and _is_said_around(html, link, above)
 
@@ -124,11 +153,15 @@ def _is_said_around(html: str, link: Link, above: int) -> bool:
     before = html[max(above, link.start - AROUND) : link.start]
     behind = html[link.inside_end : link.inside_end + AROUND].partition(">")[2].partition("<")[0]
     said = f"{before} {behind}"
-    if not unsubscribes((decoded(said) if "&" in before else said).lower()):
+    if not _wants_no_more((decoded(said) if "&" in before else said).lower()):
         return False  # nor does any part of it
     start = max((found.start() for found in _BLOCK.finditer(before)), default=-1)
     own = before[before.find(">", start) + 1 :] if start >= 0 else before
-    return unsubscribes(decoded(f"{own} {behind}").lower())
+    return _wants_no_more(decoded(f"{own} {behind}").lower())
+
+
+def _wants_no_more(text: str) -> bool:
+    return unsubscribes(text) or _NO_MORE.search(text) is not None
 
 
 def _is_address(text: str, url: str) -> bool:

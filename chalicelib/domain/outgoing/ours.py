@@ -17,7 +17,7 @@ _DEEPEST = 4  # tracked links that lead to tracked links
 # A token begins with its message's time and so, for a century, with an A. What stands before it, as it may be coded: a
 # slash, `%2F`, `_` (Proofpoint), a character reference. The A is sought first: it is rare, so this takes little time.
 _BEFORE = (r"[ocp][/_]", r"[ocp]%2[Ff]", r"[ocp]%252[Ff]", r"[ocp]%25252[Ff]", r"&#x2[Ff];", r"&#47;", r"&sol;")
-_SIGN = re.compile(
+_TOKEN = re.compile(
     rf"A(?<=[/_Ff;]A)(?:{'|'.join(f'(?<={each}A)' for each in _BEFORE)})(?:[A-Za-z0-9_-]|%[0-9a-fA-F]{{2}}){{20}}"
 )
 
@@ -31,7 +31,7 @@ class Ours:
 
     def mentioned(self, text: str) -> bool:
         """Whether a text may hold anything of ours. Quick: nearly every text does not."""
-        return self._host in text or _SIGN.search(text) is not None
+        return self._host in text or _TOKEN.search(text) is not None
 
     def __call__(self, url: str) -> str | None:
         """Where a tracked link of ours leads; "" for a pixel, a page, or a link that says nothing; None if it is not ours."""

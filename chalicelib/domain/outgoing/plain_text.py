@@ -12,18 +12,18 @@ from typing import NamedTuple
 from unicodedata import category
 
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.outgoing import attributions, rewriting
+from chalicelib.domain.outgoing import attributions, notice, rewriting
 from chalicelib.domain.outgoing.cleaning import of_text
 from chalicelib.domain.outgoing.html_text import Line
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.rewriting import MOST_LINKS
 from chalicelib.domain.outgoing.written_urls import BEHIND, URL, whole
+from chalicelib.domain.words.sentences import ENGLISH
 
 _QUOTED_OR_URL = re.compile(rf"^[ \t]{{0,3}}>.*$|({URL.pattern})", re.IGNORECASE | re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]++")
 _PATCH = re.compile(r"^(?:diff --git |@@ -[0-9])", re.MULTILINE)
 _NEAR = 200  # characters before a link, in which the word may stand that says what it is for
-_FOOTER = "This mail tells its sender when its links are followed. What is kept, and how to refuse: "
 
 
 class Changes(NamedTuple):
@@ -65,20 +65,25 @@ def changes(
     *,
     ours: Ours | None = None,
     page_url: str | None = None,
+    language: str = ENGLISH,
     delsp: bool = False,
 ) -> Changes:
     """What tracking changes of a text. Never raises for any text, and takes time linear in its length.
 
-    `tracked_url`, `ours` and `page_url` are as in rewriting.rewrite; without `tracked_url` no link is tracked. A text
-    without a link to track says nothing of tracking. `delsp` is whether lines are put together without the space at
+    `tracked_url`, `ours`, `page_url` and `language` are as in rewriting.rewrite; without `tracked_url` no link is tracked. A
+    text without a link to track says nothing of tracking. `delsp` is whether lines are put together without the space at
     their ends (RFC 3676, section 4).
     """
     known = read(text, links=tracked_url is not None, ours=ours, delsp=delsp)
-    return changed(known, tracked_url, page_url=page_url)
+    return changed(known, tracked_url, page_url=page_url, language=language)
 
 
 def changed(
-    known: Text, tracked_url: Callable[[int, str], str | None] | None, *, page_url: str | None = None
+    known: Text,
+    tracked_url: Callable[[int, str], str | None] | None,
+    *,
+    page_url: str | None = None,
+    language: str = ENGLISH,
 ) -> Changes:
     """What `changes` gives, of a text that was read before."""
     text, edits = known.text, dict(known.cleaned)
@@ -90,7 +95,8 @@ def changed(
     ordered = sorted(edits.values())
     if page_url is not None and tracked:
         newline = "\r\n" if "\r\n" in text else "\n"
-        ordered.append(Edit(len(text), len(text), "", f"{newline}{newline}{_FOOTER}{page_url}{newline}"))
+        told = notice.of_text(page_url, notice.language_of(text, language))
+        ordered.append(Edit(len(text), len(text), "", f"{newline}{newline}{told}{newline}"))
     return Changes(tuple(destination for _, _, destination in tracked), tuple(ordered))
 
 

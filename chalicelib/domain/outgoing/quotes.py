@@ -31,21 +31,31 @@ _NAME = re.compile(rf"{_PREFIXES}{{0,8}}(?:{_NAMES.rpartition('|quote')[0]})")
 # Outlook for Windows (Word) since 2007, read without white space.
 _STYLE = re.compile(r"border-top:solid[#\w]{1,20}[0-9.]{1,5}pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
-# In a tag there is a value with a name of a mark among its words, or one that begins as Outlook's style does.
+_USUAL = ("_quote", "cite", "border-top", "RplyFwd", "appendonsend", "OLK_SRC")  # what is in most of them
+
+# In a tag there is a value with a name of a quote sign among its words, or one that begins as Outlook's style does.
 _VALUE = rf"=\s*+[\"']?\s*+(?:(?:[\w-]++\s++)*?{_PREFIXES}{{0,8}}(?:{_NAMES}|[cC][iI][tT][eE])|border|mso-)"
-SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
-"""A lookahead for what every mark has: few tags without one do, so only those with it need a closer look."""
+HAS_SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
+"""A lookahead for what every quote sign has: few tags without one do, so only those with it need a closer look."""
 
 TAGS = ("div", "blockquote", "span")
-STOPS = (f"div{SIGN}", "blockquote", f"span{SIGN}")
-"""What to stop at (html_reader.reader) to find every mark."""
+STOPS = (f"div{HAS_SIGN}", "blockquote", f"span{HAS_SIGN}")
+"""What to stop at (html_reader.reader) to find every quote sign."""
 
-# No mail is quoted without the time at which it was sent, but for a few, which are found by their marks.
+# No mail is quoted without the time at which it was sent, but for a few, which are found by their quote signs.
 _TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
 _DOTTED_TIME = re.compile(r"k(?:l\.?|lo|lokken|ul) \d{1,2}\.[0-5]\d")  # as Danes, Finns and Indonesians write it
+_DOTTED_BEHIND_YEAR = re.compile(r"20\d\d,? \d{1,2}\.[0-5]\d(?![\d.])")
+_TIMES = (_TIME, _DOTTED_TIME, _DOTTED_BEHIND_YEAR)
+_HEAD = re.compile(r"(?:\s*+<(?:![^>]*+|html[^>]*+|head[^>]*+)>)*+(?<=head>)", re.IGNORECASE)
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
-_NAME_OF_FIELD = re.compile(r"([^\W\d_]{1,20})\s?(?:</[a-zA-Z]{1,6}>)?[:：](?=[\s<&])")
+_COLON = re.compile(r"[:：](?=[\s<&])")
+_LAST_WORD = re.compile(r"([^\W\d_]{1,20})\s?(?:</[a-zA-Z]{1,6}>)?\Z")
+_LONGEST_NAME = 30  # characters of a field's name, with the end tag behind it
+# What words above a quote cannot do without: a colon, a rule, the marks that GroupWise puts.
+_SAID = re.compile(r">[^<>:：]*+(?:[:：](?=//)[^<>:：]*+)*+[:：](?!//)")
+_DRAWN = ("---", "___", "———", "===", "***", ">>", "&gt;&gt;", "&gt; &gt;", "&#", "&colon")
 _NEAR, _CLOSE = 500, 200
 _MOST_LOOKS = 6  # at times with no address near them: a timetable has many
 _RULE = re.compile(r"<hr[\s/>]|border-top|[-_—]{5}", re.IGNORECASE)
@@ -58,7 +68,17 @@ _CONTAINER = re.compile(
 )
 
 
-def is_mark(html: str, tag: str, at: int, inside: int, end: int) -> bool:
+def names_a_time(html: str) -> bool:
+    """Whether there is a time of day in a mail, without which no words stand above a quote."""
+    return any(time.search(html) for time in _TIMES)
+
+
+def has_usual_sign(html: str) -> bool:
+    """A first look: whether it is likely that a quote sign stands in a mail. Most have one of these in its name."""
+    return any(name in html for name in _USUAL)
+
+
+def is_quote_sign(html: str, tag: str, at: int, inside: int, end: int) -> bool:
     """Whether a start tag, with its name in lower case, begins a quoted part. Its attributes begin at `inside`."""
     if end - inside == 1:
         return _is_attributed(html, at)
@@ -79,10 +99,7 @@ def _is_attributed(html: str, at: int) -> bool:
         return False
     start = html.rfind(">", 0, max(at - _BEHIND, 0)) + 1
     above = last_lines(html, start, at, attributions.MOST_LINES)
-    return any(
-        attributions.attributes_words(" ".join(line.text for line in above[first:]), contained=True)
-        for first in reversed(range(len(above)))
-    )
+    return bool(above) and attributions.begun(above, len(above) - 1, lambda _: True) >= 0
 
 
 def start_of_words(html: str, before: int) -> int:
@@ -90,10 +107,14 @@ def start_of_words(html: str, before: int) -> int:
 
     Only those matter that stand before a position: the end is answered, or some place behind that position, if none do.
     """
-    found = _beside(html, _TIME.finditer(html), before)
-    if found < 0:
-        found = _beside(html, _DOTTED_TIME.finditer(html), before)
-    return found if found >= 0 else len(html)
+    seen = _seen(html)
+    found = (_beside(html, time.finditer(html, seen), before) for time in _TIMES)
+    return next((at for at in found if at >= 0), len(html))
+
+
+def _seen(html: str) -> int:
+    """Where what is seen of a mail begins: not in its head, whose styles are full of colons."""
+    return max(html.find("</head>"), 0) if _HEAD.match(html) else 0
 
 
 def _beside(html: str, times: Iterable[re.Match[str]], before: int) -> int:
@@ -111,20 +132,32 @@ def _beside(html: str, times: Iterable[re.Match[str]], before: int) -> int:
             start = -1
         if start < 0:
             start = html.rfind(">", 0, max(at - _BEFORE, 0)) + 1
-            if start >= before:
+            if start >= before or (before < len(html) and not _may_tell(html, start, before)):
                 return -1
         end = at + _BEHIND
     return _start_between(html, start, min(end, len(html)), before) if end >= 0 else -1
 
 
+def _may_tell(html: str, start: int, end: int) -> bool:
+    """A first look between two positions: whether something is seen there without which no words stand above a quote."""
+    before = max(start - 1, 0)
+    if not html.startswith(("<", ">"), before):
+        return True
+    for found in _SAID.finditer(html, before, end):
+        if not html.startswith(("<style", "<STYLE"), html.rfind("<", 0, found.start())):
+            return True
+    region = html[start:end]
+    return any(drawn in region for drawn in _DRAWN)
+
+
 def _may_be_of_a_mail(html: str, at: int) -> bool:
     """A first look at a time with no address near it: there is the name of a field, or a word for writing before a colon."""
-    if any(
-        attributions.names_a_field(found[1]) for found in _NAME_OF_FIELD.finditer(html, max(at - _NEAR // 2, 0), at)
-    ):
-        return True
+    for found in _COLON.finditer(html, max(at - _NEAR // 2, 0), at):
+        word = _LAST_WORD.search(html, max(found.start() - _LONGEST_NAME, 0), found.start())
+        if word and attributions.names_a_field(word[1]):
+            return True
     colon = _LAST_COLON.match(html, at + 1, at + _CLOSE)
-    return colon is not None and attributions.WROTE.search(html, max(at - _CLOSE // 2, 0), colon.end()) is not None
+    return colon is not None and attributions.says_written(html[max(at - _CLOSE // 2, 0) : colon.end()])
 
 
 def _start_between(html: str, start: int, end: int, before: int) -> int:

@@ -16,6 +16,7 @@ from chalicelib.domain.outgoing.body import edited, read_body, read_bytes
 from chalicelib.domain.outgoing.mime import Bodies, NotTracked, Tracked
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.reasons import Left, Reason
+from chalicelib.domain.words.sentences import ENGLISH
 
 _DEEPEST = 5  # mails within mails
 _SEALED = ("multipart/signed", "multipart/encrypted")
@@ -65,12 +66,17 @@ def rewritten(
     pixel_url: str | None,
     tracked: Sequence[str],
     page_url: str | None = None,
+    language: str = ENGLISH,
 ) -> tuple[Tracked | NotTracked, bool]:
     """The mail with its links tracked, and a pixel in its HTML; and whether that stands where Gmail cuts the mail off.
 
-    `tracked` are the URLs that stand for its links. `pixel_url` and `page_url` are as in rewriting.rewrite.
+    `tracked` are the URLs that stand for its links. `pixel_url`, `page_url` and `language` are as
+    in rewriting.rewrite; a plain text has no letters for other languages than its own.
     """
-    changed: Changed = alternatives.changed(mail.known, pixel_url=pixel_url, tracked=tracked, page_url=page_url)
+    spoken = language if mail.known.pages else ENGLISH
+    changed: Changed = alternatives.changed(
+        mail.known, pixel_url=pixel_url, tracked=tracked, page_url=page_url, language=spoken
+    )
     done = mime.rewritten(raw, mail.bodies, changed.pages, changed.text)
     if isinstance(done, Tracked) and mail.others:
         done = replace(done, edits=tuple(sorted((*done.edits, *mail.others), key=lambda edit: edit.start)))

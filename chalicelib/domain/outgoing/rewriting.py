@@ -12,20 +12,16 @@ from html import escape
 
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail.splicing import Edit, splice, unsplice
-from chalicelib.domain.outgoing import destinations
+from chalicelib.domain.outgoing import destinations, notice
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Link, contents
 from chalicelib.domain.outgoing.html_text import visible_text
 from chalicelib.domain.outgoing.left_alone import left_alone
 from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.placing import before_the_cut
+from chalicelib.domain.words.sentences import ENGLISH
 
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
-
-_FOOTER = (
-    '<p style="font-size:12px;color:#667085">This mail tells its sender {}. '
-    '<a href="{}" style="color:#667085">What is kept, and how to refuse</a></p>'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +75,7 @@ def rewrite(
     ours: Ours | None = None,
     trap_url: str | None = None,
     page_url: str | None = None,
+    language: str = ENGLISH,
     above: int = 0,
 ) -> Rewritten:
     """The mail with its links tracked and its pixel added, and nothing in it of another mail of `ours`.
@@ -86,13 +83,20 @@ def rewrite(
     `tracked_url` gives the URL that stands for a link, by its index and destination; where it gives None, the link
     stays. `trap_url` stands in a link without a word in it: no person sees it, a machine that
     follows everything follows it too. With `page_url`, a line before the pixel says that the mail is tracked, and leads
-    there. `above` is how many characters of other bodies are shown above this one.
+    there, in the mail's own language, or else in `language`. `above` is how many characters of other bodies are shown above
+    this one.
 
     Never raises for any text, and takes time linear in its length.
     """
     page = read(html, ours=ours)
     return rewritten(
-        page, pixel_url=pixel_url, tracked_url=tracked_url, trap_url=trap_url, page_url=page_url, above=above
+        page,
+        pixel_url=pixel_url,
+        tracked_url=tracked_url,
+        trap_url=trap_url,
+        page_url=page_url,
+        language=language,
+        above=above,
     )
 
 
@@ -103,6 +107,7 @@ def rewritten(
     tracked_url: Callable[[int, str], str | None],
     trap_url: str | None = None,
     page_url: str | None = None,
+    language: str = ENGLISH,
     above: int = 0,
 ) -> Rewritten:
     """What `rewrite` gives, of a mail that was read before."""
@@ -115,8 +120,9 @@ def rewritten(
     if cleaned:
         ordered = sorted(({edit.start: edit for edit in cleaned} | {edit.start: edit for edit in ordered}).values())
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
-    told = "when it is read" if pixel_url else "which links are followed"
-    footer = "" if page_url is None else _FOOTER.format(told, escape(page_url))
+    footer = ""
+    if page_url is not None:
+        footer = notice.of_page(page_url, notice.language_of(html, language), read=pixel_url is not None)
     pixel = "" if pixel_url is None else f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
     covering = _covering(cleaned, page.end) if cleaned else None
     end = covering.end if covering else page.end
@@ -162,6 +168,7 @@ def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit
     count = 0
     places = {edit.start: edit for edit in cleaned}
     home = f"{ours.url}/" if ours else ""
+    checked: dict[str, str | None] = {}
     for number, link in enumerate(found):
         url = link.url
         if count == MOST_LINKS:
@@ -173,11 +180,18 @@ def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit
                 continue  # who signed it is not known any more: it leads where it says, and we do not sign that anew
         elif cleaned and _covering(cleaned, link.start):
             continue
-        if left_alone(html, link, url, found[number - 1].inside_end if number else 0):
-            continue
-        try:
-            destination = destinations.check(url, "html")
-        except BadInput:
+        if url not in checked:
+            checked[url] = _checked(url)
+        destination = checked[url]
+        if destination is None or left_alone(html, link, url, found[number - 1].inside_end if number else 0):
             continue
         count += 1
         yield link, destination
+
+
+def _checked(url: str) -> str | None:
+    """The destination as a browser would request it; None if it may be none."""
+    try:
+        return destinations.check(url, "html")
+    except BadInput:
+        return None

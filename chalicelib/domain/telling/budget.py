@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from chalicelib.domain.accounts import Channel, Preferences, Tell
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.notifications import Notification, what
+from chalicelib.domain.preferences import Channel, Preferences, Tell
 from chalicelib.domain.telling import quiet
 
 TOGETHER = 120.0  # seconds in which things that happen are told in one mail

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain.accounts import Unit
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.hours import days_off
+from chalicelib.domain.preferences import Unit
 
 MORNING = 9  # o'clock
 PRESETS = ("tomorrow", "two_business_days", "week")

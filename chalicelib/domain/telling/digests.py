@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from chalicelib.domain.accounts import Digest, Frequency
 from chalicelib.domain.habits import zones
+from chalicelib.domain.preferences import Digest, Frequency
 
 
 def next_at(wish: Digest, zone: str, at: float) -> float | None:

@@ -1,16 +1,17 @@
 """Letters that tell: notifications together in one mail, a push, and the digest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
+from chalicelib.domain.events import Verdict
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.behaviour import duration
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Letter, Part, Push, compose
-from chalicelib.domain.telling.news import LATE, News, headline, who
+from chalicelib.domain.telling.news import LATE, News, apart, headline, namesakes, who
 from chalicelib.domain.telling.today import Card, Line, Today
 from chalicelib.domain.telling.turning_to import Person, Unknown
 from chalicelib.domain.telling.what_now import what_now
-from chalicelib.domain.verdicts.explanations import explain
+from chalicelib.domain.verdicts.explanations import SAID, explain
 from chalicelib.domain.words.sentences import Sentence, many, noted, said, say
 
 MOST_TOGETHER = 25  # notifications in one mail: the others are counted
@@ -77,6 +78,8 @@ _ORDER = (
     Told.COMPLAINT, Told.REPLY, Told.BOUNCE, Told.CLICK, Told.HOT, Told.REVIVED, Told.OPEN, Told.SHARED, Told.AWAY,
     Told.REMINDER,
 )  # fmt: skip
+_CERTAIN = frozenset({Told.REPLY, Told.BOUNCE, Told.COMPLAINT, Told.AWAY, Told.REMINDER})
+"""What a mail or a service told us in words, or what did not happen: a screen says at once what to do about it."""
 _OPEN_IT = noted("Open this message")
 
 
@@ -87,15 +90,22 @@ def _rows(news: News, zone: str) -> list[tuple[str, str]]:
         rows.append((noted("What is known"), _known(news, zone)))
     else:
         rows.append((noted("When"), _when(news, zone)))
-        rows.append(
-            (noted("How sure"), say("{sure:.0%}. {why}", sure=told.verdict.confidence, why=explain(told.verdict)))
-        )
+        verdict, words = _apart(told.verdict)
+        rows.append((noted("How sure"), say("{sure:.0%}. {why}", sure=verdict.confidence, why=explain(verdict))))
+        rows += [(noted("The mail server said"), words)] if words else []
     if told.kind is Told.BOUNCE:
         rows.append((noted("Address"), told.email))
     if told.link and told.kind is Told.CLICK:
         rows.append((noted("Link"), told.link))
     rows.append((noted("What now"), what_now(news).sentence))
     return rows
+
+
+def _apart(verdict: Verdict) -> tuple[Verdict, str]:
+    """A verdict without the words that a mail system wrote, and these."""
+    words = next((reason.removeprefix(SAID) for reason in verdict.reasons if reason.startswith(SAID)), "")
+    rest = tuple(reason for reason in verdict.reasons if not reason.startswith(SAID))
+    return Verdict(verdict.kind, verdict.confidence, rest), words
 
 
 def _known(news: News, zone: str) -> Sentence:
@@ -130,7 +140,9 @@ def pushed(news: News, language: str, *, sound: bool) -> Push:
     """The push that tells one thing. Long names and subjects are cut: a service takes 4 kB, a screen shows less."""
     told = news.notification
     data = {"message": told.message, "recipient": str(told.recipient), "kind": told.kind.value}
-    body = what_now(news).sentence if told.kind is Told.REMINDER or told.correction else _how_sure(news)
+    now = what_now(news).sentence
+    doubted = told.kind not in _CERTAIN and not told.correction
+    body = say("{sure:.0%} sure. {now}", sure=told.verdict.confidence, now=now) if doubted else now
     return Push(said(headline(news, short=True), language), said(body, language), data, sound)
 
 
@@ -143,34 +155,31 @@ def pushed_together(news: Sequence[News], language: str, *, sound: bool) -> Push
     return Push(said(_subject(ordered), language), body, data, sound)
 
 
-def _how_sure(news: News) -> Sentence:
-    told = news.notification
-    return say("{sure:.0%}. {why}", sure=told.verdict.confidence, why=explain(told.verdict))
-
-
 def digest(today: Today, language: str, home: str, links: Sequence[tuple[str, str]], headers: dict[str, str]) -> Letter:
     """The digest, with a link to the page `home`. Its subject is the result; then what to do, what happened, and what cannot
     be known.
     """
-    subject = _result(today)
+    people = [(each.name, each.email) for each in today.people]
+    shared = namesakes([*people, *((each.name, each.email) for each in today.cannot_know)])
+    subject = _result(today, shared)
     parts = [Part(subject)]
     parts += _section(noted("Do now"), [_card(each) for each in today.now])
-    parts += _section(noted("Write or call"), [_person(each, today.zone) for each in today.people])
+    parts += _section(noted("Write or call"), [_person(each, today.zone, shared) for each in today.people])
     parts += _section(noted("What happened"), [_line(each, today.zone) for each in today.latest])
-    unknown = [_unknown(each) for each in today.cannot_know]
+    unknown = [_unknown(each, shared) for each in today.cannot_know]
     parts += _section(noted("What cannot be known"), unknown)
     parts.append(Part(link=(noted("Open today's page"), home)))
     return compose(subject, parts, language, links, headers)
 
 
-def _result(today: Today) -> Sentence:
+def _result(today: Today, shared: Container[str]) -> Sentence:
     """What the subject says: what happened, and whom to turn to first."""
     summary = str(today.summary)
     first = today.people[0] if today.people else None
     happened = say("{what}", what=today.summary.values["what"]) if summary and "what" in today.summary.values else None
     if first is None:
         return happened or today.summary
-    name = first.name or first.email
+    name = apart(first.name, first.email, shared)
     turn = say("call {who}", who=name) if first.approach == "call" else say("write to {who}", who=name)
     return say("{what}; {turn}", what=happened, turn=turn) if happened is not None else say("Today: {turn}", turn=turn)
 
@@ -183,8 +192,8 @@ def _card(card: Card) -> Sentence:
     return say("{what}. {now}", what=card.headline, now=card.what_now.sentence)
 
 
-def _person(person: Person, zone: str) -> Sentence:
-    name = person.name or person.email
+def _person(person: Person, zone: str, shared: Container[str]) -> Sentence:
+    name = apart(person.name, person.email, shared)
     here = zones.moment(person.at, zone, named=False)
     hour = {"who": name, "hour": person.hour, "here": here, "why": person.reason}
     if person.approach == "call":
@@ -192,13 +201,15 @@ def _person(person: Person, zone: str) -> Sentence:
     return say("Write to {who}: {hour}, {here:hour} for you. {why}", **hour)
 
 
-def _unknown(unknown: Unknown) -> Sentence:
-    parts = {"subject": unknown.subject, "who": unknown.name or unknown.email, "why": unknown.reason}
+def _unknown(unknown: Unknown, shared: Container[str]) -> Sentence:
+    parts = {"subject": unknown.subject, "who": apart(unknown.name, unknown.email, shared), "why": unknown.reason}
     return say("“{subject}” to {who}: {why}", **parts)
 
 
 def _line(line: Line, zone: str) -> Sentence:
     when = zones.moment(line.at, zone, named=False)
+    if line.corrected:
+        return say("Taken back: {what}", what=line.text)
     if line.more:
         more = many("and {n} other", "and {n} others", line.more)
         return say("{what}, {more}; last on {when:hour}", what=line.text, more=more, when=when)

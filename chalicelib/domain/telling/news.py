@@ -1,6 +1,7 @@
 """A notification with all that its telling needs: the contact as advice sees them, the follow-up, and when it is told."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.habits.advice import FollowUp
@@ -9,7 +10,7 @@ from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import Status, Tally
-from chalicelib.domain.words.sentences import Sentence, many, say
+from chalicelib.domain.words.sentences import Sentence, day, many, say
 
 SURE = 0.75  # below it a headline says that somebody may have done it
 MOST_NAMED = 3  # of several people
@@ -40,12 +41,31 @@ def who(news: News) -> str:
         return say("One of {people}", people=together(told.among))
     if not told.name:
         return told.email
-    return f"{told.name} <{told.email}>" if news.alike and told.email not in told.name else told.name
+    return with_address(told.name, told.email) if news.alike or told.namesake else told.name
+
+
+def with_address(name: str, email: str) -> str:
+    """Somebody whose name alone may be another's."""
+    return f"{name} <{email}>" if name and email not in name else name or email
+
+
+def namesakes(people: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The names, case folded, by which several of these go: names with their addresses."""
+    known = defaultdict(set)
+    for name, email in people:
+        known[name.casefold()].add(email)
+    return frozenset(name for name, emails in known.items() if name and len(emails) > 1)
+
+
+def apart(name: str, email: str, shared: Container[str]) -> str:
+    """Somebody as they are called where some names are shared."""
+    return with_address(name, email) if name.casefold() in shared else name or email
 
 
 def together(people: Sequence[Recipient]) -> Sentence:
     """Several people in a row: at most MOST_NAMED by name, or address, and how many others."""
-    named = [" ".join((each.name or each.email).split()) for each in people]
+    shared = namesakes((each.name, each.email) for each in people)
+    named = [" ".join(apart(each.name, each.email, shared).split()) for each in people]
     if len(named) > MOST_NAMED + 1:
         listed = ", ".join(named[:MOST_NAMED])
         return many("{people} and {n} other", "{people} and {n} others", len(named) - MOST_NAMED, people=listed)
@@ -113,7 +133,7 @@ def headline(news: News, *, short: bool = False) -> Sentence:
         case Told.SHARED:
             return say("{who} seems to have passed “{subject}” on", **parts)
         case Told.AWAY:
-            return say("{who} is away until {date}", date=told.note, who=parts["who"])
+            return say("{who} is away until {date:day}", date=day(told.note), who=parts["who"])
         case Told.REMINDER if told.note == "not_opened":
             return say("No sign that {who} has opened “{subject}”", **parts)
         case Told.REMINDER if told.note == "no_reply":

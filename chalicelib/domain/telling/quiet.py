@@ -2,8 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from chalicelib.domain.accounts import Quiet
 from chalicelib.domain.habits import zones
+from chalicelib.domain.preferences import Quiet
 
 MOST_STEPS = 32  # from one border to the next: a week has no more
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from chalicelib.domain.accounts import Patience, Unit, Whom
 from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.habits import zones
@@ -17,6 +16,7 @@ from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.preferences import Patience, Unit, Whom
 from chalicelib.domain.state import State, Status, Tally
 from chalicelib.domain.telling import calendar
 from chalicelib.domain.threads import Thread
@@ -176,4 +176,5 @@ def _notification(message: Message, number: int, tally: Tally, state: Unanswered
         note=state.value,
         since=min(read) if read else message.sent_at,
         among=message.among if several else (),
+        namesake=not several and message.has_namesake(number),
     )

@@ -48,7 +48,9 @@ class Card(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One message with the newest that happened to it: what `text` says of one recipient; `more` others did something too."""
+    """One message with the newest that happened to it: what `text` says of one recipient; `more` others did something too.
+    Where all of it was taken back it is `corrected`: what `text` says did not happen.
+    """
 
     message: str
     subject: str
@@ -60,6 +62,7 @@ class Line(NamedTuple):
     more: int
     confidence: float
     muted: bool
+    corrected: bool = False
 
 
 class Due(NamedTuple):
@@ -130,8 +133,9 @@ def today(
     """Today, of what was told since `since` (`entries`, any order), the messages and contacts that it was about, what was sent
     since (`fresh`) and the reminders to come. What was told of a message that is not `known` counts, and is not shown.
     """
-    standing = _standing(entries)
+    standing, taken_back = _standing(entries)
     shown = [each for each in standing if each.notification.message in known]
+    gone = [each for each in taken_back if each.notification.message in known]
     heard = [each for each in shown if not _is_muted(each.notification, known, pictures)]
     cards = _cards(heard, known, pictures, at)
     whom, leave = people(known, pictures, at)
@@ -144,26 +148,27 @@ def today(
         now=tuple(cards[:MOST_NOW]),
         people=tuple(whom[:MOST_PEOPLE]),
         leave=leave,
-        latest=tuple(_lines(shown, known)[:MOST_LINES]),
+        latest=tuple(_lines(shown, gone, known)[:MOST_LINES]),
         cannot_know=tuple(hidden[:MOST_LINES]),
         due=tuple(_due(due, known)[:MOST_DUE]),
     )
 
 
-def _standing(entries: Iterable[Entry]) -> list[Entry]:
-    """What was told and not taken back, newest first."""
+def _standing(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """What was told and not taken back, and what was; each newest first."""
     ordered = sorted(entries, key=lambda each: (each.decided_at, each.notification.at), reverse=True)
-    taken_back: set[tuple[str, str]] = set()
-    found = []
+    corrections: set[tuple[str, str]] = set()
+    standing, taken_back = [], []
     for each in ordered:
         name = (each.notification.message, each.notification.what)
         if each.notification.correction:
-            taken_back.add(name)
-        elif name in taken_back:
-            taken_back.discard(name)
+            corrections.add(name)
+        elif name in corrections:
+            corrections.discard(name)
+            taken_back.append(each)
         else:
-            found.append(each)
-    return found
+            standing.append(each)
+    return standing, taken_back
 
 
 def _is_muted(told: Notification, known: Mapping[str, Known], pictures: Mapping[str, Picture]) -> bool:
@@ -205,13 +210,17 @@ def _counts(entries: Iterable[Entry], cannot_know: int) -> Counts:
     return Counts(len(read), len(clicked), len(replied), len(done.get(Told.BOUNCE, ())), cannot_know)
 
 
-def _lines(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
-    """One line a message, the one with the newest first."""
+def _lines(standing: Sequence[Entry], taken_back: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
+    """One line a message, the one with the newest first. Of what was taken back only where nothing else stands."""
     by_message: dict[str, list[Entry]] = {}
-    for each in entries:
+    for each in standing:
         by_message.setdefault(each.notification.message, []).append(each)
+    true = set(by_message)
+    for each in taken_back:
+        if each.notification.message not in true:
+            by_message.setdefault(each.notification.message, []).append(each)
     lines = []
-    for message, told in by_message.items():
+    for message, told in sorted(by_message.items(), key=lambda each: each[1][0].decided_at, reverse=True):
         newest = told[0].notification
         found = known[message]
         tally = found.state.tally(newest.recipient)
@@ -227,6 +236,7 @@ def _lines(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
                 len({each.notification.recipient for each in told}) - 1,
                 newest.verdict.confidence,
                 found.state.muted,
+                message not in true,
             )
         )
     return lines

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chalicelib.domain.events import Verdict, VerdictKind
-from chalicelib.domain.words.sentences import Sentence, say
+from chalicelib.domain.words.sentences import Sentence, day, say
 
 _SENTENCES = {
     VerdictKind.HUMAN: "A person did this on their own device",
@@ -230,7 +230,7 @@ def _together(reasons: Sequence[str]) -> Sentence | str:
 def phrase(reason: str) -> Sentence:
     """A reason in words."""
     if reason.startswith(AWAY_UNTIL):
-        return say("they are away until {date}", date=reason.removeprefix(AWAY_UNTIL))
+        return say("they are away until {date:day}", date=day(reason.removeprefix(AWAY_UNTIL)))
     if reason.startswith(SAID):
         return say("its words are “{words}”", words=reason.removeprefix(SAID))
     program, network = _PROGRAMS.get(reason), _NETWORKS.get(reason.removeprefix("network_"))

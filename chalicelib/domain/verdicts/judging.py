@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from chalicelib.domain.events import COUNTED, Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.verdicts.forwarding import forwarded
+from chalicelib.domain.verdicts.readers import doubtful
 from chalicelib.domain.verdicts.weighing import ORDINARY, Weighing
 from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 
@@ -22,17 +23,24 @@ _HITS = (EventKind.OPEN, EventKind.CLICK)
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """An event and what it means. `hold_until` (unix seconds) says that it is doubtful and not to be told before then;
-    `forwarded` that it is possibly somebody else's device, kept apart from the recipient's own count."""
+    `forwarded` that it is possibly somebody else's device, kept apart from the recipient's own count; `corrected` that it
+    was told of, until something later showed that it should not have been (domain/correcting.py)."""
 
     event: Event
     verdict: Verdict
     hold_until: float | None
     forwarded: bool = False
+    corrected: bool = False
 
     @property
     def counted(self) -> bool:
         """Whether it changes what the sender is told about the recipient."""
         return self.verdict.kind in COUNTED and not self.forwarded
+
+    @property
+    def may_change(self) -> bool:
+        """Whether a later hit may change what it means, however much later: the reader may show yet."""
+        return self.forwarded or doubtful(self.verdict)
 
 
 def judge(message: Message, events: Sequence[Event], at: float, settings: Settings = DEFAULT) -> list[Judgement]:

@@ -22,6 +22,15 @@ def cleared(events: Sequence[Event], verdicts: Sequence[Verdict], settings: Sett
     return now
 
 
+def doubtful(verdict: Verdict) -> bool:
+    """Whether a reader who shows later, and no matter when, may clear it."""
+    return (verdict.kind is VerdictKind.PREFETCH and "early" in verdict.reasons) or _hasty(verdict)
+
+
+def _hasty(verdict: Verdict) -> bool:
+    return verdict.kind is VerdictKind.SCANNER and verdict.reasons == ("soon",)
+
+
 def _remote_desktops(
     events: Sequence[Event], verdicts: Sequence[Verdict], settings: Settings
 ) -> list[tuple[int, Verdict]]:
@@ -49,9 +58,7 @@ def _hasty_readers(events: Sequence[Event], verdicts: Sequence[Verdict]) -> list
     return [
         (place, Verdict(VerdictKind.HUMAN, 0.7, ("same_reader", *verdict.reasons)))
         for place, (event, verdict) in enumerate(zip(events, verdicts, strict=True))
-        if verdict.kind is VerdictKind.SCANNER
-        and verdict.reasons == ("soon",)
-        and last.get(event.evidence.client, -inf) > event.at
+        if _hasty(verdict) and last.get(event.evidence.client, -inf) > event.at
     ]
 
 

@@ -44,6 +44,11 @@ class Moment(NamedTuple):
         return _moment(self, spec, ENGLISH)
 
 
+def day(written: str) -> Moment:
+    """A date as written in ISO 8601, for `{name:day}`."""
+    return Moment(datetime.fromisoformat(written), "")
+
+
 def say(template: str, /, **values: Any) -> Sentence:
     """A sentence. Its template is what the catalogue translates: it must stand here in full."""
     return Sentence(template, values)

@@ -58,6 +58,7 @@ ROUTES = (
     Route("GET", "/v1/feed", "feed.listed", READ),
     Route("GET", "/v1/preferences", "account.preferences", READ),
     Route("PUT", "/v1/preferences", "account.set_preferences", ADMIN),
+    Route("GET", "/v1/preferences/previews", "trials.previews", READ),
     Route("POST", "/v1/preferences/test", "trials.mail", ADMIN),
     Route("GET", "/v1/forwarding", "forwarding.show", ADMIN),
     Route("DELETE", "/v1/forwarding", "forwarding.renew", ADMIN, 204),

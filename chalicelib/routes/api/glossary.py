@@ -55,6 +55,8 @@ FIELDS = {
     "EventShape.shared": "Whether it was done with a copy that went to several: `recipient` is empty then.",
     "prepared": "Whether it is not known yet that it was sent: what is loaded of it counts for nothing, and it is gone "
     "after a day, unless it is confirmed.",
+    "door": "What asks for it: a program of your own, the page that writes mails, or an add-on.",
+    "last_mail": f"When the last mail came by each door, to the hour. {TIME}",
     "message_id": "The Message-ID that it went out with: replies to it are recognised by it.",
     "MessageChange.sent_at": f"When it was really sent. {TIME}",
     "MessageChange.sent": "Whether it was sent at all: true confirms a prepared message, false deletes it.",
@@ -123,6 +125,9 @@ FIELDS = {
     ),
     "possibly_forwarded": "Whether it was probably somebody else, to whom the recipient forwarded the mail.",
     "held_until": f"Until when it is held back, since later events may show it was a machine; null once final. {TIME}",
+    "EventShape.corrected": (
+        "Whether you were told of it, and it was taken back: something later showed that it was a machine or somebody else."
+    ),
     "Verdict.kind": "Who caused it.",
     "reasons": (
         "Named reasons, strongest first; docs/verdicts.md explains each. `away_until_2026-08-24` names the day until "
@@ -187,7 +192,9 @@ FIELDS = {
     "FeedEntry.kind": "What happened.",
     "told_at": f"When it was certain enough to report. {TIME}",
     "message": "The id of the message.",
-    "correction": "Whether it withdraws an earlier entry: that did not happen after all.",
+    "correction": (
+        "Whether it withdraws an earlier entry, the one whose `id` is this one's without `:not`: that did not happen after all."
+    ),
     "Feed.next": "The cursor for later entries: never null.",
     "kinds": "The kinds of event to post; an empty list means all.",
     "WebhookShape.url": "The URL that entries are posted to.",

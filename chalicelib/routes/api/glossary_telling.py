@@ -49,6 +49,14 @@ FIELDS = {
     "shared": "Mails that were passed on, or shown in a chat.",
     "away": "Automatic replies that say until when somebody is away.",
     "reminder": "Reminders of mails that were not opened, or not answered.",
+    # What it would look like
+    "PreviewShape.kind": "What would be told of.",
+    "mail": "The mail.",
+    "PreviewShape.push": "The push.",
+    "MailPreview.text": "The mail in plain text.",
+    "MailPreview.subject": "Its subject.",
+    "PushPreview.title": "Its title.",
+    "body": "What stands below the title.",
     # Today
     "summary": "What happened, in a sentence.",
     "TodayShape.counts": "How many recipients did what.",
@@ -69,6 +77,7 @@ FIELDS = {
     "what_now": "What to do about it, in words.",
     "action": "What to do about it: `reply`, `call`, `write`, `check_address`, `stop` or `wait`.",
     "PersonShape.hour": "That time on the contact's clock, in words.",
+    "LineShape.corrected": "Whether `text` was told and then withdrawn, and nothing else of this message stands.",
     "more": "How many other recipients did something too.",
     "chosen": "Whether it was set for this message, not by the preferences.",
     "TodayShape.since": f"From when on. {TIME}",

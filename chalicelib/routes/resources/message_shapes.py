@@ -31,7 +31,8 @@ class TrackedLink(Struct, frozen=True):
 
 
 class EventShape(Struct, frozen=True):
-    """One thing that happened. Only a counted one changes what the sender is told; one held waits until then.
+    """One thing that happened. Only a counted one changes what the sender is told; one held waits until then. One that was
+    `corrected` was told, until something later showed that it should not have been.
 
     What one of several did has no `recipient`, and is `shared`.
     """
@@ -47,6 +48,7 @@ class EventShape(Struct, frozen=True):
     counted: bool
     possibly_forwarded: bool
     held_until: Time | None
+    corrected: bool
     shared: bool
 
 
@@ -247,5 +249,6 @@ def _event(message: Message, judgement: Judgement, language: str) -> EventShape:
         counted=judgement.counted,
         possibly_forwarded=judgement.forwarded,
         held_until=as_time_if(judgement.hold_until),
+        corrected=judgement.corrected,
         shared=event.recipient == ONE_OF_THEM,
     )

@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from chalicelib.domain.drafts import BY_DEFAULT, NEVER, Addressee, Draft
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.messages import Recipient, made_at
+from chalicelib.domain.messages import Door, Recipient, made_at
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.telling.reminders import Reminder
@@ -51,6 +51,7 @@ def create(call: Call, body: NewMessage, query: CopiesQuery) -> MessageShape:
         remind=BY_DEFAULT if body.remind is UNSET else body.remind or NEVER,
         shared=body.copies is Copies.SHARED,
         prepared=body.prepared,
+        door=Door(body.door),
     )
     stored, copies, reminder = preparing.prepare(
         call.sender, draft, call.at, call.request_id, call.key, packed=call.packs, after=place_of_copies(query.after)

@@ -4,9 +4,10 @@ from typing import Annotated, Any, Literal, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from chalicelib.domain.accounts import Account, Frequency, Keep, Patience, Tell, Unit, Unusual, Whom
+from chalicelib.domain.accounts import Account
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.preferences import Frequency, Keep, Patience, Tell, Unit, Unusual, Whom
 from chalicelib.routes.resources.shapes import Address, Input
 from chalicelib.work.accounts import owning
 

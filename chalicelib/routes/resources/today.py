@@ -43,7 +43,9 @@ class PersonShape(Struct, frozen=True):
 
 
 class LineShape(Struct, frozen=True):
-    """One message and the newest that happened to it, by one recipient; `more` others did something too."""
+    """One message and the newest that happened to it, by one recipient; `more` others did something too. Where all that was
+    told of it was taken back, it is `corrected`, and `text` is the newest of that.
+    """
 
     message: str
     subject: str
@@ -55,6 +57,7 @@ class LineShape(Struct, frozen=True):
     more: int
     confidence: float
     muted: bool
+    corrected: bool
 
 
 class UnknownShape(Struct, frozen=True):
@@ -171,6 +174,7 @@ def _line(line: Line, language: str) -> LineShape:
         more=line.more,
         confidence=round(line.confidence, 3),
         muted=line.muted,
+        corrected=line.corrected,
     )
 
 

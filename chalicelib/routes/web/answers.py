@@ -6,6 +6,7 @@ from urllib.parse import quote
 from chalice.app import Request, Response
 
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.words.sentences import first_of
 from chalicelib.routes.api.problems import problem
 from chalicelib.routes.web import files
 from chalicelib.work.accounts import signing_in
@@ -70,8 +71,10 @@ def nothing(request: Request) -> Response:
 
 
 def _page(request: Request, name: str, status: int = 200) -> Response:
-    found = files.page(name, _root(request), signing_in.demo())
-    return _answer(request, found, ASK_AGAIN, status)
+    found = files.page(name, _root(request), signing_in.demo(), first_of(_header(request, "accept-language")))
+    answer = _answer(request, found, ASK_AGAIN, status)
+    answer.headers["Vary"] = "Accept-Encoding, Accept-Language"
+    return answer
 
 
 def _answer(request: Request, found: files.File, keep: str, status: int = 200) -> Response:

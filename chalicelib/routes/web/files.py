@@ -1,13 +1,19 @@
 """The files of chalicelib/web as a browser gets them: named by what is in them, packed once for each process."""
 
 import gzip
+import json
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from string import Template
 
+from chalicelib.domain.words.sentences import ENGLISH
+
 FOLDER = Path(__file__).parents[2] / "web"
+SAID = re.compile(r"\{\{(.+?)\}\}")
 _KINDS = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -49,10 +55,14 @@ def file(name: str) -> File | None:
 
 
 @lru_cache(maxsize=32)
-def page(name: str, root: str, demo: bool) -> File:
-    """A page, with `$root` (the path at which everything begins, like "/" or "/api/"), `$version` and `$demo` filled in."""
-    text = (FOLDER / name).read_text()
-    filled = Template(text).safe_substitute(root=root, version=version(), demo="demo" if demo else "")
+def page(name: str, root: str, demo: bool, language: str) -> File:
+    """A page in a language, with `$root` (the path at which everything begins, like "/" or "/api/"), `$version`, `$demo` and
+    `$language` filled in. What it says stands between {{ and }}, in English.
+    """
+    words = {} if language == ENGLISH else json.loads((FOLDER / f"words-{language}.json").read_text())
+    text = SAID.sub(lambda said: escape(str(words.get(said[1], said[1]))), (FOLDER / name).read_text())
+    demo_is = "demo" if demo else ""
+    filled = Template(text).safe_substitute(root=root, version=version(), demo=demo_is, language=language)
     return _file(".html", filled.encode())
 
 

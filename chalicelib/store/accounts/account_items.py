@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from chalicelib.domain.accounts import (
-    Account,
-    Change,
+from chalicelib.domain.accounts import Account, Change
+from chalicelib.domain.kinds import Told
+from chalicelib.domain.messages import Door
+from chalicelib.domain.preferences import (
     Digest,
     Frequency,
     Keep,
@@ -18,7 +19,6 @@ from chalicelib.domain.accounts import (
     Unusual,
     Whom,
 )
-from chalicelib.domain.kinds import Told
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item
 
@@ -98,7 +98,13 @@ def to_account(item: Item) -> Account:
             digest=_digest(item.get("digest", {})),
             **{name: item[name] for name in _PLAIN if name in item},
         ),
+        last_mail={door: float(item[last_mail(door)]) for door in Door if last_mail(door) in item},
     )
+
+
+def last_mail(door: Door) -> str:
+    """The attribute that holds when the last mail came by a door."""
+    return f"mail_{door}"
 
 
 def _shallow(thing: Any) -> Item | None:

@@ -2,15 +2,8 @@
 
 from hashlib import sha256
 
-from chalicelib.domain.accounts import (
-    Account,
-    Address,
-    Alert,
-    Change,
-    Device,
-    Platform,
-    Subscription,
-)
+from chalicelib.domain.accounts import Account, Address, Alert, Change, Device, Platform, Subscription
+from chalicelib.domain.messages import Door
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items, alerts
 from chalicelib.store.dynamodb.values import Item
@@ -77,6 +70,11 @@ def change(sender: str, wanted: Change) -> Account | None:
     return account_items.to_account(item) if item else None
 
 
+def note_mail(sender: str, door: Door, at: float) -> None:
+    """Note that a mail came by a door."""
+    table.change(keys.account(sender), {account_items.last_mail(door): at})
+
+
 def own_marks(sender: str) -> tuple[dict[str, int], int | None]:
     """The marks of the sender's own devices (verdicts/hits.py), each with the day on which it was last seen; their version."""
     item = table.get(keys.own(sender))
@@ -101,11 +99,12 @@ def device(sender: str, device_id: str) -> Device | None:
     return _to_device(item) if item else None
 
 
-def add_device(sender: str, device: Device) -> None:
+def add_device(sender: str, device: Device, added: table.Write | None = None) -> None:
     """Put a device; one with the same id is replaced. A browser's subscription is the last one's who registered it: two people
-    may have used the same browser, and the first shall not be told on it what is the second's.
+    may have used the same browser, and the first shall not be told on it what is the second's. `added` is written with it:
+    raises Conflict as that says.
     """
-    writes = [table.put_always(_of_device(sender, device))]
+    writes = [table.put_always(_of_device(sender, device)), *([added] if added else [])]
     if device.subscription is not None:
         digest = _digest(device.endpoint)
         pk, sk = keys.endpoint(digest)

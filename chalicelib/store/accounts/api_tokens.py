@@ -33,8 +33,11 @@ def id_of(token: str) -> str:
     return _digest(token)[:16]
 
 
-def add(token: str, made: ApiToken, alert: Alert | None = None) -> None:
-    """Let a token speak for a sender, and have them told by the `alert`. The same token again takes the place of itself."""
+def add(token: str, made: ApiToken, alert: Alert | None = None, added: table.Write | None = None) -> None:
+    """Let a token speak for a sender, and have them told by the `alert`. The same token again takes the place of itself.
+
+    `added` is written with it: raises Conflict as that says.
+    """
     pk, sk = keys.token(_digest(token))
     whose_pk, whose_sk = keys.token_of(made.sender, made.id)
     expires = None if made.expires_at is None else int(made.expires_at)
@@ -49,7 +52,14 @@ def add(token: str, made: ApiToken, alert: Alert | None = None) -> None:
     }
     listed: Item = {"pk": whose_pk, "sk": whose_sk, "hash": _digest(token), "expires": expires}
     told = [alerts.of(alert)] if alert else []
-    table.write([table.put_always({"pk": pk, "sk": sk, **content}), table.put_always(listed), *told])
+    table.write(
+        [
+            table.put_always({"pk": pk, "sk": sk, **content}),
+            table.put_always(listed),
+            *told,
+            *([added] if added else []),
+        ]
+    )
 
 
 def find(token: str, at: float) -> ApiToken | None:
@@ -130,7 +140,7 @@ def _use(item: Item) -> Use:
 
 
 def of_sender(sender: str, at: float) -> list[ApiToken]:
-    """A sender's tokens that are good at a time, oldest first: MOST, and a few more where several came at one moment."""
+    """A sender's tokens that are good at a time, oldest first: MOST, and some sessions more that came at one moment."""
     listed = table.query(keys.desk(sender), "k#", "k$")
     found = map(_to_token, table.get_many(keys.token(item["hash"]) for item in listed))
     good = [each for each in found if each.expires_at is None or each.expires_at > at]

@@ -4,8 +4,10 @@ The stretches are fixed windows, counted from 1970: an atomic conditional update
 else runs at the same moment.
 """
 
+from hashlib import sha256
+
 from chalicelib.store import keys, table
-from chalicelib.store.writes import at_most
+from chalicelib.store.writes import ABSENT, at_most
 
 DAY = 86_400  # seconds
 
@@ -27,3 +29,21 @@ def take(whose: str, what: str, count: int, most: int, at: float, window: int = 
     expires = int(at) + 2 * window
     counted = table.update(key, {"expires": expires}, add={"used": count}, only_if={"used": at_most(most - count)})
     return None if counted is None else int(counted["used"])
+
+
+def take_once(whose: str, what: str, name: str, count: int, most: int, at: float) -> bool:
+    """Whether these many are counted for the day for what `name` stands for, now or before; not where they would be more
+    than `most`.
+
+    The count and the mark that it was made are one write: what breaks off right before or after it is counted once.
+    """
+    if count > most:
+        return False
+    key = keys.quota(whose, what, int(at // DAY))
+    mark = "of_" + sha256(name.encode()).hexdigest()[:16]
+    new = {"expires": int(at) + 2 * DAY, mark: True}
+    only_if = {"used": at_most(most - count), mark: ABSENT}
+    if table.update(key, new, add={"used": count}, only_if=only_if) is not None:
+        return True
+    item = table.get(key)
+    return item is not None and mark in item

@@ -9,6 +9,7 @@ import select
 import socket
 import ssl
 import time
+from binascii import crc32
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +21,8 @@ _MOST_HEAD = 65_536  # bytes
 class Connection:
     """One connection to `netloc` (host, or host:port). Every failure to connect or to talk is an OSError.
 
-    `seconds` is for connecting, however many waits that takes, and for each post again; the look-up of a name alone nothing
-    can cut short. `bundle` is a file of other roots of trust, empty for Amazon's.
+    `seconds` is for connecting, however many waits that takes, and for a post that says nothing else; the look-up of a name
+    alone nothing can cut short. `bundle` is a file of other roots of trust, empty for Amazon's.
     """
 
     def __init__(self, scheme: str, netloc: str, seconds: float, bundle: str = "") -> None:
@@ -34,9 +35,9 @@ class Connection:
         if scheme != "http":
             self._socket = self._secure(self._socket, bundle or str(ROOTS))
 
-    def post(self, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
-        """The status and the body of the answer to a POST of `body` to /."""
-        self._until = time.monotonic() + self._seconds
+    def post(self, headers: dict[str, str], body: bytes, seconds: float | None = None) -> tuple[int, bytes]:
+        """The status and the body of the answer to a POST of `body` to /. Within `seconds`, else TimeoutError."""
+        self._until = time.monotonic() + (self._seconds if seconds is None else seconds)
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         length = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n"
         self._socket.settimeout(self._left())
@@ -52,6 +53,11 @@ class Connection:
     def close(self) -> None:
         """Close it."""
         self._socket.close()
+
+    def __del__(self) -> None:
+        """A thread that ends takes its kept connection along."""
+        if hasattr(self, "_socket"):
+            self._socket.close()
 
     def _reach(self) -> socket.socket:
         reached = socket.create_connection((self._host, self._port), self._left())  # type: ignore[arg-type]
@@ -77,8 +83,15 @@ class Connection:
         if not status.startswith("HTTP/1.1 ") or not (status[9:12].isdecimal() and stated.isdecimal()):
             raise ConnectionError("This is no answer of DynamoDB's.")
         length = int(stated)
-        while len(body) < length:
-            body += self._more()
+        if len(body) < length:
+            parts, there = [body], len(body)
+            while there < length:
+                parts.append(self._more())
+                there += len(parts[-1])
+            body = b"".join(parts)
+        checksum = named.get("x-amz-crc32", "").strip()
+        if checksum and checksum != str(crc32(body)):
+            raise ConnectionError("The answer was changed on its way.")
         return int(status[9:12]), body
 
     def _left(self) -> float:

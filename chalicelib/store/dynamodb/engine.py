@@ -1,33 +1,27 @@
-"""The table in DynamoDB, by boto3, loaded on first use."""
+"""The table in DynamoDB: the door's questions in DynamoDB's words, asked by light.py or, where that is chosen, by boto3."""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.errors import Conflict
-from chalicelib.store.dynamodb import expressions
+from chalicelib.store.dynamodb import expressions, light, sdk
+from chalicelib.store.dynamodb.conflicts import Unmet
 from chalicelib.store.dynamodb.values import Item, from_wire, to_wire
 from chalicelib.store.keys import DUE_INDEX, Key
 from chalicelib.store.writes import Delete, Put, Update, Write
 
+client = sdk.client
 
-@cache
-def client() -> Any:
-    """The boto3 client of this process. Retries throttling by itself, within a function's time."""
-    import boto3
-    from botocore.config import Config
 
-    return boto3.client(
-        "dynamodb", config=Config(retries={"mode": "standard", "max_attempts": 5}, max_pool_connections=50)
-    )
+def _ask(operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    return light.ask(operation, arguments) if config().light_table else sdk.ask(operation, arguments)
 
 
 def get(key: Key) -> Item | None:
     """One item as it is now (strongly consistent), or None."""
-    found = client().get_item(TableName=config().table_name, Key=_wire_key(key), ConsistentRead=True)
+    found = _ask("GetItem", {"TableName": config().table_name, "Key": _wire_key(key), "ConsistentRead": True})
     return from_wire(found["Item"]) if "Item" in found else None
 
 
@@ -37,7 +31,7 @@ def get_many(wanted: Iterable[Key], *, eventually: bool = False) -> list[Item]:
     for some in _by(100, wanted):  # BatchGetItem takes no more
         requests = {config().table_name: {"Keys": [_wire_key(key) for key in some], "ConsistentRead": not eventually}}
         while requests:
-            answer = client().batch_get_item(RequestItems=requests)
+            answer = _ask("BatchGetItem", {"RequestItems": requests})
             found += map(from_wire, answer["Responses"].get(config().table_name, []))
             requests = _patiently(answer.get("UnprocessedKeys", {}))
     return found
@@ -61,15 +55,15 @@ def query(
 
 def _pages(arguments: dict[str, Any]) -> Iterator[Item]:
     while True:
-        answer = client().query(**arguments)
+        answer = _ask("Query", arguments)
         yield from map(from_wire, answer["Items"])
         if "LastEvaluatedKey" not in answer:
             return
         arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
-def due(shard: str, until: float) -> Iterator[tuple[Key, float]]:
-    """What waits in one part of a due list, the longest waiting first."""
+def due(shard: str, until: float, after: tuple[Key, float] | None = None) -> Iterator[tuple[Key, float]]:
+    """What waits in one part of a due list past `after`, the longest waiting first."""
     arguments: dict[str, Any] = {
         "TableName": config().table_name,
         "IndexName": DUE_INDEX,
@@ -77,31 +71,19 @@ def due(shard: str, until: float) -> Iterator[tuple[Key, float]]:
         "ExpressionAttributeValues": to_wire({":shard": shard, ":until": until}),
         "Limit": 1_000,
     }
+    if after is not None:
+        place = {"pk": after[0].pk, "sk": after[0].sk, "due_shard": shard, "due_at": after[1]}
+        arguments["ExclusiveStartKey"] = to_wire(place)
     return ((Key(item["pk"], item["sk"]), item["due_at"]) for item in _pages(arguments))
 
 
 def write(writes: Sequence[Write]) -> None:
-    """All writes or none. One put alone goes as a plain write, which costs half.
-
-    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
-    """
-    service = client()
+    """All writes or none. One put alone goes as a plain write, which costs half. Raises Conflict."""
     requests = [_request(each) for each in writes]
-    try:
-        if len(requests) == 1 and "Put" in requests[0]:
-            service.put_item(**requests[0]["Put"])
-        else:
-            service.transact_write_items(TransactItems=requests)
-    except (
-        service.exceptions.ConditionalCheckFailedException,
-        service.exceptions.TransactionConflictException,
-    ) as failure:
-        raise Conflict("It changed in the meantime.") from failure
-    except service.exceptions.TransactionCanceledException as failure:
-        reasons = {reason.get("Code") for reason in failure.response.get("CancellationReasons", [])}
-        if reasons & {"ConditionalCheckFailed", "TransactionConflict"}:
-            raise Conflict("It changed in the meantime.") from failure
-        raise
+    if len(requests) == 1 and "Put" in requests[0]:
+        _ask("PutItem", requests[0]["Put"])
+    else:
+        _ask("TransactWriteItems", {"TransactItems": requests})
 
 
 def _request(write: Write) -> dict[str, Any]:
@@ -115,20 +97,12 @@ def _request(write: Write) -> dict[str, Any]:
 
 
 def update(update: Update) -> Item | None:
-    """The item after a conditional update, or None where a check does not hold."""
-    service = client()
+    """The item after a conditional update, or None where a check does not hold. Raises Conflict."""
+    said = {"TableName": config().table_name, "Key": _wire_key(update.key), "ReturnValues": "ALL_NEW"}
     try:
-        answer = service.update_item(
-            TableName=config().table_name,
-            Key=_wire_key(update.key),
-            ReturnValues="ALL_NEW",
-            **expressions.update(update),
-        )
-    except service.exceptions.ConditionalCheckFailedException:
+        return from_wire(_ask("UpdateItem", said | expressions.update(update))["Attributes"])
+    except Unmet:
         return None
-    except service.exceptions.TransactionConflictException as failure:
-        raise Conflict("It is being changed at this moment.") from failure
-    return from_wire(answer["Attributes"])
 
 
 def delete(doomed: Iterable[Key]) -> None:
@@ -136,7 +110,7 @@ def delete(doomed: Iterable[Key]) -> None:
     for some in _by(25, doomed):  # BatchWriteItem takes no more
         requests = {config().table_name: [{"DeleteRequest": {"Key": _wire_key(key)}} for key in some]}
         while requests:
-            requests = _patiently(client().batch_write_item(RequestItems=requests).get("UnprocessedItems", {}))
+            requests = _patiently(_ask("BatchWriteItem", {"RequestItems": requests}).get("UnprocessedItems", {}))
 
 
 def _patiently(left: dict[str, Any]) -> dict[str, Any]:

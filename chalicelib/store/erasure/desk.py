@@ -7,6 +7,7 @@ from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item
 
 _ALL = ("!", "~")  # every sort key begins with a letter
+_TOGETHER = 25  # items that one call takes away
 
 
 def clear(sender: str, most: int) -> bool:
@@ -24,11 +25,14 @@ def _without_messages(sender: str, page: int) -> Iterator[Item]:
         yield from table.query(keys.desk(sender), low, high, page=page)
 
 
-def lock(sender: str) -> None:
-    """Take away what lets anybody in: tokens, sessions, addresses."""
+def lock(sender: str) -> int:
+    """Take away what lets anybody in: tokens, sessions, addresses. How many calls that took, about."""
     found = [item for low, high in (("k#", "k$"), ("a#", "a$")) for item in table.query(keys.desk(sender), low, high)]
-    table.delete(key for item in found for key in _led_to(item))
+    led_to = [key for item in found for key in _led_to(item)]
+    table.delete(led_to)
     table.delete(keys.Key(item["pk"], item["sk"]) for item in found)  # last: they lead to the others
+    addresses: int = sum(item["sk"].startswith("a#") for item in found)
+    return 2 + 2 * addresses + 2 + (len(led_to) + len(found)) // _TOGETHER
 
 
 def is_clear(sender: str) -> bool:

@@ -1,9 +1,12 @@
 """Mails that came in and could not go on, since SES had no room: their receipts wait in the due list, for another try."""
 
+from collections.abc import Callable
+
 from chalicelib.store import keys, table
 from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item
 from chalicelib.store.keys import Key
+from chalicelib.store.writes import equal
 
 _LIST = "received"
 _KEPT = 14 * 86_400  # seconds: as long as the bucket has the mail
@@ -21,10 +24,19 @@ def listed(until: float) -> list[Key]:
     return [key for key, _ in due(keys.shards(_LIST), until)]
 
 
-def load(key: Key) -> tuple[Item, int] | None:
-    """The receipt of a mail that waits, and how often SES had no room for it; None if it waits no more."""
+def claim(key: Key, at: float, again: Callable[[int], float]) -> tuple[Item, int] | None:
+    """The receipt of a mail that waits until `at` or earlier, and how often it was tried; None if it does not, or another tick
+    has it.
+
+    It is due again at `again`, of how often it was tried, should nobody say what came of it.
+    """
     item = table.get(key)
-    return (dict(item["receipt"]), item["refused"]) if item else None
+    if item is None or item["due_at"] > at:
+        return None
+    once_more = {"due_at": again(item["refused"]), "refused": item["refused"] + 1}
+    if table.update(key, once_more, only_if={"due_at": equal(item["due_at"])}) is None:
+        return None
+    return dict(item["receipt"]), item["refused"]
 
 
 def no_more(key: Key) -> None:

@@ -26,19 +26,23 @@ class Glance(NamedTuple):
 
 
 def glance(email: str, message_id: str, people: Sequence[str]) -> Glance | None:
-    """The message with this id, if the sender has this address; None else. `people` are those whose send time is wanted."""
+    """The message with this id, if its sender may be signed in as by this address; None else. `people` are those whose send
+    time is wanted.
+    """
     found = table.query(keys.timeline(message_id), "e#", "facts", newest_first=True, page=MOST_EVENTS)
     facts = next(found, None)
     if facts is None or facts["sk"] != "facts":
         return None
     events = [readable(to_event, item) for item in islice(found, MOST_EVENTS)]
     sender = facts["sender"]
-    own, mine = keys.address(email), keys.message(sender, message_id)
+    mine, account, line = keys.message(sender, message_id), keys.account(sender), keys.address_of(sender, email)
     summaries = [keys.summary(sender, each) for each in dict.fromkeys(people[:MOST_PEOPLE])]
     items = {
-        keys.Key(item["pk"], item["sk"]): item for item in table.get_many([own, mine, keys.own(sender), *summaries])
+        keys.Key(item["pk"], item["sk"]): item
+        for item in table.get_many([mine, account, line, keys.own(sender), *summaries])
     }
-    if items.get(own, {}).get("sender") != sender or mine not in items:
+    first = items.get(account, {}).get("email") == email
+    if mine not in items or not (first or items.get(line, {}).get("sign_in")):
         return None
     item, marks = items[mine], items.get(keys.own(sender), {}).get("marks", {})
     stored = Stored(message_items.to_message(item, facts, marks), message_items.to_state(item), item["version"])

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
-from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.messages import Door, Message, Recipient
 from chalicelib.domain.state import State, Tally
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item, fields_of
@@ -54,11 +54,13 @@ def of_message(message: Message, state: State, version: int, expires: int) -> It
         "settled": [_set(each) for each in state.settled],
         "settled_through": state.settled_through,
         "settled_count": state.settled_count or None,
+        "unclear": state.unclear or None,
         "full": state.full or None,
         "shared": message.shared,
         "shared_tally": None if state.shared is None else _set(state.shared),
         "settled_shared": None if state.settled_shared is None else _set(state.settled_shared),
         "prepared": message.prepared or None,
+        "door": None if message.door is Door.API else message.door,
         "due_shard": None if state.due_at is None else keys.shard("held", key),
         "due_at": state.due_at,
         "version": version,
@@ -82,6 +84,7 @@ def to_message(item: Item, facts: Item, own: Iterable[str] = ()) -> Message:
         own=frozenset(own),
         shared=tuple(item.get("shared", ())),
         prepared=item.get("prepared", False),
+        door=Door(item.get("door", Door.API)),
     )
 
 
@@ -108,6 +111,7 @@ def to_state(item: Item) -> State:
         settled=tuple(Tally(**each) for each in item.get("settled", ())),
         settled_through=None if through is None else (through[0], through[1]),
         settled_count=item.get("settled_count", 0),
+        unclear=item.get("unclear", False),
         full=item.get("full", False),
         shared=_tally_if(item.get("shared_tally")),
         settled_shared=_tally_if(item.get("settled_shared")),

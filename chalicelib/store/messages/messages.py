@@ -11,7 +11,7 @@ from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
 from chalicelib.domain.state import State
 from chalicelib.domain.telling.reminders import Reminder
-from chalicelib.domain.timeline import SOON_GONE
+from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
@@ -21,7 +21,7 @@ from chalicelib.store.messages import message_items, recipients, threads
 from chalicelib.store.telling import notification_items, reminders
 from chalicelib.store.tracking.event_items import to_event
 
-_PAGE = 64  # events read together: what is settled of a mail that goes viral need not be
+_PAGE = MOST_OPEN + 2  # read together: the facts, what may be open of a mail to one, and the next
 MOST_TOGETHER = 45  # recipients who are noted in the transaction that makes a message
 _REMEMBERED = 86_400  # seconds: how long a request may be sent again
 

@@ -1,7 +1,8 @@
 """The SQLite file: what stands in it, who may write, and how it is read while somebody writes.
 
 Write-ahead logging (https://www.sqlite.org/wal.html): readers wait for nobody, and one writes at a time. A commit outlives the
-process, however that ends; with `synchronous=NORMAL` a power cut may take the last commits with it, and with FULL none.
+process, however that ends; with `synchronous=NORMAL` a power cut may take the last commits with it, and with FULL none. Now and
+then the log is taken over into the file (a checkpoint), which waits for the disk.
 """
 
 import sqlite3
@@ -12,6 +13,7 @@ from pathlib import Path
 
 FORMAT = 1
 _WAIT = 10.0  # seconds for another process that writes
+_LONG = 4000  # pages of the log, 16 MB
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS items (
   pk TEXT NOT NULL, sk TEXT NOT NULL, item TEXT NOT NULL, due_shard TEXT, due_at REAL, expires REAL, PRIMARY KEY (pk, sk)
@@ -38,6 +40,7 @@ class Database:
     def __init__(self, file: Path, synchronous: str = "NORMAL") -> None:
         self.file = file
         self._synchronous = synchronous
+        self.commits = 0
         self._free: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._writer = self._connected()
@@ -73,10 +76,26 @@ class Database:
             try:
                 yield self._writer
                 self._writer.execute("COMMIT")
+                self.commits += 1
             except BaseException:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
+
+    def keep_log(self) -> None:
+        """Leave the log as it is after a commit: somebody calls `checkpoint` from now on."""
+        with self._lock:
+            self._writer.execute("PRAGMA wal_autocheckpoint = 0")
+
+    def checkpoint(self) -> None:
+        """Take the log over into the file, while others read and write. They wait only where it has grown long: it starts anew
+        when all of it was taken over, and who writes all the time would never let it.
+        """
+        with self.reading() as connection:
+            _, pages, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if pages > _LONG:
+                with self._lock:
+                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Write no more. The log goes into the file."""

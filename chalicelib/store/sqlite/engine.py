@@ -86,9 +86,9 @@ class Engine:
                 return
             past, further = (found[-1][0],), f"AND sk {beyond} ?"
 
-    def due(self, shard: str, until: float) -> Iterator[tuple[Key, float]]:
-        """What waits in one part of a due list, the longest waiting first."""
-        past: tuple[float, str, str] = (float("-inf"), "", "")
+    def due(self, shard: str, until: float, after: tuple[Key, float] | None = None) -> Iterator[tuple[Key, float]]:
+        """What waits in one part of a due list past `after`, the longest waiting first."""
+        past: tuple[float, str, str] = (after[1], *after[0]) if after else (float("-inf"), "", "")
         while True:
             with self._call("Query"), self.database.reading() as connection:
                 found = connection.execute(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from zlib import crc32
 
-from chalicelib.domain.accounts import Channel
 from chalicelib.domain.feed_places import OVERLAP, Place, Seen
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.preferences import Channel
 from chalicelib.domain.telling.budget import Telling
 from chalicelib.store import keys, table
 from chalicelib.store.due import due

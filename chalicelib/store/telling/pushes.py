@@ -1,14 +1,14 @@
 """Pushes that a browser's service did not take yet. One of a device's topic is in the place of the one before it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from chalicelib.domain.letters import Push
+from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item
 
 _LIST = "pushes"
-_MOST_OF_A_SHARD = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,32 @@ def put(waiting: WaitingPush, due_at: float) -> None:
     table.write([table.put_always({"pk": key.pk, "sk": key.sk, **content, **due})])
 
 
-def due(until: float) -> list[WaitingPush]:
-    """The pushes that wait for `until` or earlier: those that wait longest, of each part of the list."""
-    shards = keys.shards(_LIST)
-    found = table.get_many(key for shard in shards for key, _ in islice(table.due(shard, until), _MOST_OF_A_SHARD))
-    return [_to_waiting(item) for item in found if "due_at" in item]
+def due(until: float) -> list[tuple[str, keys.Key]]:
+    """The pushes that wait for `until` or earlier, each with its sender, the longest waiting first."""
+    return [(key.pk.removeprefix("s#"), key) for key, _ in due_list.due(keys.shards(_LIST), until)]
+
+
+def load(wanted: Iterable[keys.Key]) -> list[WaitingPush]:
+    """Those of these pushes that wait still, as they are now, in the same order."""
+    wanted = list(wanted)
+    found = {keys.Key(item["pk"], item["sk"]): item for item in table.get_many(wanted)}
+    return [_to_waiting(found[key]) for key in wanted if key in found]
+
+
+def waits(sender: str, device: str) -> bool:
+    """Whether a push waits for a device."""
+    found, _ = table.page(keys.desk(sender), f"o#{device}#", f"o#{device}$", limit=1)
+    return bool(found)
+
+
+def postpone(waiting: WaitingPush, due_at: float) -> None:
+    """Let a push wait until `due_at`, unix seconds, whatever stands in its place by now."""
+    table.change(keys.waiting_push(waiting.sender, waiting.device, waiting.topic), {"due_at": due_at})
+
+
+def device_of(key: keys.Key) -> str:
+    """The device that a push waits for, by the push's key."""
+    return key.sk.split("#", 2)[1]
 
 
 def remove(waiting: WaitingPush) -> None:

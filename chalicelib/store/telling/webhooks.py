@@ -7,6 +7,7 @@ from chalicelib.domain.kinds import Told
 from chalicelib.domain.webhooks import Failure, Outcome, Webhook
 from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
+from chalicelib.store.accounts import additions
 from chalicelib.store.dynamodb.values import Item, readable
 
 MOST_WEBHOOKS = 10
@@ -25,16 +26,9 @@ def load(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Webhook | N
     return {_name(item): readable(_to_webhook, item) for item in found}
 
 
-def version(sender: str) -> int | None:
-    """How often a webhook of a sender's was added; None: never."""
-    item = table.get(keys.webhooks_of(sender))
-    return None if item is None else int(item["version"])
-
-
 def add(webhook: Webhook, was: int | None) -> None:
-    """Put a new webhook. Raises Conflict if there is one with its id, or another was added since version `was`."""
-    pk, sk = keys.webhooks_of(webhook.sender)
-    added = table.put({"pk": pk, "sk": sk, "version": (was or 0) + 1}, was=was)
+    """Put a new webhook. Raises Conflict if there is one with its id, or another was added since there were `was` additions."""
+    added = additions.one_more(webhook.sender, "webhooks", was)
     table.write([table.put(_of_webhook(webhook), was=None), added])
 
 

@@ -27,9 +27,12 @@ _STRANGERS, _BOUNCED = "codes-to-strangers", "codes-bounced"
 BY_ADDRESS = Limit("codes-by-address", 5, 3_600)
 
 
-def ask(email: str, wanted_for: str, at: float) -> None:
-    """Ask for a code to be mailed to an address, which takes the place of all before it. Raises TooMany."""
-    spend(BY_ADDRESS, email, at)
+def ask(email: str, wanted_for: str, at: float, apart: str = "") -> None:
+    """Ask for a code to be mailed to an address, which takes the place of all before it. Raises TooMany.
+
+    `apart` names what has the address' limit to itself: strangers can use up what they can ask for.
+    """
+    spend(BY_ADDRESS, email, at, apart)
     codes.ask(CodeRequest(email, wanted_for, at, token_hex(16)))
 
 

@@ -8,6 +8,9 @@ from chalicelib.domain.errors import TooMany
 from chalicelib.domain.limits import Allowance, Limit, allowance
 from chalicelib.store.accounts import quotas
 
+ENTRANCES = Limit("entrances", 100, 86_400)
+"""What lets somebody act for a sender who could not before: of each the account's first address is mailed."""
+
 
 def spend(limit: Limit, whose: str, at: float, apart: str = "") -> Allowance:
     """What is left of somebody's limit after one more use. Raises TooMany, and counts nothing, where it is used up.

@@ -21,7 +21,7 @@ from chalicelib.domain.words.sentences import LANGUAGES
 from chalicelib.store.accounts import accounts
 from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import codes
-from chalicelib.work.accounts.limiting import spend
+from chalicelib.work.accounts.limiting import ENTRANCES, spend
 
 ASKED_BY_SENDER = Limit("addresses", 20, 86_400)
 
@@ -82,6 +82,14 @@ def where_told(account: Account) -> str:
     return chosen if chosen and accounts.sender_of_address(chosen) == account.sender else account.email
 
 
+def lets_in(sender: str, email: str) -> bool:
+    """Whether whoever has this address of the sender's may act for them: it is the account's first, or the sender chose so."""
+    if account(sender).email == email:
+        return True
+    own = accounts.address(sender, email)
+    return own is not None and own.sign_in
+
+
 def ask(sender: str, email: str, at: float) -> None:
     """Ask for a code by mail to an address that shall be the sender's. Raises BadInput and TooMany.
 
@@ -116,13 +124,17 @@ def confirm(sender: str, email: str, code: str, at: float, sign_in: bool = False
 
 
 def let_sign_in(sender: str, email: str, sign_in: bool, at: float) -> Address:
-    """The address, by which who reads its mail may sign in from now on, or may not. Raises NotFound, or BadInput."""
+    """The address, by which who reads its mail may sign in from now on, or may not. Raises NotFound, BadInput,
+    or TooMany.
+    """
     if email == account(sender).email:
         raise BadInput("By the account's first address, its reader can always sign in.", "sign_in")
     own = accounts.address(sender, email)
     if own is None:
         raise NotFound("You have no such address.")
     if own.sign_in != sign_in:
+        if sign_in:
+            spend(ENTRANCES, sender, at)
         own = replace(own, sign_in=sign_in)
         alert = Alert(sender, Happened.ENTRANCE, email, at) if sign_in else None
         accounts.change_address(sender, own, alert)
@@ -146,7 +158,7 @@ def go_on(email: str) -> None:
 
 def ask_for_proof(sender: str, at: float) -> None:
     """Ask for a code by mail to the account's first address, for what a token alone may not do. Raises TooMany."""
-    codes.ask(account(sender).email, sender, at)
+    codes.ask(account(sender).email, sender, at, apart="-proof")
 
 
 def prove(sender: str, code: str, at: float, field: str = "code") -> None:

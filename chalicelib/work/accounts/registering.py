@@ -13,7 +13,7 @@ from chalicelib.domain.messages import address
 from chalicelib.domain.targets import target
 from chalicelib.domain.webhooks import Webhook, secret_of
 from chalicelib.senders import push
-from chalicelib.store.accounts import accounts, api_tokens
+from chalicelib.store.accounts import accounts, additions, api_tokens
 from chalicelib.store.telling import webhooks
 from chalicelib.work.retrying import retried
 
@@ -45,10 +45,10 @@ def open_account(email: str, name: str, time_zone: str, at: float, sender: str =
 def add_device(sender: str, platform: Platform, token: str, name: str, at: float) -> Device:
     """A phone for the sender's pushes; the same token again is the same device. Raises BadInput."""
     if len(accounts.devices(sender)) >= accounts.MOST_DEVICES:
-        raise BadInput(f"{accounts.MOST_DEVICES} devices are registered already: remove one first.", "token")
+        raise _enough()
     endpoint = push.register(platform, token, sender)
     device = Device(_name(f"{sender} {endpoint}"), platform, name, endpoint, at, seen_at=at)
-    accounts.add_device(sender, device)
+    _add_device(sender, device)
     return device
 
 
@@ -61,16 +61,31 @@ def add_browser(sender: str, endpoint: str, p256dh: str, auth: str, name: str, a
     device_id = _name(f"{sender} {endpoint}")
     listed = accounts.devices(sender)
     before = next((each for each in listed if each.id == device_id), None)
-    aged = [each for each in listed if each.subscription and at - (each.seen_at or each.created_at) > AGED]
-    for each in aged:
-        accounts.remove_device(sender, each.id)
-    if before is None and len(listed) - len(aged) >= accounts.MOST_DEVICES:
-        raise BadInput(f"{accounts.MOST_DEVICES} devices are registered already: remove one first.", "token")
+    for each in listed:
+        if each.subscription and at - (each.seen_at or each.created_at) > AGED:
+            accounts.remove_device(sender, each.id)
     made_at = at if before is None else before.created_at
     kept = name or (before.name if before else "")
     device = Device(device_id, Platform.WEB, kept, endpoint, made_at, known, at)
-    accounts.add_device(sender, device)
+    _add_device(sender, device)
     return device
+
+
+@retried(50)
+def _add_device(sender: str, device: Device) -> None:
+    """However many are registered at one moment, each sees those before it. One that is there is no addition."""
+    number = additions.number(sender, "devices")  # first: what comes after it changes it
+    listed = accounts.devices(sender)
+    if any(each.id == device.id for each in listed):
+        accounts.add_device(sender, device)
+        return
+    if len(listed) >= accounts.MOST_DEVICES:
+        raise _enough()
+    accounts.add_device(sender, device, additions.one_more(sender, "devices", number))
+
+
+def _enough() -> BadInput:
+    return BadInput(f"{accounts.MOST_DEVICES} devices are registered already: remove one first.", "token")
 
 
 def remove_device(sender: str, device_id: str) -> None:
@@ -95,7 +110,7 @@ def add_webhook(sender: str, url: str, kinds: Collection[Told], at: float) -> We
 @retried(50)
 def _add(webhook: Webhook) -> None:
     """However many are made at one moment, each sees those before it."""
-    version = webhooks.version(webhook.sender)  # first: what comes after it changes it
+    version = additions.number(webhook.sender, "webhooks")  # first: what comes after it changes it
     known = webhooks.listed(webhook.sender)
     if len(known) >= webhooks.MOST_WEBHOOKS:
         raise BadInput(f"{webhooks.MOST_WEBHOOKS} webhooks are registered already: remove one first.", "url")

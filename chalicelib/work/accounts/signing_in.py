@@ -10,10 +10,12 @@ from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
 from chalicelib.domain.sign_in import SIGN_IN
 from chalicelib.domain.verdicts.hits import marks
-from chalicelib.store.accounts import accounts, api_tokens
+from chalicelib.store.accounts import accounts, additions, api_tokens
+from chalicelib.store.writes import Write
 from chalicelib.work.accounts import codes, owning, recognising
-from chalicelib.work.accounts.limiting import spend
+from chalicelib.work.accounts.limiting import ENTRANCES, spend
 from chalicelib.work.accounts.registering import open_account
+from chalicelib.work.retrying import retried
 
 SESSION = 90 * 86_400  # seconds
 MOST_SESSIONS = 20  # of one sender: one more ends the oldest
@@ -65,7 +67,7 @@ def make_token(
 
     It ends with the token that asks, if that one ends, or before: for one that outlasts it, or has no end, the sender proves
     by a code as `proof` (owning.ask_for_proof) that it is them.
-    Raises BadInput, and Forbidden where the token that asks would give what it does not have.
+    Raises BadInput, TooMany, and Forbidden where the token that asks would give what it does not have.
     """
     if not scopes:
         raise BadInput("Choose at least one scope: read, send, admin.", "scopes")
@@ -73,8 +75,7 @@ def make_token(
         raise Forbidden(f"Your token lacks the scope {beyond[0]}, and cannot grant it.", beyond[0])
     if until is not None and until <= at:
         raise BadInput("This time has already passed.", "expires_at")
-    if sum(not each.session for each in api_tokens.of_sender(by.sender, at)) >= api_tokens.MOST - MOST_SESSIONS:
-        raise BadInput("The maximum number of tokens is reached: revoke one first.")
+    _room(by.sender, at)
     if proof:
         owning.prove(by.sender, proof, at, "proof")
     elif by.expires_at is not None:
@@ -84,7 +85,25 @@ def make_token(
                 "The token that you ask with ends before: what it makes cannot outlast it, unless you send a code as “proof”.",
                 "expires_at",
             )
-    return _make(by.sender, name, scopes, at, until, Alert(by.sender, Happened.MADE, name, at))
+    spend(ENTRANCES, by.sender, at)
+    return _make_counted(by.sender, name, scopes, at, until)
+
+
+@retried(50)
+def _make_counted(
+    sender: str, name: str, scopes: frozenset[Scope], at: float, until: float | None
+) -> tuple[str, ApiToken]:
+    """However many are made at one moment, each sees those before it."""
+    number = additions.number(sender, "tokens")  # first: what comes after it changes it
+    _room(sender, at)
+    alert, added = Alert(sender, Happened.MADE, name, at), additions.one_more(sender, "tokens", number)
+    return _make(sender, name, scopes, at, until, alert, added=added)
+
+
+def _room(sender: str, at: float) -> None:
+    """Raises BadInput where a sender has as many tokens as they may."""
+    if sum(not each.session for each in api_tokens.of_sender(sender, at)) >= api_tokens.MOST - MOST_SESSIONS:
+        raise BadInput("The maximum number of tokens is reached: revoke one first.")
 
 
 def revoke(sender: str, token_id: str) -> None:
@@ -111,11 +130,13 @@ def _make(
     at: float,
     until: float | None,
     alert: Alert | None,
+    *,
     session: bool = False,
+    added: Write | None = None,
 ) -> tuple[str, ApiToken]:
     token = api_tokens.new()
     made = ApiToken(api_tokens.id_of(token), sender, name, scopes, at, until, session=session)
-    api_tokens.add(token, made, alert)
+    api_tokens.add(token, made, alert, added)
     return token, made
 
 

@@ -17,7 +17,7 @@ from chalicelib.log import logger
 from chalicelib.store import failures
 from chalicelib.store.contacts import contacts
 from chalicelib.work.retrying import retried
-from chalicelib.work.turns import Clock, Kind, take
+from chalicelib.work.turns import Clock, Kind, turns
 
 SECONDS = 600.0  # of the 900 that the function has
 MOST_NAMES = 10_000  # that are looked at together, to be done sender by sender
@@ -66,7 +66,7 @@ def _in_turns(names: Iterable[tuple[str, str]], at: float, seconds: float, clock
         for sender, emails in ((sender, [email for _, email in of]) for sender, of in groupby(names, itemgetter(0)))
         for start in range(0, len(emails), AT_ONCE)
     ]
-    take(Kind("summaries", seconds, lambda at: pieces, act), at, at, clock)
+    next(turns(Kind("summaries", seconds, lambda at: pieces, act), at, at, clock), None)
     return done
 
 

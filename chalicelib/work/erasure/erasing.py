@@ -22,7 +22,7 @@ from chalicelib.work.erasure import steps
 from chalicelib.work.turns import Kind
 
 IN_A_REQUEST = 60  # calls of AWS, about, after which no further step is begun: somebody waits
-IN_A_FAREWELL = 45  # the same, where proving the code and taking the account's tokens away came first
+_PROVEN = 10  # that come first where an account goes: letting the call in, and spending the code
 IN_A_TURN = 200  # of one erasure in a tick, before the next sender's
 
 
@@ -66,8 +66,8 @@ def erase_account(sender: str, email: str, code: str, at: float) -> bool:
     owning.prove(sender, code, at)
     erasure = Erasure(What.ACCOUNT, sender, at)
     erasures.note(erasure, at)
-    desk.lock(sender)
-    return go_on(erasure, at, IN_A_FAREWELL) is None
+    locked = desk.lock(sender)
+    return go_on(erasure, at, IN_A_REQUEST - _PROVEN - locked) is None
 
 
 def go_on(erasure: Erasure, at: float, most: int = IN_A_REQUEST) -> Erasure | None:

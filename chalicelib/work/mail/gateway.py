@@ -12,12 +12,12 @@ from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.mail.gateway_addresses import real_address, with_real_addresses
 from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.returning import returned
-from chalicelib.domain.messages import MOST_RECIPIENTS
+from chalicelib.domain.messages import MOST_RECIPIENTS, Door
 from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
-from chalicelib.store.accounts import accounts
+from chalicelib.store.accounts import accounts, quotas
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts import owning
 from chalicelib.work.mail import notices, relaying
@@ -60,9 +60,7 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
     left = [email for email in emails if not inbox.was_handed_on(_note(envelope, email))]
     if not left:
         return None
-    if not notices.counted(
-        account.sender, "gateway", len(emails), MOST_A_DAY, _note(envelope, f"counted {' '.join(emails)}"), at
-    ):
+    if not quotas.take_once(account.sender, "gateway", f"{envelope.id} {emails}", len(emails), MOST_A_DAY, at):
         reason = f"The gateway takes {MOST_A_DAY} recipients a day of each sender; the day ends at midnight, UTC."
         return _return(raw, account, left, reason, envelope, at)
     return _send_on(raw, account, author, emails, left, envelope, at)
@@ -70,9 +68,9 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
 
 def _nobodys(raw: bytes, envelope: Envelope, at: float) -> str:
     """Why nobody is waiting for this mail, "" if somebody is: a machine wrote it, or we did."""
-    if not envelope.sender:
+    if not envelope.mail_from:
         return "null sender"
-    mail = classify(raw, envelope.sender, config().secrets, at)
+    mail = classify(raw, envelope.mail_from, config().secrets, at)
     return "" if mail.kind is Kind.ORDINARY or mail.doubtful else mail.kind.value
 
 
@@ -127,7 +125,7 @@ def _send_on(
     aligned = home == config().inbound_domain or sending.may_send_for(home)
     refused: dict[str, list[Copy]] = {}
     failed: list[Exception] = []
-    for copy in relaying.relay(account.sender, clean, emails, at, envelope.id):
+    for copy in relaying.relay(account.sender, clean, emails, at, envelope.id, Door.GATEWAY):
         if copy.email not in left:
             continue
         try:
@@ -183,7 +181,7 @@ def _return(raw: bytes, account: Account, emails: list[str], reason: str, envelo
     note = _note(envelope, f"returned {' '.join(emails)}")
     if inbox.was_handed_on(note):
         return None
-    if not notices.counted(account.sender, "told", 1, MOST_TOLD_A_DAY, f"{note} counted", at):
+    if not quotas.take_once(account.sender, "told", note, 1, MOST_TOLD_A_DAY, at):
         return _log("A sender was told of enough failures today.", envelope, reason)
     try:
         by, mailbox = config().mail_from, owning.where_told(account)

@@ -20,7 +20,7 @@ def tell(account: Account, kind: str, most: int, mail: str, subject: str, text: 
     name = note(mail, kind)
     if inbox.was_handed_on(name):
         return
-    if not counted(account.sender, f"told-{kind}", 1, most, note(mail, f"{kind} counted"), at):
+    if not quotas.take_once(account.sender, f"told-{kind}", name, 1, most, at):
         logger().warning("A sender was told of enough today.", extra={"mail": mail, "reason": kind})
         return
     by, mailbox = config().mail_from, owning.where_told(account)
@@ -30,16 +30,6 @@ def tell(account: Account, kind: str, most: int, mail: str, subject: str, text: 
         logger().error("A sender cannot be told of a mail.", extra={"mail": mail, "reason": str(failure)})
         outcome = "refused"
     inbox.note_handed_on(name, outcome, at)
-
-
-def counted(sender: str, what: str, count: int, most: int, name: str, at: float) -> bool:
-    """Whether the day's limit has room: taken once for what a note's `name` stands for, however often that is begun."""
-    if inbox.was_handed_on(name):
-        return True
-    if quotas.take(sender, what, count, most, at) is None:
-        return False
-    inbox.note_handed_on(name, "counted", at)
-    return True
 
 
 def note(mail: str, what: str) -> str:

@@ -11,45 +11,29 @@ and the note of it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Account
 from chalicelib.domain.events import Event, EventKind
-from chalicelib.domain.incoming import handing_on, replies
+from chalicelib.domain.incoming import replies
 from chalicelib.domain.incoming.forwarding import confirmation
 from chalicelib.domain.incoming.replies import By, Meaning
 from chalicelib.domain.incoming.sorting import Envelope, Incoming, Kind, Verdicts, classify
 from chalicelib.domain.mail import mails
-from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address, reply_address
-from chalicelib.domain.mail.headers import Unreadable, repaired
-from chalicelib.domain.messages import LONGEST_ADDRESS, MOST_RECIPIENTS, ONE_OF_THEM, Message
-from chalicelib.domain.outgoing import raw_mails
-from chalicelib.domain.verdicts.explanations import HANDED_ON, KEPT, WAITS
+from chalicelib.domain.mail.addresses import CopyId, copy_of, is_forward_address, is_reply_address
+from chalicelib.domain.mail.headers import repaired
+from chalicelib.domain.messages import MOST_RECIPIENTS, Message
+from chalicelib.domain.verdicts.explanations import WAITS
 from chalicelib.domain.webhooks import next_try
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
-from chalicelib.store.accounts import accounts, quotas
+from chalicelib.store.accounts import accounts
 from chalicelib.store.keys import Key
 from chalicelib.store.mail import inbox, waiting
 from chalicelib.store.mail.inbox import Known
-from chalicelib.work.accounts import owning
-from chalicelib.work.mail import forwarding, gateway, notices, ses
-from chalicelib.work.messages.copying import ours
+from chalicelib.work.mail import answers, forwarding, gateway, ses
 from chalicelib.work.tracking.recording import put
 
-MOST_OF_A_COPY = 30  # answers to one reply address that are handed on in a day
-MOST_ANSWERS = 300  # to all of a sender's
-_COUNTED = 14 * 86_400  # seconds, as long as a mail may be told of again
-MOST_WITHHELD_TOLD = 5  # a day
-_WHY = {
-    "virus": "it contains a virus",
-    "spam": "it looks like spam",
-    "dmarc": "that could not be proven: DMARC failed, and the domain of that address asks that such mail be refused",
-}
-_TOO_MANY, _REFUSED = "withheld", "refused"
-_KEPT = (_TOO_MANY, _REFUSED)  # what is noted of an answer that stays in the bucket
 _HANDED_ON = (Kind.ORDINARY, Kind.AUTO_REPLY, Kind.RECEIPT)
 
 
@@ -72,7 +56,7 @@ def receive(batch: Mapping[str, Any]) -> None:
 
 def again(key: Key, at: float, now: float) -> None:
     """Take in a mail that waits, once more: what was done of it is not done again. Raises NoRoom where SES has none yet."""
-    found = waiting.load(key)
+    found = waiting.claim(key, at, lambda tries: next_try(tries, at))
     if found is None:
         return
     receipt, refused = found
@@ -139,7 +123,7 @@ def _answer(
     """
     forwarded = address is None  # by a mailbox's filter: its envelope is that of the filter
     raw = repaired(raw)
-    mail = classify(raw, None if forwarded else envelope.sender, config().secrets, at)
+    mail = classify(raw, None if forwarded else envelope.mail_from, config().secrets, at)
     if mail.kind is Kind.LOOP:
         return _log("A mail has come round in a circle.", envelope)
     match = _match(mail, copy_of(address, config().secrets) if address else None, owner)
@@ -150,7 +134,7 @@ def _answer(
     if refused:
         _log("A mail is refused.", envelope, refused)
         if address is not None and _is_for_the_sender(mail):
-            _withhold(mail.author, message, envelope, refused, at)
+            answers.withhold(mail.author, message, known[0].copy, envelope, refused, at)
         return None
     own = bool(mail.author) and accounts.sender_of_address(mail.author) == message.sender
     found = replies.meaning(mail, message, [each.copy for each in known], by, own=own)
@@ -159,14 +143,14 @@ def _answer(
     place = ""
     if handed_on:
         try:
-            place = _hand_on(raw, mail, message, known[0], envelope, at)
+            place = answers.hand_on(raw, mail, message, known[0], envelope, at)
         except sending.NoRoom as failure:
             full, place = failure, WAITS
     _record(found, message, mail.own_id or envelope.id, at, place)
     if found.kind is None:
         _log("A mail is no event.", envelope, found.why)
     if own and address is not None:
-        _pass_on(raw, message, known[0].copy, address, envelope, verdicts, at)
+        answers.pass_on(raw, message, known[0].copy, address, envelope, verdicts, at)
     if full is not None:
         raise full
     return None
@@ -224,95 +208,6 @@ def _record(found: Meaning, message: Message, mail: str, at: float, place: str) 
     for recipient in found.recipients:
         name = ses.event_id(found.kind, message.id, recipient, mail)
         put(Event(name, message.id, recipient, found.kind, at, verdict, offset=found.offset))
-
-
-def _pass_on(
-    raw: bytes, message: Message, copy: CopyId, address: str, envelope: Envelope, verdicts: Verdicts, at: float
-) -> None:
-    """Bring the sender's own mail to the recipient whom its only address stands for, as the gateway does.
-
-    Not where the recipient is named as well: they have it then. A copy that came by Bcc names neither.
-    """
-    places = message.shared if copy.recipient == ONE_OF_THEM else (copy.recipient,)
-    for number in places:
-        _pass_on_to(message.recipients[number].email, raw, address, envelope, verdicts, at)
-
-
-def _pass_on_to(email: str, raw: bytes, address: str, envelope: Envelope, verdicts: Verdicts, at: float) -> None:
-    try:
-        named = {each.email for each in mails.recipients(raw)}
-        changed = handing_on.addressed(raw, address, email)
-    except Unreadable:
-        return _log("A mail cannot be read.", envelope)
-    if address.lower() in named and email not in named:
-        known_as = f"{email.replace('@', '=')}@{config().inbound_domain}"
-        gateway.receive(changed, replace(envelope, recipients=(known_as,)), verdicts, at)
-    return None
-
-
-def _withhold(author: str, message: Message, envelope: Envelope, why: str, at: float) -> None:
-    """Tell the sender of an answer that is not handed on: who it says that it is from, why, and where it is."""
-    account = accounts.load(message.sender)
-    if account is None:
-        return
-    said = author[:LONGEST_ADDRESS] or "somebody who names no address"
-    text = (
-        f"A reply to “{message.subject or 'your mail'}” was withheld. It says that it is from {said}, and {_WHY[why]}.\n\n"
-        "It is kept for 14 days. Whoever runs this Unsealed can bring it to you:\n\n"
-        f"    aws s3 cp s3://{config().inbound_bucket}/{ses.PREFIX}{envelope.id} reply.eml\n\n"
-        "Open it with care: who wrote it may not be who it says, and what it holds may do harm. "
-        f"Of such mails you are told {MOST_WITHHELD_TOLD} times a day at most."
-    )
-    notices.tell(account, "withheld", MOST_WITHHELD_TOLD, envelope.id, "A reply was withheld", text, at)
-
-
-def _has_room(message: Message, copy: CopyId, account: Account, name: str, envelope: Envelope, at: float) -> bool:
-    """Whether one more answer may be handed on today, of this copy and of this sender. The sender is told, once, if not."""
-    whose = account.sender
-    if quotas.take(whose, f"answer-{name}", 1, 1, at, _COUNTED) is None:
-        return True  # it was begun before, and counted then
-    limits = ((f"answers-{copy.message}-{copy.recipient}", MOST_OF_A_COPY), ("answers", MOST_ANSWERS))
-    if all(quotas.take(whose, what, 1, most, at) is not None for what, most in limits):
-        return True
-    text = (
-        f"More mails came to reply addresses of yours than are handed on in a day: {MOST_OF_A_COPY} for each copy, "
-        f"{MOST_ANSWERS} in all; the day ends at midnight, UTC. The first one that was not is to "
-        f"“{message.subject or 'your mail'}”. They are recorded as replies, and kept for 14 days; whoever runs this Unsealed "
-        f"finds them:\n\n    aws s3 cp s3://{config().inbound_bucket}/{ses.PREFIX}{envelope.id} reply.eml\n\n"
-        "You are told of this once a day."
-    )
-    notices.tell(account, "answers", 1, envelope.id, "More replies than are handed on", text, at)
-    return False
-
-
-def _hand_on(raw: bytes, mail: Incoming, message: Message, known: Known, envelope: Envelope, at: float) -> str:
-    """Send an answer on to the sender, once; where it is then: HANDED_ON, or KEPT in the bucket. Raises NoRoom."""
-    account = accounts.load(message.sender)
-    name = sha256(b"\0".join([message.sender.encode(), mail.own_id.encode(), raw[mail.body :]])).hexdigest()
-    if account is None or (done := inbox.outcome(name)) in _KEPT:
-        return KEPT
-    if done is not None:
-        return HANDED_ON
-    if not _has_room(message, known.copy, account, name, envelope, at):
-        inbox.note_handed_on(name, _TOO_MANY, at)
-        return KEPT
-    sender = reply_address(known.copy, config().inbound_domain, config().secrets)
-    thread = message.thread if message.thread and message.thread.startswith("<") else ""
-    try:
-        mailbox = owning.where_told(account)
-        clean = raw_mails.cleaned_mail(raw, ours())
-        wished = account.preferences.through
-        through = bool(known.original) if wished is None else wished
-        changed = handing_on.handed_on(clean, mail, sender, mailbox, known.original or thread, through=through)
-        outcome = sending.forward(changed, mailbox, sender)
-    except (sending.Undeliverable, Unreadable) as failure:
-        logger().error(
-            "An answer cannot be handed on: it stays in the bucket.",
-            extra={"message_id": message.id, "reason": f"{type(failure).__name__} {failure}"},
-        )
-        outcome = _REFUSED
-    inbox.note_handed_on(name, outcome, at)
-    return KEPT if outcome in _KEPT else HANDED_ON
 
 
 def _log(sentence: str, envelope: Envelope, reason: str = "") -> None:

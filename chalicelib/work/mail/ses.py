@@ -22,6 +22,9 @@ class NotOurs(Exception):  # noqa: N818
     """A notification that SES did not send, or about something else. Says what is wrong with it."""
 
 
+_MAIL_FROM = "sender"  # as it is kept: mails wait over a deploy
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """A mail that came in: the key of it in the bucket, and when SES took it, unix seconds."""
@@ -75,13 +78,13 @@ def to_keep(received: Received) -> dict[str, Any]:
     """A receipt as it is kept, while the mail waits."""
     verdicts = {name: said for name, said in fields_of(received.verdicts).items() if said}
     envelope = received.envelope
-    kept = {"id": envelope.id, "sender": envelope.sender, "recipients": list(envelope.recipients)}
+    kept = {"id": envelope.id, _MAIL_FROM: envelope.mail_from, "recipients": list(envelope.recipients)}
     return kept | {"verdicts": verdicts, "key": received.key, "at": received.at}
 
 
 def kept(receipt: Mapping[str, Any]) -> Received:
     """The receipt that was kept."""
-    envelope = Envelope(receipt["id"], receipt["sender"], tuple(receipt["recipients"]))
+    envelope = Envelope(receipt["id"], receipt[_MAIL_FROM], tuple(receipt["recipients"]))
     return Received(envelope, Verdicts(**receipt.get("verdicts", {})), receipt["key"], receipt["at"])
 
 

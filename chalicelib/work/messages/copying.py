@@ -104,8 +104,10 @@ def read(draft: Draft) -> Known:
     return alternatives.read(_both(draft), ours=ours())
 
 
-def written(message: Message, number: int, draft: Draft, mail: Known, treated: Treatment, footer: bool) -> Copy:
-    """A recipient's copy of a draft that was read as `mail`."""
+def written(message: Message, number: int, draft: Draft, mail: Known, treated: Treatment, footer: str) -> Copy:
+    """A recipient's copy of a draft that was read as `mail`. `footer` is the language in which it says that it is tracked, ""
+    where it does not.
+    """
     copy = untouched(message, number, treated.not_tracked)
     if copy.not_tracked:
         return _filled(copy, draft, alternatives.changed(mail, pixel_url=None, tracked=None))
@@ -117,6 +119,7 @@ def written(message: Message, number: int, draft: Draft, mail: Known, treated: T
         tracked=tracked,
         trap_url=None if trap is None else tracked[trap],
         page_url=copy.page_url if footer else None,
+        language=footer,
     )
     links = tuple(zip(message.links, tracked, strict=True))[:trap]
     return _filled(replace(copy, pixel_url=pixel_url if treated.pixel else "", links=links), draft, changed)

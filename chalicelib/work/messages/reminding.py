@@ -1,8 +1,8 @@
 """Reminders that are set: by default with a new message, or by the sender for one of theirs."""
 
-from chalicelib.domain.accounts import Patience
 from chalicelib.domain.drafts import BY_DEFAULT, NEVER
 from chalicelib.domain.messages import Message
+from chalicelib.domain.preferences import Patience
 from chalicelib.domain.telling.calendar import chosen
 from chalicelib.domain.telling.reminders import Reminder, by_default
 from chalicelib.store.telling import reminders

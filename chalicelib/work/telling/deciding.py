@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.accounts import Account, Channel
+from chalicelib.domain.accounts import Account
 from chalicelib.domain.contacts import Contact, short_id
 from chalicelib.domain.habits import advice
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.preferences import Channel
 from chalicelib.domain.state import Tally
 from chalicelib.domain.telling.budget import LOOKS_BACK, About, Decision, Telling, decide, is_top
 from chalicelib.domain.telling.news import News

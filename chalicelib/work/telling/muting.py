@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Change, Frequency, Tell
+from chalicelib.domain.accounts import Change
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Recipient
+from chalicelib.domain.preferences import Frequency, Tell
 from chalicelib.domain.telling.mutes import DIGEST, MESSAGE, PERSON, STOPPABLE, THREAD
 from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.store.mail import inbox

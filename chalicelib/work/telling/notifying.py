@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Channel
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.preferences import Channel
 from chalicelib.domain.telling.budget import Decision, Fate
 from chalicelib.domain.telling.letters import MOST_TOGETHER
-from chalicelib.domain.telling.news import News
+from chalicelib.domain.telling.news import News, namesakes
 from chalicelib.domain.webhooks import MOST_TRIES, next_try
 from chalicelib.log import count, logger
 from chalicelib.senders import mail
@@ -212,10 +212,8 @@ def _mail(desk: Desk, claimed: Sequence[_Claimed], now: float) -> bool:
 
 def _apart(news: Sequence[News]) -> list[News]:
     """The news, the people of one name told apart."""
-    named = defaultdict(set)
-    for each in news:
-        named[each.notification.name.casefold()].add(each.notification.email)
-    return [replace(each, alike=len(named[each.notification.name.casefold()]) > 1) for each in news]
+    shared = namesakes((each.notification.name, each.notification.email) for each in news)
+    return [replace(each, alike=each.notification.name.casefold() in shared) for each in news]
 
 
 def _push(desk: Desk, claimed: Sequence[_Claimed], now: float) -> None:
@@ -224,21 +222,21 @@ def _push(desk: Desk, claimed: Sequence[_Claimed], now: float) -> None:
     if not due:
         return
     account, failed = desk.account, None
-    for device in accounts.devices(account.sender):
-        missing = [each for each in due if device.id not in each.pushed()]
-        if not missing:
-            continue
-        told_together = writing.pushed(account, [desk.news(each.notification, each.key, now) for each in missing])
-        try:
-            if not pushing.push(told_together, device, account.sender, now):
-                continue
-        except Exception as failure:  # noqa: BLE001 - the others have their turn
-            failed = failed or failure
-            continue
-        for each in missing:
-            each.sent[Channel.PUSH] = " ".join([*each.pushed(), device.id])
-            outbox.record_outcome(each.key, Channel.PUSH, each.sent[Channel.PUSH], now)
-        told = missing[0].notification
-        count(config().stage, "Notifications", 1, told.at, "channel=push", message_id=told.message)
+    devices = accounts.devices(account.sender)
+    missing = {device.id: [each for each in due if device.id not in each.pushed()] for device in devices}
+    told = [
+        (device, writing.pushed(account, [desk.news(each.notification, each.key, now) for each in missing[device.id]]))
+        for device in devices
+        if missing[device.id]
+    ]
+    for device, came in pushing.bring(told, account.sender, now):
+        if isinstance(came, Exception):
+            failed = failed or came
+        elif came:
+            for each in missing[device.id]:
+                each.sent[Channel.PUSH] = " ".join([*each.pushed(), device.id])
+                outbox.record_outcome(each.key, Channel.PUSH, each.sent[Channel.PUSH], now)
+            first = missing[device.id][0].notification
+            count(config().stage, "Notifications", 1, first.at, "channel=push", message_id=first.message)
     if failed is not None:
         raise failed

@@ -2,7 +2,9 @@
 waits by itself, so that its trouble holds up no other channel.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
@@ -11,14 +13,19 @@ from chalicelib.config import config
 from chalicelib.domain.accounts import Device, Platform
 from chalicelib.domain.letters import Push
 from chalicelib.domain.web_push import Carriage, Fate, carriage, fate, payload
-from chalicelib.domain.webhooks import next_try
+from chalicelib.domain.webhooks import Failure, next_try
 from chalicelib.log import logger
 from chalicelib.senders import push as phones
 from chalicelib.senders import webhook
 from chalicelib.store.accounts import accounts
+from chalicelib.store.keys import Key
 from chalicelib.store.telling import pushes
 from chalicelib.store.telling.pushes import WaitingPush
+from chalicelib.work.telling.delivering import BEHIND, IN_PASSING, LONGEST_ROUND, SIDE_BY_SIDE
 from chalicelib.work.turns import Kind
+
+Keys = tuple[Key, ...]
+_ENDS = (Fate.GONE, Fate.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +40,35 @@ class Tried:
     retry_after: int | None = None
 
 
-def push(told: Push, device: Device, sender: str, at: float) -> bool:
-    """Whether a device has a push, or will have it: False where it is gone, and was removed."""
-    how = carriage(told)
-    tried = attempt(told, device, sender, how, at)
-    if tried.fate is Fate.LATER:
-        _wait(WaitingPush(sender, device.id, how.topic, told, 1, at + how.ttl), tried, at)
-    return tried.fate not in (Fate.GONE, Fate.REFUSED)
+def bring(told: Iterable[tuple[Device, Push]], sender: str, at: float) -> Iterator[tuple[Device, bool | Exception]]:
+    """Push to a sender's devices: of each, whether it has its push, or will have it; False where it is gone, and was removed;
+    or what failed.
+
+    Phones come one by one. Browsers are asked side by side, and for IN_PASSING seconds: who is slower, or has a push waiting
+    already, is asked by the schedule, since others wait behind this.
+    """
+    browsers: list[tuple[Device, Push]] = []
+    for device, push in told:
+        if device.platform is Platform.WEB:
+            browsers.append((device, push))
+            continue
+        try:
+            yield device, attempt(push, device, sender, carriage(push), at).fate not in _ENDS
+        except Exception as failure:  # noqa: BLE001 - the others have their turn
+            yield device, failure
+    asked = [_Try(device, push, carriage(push)) for device, push in browsers if not pushes.waits(sender, device.id)]
+    came = _side_by_side(asked, at, IN_PASSING)
+    answers = {each.device.id: tried for each, tried in zip(asked, came, strict=True)}
+    for device, push in browsers:
+        how = carriage(push)
+        tried = answers.get(device.id)
+        if tried is None:
+            pushes.put(WaitingPush(sender, device.id, how.topic, push, 0, at + how.ttl), next_try(0, at))
+        else:
+            _settle(tried, device, sender)
+            if tried.fate is Fate.LATER:
+                _wait(WaitingPush(sender, device.id, how.topic, push, 1, at + how.ttl), tried, at)
+        yield device, tried is None or tried.fate not in _ENDS
 
 
 def attempt(told: Push, device: Device, sender: str, how: Carriage, at: float) -> Tried:
@@ -51,42 +80,103 @@ def attempt(told: Push, device: Device, sender: str, how: Carriage, at: float) -
             tried = Tried(Fate.TAKEN, None, phones.send(told, device.endpoint))
         except phones.Gone:
             tried = Tried(Fate.GONE)
-    if tried.fate in (Fate.GONE, Fate.REFUSED):
-        accounts.remove_device(sender, device.id)
+    _settle(tried, device, sender)
     return tried
 
 
-def _again(waiting: Sequence[WaitingPush], at: float, now: float) -> Iterable[tuple[str, WaitingPush]]:
-    for each in waiting:
-        _once_more(each, at)
+def _settle(tried: Tried, device: Device, sender: str) -> None:
+    if tried.fate in _ENDS:
+        accounts.remove_device(sender, device.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One push to one browser."""
+
+    device: Device
+    push: Push
+    how: Carriage
+
+
+def _side_by_side(asked: Sequence[_Try], at: float, longest: float) -> list[Tried | None]:
+    """What came of each try, in their order; None of one that was not begun within `longest` seconds."""
+    if not asked:
+        return []
+    web_push()  # once, and not by all threads at a time
+    pool = ThreadPoolExecutor(SIDE_BY_SIDE)
+    tries = [pool.submit(_to_browser, each.push, each.device, each.how, at) for each in asked]
+    wait(tries, longest)
+    pool.shutdown(wait=False, cancel_futures=True)
+    late = Tried(Fate.LATER, None, Failure.NO_ANSWER.value)
+    return [None if tried.cancelled() else tried.result() if tried.done() else late for tried in tries]
+
+
+def _by_device(at: float) -> list[tuple[str, Keys]]:
+    """What is due, each device's in pieces of its own."""
+    queues: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for sender, key in pushes.due(at):
+        queues[sender, pushes.device_of(key)].append(key)
+    return [(sender, tuple(found[:BEHIND])) for (sender, _), found in queues.items()]
+
+
+def _again(devices: Sequence[Keys], at: float, now: float) -> Iterable[tuple[str, Keys]]:
+    """Try the first push of each of these devices, and where its service takes that, the others; else they wait with it."""
+    queues = [queue for keys in devices if (queue := pushes.load(keys))]
+    ready: list[WaitingPush] = []
+    for (_, *others), due in zip(queues, _round([queue[0] for queue in queues], at), strict=True):
+        if due is None:
+            ready += others
+        else:
+            for each in others:
+                pushes.postpone(each, due)
+    _round(ready, at)
     return ()
 
 
-PUSHES = Kind("pushes", 7.0, lambda at: [(each.sender, each) for each in pushes.due(at)], _again)
-"""Pushes to browsers that their services did not take yet."""
+PUSHES = Kind("pushes", 7.0, _by_device, _again, together=SIDE_BY_SIDE)
+"""Pushes to browsers that their services did not take yet. A service that is slow or down costs one try a turn."""
 
 
-def _once_more(waiting: WaitingPush, at: float) -> None:
-    device = accounts.device(waiting.sender, waiting.device)
-    account = accounts.load(waiting.sender)
+def _round(waiting: Sequence[WaitingPush], at: float) -> list[float | None]:
+    """Try these pushes, LONGEST_ROUND seconds at most: when each is due again, None where its service took it or it ended.
+
+    What was not begun in time is due as before.
+    """
+    tries = [_try_again(each, at) for each in waiting]
+    asked = [each for each in tries if each is not None]
+    came = iter(_side_by_side(asked, at, LONGEST_ROUND))
+    return [
+        None if again is None else _came(each, again.device, next(came), at)
+        for each, again in zip(waiting, tries, strict=True)
+    ]
+
+
+def _try_again(waiting: WaitingPush, at: float) -> _Try | None:
+    device, account = accounts.device(waiting.sender, waiting.device), accounts.load(waiting.sender)
     if device is None or account is None or not account.preferences.push or at >= waiting.until:
         pushes.remove(waiting)
-        return
-    how = carriage(waiting.push)
-    left = replace(how, ttl=int(waiting.until - at))
-    tried = attempt(waiting.push, device, waiting.sender, left, at)
+        return None
+    return _Try(device, waiting.push, replace(carriage(waiting.push), ttl=int(waiting.until - at)))
+
+
+def _came(waiting: WaitingPush, device: Device, tried: Tried | None, at: float) -> float | None:
+    if tried is None:
+        return at
+    _settle(tried, device, waiting.sender)
     if tried.fate is Fate.LATER:
-        _wait(replace(waiting, tries=waiting.tries + 1), tried, at)
-    else:
-        pushes.remove(waiting)
+        return _wait(replace(waiting, tries=waiting.tries + 1), tried, at)
+    pushes.remove(waiting)
+    return None
 
 
-def _wait(waiting: WaitingPush, tried: Tried, at: float) -> None:
-    due = at + tried.retry_after if tried.retry_after else next_try(waiting.tries - 1, at)
+def _wait(waiting: WaitingPush, tried: Tried, at: float) -> float:
+    """Let a push wait until that time, unless it is worth nothing by then."""
+    due = at + tried.retry_after if tried.retry_after else next_try(max(waiting.tries - 1, 0), at)
     if due < waiting.until:
         pushes.put(waiting, due)
     else:
         pushes.remove(waiting)
+    return due
 
 
 def _to_browser(told: Push, device: Device, how: Carriage, at: float) -> Tried:

@@ -8,22 +8,29 @@ from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.feed import as_json, feed_entry
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Push, test_letter
+from chalicelib.domain.limits import Limit
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.web_push import Fate, carriage
 from chalicelib.domain.webhooks import signed, taken
+from chalicelib.domain.words.sentences import Sentence, noted, said, say
 from chalicelib.senders import mail, webhook
 from chalicelib.store.accounts import accounts
 from chalicelib.store.telling import webhooks
 from chalicelib.work.accounts import owning
+from chalicelib.work.accounts.limiting import spend
 from chalicelib.work.telling import pushing
 
-_PUSH = Push("A test from Unsealed", "Pushes reach this device.", {"message": "", "recipient": "0", "kind": "test"})
+TRIALS = Limit("tests", 30, 3_600)  # of one sender, whatever is tried: each is a mail, or waits for a stranger's server
 _FATES = {
-    Fate.TAKEN: "The service took the push{answer}. If nothing shows, look at the notification settings of the device.",
-    Fate.GONE: "The service says that this device is gone{answer}: it was removed.",
-    Fate.REFUSED: "The service does not take our pushes for this device{answer}: it was removed. Register it again.",
-    Fate.WRONG: "The service refuses this push{answer}.",
-    Fate.LATER: "The service did not take the push now{answer}. Real ones are tried again.",
+    Fate.TAKEN: noted(
+        "The service took the push{answer}. If nothing shows, look at the notification settings of the device."
+    ),
+    Fate.GONE: noted("The service says that this device is gone{answer}: it was removed."),
+    Fate.REFUSED: noted(
+        "The service does not take our pushes for this device{answer}: it was removed. Register it again."
+    ),
+    Fate.WRONG: noted("The service refuses this push{answer}."),
+    Fate.LATER: noted("The service did not take the push now{answer}. Real ones are tried again."),
 }
 
 
@@ -32,34 +39,40 @@ class Trial:
     """What came of it: whether the service took it, and a sentence."""
 
     taken: bool
-    sentence: str
+    sentence: Sentence
 
 
 def by_push(sender: str, device_id: str, at: float) -> Trial:
-    """Push to one device. Raises NotFound."""
+    """Push to one device. Raises NotFound, and TooMany."""
+    spend(TRIALS, sender, at)
     device = accounts.device(sender, device_id)
     if device is None:
         raise NotFound("No such device.")
-    tried = pushing.attempt(_PUSH, device, sender, carriage(_PUSH), at)
-    said = " ".join(filter(None, [str(tried.status or ""), tried.said]))
-    return Trial(tried.fate is Fate.TAKEN, _FATES[tried.fate].format(answer=f" ({said[:200]})" if said else ""))
+    language = owning.account(sender).preferences.language
+    title, body = said(say("A test from Unsealed"), language), said(say("Pushes reach this device."), language)
+    push = Push(title, body, {"message": "", "recipient": "0", "kind": "test"})
+    tried = pushing.attempt(push, device, sender, carriage(push), at)
+    answer = " ".join(filter(None, [str(tried.status or ""), tried.said]))
+    return Trial(tried.fate is Fate.TAKEN, say(_FATES[tried.fate], answer=f" ({answer[:200]})" if answer else ""))
 
 
-def by_mail(sender: str) -> Trial:
-    """Mail to where the sender's notifications go."""
+def by_mail(sender: str, at: float) -> Trial:
+    """Mail to where the sender's notifications go. Raises TooMany."""
+    spend(TRIALS, sender, at)
     account = owning.account(sender)
     where = owning.where_told(account)
     try:
         name = mail.send(test_letter(account.preferences.language), where, account.name)
     except mail.NoRoom as full:
-        return Trial(False, f"SES has no room now: {full}. Real mails are tried again.")
+        return Trial(False, say("The mail service has no room now: {why}. Real mails are tried again.", why=str(full)))
     except mail.Undeliverable as failure:
-        return Trial(False, f"SES refuses mail to {where}: {failure}")
-    return Trial(True, f"SES took a mail to {where} ({name}).")
+        return Trial(False, say("The mail service refuses mail to {where}: {why}", where=where, why=str(failure)))
+    return Trial(True, say("The mail service took a mail to {where} ({name}).", where=where, name=name))
 
 
 def by_webhook(sender: str, webhook_id: str, at: float) -> Trial:
-    """Post an entry as the feed has them, of a mail that there is not. Raises NotFound."""
+    """Post an entry as the feed has them, of a mail that there is not. Raises NotFound, and TooMany."""
+    spend(TRIALS, sender, at)
     known = webhooks.load([(sender, webhook_id)]).get((sender, webhook_id))
     if known is None:
         raise NotFound("No such webhook.")
@@ -81,5 +94,5 @@ def by_webhook(sender: str, webhook_id: str, at: float) -> Trial:
     try:
         status = webhook.post(known.url, headers, body, loopback=config().webhook_loopback)
     except webhook.Unreachable as unreachable:
-        return Trial(False, f"No answer: {unreachable.failure.value.replace('_', ' ')}.")
-    return Trial(taken(status), f"The endpoint answered {status}.")
+        return Trial(False, say("No answer: {why}.", why=unreachable.failure.value.replace("_", " ")))
+    return Trial(taken(status), say("The endpoint answered {status}.", status=status))

@@ -12,7 +12,7 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import ONE_OF_THEM
 from chalicelib.domain.state import State
-from chalicelib.domain.timeline import PREPARED_FOR, fold, news_to, order, room
+from chalicelib.domain.timeline import PREPARED_FOR, fold, news_to, order, reopened, room
 from chalicelib.log import count
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
@@ -53,7 +53,7 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     if stored.message.prepared and at >= stored.message.created_at + PREPARED_FOR:
         return erasing.erase_message(stored, [], now)
     messages.take_back(event for event in news if not stored.state.keeps(event))
-    before = _unsettled(stored, news)
+    before = reopened(stored.message, stored.state, news)
     through = before.settled_through
     events = news_to(before, news) if before.full else _first(message_id, before, newest)
     if stored.message.counts_only and through is not None:
@@ -77,17 +77,6 @@ def _first(message_id: str, state: State, newest: Iterable[Event]) -> list[Event
     fresh = takewhile(lambda event: through is None or order(event) > through, newest)
     events = list(islice(fresh, most + 1))
     return events if len(events) <= most else messages.oldest_events(message_id, through, most)
-
-
-def _unsettled(stored: Stored, news: Iterable[Event]) -> State:
-    """The state to start from: the settled part falls where an event comes late into it, and all are folded again."""
-    state = stored.state
-    through = state.settled_through
-    if stored.message.counts_only:
-        return state  # what was settled is gone: what comes later than a day is not counted
-    if through is not None and not state.full and any(order(event) <= through for event in news):
-        return replace(state, settled=(), settled_shared=None, settled_through=None, settled_count=0)
-    return state
 
 
 def _learn(stored: Stored, state: State, recipients: Sequence[int], at: float) -> list[Contact]:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.accounts import Patience, Whom
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.habits import zones
@@ -17,6 +16,7 @@ from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.preferences import Patience, Whom
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.summaries import summarise
 from chalicelib.domain.telling.news import News

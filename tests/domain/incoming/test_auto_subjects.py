@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.incoming.auto_reply_words import ALWAYS, BEFORE_A_COLON
-from chalicelib.domain.incoming.auto_subjects import is_automatic, own_part
+from chalicelib.domain.incoming.auto_subjects import answers, is_automatic, own_part
 
 
 @pytest.mark.parametrize("phrase", [line for line in ALWAYS.split("\n") if line and "(" not in line])
@@ -75,3 +75,27 @@ def test_what_of_a_subject_is_its_own():
     assert own_part("Away until May 5") == "Away until May 5"
     assert "18/09/2026" in own_part("AUTO: Ada is out of the office. (returning 18/09/2026)")
     assert own_part("Re: Offer until 30 September") == ""
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["[EXTERNAL] Automatic reply: Offer", "EXT: Out of Office: Offer", "***SPAM*** {Spam?} Automatische Antwort: Angebot",
+     "Client Ltd - Automatic reply", "Out of office Re: Offer", "On holiday", "Ada is away from the office until 14 May"],
+)  # fmt: skip
+def test_what_gateways_and_companies_put_before_a_phrase_or_programs_behind_it(subject):
+    assert is_automatic(subject)
+
+
+@pytest.mark.parametrize(
+    "subject", ["[EXTERNAL] Re: Offer", "[Ticket 12] Holiday: plans", "On holiday in June", "Re: On holiday"]
+)
+def test_what_stands_before_it_makes_no_phrase(subject):
+    assert not is_automatic(subject)
+
+
+def test_an_answer_to_an_automatic_reply_is_one():
+    assert (
+        answers("Re: Automatic reply: Offer")
+        and not answers("Re: Out of office")
+        and not answers("Automatic reply: Re: Offer")
+    )

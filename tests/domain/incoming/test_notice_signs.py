@@ -45,6 +45,17 @@ def test_a_mail_system_shows_itself_by_several_signs(fields):
     assert signs(a_text(**fields))
 
 
+@pytest.mark.parametrize("author", ["postmaster@mx.example", "Postmaster@mx.example", "<>"])
+def test_a_postmaster_without_a_return_path_writes_notices_in_whatever_language(author):
+    text = "Gönderdiğiniz ileti bob@example.com adresine teslim edilemedi.\r\n"
+    assert signs(a_text(text, From=author, Subject="İletilemedi"), null_sender=True)
+    assert not signs(a_text(text, From=author, Subject="İletilemedi"))
+    assert not signs(a_text("Bin im Urlaub.\r\n", From=author, Subject="Urlaub"), null_sender=True)
+    assert not signs(
+        a_text("Bin weg. Fragen an eve@example.com\r\n", From="Jo <postmaster@mx.example>"), null_sender=True
+    )
+
+
 def test_what_ses_tells_of_a_bounce_by_sns_and_mail_is_a_report():
     told = '{"notificationType":"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"bob@example.com"}]}}'
     raw = a_text(told, From="AWS Notifications <no-reply@sns.amazonaws.com>", Subject="AWS Notification Message")

@@ -66,7 +66,7 @@ def test_an_automatic_reply_says_until_when():
     found = means(an_incoming(Kind.AUTO_REPLY, "bob@example.com", "auto_submitted", away_until="2026-10-05"))
     assert found.kind is EventKind.AUTO_REPLY and found.verdict
     assert found.verdict.reasons == ("auto_reply", "away_until_2026-10-05", "auto_submitted")
-    assert "they are away until 2026-10-05" in explain(found.verdict)
+    assert "they are away until Monday, 5 October" in explain(found.verdict)
 
 
 def test_a_subject_that_the_sender_chose_shows_no_machine():

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.incoming.stated_dates import is_month, is_weekday, stated, tokens
+from chalicelib.domain.incoming.date_words import tokens
+from chalicelib.domain.incoming.stated_dates import stated
 
 TODAY = date(2026, 9, 4)
 
@@ -51,8 +52,3 @@ def test_a_span_ends_with_its_last_day():
     for text in ("7 - 18 September", "from Monday 7th to Friday 18th September", "7.9.-18.9.", "du 7 au 18 septembre"):
         assert stated(tokens(text), TODAY)[-1].spans
     assert not stated(tokens("until 18 September"), TODAY)[0].spans
-
-
-def test_names_of_many_languages_are_known():
-    assert is_month("září") and is_month("syyskuuta") and is_month("september") and not is_month("listopada")
-    assert is_weekday("måndagen") and is_weekday("lundi") and not is_weekday("office")

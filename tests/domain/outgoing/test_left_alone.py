@@ -1,4 +1,4 @@
-"""Links that stay: to unsubscribe, with the marks of a mail merge, and those that show where they lead."""
+"""Links that stay: to unsubscribe, with merge tags, and those that show where they lead."""
 
 import pytest
 
@@ -9,18 +9,18 @@ def stays(url: str = "https://x.example/u", text: str = "x", before: str = "", b
     return links(f"<p>{before}<a href='{url}'>{text}</a>{behind}</p>") == ()
 
 
-MARKS = """
+MERGE_TAGS = """
 *|LINK|* %%link%% %recipient.link% %LINK% [LINK] [[link]] ${link} #{link} <<LINK>> <%=link%> {!link} ##link## {link} {{link}}
 {contactfield=link} {%link%} @@LINK@@ @LINK@ ~~link~~ $$link$$ ||link|| «link» {{{link}}} [unsubscribe_link] %date% %{link}
 {$link} [%link%]
 """
 
 
-@pytest.mark.parametrize("mark", MARKS.split())
-def test_a_mark_of_a_mail_merge(mark):
-    for url in (f"https://x.example/{mark}", f"https://x.example/?a=1&u={mark}&b=2", f"https://x.example/#{mark}"):
+@pytest.mark.parametrize("tag", MERGE_TAGS.split())
+def test_a_merge_tag(tag):
+    for url in (f"https://x.example/{tag}", f"https://x.example/?a=1&u={tag}&b=2", f"https://x.example/#{tag}"):
         assert stays(url.replace("<", "&lt;")), url
-    assert stays(f"http://{mark}".replace("<", "&lt;")), "where the whole host is one"
+    assert stays(f"http://{tag}".replace("<", "&lt;")), "where the whole host is one"
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_mark_of_a_mail_merge(mark):
         "https://x.example/#object.__init__",
     ],
 )
-def test_no_mark_but_a_usual_url(url):
+def test_no_merge_tag_but_a_usual_url(url):
     assert links(f"<a href='{url}'>x</a>") != ()
 
 
@@ -110,3 +110,35 @@ def test_what_only_looks_like_a_host(text):
 @pytest.mark.parametrize("text", ["shop.example", "SHOP.EXAMPLE", "example.com/a", "bbc.co.uk", "пример.рф", "x.io"])
 def test_what_is_a_host(text):
     assert stays("https://shop.example/a", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Hier abmelden", "Cancellati", "Poistu listalta", "Отказаться от рассылки", "メルマガ解除", "Atsisakyti",
+             "Manage subscription", "Stop these emails"],
+)  # fmt: skip
+def test_a_text_that_is_all_a_link_says_to_end_a_subscription(text):
+    assert stays("https://x.example/u/1", text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Wenn Sie keine weiteren E-Mails erhalten möchten, klicken Sie {}.",
+        "Si no desea recibir más correos, haga clic {}.",
+        "Se non vuoi più ricevere queste mail, {}.",
+        "Se não quiser receber mais, {}.",
+        "Wilt u geen e-mails meer ontvangen? {}.",
+        "Jeśli nie chcesz otrzymywać wiadomości, {}.",
+        "{} if you no longer wish to hear from us.",
+    ],
+)
+def test_what_is_said_around_a_link_that_says_here(said):
+    assert links(f"<p>{said.format('<a href=https://x.example/1>here</a>')}</p>") == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["You do not want to miss this: {}.", "Om du inte vill missa det: {}.", "Vous ne voulez pas manquer ça : {}."],
+)
+def test_what_is_said_around_other_links(said):
+    assert links(f"<p>{said.format('<a href=https://x.example/1>here</a>')}</p>") != ()

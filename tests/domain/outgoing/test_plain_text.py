@@ -103,6 +103,23 @@ def test_what_stands_below_the_line_above_another_mail_is_quoted(border):
     assert changed == f"{ONE}\n{border}https://example.com/theirs https://example.com/before\n"
 
 
+@pytest.mark.parametrize(
+    "border",
+    [
+        "On Mon, Nov 2, 2026 at 9:14 AM Bob Brown\n<bob@example.com> wrote:\n\n",
+        "2026年11月2日(月) 9:14 Bob Brown <bob@example.com>:\n\n",
+        "From: Bob Brown <bob@example.com>\nSent: Monday, November 2, 2026 9:14 AM\nTo: Ann\nSubject: Offer\n\n",
+        "Von: Bob <bob@example.com>\nGesendet: Montag, 2. November 2026 09:14\nAn: Ann\nBetreff: Angebot\n\n",
+        "Begin forwarded message:\n\nFrom: Bob <bob@example.com>\nDate: 2 November 2026 at 09:14:02 CET\nTo: Ann\n\n",
+        ">>> Bob Brown <bob@example.com> 11/2/2026 9:14 AM >>>\n",
+    ],
+)
+def test_a_line_with_a_colon_above_the_words_that_head_a_quote_is_the_senders(border):
+    assert links(f"My answer: https://example.com/mine\n\n{border}https://example.com/theirs\n") == (
+        "https://example.com/mine",
+    )
+
+
 def test_a_line_of_dashes_alone_quotes_nothing():
     assert (
         len(links("https://a.example/\n----------\nOur offer: https://b.example/\n--- News ---\nhttps://c.example/\n"))

@@ -1,4 +1,4 @@
-"""What some sixty mail programs make of a mail that they quote: nothing of ours lives on in it, and what is theirs stays."""
+"""What some eighty mail programs make of a mail that they quote: nothing of ours lives on in it, and what is theirs stays."""
 
 from html import escape
 from urllib.parse import quote
@@ -98,6 +98,20 @@ def test_the_quoted_persons_own_links_are_left_alone(form):
     done = sent(html)
     assert "<a href='https://theirs.example/page'>" in done
     assert done.index("/o/new") < done.index("theirs.example")
+
+
+OWN_ABOVE = {
+    "a colon in each line": "<div>Hi Bob:<br>Prices: <a href='https://mine.example/'>over there</a><br>Tel: 030 1234</div>",
+    "a time": "<p>We meet at 9:30: <a href='https://mine.example/'>the room</a>.</p><p>Ann<br>Phone: +49 30 12</p>",
+    "an address": "<div>See <a href='https://mine.example/'>this</a>.</div><div>-- <br>Ann<br>E-mail: ann@sender.example</div>",
+}
+
+
+@pytest.mark.parametrize("above", OWN_ABOVE)
+@pytest.mark.parametrize("form", FORMS)
+def test_what_the_sender_wrote_above_it_is_theirs(form, above):
+    html = f"<html><body>{OWN_ABOVE[above]}{FORMS[form].replace('THEIRS', THEIRS)}</body></html>"
+    assert links(html, ours=OURS) == ("https://mine.example/",)
 
 
 OWN_WORDS = {

@@ -1,4 +1,4 @@
-"""The marks of quoted replies: each client's is known, and nothing else is taken for one."""
+"""The signs of quoted replies: each client's is known, and nothing else is taken for one."""
 
 import re
 import time
@@ -6,9 +6,9 @@ import time
 import pytest
 
 from chalicelib.domain.outgoing.contents import contents
-from chalicelib.domain.outgoing.quotes import SIGN, is_mark
+from chalicelib.domain.outgoing.quotes import HAS_SIGN, is_quote_sign
 
-MARKS = {
+SIGNS = {
     "Gmail": '<div class="gmail_quote gmail_quote_container">',
     "Gmail, the quote itself": '<blockquote class="gmail_quote" style="margin:0px">',
     "Apple Mail": '<blockquote type="cite">',
@@ -29,9 +29,9 @@ MARKS = {
 }
 
 
-@pytest.mark.parametrize("client", MARKS)
-def test_the_quoted_part_begins_at_the_mark_of(client):
-    assert contents(f"<p class=x>mine</p>{MARKS[client]}theirs").end == len("<p class=x>mine</p>")
+@pytest.mark.parametrize("client", SIGNS)
+def test_the_quoted_part_begins_at_the_sign_of(client):
+    assert contents(f"<p class=x>mine</p>{SIGNS[client]}theirs").end == len("<p class=x>mine</p>")
 
 
 @pytest.mark.parametrize(
@@ -49,31 +49,31 @@ def test_the_quoted_part_begins_at_the_mark_of(client):
         "<img class=gmail_quote>",
     ],
 )
-def test_what_only_mentions_a_mark_is_none(html):
+def test_what_only_mentions_a_sign_is_none(html):
     assert contents(html).end == len(html)
 
 
-def marked(tag):
+def is_sign(tag):
     name = re.match(r"<(\w+)", tag)[1]
-    return is_mark(tag, name, 0, len(name) + 1, len(tag))
+    return is_quote_sign(tag, name, 0, len(name) + 1, len(tag))
 
 
-def test_a_mark_is_told_by_its_tag_and_attributes():
-    assert marked("<blockquote type=Cite>")
-    assert not marked("<div type=cite>")
-    assert marked("<div class='a gmail_quote b'>")
-    assert marked("<div id='m_-12x_divRplyFwdMsg'>") and marked("<div class=ydpab12yahoo_quoted>")
+def test_a_sign_is_told_by_its_tag_and_attributes():
+    assert is_sign("<blockquote type=Cite>")
+    assert not is_sign("<div type=cite>")
+    assert is_sign("<div class='a gmail_quote b'>")
+    assert is_sign("<div id='m_-12x_divRplyFwdMsg'>") and is_sign("<div class=ydpab12yahoo_quoted>")
 
 
-@pytest.mark.parametrize("client", MARKS)
+@pytest.mark.parametrize("client", SIGNS)
 @pytest.mark.parametrize("before", ["", " dir=ltr data-x", " title='x y' alt=\"\" "])
-def test_whatever_stands_before_it_every_mark_has_a_sign(client, before):
-    name, inside = re.fullmatch(r"(<\w+)([^>]+>).*", MARKS[client], re.DOTALL).groups()
-    assert re.search(SIGN, name + before + inside)
-    assert not re.match(SIGN, before + "> <p" + inside)
+def test_whatever_stands_before_it_every_sign_is_looked_at(client, before):
+    name, inside = re.fullmatch(r"(<\w+)([^>]+>).*", SIGNS[client], re.DOTALL).groups()
+    assert re.search(HAS_SIGN, name + before + inside)
+    assert not re.match(HAS_SIGN, before + "> <p" + inside)
 
 
-def test_the_time_of_the_search_for_marks_grows_as_the_length_does():
+def test_the_time_of_the_search_for_signs_grows_as_the_length_does():
     def seconds(length):
         unit = "<div a=b c d e f "
         started = time.thread_time()

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.accounts import Channel, Preferences, Quiet, Tell
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.preferences import Channel, Preferences, Quiet, Tell
 from chalicelib.domain.telling.budget import DAY, TOGETHER, About, Decision, Fate, Telling, Why, decide
 from tests.domain.test_letters import a_notification
 from tests.makers import SENT

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.domain.accounts import Unit
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.preferences import Unit
 from chalicelib.domain.telling.calendar import after, chosen, countries, is_business_day
 
 

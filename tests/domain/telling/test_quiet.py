@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.accounts import Quiet
 from chalicelib.domain.habits import zones
+from chalicelib.domain.preferences import Quiet
 from chalicelib.domain.telling.quiet import ends
 
 NIGHT = Quiet("22:00", "07:00")

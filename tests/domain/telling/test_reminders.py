@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.domain.accounts import Patience, Unit, Whom
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.evidence import weigh
 from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.habits.send_times import recommend
 from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.preferences import Patience, Unit, Whom
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.telling.reminders import Outcome, Reminder, by_default, come_due
 from chalicelib.domain.threads import ALONE, Thread

@@ -48,7 +48,7 @@ def test_each_verdict_is_one_plain_sentence(kind):
         (("bounce", "bounce_format"), "It could not be delivered (almost surely): bounce format."),
         (
             ("auto_reply", "away_until_2026-11-30"),
-            "Their mailbox replied automatically (almost surely): they are away until 2026-11-30.",
+            "Their mailbox replied automatically (almost surely): they are away until Monday, 30 November.",
         ),
     ],
 )

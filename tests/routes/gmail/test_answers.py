@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from google.apps.card_v1 import Card
 
+from chalicelib.domain.accounts import Address
 from chalicelib.domain.doors.gmail_cards import READ_THIS_MAIL
+from chalicelib.store.accounts import accounts
 from tests.counting import counting
 from tests.embedded import PUBLIC_URL
 from tests.google import CLIENT, ROBOT, Google, google
@@ -33,7 +35,7 @@ def asked(system: System, it: Google, what: str, email: str = ANN, **event: Any)
         "commonEventObject": {
             "hostApp": "GMAIL",
             "platform": "WEB",
-            "userLocale": "en",
+            "userLocale": event.pop("locale", "en"),
             "timeZone": {"id": "Europe/Berlin", "offset": 7_200_000},
             "formInputs": {name: {"stringInputs": {"value": [each]}} for name, each in event.pop("inputs", {}).items()},
             "parameters": event.pop("parameters", {}),
@@ -171,6 +173,26 @@ def test_nobody_sees_or_changes_anothers_message(system: System, it):
     assert system.call("GET", f"/v1/messages/{message['id']}").json["muted"] is False
 
 
+def test_by_an_address_that_does_not_sign_in_nobody_acts_for_its_sender(system: System, it):
+    """It may be a mailbox that several read: each of them has a Google account of its name."""
+    message, team = tracked(system, it), "sales@sender.example"
+    accounts.add_address(system.sender, Address(team, system.now))
+    it.mails["m1"] = it.mails["m1"].replace(ANN.encode(), team.encode())
+    assert "nobody signs in" in words(card(asked(system, it, "home", email=team)))
+    shown = words(card(asked(system, it, "open", email=team, scopes=[READ_THIS_MAIL])))
+    assert "bob@example.com" not in shown.lower()
+    for do in ("mute", "remind", "track", "link"):
+        inputs = {"remind": "tomorrow", "url": "https://example.com"}
+        people = {"to": ["carol@example.com"]}
+        answer = act(system, it, do, message["id"], email=team, inputs=inputs, people=people)
+        assert "By this address nobody signs in" in answer.body.decode()
+    assert not system.show(message)["muted"] and len(system.call("GET", "/v1/messages").json["items"]) == 1
+    assert system.call("PATCH", f"/v1/addresses/{team}", {"sign_in": True}).status == 200
+    shown = words(card(asked(system, it, "open", email=team, scopes=[READ_THIS_MAIL])))
+    assert "bob@example.com" in shown.lower()
+    assert "Nothing more is told" in act(system, it, "mute", message["id"], email=team).body.decode()
+
+
 def test_mute_and_remind(system: System, it):
     message = tracked(system, it)
     shown = act(system, it, "mute", message["id"])
@@ -251,3 +273,30 @@ def test_an_event_with_less_in_it_is_no_fault_of_ours(system: System, it, event)
     }
     for what in ("home", "compose", "open", "act"):
         assert system.ask("POST", f"/gmail/{what}", json.dumps(body).encode()).status == 200
+
+
+@pytest.mark.parametrize(("locale", "letters"), [("hi-IN", "[\u0900-\u097f]"), ("kn", "[\u0c80-\u0cff]")])
+def test_cards_speak_the_users_language(system: System, it, locale, letters):
+    message = tracked(system, it)
+    system.opened(message, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    people = {"to": ["bob@example.com", "eve@example.org"]}
+    shown = [
+        asked(system, it, "home", locale=locale),
+        asked(system, it, "home", email="eve@gmail.com", locale=locale),
+        asked(system, it, "open", locale=locale),
+        act(system, it, "look", scopes=[READ_THIS_MAIL], locale=locale),
+        act(system, it, "mute", message["id"], locale=locale),
+        asked(system, it, "compose", locale=locale),
+        asked(system, it, "compose", people=people, locale=locale),
+    ]
+    for answer in shown:
+        said = [each for each in words(card(answer)).split(" | ") if each not in ("Unsealed", "bob@example.com")]
+        assert said and all(re.search(letters, each) for each in said), said
+    told = act(system, it, "explode", locale=locale).json["renderActions"]["action"]["notification"]["text"]
+    assert re.search(letters, told)
+
+
+def test_what_looks_like_markup_in_a_card_is_shown_as_it_is(system: System, it):
+    shown = card(asked(system, it, "home", email="<b>eve@gmail.com"))
+    assert "&lt;b&gt;eve@gmail.com is no address" in words(shown)

@@ -2,10 +2,12 @@
 
 import pytest
 
-from chalicelib.domain.accounts import ApiToken, Scope
+from chalicelib.domain.accounts import Address, ApiToken, Scope
 from chalicelib.routes.api.calls import ANY, NOBODY, ROUTES, Route
-from chalicelib.store.accounts import api_tokens
+from chalicelib.store.accounts import accounts, api_tokens
 from chalicelib.store.accounts.api_tokens import id_of
+from chalicelib.work.accounts.codes import BY_ADDRESS
+from chalicelib.work.accounts.limiting import ENTRANCES
 from chalicelib.work.accounts.registering import register
 from chalicelib.work.accounts.signing_in import MOST_SESSIONS
 from tests.counting import counting
@@ -301,3 +303,28 @@ def test_what_cannot_be_another_address_is_refused_before_any_mail(system: Syste
 
 def test_the_first_token_is_known_by_its_hash_alone(system: System):
     assert TOKEN not in str(system.aws.items())
+
+
+def test_who_makes_tokens_in_a_loop_fills_no_mailbox_with_what_is_told_of_them(system: System):
+    for _ in range(ENTRANCES.most):
+        made = system.call("POST", "/v1/tokens", {"name": "one", "scopes": ["read"]})
+        assert made.status == 201
+        assert system.call("DELETE", f"/v1/tokens/{made.json['id']}").status == 204
+    assert system.call("POST", "/v1/tokens", {"name": "one", "scopes": ["read"]}).status == 429
+    system.follow()
+    assert len(system.aws.outbox()) == ENTRANCES.most
+    accounts.add_address(system.sender, Address("team@sender.example", SENT))
+    assert system.call("PATCH", "/v1/addresses/team@sender.example", {"sign_in": True}).status == 429
+    system.now += ENTRANCES.window
+    assert system.call("PATCH", "/v1/addresses/team@sender.example", {"sign_in": True}).status == 200
+
+
+def test_strangers_who_use_up_an_addresses_codes_keep_nobody_from_deleting_their_account(system: System):
+    email = "ann@sender.example"
+    for number in range(BY_ADDRESS.most + 1):
+        post(system, "/v1/sign-in", {"email": email}, f"93.184.{number}.1")
+    assert post(system, "/v1/sign-in", {"email": email}).status == 429
+    assert system.call("POST", "/v1/account/code").status == 202
+    system.follow()
+    farewell = {"email": email, "code": code_for(system, email)}
+    assert system.call("DELETE", "/v1/account", farewell).status in (202, 204)

@@ -26,6 +26,24 @@ def test_a_stranger_is_told_what_this_is_and_led_in(system: System):
     assert b"Know when your letter is unsealed" in answer.body and b'href="/app/sign-in"' in answer.body
 
 
+@pytest.mark.parametrize(
+    ("accepted", "language", "said"), [("hi-IN,hi;q=0.9", "hi", "साइन इन"), ("kn", "kn", "ಸೈನ್"), ("de", "en", "Sign in")]
+)
+def test_it_is_told_in_their_language(system: System, accepted, language, said):
+    for path in ("/", "/nowhere/at/all"):
+        answer = system.ask("GET", path, headers={"Accept": "text/html", "Accept-Language": accepted})
+        text = answer.body.decode()
+        assert f'<html lang="{language}">' in text and "{{" not in text
+        assert answer.headers["vary"] == "Accept-Encoding, Accept-Language"
+        assert path != "/" or said in text
+    kept = answer.headers.get("etag") or system.ask("GET", "/", headers={"Accept-Language": accepted}).headers["etag"]
+    again = system.ask("GET", "/", headers={"Accept-Language": accepted, "If-None-Match": kept})
+    other = system.ask(
+        "GET", "/", headers={"Accept-Language": "hi" if language != "hi" else "kn", "If-None-Match": kept}
+    )
+    assert (again.status, other.status) == (304, 200)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_is_the_shell(system: System, page):
     answer = shown(system, f"/app/{page}")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from chalicelib.routes.web.files import FOLDER
+from chalicelib.routes.web.files import FOLDER, SAID
 
 SCRIPTS = sorted(path for path in FOLDER.glob("*.js") if path.name != "lit-html.js")
 CALL = re.compile(r"""\btn?\((["'])((?:\\.|(?!\1).)+)\1(?:,\s*(["'])((?:\\.|(?!\3).)+)\3)?""")
@@ -20,7 +20,67 @@ def sentences() -> dict[str, str | None]:
         ):
             counted, one, many = call[1] == "tn", call[3], call[5]
             found[one.replace('\\"', '"')] = many if counted else None
+    for path in FOLDER.glob("*.html"):
+        found |= dict.fromkeys(SAID.findall(path.read_text()), None)
     return found
+
+
+NAMES = {"Unsealed", "Esc", "Enter"}  # the same in every language
+EXAMPLES = {
+    "Europe/Berlin",
+    "CRM",
+    "DE",
+    "imap.example.com",
+    "bob=example.com@",
+    "https://example.com/hook",
+    "Bob <bob@example.com>, carol@example.com",
+}
+HEARD_OR_SEEN = ("aria-label", "title", "placeholder", "alt", "data-hint", "label")
+
+
+def unspoken(markup: str) -> list[str]:
+    """What a reader sees or hears of a piece of markup that no catalogue can have: its words outside of ${} and {{}}."""
+    bare = SAID.sub("", markup)
+    while "${" in bare and bare != (less := re.sub(r"\$\{[^${}`]*\}|\$\w+", "", bare)):
+        bare = less
+    texts = re.findall(r">([^<>]+)<", bare)
+    names = [value for name in HEARD_OR_SEEN for value in re.findall(rf"[\s]{name}=[\"']([^\"']*)[\"']", bare)]
+    return [text.strip() for text in (*texts, *names) if re.search(r"[A-Za-z]{2}", text)]
+
+
+def templates(script: str) -> list[str]:
+    """The templates of a script, the inner ones apart: of each what stands in it itself."""
+    found, open_ones, depth, place = [], [], 0, 0
+    while place < len(script):
+        if open_ones and open_ones[-1][1] == depth:  # inside of a template's own text
+            if script.startswith("${", place):
+                depth, place = depth + 1, place + 2
+                open_ones[-1][0].append("${}")
+                continue
+            if script[place] == "`":
+                found.append("".join(open_ones.pop()[0]))
+            else:
+                open_ones[-1][0].append(script[place])
+        elif script[place] == "`":
+            open_ones.append(([], depth))
+        elif script[place] in "{}" and open_ones:
+            depth += 1 if script[place] == "{" else -1
+        place += 1
+    return found
+
+
+@pytest.mark.parametrize("path", [*SCRIPTS, *FOLDER.glob("*.html")], ids=lambda path: path.name)
+def test_nothing_is_said_past_the_catalogue(path):
+    text = path.read_text()
+    pieces = [text] if path.suffix == ".html" else [each for each in templates(text) if "<" in each]
+    said = {each for piece in pieces for each in unspoken(piece.replace("${}", ""))} - NAMES - EXAMPLES
+    assert said == set()
+
+
+def test_the_search_for_unspoken_words_finds_them():
+    script = 'html`<p title=${t("Fine")}>${x ? html`<b>Bare words</b>` : t(`Good`)}</p><i aria-label="Heard">1</i>`'
+    assert sorted(each for piece in templates(script) for each in unspoken(piece)) == ["Bare words", "Heard"]
+    assert unspoken("<h1>{{Said}}</h1><p>${name}</p><p>Not said</p>") == ["Not said"]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

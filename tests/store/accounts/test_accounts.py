@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.accounts import Account, Address, Change, Device, Keep, Platform, Preferences, Tell
+from chalicelib.domain.accounts import Account, Address, Change, Device, Platform
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import EventKind
+from chalicelib.domain.preferences import Keep, Preferences, Tell
 from chalicelib.store.accounts import accounts
 from tests.embedded import Embedded
 from tests.makers import SENT

@@ -5,9 +5,10 @@ from functools import partial
 
 import pytest
 
-from chalicelib.domain.accounts import Address, Change, Platform, Preferences
+from chalicelib.domain.accounts import Address, Change, Platform
 from chalicelib.domain.errors import BadInput, Conflict, NotFound
 from chalicelib.domain.letters import Push
+from chalicelib.domain.preferences import Preferences
 from chalicelib.senders import push
 from chalicelib.store.accounts import accounts, api_tokens
 from chalicelib.work.accounts.registering import add_device, register, remove_device

@@ -320,6 +320,18 @@ def test_a_failure_counts_once_towards_the_day_however_often_it_is_tried_to_tell
     assert to(system) == [ANN]
 
 
+def test_the_only_notice_of_a_day_is_not_lost_with_the_function_that_counted_it(system: System):
+    event = arrivals.arrive(
+        system.aws.keep_mail, to_bob(), ANN, (f"bob=example.com@{ours()}",), SENT, {"dmarc": "FAIL"}
+    )
+    failing = trouble.refusing(trouble.the_table(), "PutItem", "InternalServerError", most=1)
+    with failing, pytest.raises(trouble.TABLE_REFUSES):
+        system.run("receive", event)
+    system.run("receive", event)
+    system.run("receive", event)
+    assert set(to(system)) == {ANN}, "SES had said yes and it was not noted: it may come twice, and it comes"
+
+
 @pytest.mark.parametrize("slip", ["bob@{}", "bob=example@{}", "unsealed@{}"])
 def test_a_slip_in_the_address_is_told_to_the_sender_and_to_no_stranger(system: System, slip: str):
     address = slip.format(ours())

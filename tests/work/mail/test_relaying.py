@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.config import config
-from chalicelib.domain.accounts import Account, Preferences
+from chalicelib.domain.accounts import Account
 from chalicelib.domain.consent import NO_PIXEL, Consent
 from chalicelib.domain.drafts import Addressee
 from chalicelib.domain.mail import headers
@@ -13,6 +13,7 @@ from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.splicing import unsplice
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy
+from chalicelib.domain.preferences import Preferences
 from chalicelib.domain.state import Status
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts

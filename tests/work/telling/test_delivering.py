@@ -11,8 +11,8 @@ from chalicelib.domain.webhooks import MOST_TRIES, PATIENCE, WAITS, Failure, Web
 from chalicelib.store import keys, table
 from chalicelib.store.telling import deliveries, notification_items, outbox, webhooks
 from chalicelib.store.telling.deliveries import Delivery
+from chalicelib.work import due as ticks
 from chalicelib.work.telling import delivering
-from chalicelib.work.turns import take
 from tests.counting import counting
 from tests.domain.test_letters import a_notification
 from tests.domain.test_webhooks import a_webhook
@@ -55,8 +55,7 @@ def prepared(sender: str = ANN) -> list[Delivery]:
 
 def try_again(at: float) -> None:
     """What a tick does of webhooks."""
-    for kind in (delivering.BROKEN_OFF, delivering.WEBHOOKS):
-        take(kind, at, at, time.monotonic)
+    ticks.run(at, at, time.monotonic, (delivering.BROKEN_OFF, delivering.WEBHOOKS))
 
 
 def state(name: str = "hook") -> Webhook:

@@ -5,20 +5,21 @@ import time
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.accounts import Change, Platform, Preferences, Tell
+from chalicelib.domain.accounts import Change, Platform
 from chalicelib.domain.feed_places import Place
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.preferences import Preferences, Tell
 from chalicelib.domain.sign_in import GOOD_FOR
 from chalicelib.domain.webhooks import MOST_TRIES
 from chalicelib.senders import mail, push
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import accounts
 from chalicelib.store.telling import notification_items, outbox
+from chalicelib.work import due as ticks
 from chalicelib.work.accounts.registering import add_device, register
 from chalicelib.work.telling import notifying
 from chalicelib.work.telling.notifying import CODES, MAILS, Arrived
-from chalicelib.work.turns import take
 from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
 from tests.makers import SENT
@@ -57,8 +58,7 @@ def a_phone(sender: str, token: str = "a device token") -> str:
 
 def try_again(at: float) -> None:
     """What a tick does of mails that wait."""
-    for kind in (CODES, MAILS):
-        take(kind, at, at, time.monotonic)
+    ticks.run(at, at, time.monotonic, (CODES, MAILS))
 
 
 def waiting_mails() -> list[outbox.Waiting]:

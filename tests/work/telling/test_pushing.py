@@ -1,15 +1,25 @@
 """A push on its way to a browser: taken, tried again, or the end of its device; and no other channel waits for it."""
 
+import time
+from threading import Barrier
+
 import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from chalicelib.store.telling import reminders
+from chalicelib.domain.letters import Push
+from chalicelib.store.telling import pushes, reminders
+from chalicelib.store.telling.pushes import WaitingPush
+from chalicelib.work.accounts.registering import register
+from chalicelib.work.telling import pushing
+from chalicelib.work.telling.trying import TRIALS
+from chalicelib.work.turns import turns
 from infra.deploy.secret import vapid_key
+from tests.makers import SENT
 from tests.receiver import Endpoint, receiving
 from tests.senders.test_web_push import public, text
 from tests.signing_in import code_for
-from tests.system import System
+from tests.system import TOKEN, System
 from tests.trouble import settings
 
 READER, AUTH = ec.generate_private_key(ec.SECP256R1()), b"sixteen bytes..."
@@ -23,23 +33,30 @@ def service():
         yield endpoint
 
 
-def subscribed(system: System, service: Endpoint, path: str = "/push/1", **changes):
+def subscribed(system: System, service: Endpoint, path: str = "/push/1", by: str = TOKEN, **changes):
     body = {
         "platform": "web",
         "token": f"{service.url}{path}",
         "keys": {"p256dh": text(public(READER)), "auth": text(AUTH)},
         "name": "Firefox",
     }
-    return system.call("POST", "/v1/devices", body | changes)
+    return system.call("POST", "/v1/devices", body | changes, token=by)
 
 
 def devices(system: System) -> list[str]:
     return [each["id"] for each in system.call("GET", "/v1/devices").json["items"]]
 
 
-def opened(system: System, subject: str = "Offer for June") -> None:
-    system.opened(system.send(subject=subject), TWO_HOURS)
-    system.follow()
+def waiting() -> list[WaitingPush]:
+    """The pushes that wait, whenever they are due."""
+    return pushes.load(key for _, key in pushes.due(SENT + 1e6))
+
+
+def opened(system: System, *subjects: str) -> None:
+    """Each is opened, and the stream followed before the next is."""
+    for message in [system.send(subject=each) for each in subjects or ("Offer for June",)]:
+        system.opened(message, TWO_HOURS)
+        system.follow()
 
 
 def bodies(service: Endpoint) -> list[bytes]:
@@ -101,6 +118,52 @@ def test_a_service_in_trouble_is_asked_again_and_holds_up_nothing(system: System
     assert len(bodies(service)) == 2 and bodies(service)[0] == bodies(service)[1]
     system.minute(TWO_HOURS + 7_200)
     assert len(service.posts) == 2
+
+
+def test_browsers_are_asked_side_by_side_since_others_wait_in_the_stream(system: System, service):
+    for number in range(5):
+        subscribed(system, service, f"/push/{number}")
+    service.meet = Barrier(5)  # whoever asks one after another waits for ever
+    opened(system)
+    assert len(service.posts) == 5 and waiting() == []
+
+
+def test_a_browser_that_waits_for_a_push_is_not_asked_for_the_next_one_by_the_stream(system: System, service):
+    subscribed(system, service)
+    service.status = 503
+    opened(system, "Offer for June", "Offer for July", "Offer for August")
+    assert len(service.posts) == 1 and len(waiting()) == 3
+    service.status = 201
+    system.minute(TWO_HOURS + 90)
+    assert len(service.posts) == 4 and waiting() == []
+
+
+def test_a_service_in_trouble_costs_one_try_a_turn_however_many_pushes_wait_and_keeps_nobody_waiting(
+    system: System, service
+):
+    subscribed(system, service, "/dead")
+    service.at["/dead"] = 503
+    (dead,) = devices(system)
+    told = Push("Title", "Body", {"message": "", "kind": "open"})
+    for number in range(210):  # more than one look at the list used to read
+        pushes.put(WaitingPush(system.sender, dead, f"topic{number}", told, 1, SENT + 80_000), SENT + 60)
+    carol = register("carol@sender.example", "Carol", "Europe/Berlin", "Carol's token", SENT)
+    quiet = subscribed(system, service, "/quiet", by="Carol's token").json["id"]
+    pushes.put(WaitingPush(carol, quiet, "topic", told, 1, SENT + 80_000), SENT + 61)
+    list(turns(pushing.PUSHES, SENT + 120, SENT + 120, time.monotonic))
+    assert sorted(post.path for post in service.posts) == ["/dead", "/quiet"]
+    assert len(waiting()) == 210, "none is lost"
+
+
+@pytest.mark.parametrize("status", [404, 403])
+def test_what_waits_for_a_browser_that_is_gone_goes_with_it(system: System, service, status):
+    subscribed(system, service)
+    service.status = 503
+    opened(system, "Offer for June", "Offer for July")
+    assert len(waiting()) == 2
+    service.status = status
+    system.minute(TWO_HOURS + 90)
+    assert (devices(system), waiting(), len(service.posts)) == ([], [], 2)
 
 
 def test_the_service_says_when(system: System, service):
@@ -178,6 +241,18 @@ def test_mail_and_webhook_are_tried_as_well(system: System, service):
     told = system.call("POST", f"/v1/webhooks/{hook['id']}/test").json
     assert (told["taken"], told["detail"]) == (False, "The endpoint answered 503.")
     assert service.posts[-1].json["subject"] == "A test from Unsealed"
+
+
+def test_channels_are_tried_so_many_times_an_hour_since_each_try_is_a_mail_or_waits_for_a_stranger(
+    system: System, service
+):
+    hook = system.call("POST", "/v1/webhooks", {"url": service.url}).json
+    asked = ["/v1/preferences/test", f"/v1/webhooks/{hook['id']}/test", "/v1/devices/none/test"]
+    answers = [system.call("POST", asked[number % 3]).status for number in range(TRIALS.most + 6)]
+    assert answers == [200, 200, 404] * (TRIALS.most // 3) + [429] * 6
+    assert len(system.aws.outbox()) == len(service.posts) == TRIALS.most // 3
+    system.now += TRIALS.window
+    assert system.call("POST", asked[0]).status == 200
 
 
 def test_an_account_that_goes_takes_its_browsers_along(system: System, service):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.domain.accounts import Channel, Preferences, Tell
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.preferences import Channel, Preferences, Tell
 
 
 @pytest.mark.parametrize("kind", Told)

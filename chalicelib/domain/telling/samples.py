@@ -1,0 +1,52 @@
+"""An example of each kind of notification: what a wish leads to, in the very sentences that would be told."""
+
+from datetime import timedelta
+
+from chalicelib.domain.events import Verdict, VerdictKind
+from chalicelib.domain.habits import zones
+from chalicelib.domain.habits.picture import Picture
+from chalicelib.domain.kinds import Told
+from chalicelib.domain.notifications import Notification
+from chalicelib.domain.telling.news import News
+
+EXAMPLE = "0" * 32  # the id of no message
+BOB, NAME, SUBJECT = "bob@example.com", "Bob", "Offer for June"
+_HOUR, _DAY = 3_600.0, 86_400.0
+_OPENED = Verdict(VerdictKind.PROXY_HUMAN, 0.95, ("gmail_proxy",))
+_SEEN = {
+    Told.CLICK: Verdict(VerdictKind.HUMAN, 0.93, ("browser",)),
+    Told.REPLY: Verdict(VerdictKind.HUMAN, 0.98, ("reply",)),
+    Told.BOUNCE: Verdict(VerdictKind.BOT, 0.97, ("bounce",)),
+    Told.COMPLAINT: Verdict(VerdictKind.HUMAN, 0.95, ("complaint",)),
+    Told.AWAY: Verdict(VerdictKind.BOT, 0.97, ("auto_reply",)),
+}
+_NOTES = {Told.HOT: "3", Told.REVIVED: "20", Told.SHARED: "forwarded", Told.REMINDER: "no_reply"}
+
+
+def moment(zone: str, at: float) -> float:
+    """A time at which one may be told: the last Tuesday, half past ten."""
+    today = zones.local(zone, at).date()
+    return zones.at_hour(zone, today - timedelta(days=(today.weekday() - 1) % 7 or 7), 10) + _HOUR / 2
+
+
+def sample(kind: Told, zone: str, at: float, seen: Picture) -> News:
+    """What is told of a kind, at the `moment` at. `seen` is the picture of BOB."""
+    sent_at = at - (3 * _DAY if kind is Told.REMINDER else 21 * _DAY if kind is Told.REVIVED else 2 * _HOUR)
+    back = zones.local(zone, at).date() + timedelta(days=7)
+    told = Notification(
+        message=EXAMPLE,
+        sender="",
+        kind=kind,
+        recipient=0,
+        email=BOB,
+        name=NAME,
+        subject=SUBJECT,
+        sent_at=sent_at,
+        at=at,
+        verdict=_SEEN.get(kind, _OPENED),
+        first=True,
+        link="https://example.com/offer" if kind is Told.CLICK else "",
+        note=back.isoformat() if kind is Told.AWAY else _NOTES.get(kind, ""),
+        since=sent_at,
+    )
+    return News(told, at, at, seen)

@@ -1,0 +1,127 @@
+"""The settings: all that the API can is there, each channel can be tried, and shows what its service answered."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.kinds import Told
+from chalicelib.routes.api.calls import ROUTES
+from chalicelib.routes.api.openapi import document
+from tests.house import House
+from tests.receiver import receiving
+
+
+def paths(schemas: dict[str, Any], name: str = "PreferencesChange", before: str = "") -> Iterator[str]:
+    """All that the API's document lets a sender set, like `quiet.from`."""
+    for field, told in schemas[name]["properties"].items():
+        inner = [each["$ref"].rpartition("/")[2] for each in (told, *told.get("anyOf", ())) if "$ref" in each]
+        if inner and "properties" in schemas[inner[0]]:
+            yield from paths(schemas, inner[0], f"{before}{field}.")
+        else:
+            yield f"{before}{field}"
+
+
+def test_what_the_api_lets_a_sender_set_the_page_does(house: House, opened):
+    house.call("PUT", "/v1/preferences", {"remind": {"whom": "all"}, "digest": {"when": "weekly"}})
+    page = opened()
+    sent: set[str] = set()
+
+    def noted(route: Any) -> None:
+        if route.request.method == "PUT":
+            sent.update(flat(route.request.post_data_json))
+            route.fulfill(json=house.call("GET", "/v1/preferences") | {"through": None})
+        else:
+            route.continue_()
+
+    page.route("**/v1/preferences", noted)
+    page.route("**/v1/addresses", lambda route: route.fulfill(json={"items": ADDRESSES, "next": None}))
+    page.goto(f"{house.url}/app/settings")
+    page.locator("#you select").wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    # Each control is moved by script, all as fast as they can: what is sent is what counts here.
+    page.evaluate(MOVED)
+    page.wait_for_load_state("networkidle")
+    wanted = set(paths(document(ROUTES)["components"]["schemas"]))
+    assert {"through", "quiet.from", "unusual.hot_opens", "tell.open"} < wanted
+    assert wanted - sent == set(), "the API can, and the page does not show"
+    assert sent - wanted == set(), "the page sends what the API does not know"
+
+
+ADDRESSES = [
+    {"email": f"{name}@localhost.example", "verified_at": "2026-11-01T00:00:00Z", "first": name == "demo", "sign_in": False,
+     "stopped_by": None, "stopped_at": None}
+    for name in ("demo", "other")
+]  # fmt: skip
+MOVED = """(() => {
+  const controls = document.querySelectorAll("#tell, #quiet, #reminders, #digest, #answers, #privacy");
+  for (const section of controls) for (const each of section.querySelectorAll("input, select")) {
+    if (each.type === "checkbox") each.checked = !each.checked;
+    else if (each.tagName === "SELECT") each.selectedIndex = each.selectedIndex ? 0 : 1;
+    else if (each.type === "time") each.value = "21:00";
+    else if (each.type === "number") each.value = String(Number(each.value) + 1);
+    else each.value = "IN";
+    each.dispatchEvent(new Event("change", {bubbles: true}));
+  }
+  const language = document.querySelectorAll("#you select")[0];
+  language.value = "hi";
+  language.dispatchEvent(new Event("change", {bubbles: true}));
+})()"""
+
+
+def flat(body: dict[str, Any], before: str = "") -> Iterator[str]:
+    for name, value in body.items():
+        yield from flat(value, f"{before}{name}.") if isinstance(value, dict) else [f"{before}{name}"]
+
+
+@pytest.mark.parametrize("kind", Told)
+def test_each_kind_is_shown_as_it_would_come(house: House, opened, kind):
+    (told,) = [each for each in house.call("GET", "/v1/preferences/previews")["items"] if each["kind"] == kind]
+    page = opened()
+    page.goto(f"{house.url}/app/settings")
+    rows = page.locator(".matrix tbody tr")
+    rows.first.wait_for()
+    rows.nth(KINDS.index(kind)).get_by_role("button").click()
+    previews = page.locator(".previews .preview")
+    assert previews.count() == 2
+    assert told["push"]["title"] in previews.first.inner_text() and told["push"]["body"] in previews.first.inner_text()
+    assert told["mail"]["subject"] in previews.last.inner_text()
+
+
+KINDS = ["open", "click", "reply", "bounce", "complaint", "reminder", "hot", "revived", "away", "shared"]
+
+
+def test_each_channel_is_tried_and_shows_what_its_service_answered(house: House, opened):
+    page = opened()
+    with receiving() as endpoint:
+        house.call("POST", "/v1/webhooks", {"url": f"{endpoint.url}/hook"})
+        page.goto(f"{house.url}/app/settings")
+        page.get_by_role("button", name="Send a test mail").click()
+        page.locator("#tell .outcome", has_text="The mail service took a mail to demo@localhost.example").wait_for()
+        for status in (204, 503):
+            endpoint.status = status
+            page.locator("#webhooks").get_by_role("button", name="Test").click()
+            page.locator("#webhooks .outcome", has_text=f"The endpoint answered {status}.").wait_for()
+        assert page.locator("#webhooks .outcome.bounced").count() == 1, "a refusal does not look like success"
+
+
+def test_a_token_that_is_to_last_asks_for_a_code(house: House, opened):
+    page = opened()
+    page.goto(f"{house.url}/app/settings#tokens")
+    page.locator("#tokens [name=name]").fill("CRM")
+    page.locator("#tokens").get_by_role("button", name="Make").click()
+    code = page.locator("dialog[open] [name=code]")
+    code.wait_for()
+    for _ in range(50):
+        found = [
+            re.search(r"\b\d{4} ?\d{4}\b", each["text"] or "") for each in house.call("GET", "/_local/outbox")["items"]
+        ]
+        if any(found):
+            break
+        page.wait_for_timeout(100)
+    code.fill([each for each in found if each][-1][0])
+    page.locator("dialog[open]").get_by_role("button", name="Confirm").click()
+    page.get_by_text("Your new token, shown this once:").wait_for()
+    (made,) = [each for each in house.call("GET", "/v1/tokens")["items"] if each["name"] == "CRM"]
+    assert made["expires_at"] is None
