@@ -80,8 +80,8 @@ redrive: $(LOCAL)  ## try again what lies in the dead letters (STAGE=prod)
 rotate: $(LOCAL)  ## a new secret for tokens, from the next deploy on; old links live (STAGE=prod)
 	@$(RUN) -m infra.deploy rotate "$(STAGE)"
 
-gmail:  ## the Gmail add-on's deployment as JSON, for Google's console (HOST=t.example.com)
-	@$(PYTHON) -m infra.gmail "$(HOST)"
+gmail:  ## the Gmail add-on's deployment as JSON, for Google's console (HOST=t.example.com, DRAFTS=on)
+	@$(PYTHON) -m infra.gmail "$(HOST)" "$(DRAFTS)"
 
 sender: $(LOCAL)  ## an account for somebody whom ALLOWED_SENDERS does not name (STAGE=prod EMAIL=ann@example.com)
 	@$(RUN) -m infra.deploy sender "$(STAGE)" --email "$(EMAIL)"
@@ -92,10 +92,13 @@ unsuppress: $(LOCAL)  ## let SES bring mail to an address again that bounced or 
 move: $(LOCAL)  ## a machine's data into a stage; with BACK=1 the other way (STAGE=prod DATA_DIR=...)
 	@$(RUN) -m infra.deploy move "$(STAGE)" --data-dir "$(or $(DATA_DIR),data/8000)" $(if $(BACK),--back)
 
+backup: $(LOCAL)  ## a copy of a machine's data, while it runs (DATA_DIR=... TO=folder)
+	@$(RUN) -m infra.local.backup "$(TO)"
+
 costs: $(READY)  ## write docs/costs.md anew
 	@UNSEALED_WRITE_COSTS=1 $(RUN) -m pytest -q tests/test_cost_page.py
 
 test-dynamodb-local: $(READY)  ## the store's tests on Amazon's own engine, where it is (docs/deploying.md)
 	@$(RUN) -m tests.dynamodb_local tests/store
 
-.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate gmail sender unsuppress move costs test-dynamodb-local
+.PHONY: help run test check bench fuzz audit lock format deploy destroy package redrive rotate gmail sender unsuppress move backup costs test-dynamodb-local

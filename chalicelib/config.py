@@ -2,7 +2,6 @@
 
 import os
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -13,8 +12,7 @@ class MissingSettings(Exception):  # noqa: N818
     """A required setting is missing, or a value is invalid. Raised on first use, naming it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings of one deployment. docs/settings.md has a line on each."""
 
     table_name: str
@@ -48,6 +46,7 @@ class Config:
     mail_servers: str
     gmail_service_account: str
     gmail_client_id: str
+    gmail_drafts: bool
     google_apis: str
 
     @property
@@ -108,6 +107,7 @@ def config() -> Config:
         mail_servers=os.environ.get("MAIL_SERVERS", ""),
         gmail_service_account=os.environ.get("GMAIL_SERVICE_ACCOUNT", ""),
         gmail_client_id=os.environ.get("GMAIL_CLIENT_ID", ""),
+        gmail_drafts=os.environ.get("GMAIL_DRAFTS") == "on",
         google_apis=_stand_in(os.environ.get("GOOGLE_APIS", "")),
     )
 
@@ -129,7 +129,7 @@ def _stand_in(url: str) -> str:
 
 
 def _number(name: str, wanted: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
+    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 and wanted[0] != "0"):
         raise MissingSettings(f"{name} must be a whole number from 1 up, not “{wanted}”.")
     return int(wanted)
 

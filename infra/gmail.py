@@ -19,8 +19,14 @@ _SCOPES = (
 )
 
 
-def deployment(host: str) -> dict[str, Any]:
-    """The deployment for a host, with a path perhaps (https://developers.google.com/workspace/add-ons/reference/rest/v1)."""
+_DRAFTS = "https://www.googleapis.com/auth/gmail.compose"  # restricted: to list and read drafts no smaller one will do
+
+
+def deployment(host: str, drafts: bool = False) -> dict[str, Any]:
+    """The deployment for a host, with a path perhaps (https://developers.google.com/workspace/add-ons/reference/rest/v1).
+
+    With `drafts` users may let it track and send what they have written: GMAIL_DRAFTS is on there.
+    """
     base = f"https://{host}"
     common = {
         "name": "Unsealed",
@@ -42,15 +48,16 @@ def deployment(host: str) -> dict[str, Any]:
         },
     }
     options = {"authorizationHeader": "SYSTEM_ID_TOKEN"}
-    return {"oauthScopes": list(_SCOPES), "addOns": {"common": common, "gmail": gmail, "httpOptions": options}}
+    scopes = [*_SCOPES, *((_DRAFTS,) if drafts else ())]
+    return {"oauthScopes": scopes, "addOns": {"common": common, "gmail": gmail, "httpOptions": options}}
 
 
-def main(host: str) -> None:
+def main(host: str, drafts: str = "") -> None:
     """Print it. A host that is none is told."""
     if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_-]+)?", host):
         sys.exit("Say where the system is: make gmail HOST=t.example.com (with /STAGE behind it, if it has no domain).")
-    print(json.dumps(deployment(host), indent=2))
+    print(json.dumps(deployment(host, drafts == "on"), indent=2))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main(*(sys.argv[1:3] or [""]))

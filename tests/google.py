@@ -1,4 +1,4 @@
-"""Google in a test: a server that gives out its keys and a user's mails, and what signs tokens as Google does.
+"""Google in a test: a server that gives out its keys, a user's mails and drafts, and what signs tokens as Google does.
 
 with google() as it:
     it.mails["m1"] = raw                             # as Gmail has it
@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from tests.gmail import Mailbox
 from tests.makers import SENT
 from tests.trouble import settings
 
@@ -42,6 +43,7 @@ class Google:
     keys: list[str] = field(default_factory=lambda: ["a key"])
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     down: bool = False
+    box: Mailbox = field(default_factory=Mailbox)
 
     def token(self, key: str = "a key", algorithm: str = "RS256", kid: str = "", **claims: Any) -> str:
         """A token as Google signs it; a claim that is None is left out."""
@@ -91,8 +93,17 @@ def google() -> Iterator[Google]:
     class Door(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             it.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+            if "/drafts" in self.path and not it.down:
+                token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                return self.say(*it.box.answer(self.command, self.path, token, body))
             found = None if it.down else it.answer(self.path)
-            self.send_response(200 if found is not None else 503)
+            return self.say(200 if found is not None else 503, found)
+
+        do_PUT = do_POST = do_GET  # noqa: N815 - http.server's names
+
+        def say(self, status: int, found: Any) -> None:
+            self.send_response(status)
             self.send_header("Cache-Control", "public, max-age=20000, must-revalidate")
             self.end_headers()
             self.wfile.write(json.dumps(found).encode())

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.messages import Door
+from chalicelib.store.accounts import accounts
 from infra import costs
 from infra.costs import Standing, Work
 from infra.deploy import functions, stack
@@ -40,6 +42,9 @@ def page(system: System, stories) -> str:  # noqa: F811
     with counting(system.aws) as hour:
         system.run("summarise", event(1_790_903_600))
     system.call("GET", "/v1/feed")  # the use of the token is noted once an hour
+    accounts.note_mail(
+        accounts.sender_of_address("ann@sender.example") or "", Door.API, system.now
+    )  # and so is that a mail came
     with counting(system.aws) as request:
         system.send(subject="A third")
     sent = Work("a message for one recipient", *units(request), 1, [costs.FOLLOW_MS])

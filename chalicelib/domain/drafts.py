@@ -1,11 +1,12 @@
 """A mail before it is sent: what the sender hands over, and the limits it must keep."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.domain.consent import Consent
 from chalicelib.domain.errors import BadInput, TooLarge
-from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
+from chalicelib.domain.messages import MOST_RECIPIENTS, Door, Recipient, address
 from chalicelib.domain.preferences import Keep
+from chalicelib.domain.records import record
 
 LARGEST_HTML = 1_000_000  # bytes of one copy
 LARGEST_ANSWER = (
@@ -18,7 +19,7 @@ CLOCK_SKEW = 120  # seconds that a sender's clock may be ahead
 BY_DEFAULT, NEVER = "", "never"  # reminders: as the sender's preferences have it; none
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Addressee:
     """A recipient with what they said of being tracked."""
 
@@ -26,14 +27,15 @@ class Addressee:
     consent: Consent = Consent.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """What a sender hands over. `links` are destinations to be tracked that do not stand in the HTML.
 
     The links of a plain text are tracked with `text_links`; None leaves it to the sender's preferences. With `trap_link` the
     copies get a link that no person sees, to where the first link leads. With `counts_only` its events are kept no longer
     than judging takes. With `shared` one copy goes to all, as mail programs send it. What is only `prepared` is sent once that
-    is confirmed. `remind` is when to remind of it (domain/telling/calendar.py), BY_DEFAULT or NEVER.
+    is confirmed. `remind` is when to remind of it (domain/telling/calendar.py), BY_DEFAULT or NEVER. `door` is the way by
+    which it came.
     """
 
     subject: str
@@ -49,6 +51,7 @@ class Draft:
     remind: str = BY_DEFAULT
     shared: bool = False
     prepared: bool = False
+    door: Door = Door.API
 
     @property
     def plain(self) -> bool:

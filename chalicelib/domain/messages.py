@@ -2,10 +2,12 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from enum import StrEnum
 from urllib.parse import unquote
 
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.records import record
 
 MOST_RECIPIENTS = 50  # one transaction holds them all, and SES sends to no more at a time
 ONE_OF_THEM = 0xFFFF
@@ -20,7 +22,19 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"(?!.*=\?){_ATOM}(?:\.+{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+class Door(StrEnum):
+    """The way by which a mail got its tracking."""
+
+    API = "api"
+    COMPOSE = "compose"
+    GATEWAY = "gateway"
+    RELAY = "relay"
+    THUNDERBIRD = "thunderbird"
+    GMAIL = "gmail"
+    OUTLOOK = "outlook"
+
+
+@record
 class Recipient:
     """One address that a message went to."""
 
@@ -36,7 +50,7 @@ class Recipient:
 ERASED = Recipient("")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """One mail as the sender wrote it. `sent_at` and `created_at` are unix seconds.
 
@@ -44,7 +58,8 @@ class Message:
     `trap_link` is the index of a link that no person can see, if there is one.
     `counts_only` is whether its events go once they are judged.
     `shared` are the numbers of those whom one copy went to, as mail programs send it: what is done with it was one of them.
-    One that is only `prepared` is not known to have been sent yet: it ends by itself, unless that is confirmed.
+    One that is only `prepared` is not known to have been sent yet: it ends by itself, unless that is confirmed. `door` is the
+    way by which it came.
     `own` are the keyed marks (domain/verdicts/hits.py) of the sender's own devices, as far as they are known by now.
     """
 
@@ -61,6 +76,7 @@ class Message:
     own: frozenset[str] = frozenset()
     shared: tuple[int, ...] = ()
     prepared: bool = False
+    door: Door = Door.API
 
     @property
     def among(self) -> tuple[Recipient, ...]:

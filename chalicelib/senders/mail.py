@@ -8,6 +8,7 @@ from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from functools import cache
+from secrets import token_hex
 from typing import Any
 
 from chalicelib.config import config
@@ -50,7 +51,7 @@ def send(letter: Letter, to: str, name: str) -> str:
     `Auto-Submitted` (RFC 3834) keeps out-of-office answers from coming back, and our own gateway from taking it in.
     """
     sender = f"Unsealed <{config().mail_from}>"
-    mail = MIMEMultipart("alternative")
+    mail = MIMEMultipart("alternative", boundary=f"=_{token_hex(12)}")  # to look for one would write all parts twice
     mail["From"] = sender
     # Coded, and never read again: EmailMessage would decode an encoded word in a subject, with the line break in it.
     mail["To"] = f"{Header(name, 'utf-8').encode()} <{to}>" if name else to

@@ -7,11 +7,12 @@ import {section, tick} from "./settings.js";
 import {KINDS} from "./tell.js";
 
 export function access(mine) {
+  const connected = programs(mine);
   let addresses = [], tokens = [], hooks = [], asked = "", shown = "", secret = "";
 
   const load = async () => {
-    const found = await Promise.all([get("addresses"), get("tokens"), get("webhooks")]);
-    [addresses, tokens, hooks] = found.map(each => each.items);
+    const found = await Promise.all([get("addresses"), get("tokens"), get("webhooks"), connected.load()]);
+    [addresses, tokens, hooks] = found.slice(0, 3).map(each => each.items);
   };
   const done = async sentence => { await load(); mine.show(); toast(sentence); };
   const submitted = act => event => { event.preventDefault(); const form = event.target; return doing({target: event.submitter}, async () => { await act(form.elements); form.reset(); }); };
@@ -49,7 +50,7 @@ export function access(mine) {
   return {
     load,
     view: () => html`
-    ${section("programs", t("Mail programs"), html`<p class="soft">${t("Each way by which your mails get their tracking, and when it was last used.")}</p>${programs(addresses, tokens)}
+    ${section("programs", t("Connect your mail"), html`<p class="soft">${t("Five ways by which your mails get their tracking. One is enough.")}</p>${connected.view(addresses)}
       <p class="soft">${t("Without any of them:")} <a href="compose">${t("write it here and copy it")}</a>.</p>`)}
     ${section("addresses", t("Addresses"), html`<p class="soft">${t("Mail from these addresses is yours, and notifications go to the first, or to the one you choose.")}</p>
       <ul class="list">${addresses.map(each => line(each.email, html`${t("confirmed")} ${when(each.verified_at)}${each.stopped_by ? html`<span class="outcome bounced">${icon("complained")} ${each.stopped_by === "complaint" ? t("A notification was marked as spam: none is sent here any more.") : t("A notification came back: none is sent here any more.")}</span>` : nothing}

@@ -31,7 +31,7 @@ export async function open(place) {
     else if (!recipients.length) wrong = t("Say to whom it goes.");
     else if (!written.textContent.trim() && !written.querySelector("img")) wrong = t("The mail is empty.");
     if (wrong) return draw();
-    const body = {subject: field("subject").value, recipients, html: written.innerHTML, copies: shared && recipients.length > 1 ? "shared" : "each"};
+    const body = {subject: field("subject").value, recipients, html: written.innerHTML, copies: shared && recipients.length > 1 ? "shared" : "each", door: "compose"};
     await doing({target: event.submitter}, async () => { made = await call("POST", "messages", body); copied = new Set(); });
     draw();
     document.querySelector("#copies")?.scrollIntoView?.({block: "nearest"});

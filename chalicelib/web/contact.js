@@ -3,7 +3,7 @@
 import {call, get, language, lasted, percent, t, tn, to} from "./core.js";
 import {go} from "./app.js";
 import {APPROACH, APPROACH_GLYPH} from "./contacts.js";
-import {ask, doing, empty, glyph, html, icon, messageRow, named, nothing, toast, when} from "./parts.js";
+import {ask, doing, empty, glyph, html, icon, messageRow, named, nothing, toast, when, zones} from "./parts.js";
 import {map} from "./map.js";
 
 const REPORTS = {shows: () => t("Their opens show"), hides: () => t("Their opens do not show"), masks: () => t("Their opens cannot be told from a machine's"), unknown: () => t("Not known yet")};
@@ -58,7 +58,7 @@ export async function open(place) {
       <p><span class="strong">${best.sentence}</span></p><p class="soft">${best.reason}</p>
       ${map(best)}
       ${zone ? html`<form class="row" @submit=${setZone}><label class="field grow">${t("Their time zone")}<input name="zone" list="zones" .value=${best.time_zone_from === "set" ? best.time_zone : ""} placeholder="Europe/Berlin"></label>
-        <datalist id="zones">${(Intl.supportedValuesOf?.("timeZone") ?? []).map(each => html`<option value=${each}></option>`)}</datalist><button class="main">${t("Save")}</button></form>`
+        ${zones(true)}<button class="main">${t("Save")}</button></form>`
       : html`<div><button class="plain small" @click=${() => { zone = true; draw(); document.querySelector("[name=zone]").focus(); }}>${t("Correct their time zone")}</button></div>`}</section>`;
   };
 

@@ -89,6 +89,9 @@ export const when = time => html`<time datetime=${new Date(time).toISOString()} 
 
 export const sure = confidence => t("{share} sure", {share: percent(confidence)});
 
+/** The zones to choose from, once their field is entered: there are four hundred. */
+export const zones = wanted => html`<datalist id="zones">${wanted ? (Intl.supportedValuesOf?.("timeZone") ?? []).map(each => html`<option value=${each}></option>`) : nothing}</datalist>`;
+
 // --- places with nothing in them, and what went wrong ---
 
 export const empty = (name, sentence, more = nothing) => html`<div class="empty">${icon(name)}<p>${sentence}</p>${more}</div>`;

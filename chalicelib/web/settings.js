@@ -1,14 +1,16 @@
 // Settings: what to be told and how, and everything else that the API can do for a sender. Each change is kept at once.
 
-import {call, get, LANGUAGES, language, now, read, remember, t} from "./core.js";
-import {doing, html, icon, nothing, toast} from "./parts.js";
+import {call, get, LANGUAGES, language, learn, read, remember, t} from "./core.js";
+import {doing, html, icon, nothing, toast, zones} from "./parts.js";
 import {access} from "./access.js";
 import {devices} from "./devices.js";
 import {privacy} from "./privacy.js";
 import {tell} from "./tell.js";
 
+await learn("settings");
+
 const SECTIONS = () => [
-  ["tell", t("Tell me")], ["quiet", t("Quiet hours")], ["reminders", t("Reminders")], ["digest", t("Digest")], ["answers", t("Replies")], ["devices", t("Devices")], ["programs", t("Mail programs")],
+  ["tell", t("Tell me")], ["quiet", t("Quiet hours")], ["reminders", t("Reminders")], ["digest", t("Digest")], ["answers", t("Replies")], ["devices", t("Devices")], ["programs", t("Connect your mail")],
   ["addresses", t("Addresses")], ["tokens", t("API tokens")], ["webhooks", t("Webhooks")], ["privacy", t("Privacy")], ["you", t("You")],
 ];
 const DAYS = () => [["monday", t("Monday")], ["tuesday", t("Tuesday")], ["wednesday", t("Wednesday")], ["thursday", t("Thursday")], ["friday", t("Friday")], ["saturday", t("Saturday")], ["sunday", t("Sunday")]];
@@ -39,6 +41,7 @@ export async function open(place) {
 
   /** Try a channel: what its service answered stands beside the button, until it is tried again. */
   const tried = new Map();
+  let choosing = false; // a time zone
   mine.trying = (event, name, path) => doing(event, async () => {
     const answer = await call("POST", path);
     tried.set(name, answer);
@@ -90,8 +93,8 @@ export async function open(place) {
 
   const you = () => section("you", t("You"), html`<div class="row">
       <label class="field grow">${t("Name")}<input .value=${mine.account.name} maxlength="200" @change=${event => account(event, {name: event.target.value})}></label>
-      <label class="field grow">${t("Time zone")}<input .value=${mine.account.time_zone} list="zones" @change=${event => account(event, {time_zone: event.target.value})}></label>
-      <datalist id="zones">${(Intl.supportedValuesOf?.("timeZone") ?? []).map(each => html`<option value=${each}></option>`)}</datalist></div>
+      <label class="field grow">${t("Time zone")}<input .value=${mine.account.time_zone} list="zones" @focus=${() => { choosing = true; mine.show(); }} @change=${event => account(event, {time_zone: event.target.value})}></label>
+      ${zones(choosing)}</div>
     ${choose(t("Language"), language, Object.entries(LANGUAGES), languageChosen)}
     ${tick(t("Keys of one letter"), read("keys") !== "off", event => { remember("keys", event.target.checked ? null : "off"); mine.show(); }, t("j and k go through lists, ? shows all of them."))}
     <div><button @click=${signOut}>${t("Sign out")}</button></div>`);

@@ -8,10 +8,12 @@ import gc
 import logging
 import os
 import signal
+import sqlite3
 import sys
 import threading
 from pathlib import Path
 
+from chalicelib.store.failures import Unavailable
 from infra import settings
 from infra.local.folder import CannotStart
 from infra.local.system import System
@@ -34,13 +36,18 @@ def main() -> int:
         settings.read_file()
         host = os.environ.get("HOST", "127.0.0.1")
         port = settings.port("PORT", 8000)
-        system = System(host, port, Path(os.environ.get("DATA_DIR") or Path("data") / str(port)))
+        folder = Path(os.environ.get("DATA_DIR") or Path("data") / str(port))
+        system = System(host, port, folder)
         token = system.start()
     except settings.WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2
     except CannotStart as wrong:
         print(wrong, file=sys.stderr)
+        return 1
+    except (sqlite3.Error, Unavailable) as broken:
+        told = "make room on the disk, restore a backup (docs/one-machine.md), or choose another DATA_DIR."
+        print(f"The file {folder}/unsealed.sqlite cannot be used ({broken}): {told}", file=sys.stderr)
         return 1
     gc.freeze()  # what was loaded stays: looking through all of it again would hold up everybody for 30 ms
     sys.setswitchinterval(_TURN_SECONDS)

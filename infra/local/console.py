@@ -21,7 +21,9 @@ Receive = Callable[[bytes, str, Sequence[str], Mapping[str, str]], None]
 
 
 class Console:
-    """Answers /_local/*. `advance` moves the clock by seconds and returns the time; `settle` waits for what follows."""
+    """Answers /_local/*. `advance` moves the clock by seconds and returns the time; `settle` waits for what follows;
+    `players` and `cards` answer what is theirs.
+    """
 
     def __init__(
         self,
@@ -31,6 +33,7 @@ class Console:
         settle: Callable[[], None],
         receive: Receive,
         players: Players | None = None,
+        cards: Callable[[Request], Response] | None = None,
     ) -> None:
         self._sent = outbox
         self._now = now
@@ -51,6 +54,9 @@ class Console:
                 ("POST", "/_local/mail"): players.mail,
                 ("POST", "/_local/play"): players.play,
             }
+
+        if cards is not None:
+            self._paths |= {("GET", "/_local/cards"): cards}
 
     def __call__(self, request: Request) -> Response | None:
         """The answer, or None for a path that is not the console's."""

@@ -64,8 +64,12 @@ class Folder:
         return file.read_text().strip()
 
     def clock(self) -> Clock:
-        """The clock that goes with the data."""
-        return Clock(self.path / "clock")
+        """The clock that goes with the data. Raises CannotStart."""
+        file = self.path / "clock"
+        try:
+            return Clock(file)
+        except ValueError as wrong:
+            raise CannotStart(f"{file} is no number of seconds: remove it, and the clock is the machine's.") from wrong
 
     def close(self) -> None:
         """Let another process have it."""

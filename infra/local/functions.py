@@ -4,15 +4,13 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from time import monotonic, time
+from time import time
 from typing import Any
 
 log = logging.getLogger(__name__)
 
 Function = Callable[[Any, Any], Any]
 """A handler as Lambda calls it: event and context in, an answer out."""
-
-_TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +19,10 @@ class Context:
     may be another than the machine's."""
 
     function_name: str
-    function_version: str = "$LATEST"
     invoked_function_arn: str = "arn:aws:lambda:us-east-1:123456789012:function:local"
     memory_limit_in_mb: str = "512"
     aws_request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    log_group_name: str = "local"
-    log_stream_name: str = "local"
-    identity: None = None
-    client_context: None = None
     now: Callable[[], float] = time
-    _began: float = field(default_factory=monotonic)
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function would be ended."""
-        return max(0, int(1000 * (_TIMEOUT - (monotonic() - self._began))))
 
 
 class FunctionError(Exception):

@@ -48,7 +48,7 @@ def provider(here: Place, folder: Path, now: Now) -> "tuple[Courier, HandOn] | N
 def relay(host: str, here: Place, folder: Path, now: Now) -> Callable[[], None] | None:
     """Start the SMTP relay, which hands over to UPSTREAM_HOST, else to the outbox; what stops it, None where there is none.
 
-    SMTP_PORT is its port; `off` is none. Raises CannotStart where the port is taken, except a demo's.
+    SMTP_PORT is its port; `off` is none. Raises WrongSetting, and CannotStart where the port is taken, except a demo's.
     """
     if os.environ.get("SMTP_PORT") == "off":
         return None
@@ -57,14 +57,13 @@ def relay(host: str, here: Place, folder: Path, now: Now) -> Callable[[], None] 
         importlib.import_module(f"infra.relay.{name}") for name in ("certificate", "relay", "upstream")
     )
     instance = uuid.uuid4().hex
-    given, key = os.environ.get("RELAY_CERTIFICATE"), os.environ.get("RELAY_KEY")
-    files = (Path(given), Path(key)) if given and key else certificate.self_made(folder, now())
+    tls, file, _ = certificate.chosen(folder, now())
     try:
         made = relays.Relay(
             host=os.environ.get("SMTP_HOST") or host,
             port=port,
             folder=folder,
-            tls=certificate.context(*files),
+            tls=tls,
             upstream=upstream.chosen(instance),
             by=os.environ.get("MAIL_FROM", DEMO_MAIL_FROM),
             now=now,
@@ -79,7 +78,7 @@ def relay(host: str, here: Place, folder: Path, now: Now) -> Callable[[], None] 
         log.warning("%s There is no relay.", told)
         return None
     made.start()
-    log.info("SMTP on %s:%d, certificate %s", host, made.door.port, files[0])
+    log.info("SMTP on %s:%d, certificate %s", host, made.door.port, file)
     stop: Callable[[], None] = made.stop
     return stop
 

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from infra import settings
 from infra.local.arrivals import BUCKET, PREFIX
 from infra.settings import WrongSetting
 
@@ -30,11 +31,13 @@ def place(own_url: str) -> Place:
     Raises WrongSetting.
     """
     public_url = os.environ.get("PUBLIC_URL") or own_url
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", public_url):
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", public_url):
         raise WrongSetting(f"PUBLIC_URL is an address like https://t.example.com, which “{public_url}” is not.")
     demo = is_loopback(urlsplit(public_url).hostname or "")
     if not demo and not os.environ.get("MAIL_FROM"):
         raise WrongSetting("With a PUBLIC_URL, say which address mail is from: MAIL_FROM=unsealed@example.com.")
+    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", mail_from := os.environ.get("MAIL_FROM") or DEMO_MAIL_FROM):
+        raise WrongSetting(f"MAIL_FROM is an address like unsealed@example.com, which “{mail_from}” is not.")
     return Place(public_url, demo)
 
 
@@ -48,7 +51,7 @@ def is_loopback(host: str) -> bool:
 
 def environment(here: Place, folder: Path, secrets: str, vapid_keys: str = "") -> Mapping[str, str]:
     """What app.py and chalicelib.config read there, beside what the owner set. `secrets` and `vapid_keys` are newest first,
-    separated by commas.
+    separated by commas. Raises WrongSetting.
     """
     told = {
         "DATA_DIR": str(folder.resolve()),
@@ -67,8 +70,11 @@ def environment(here: Place, folder: Path, secrets: str, vapid_keys: str = "") -
     }
     # Of a port that is still to be chosen (0) nothing can be said yet.
     if os.environ.get("SMTP_PORT") not in ("off", "0") and not os.environ.get("RELAY_ADDRESS"):
-        name = os.environ.get("RELAY_NAME") or ("localhost" if here.demo else "")
-        told["RELAY_ADDRESS"] = f"{name}:{os.environ.get('SMTP_PORT') or SMTP_PORT}" if name else ""
+        name, port = (
+            os.environ.get("RELAY_NAME") or ("localhost" if here.demo else ""),
+            settings.port("SMTP_PORT", SMTP_PORT),
+        )
+        told["RELAY_ADDRESS"] = f"{name}:{port}" if name else ""
     if here.demo:
         told |= {
             "DEMO": "on",

@@ -81,7 +81,8 @@ class Scheduler:
     def __init__(self, clock: Clock, schedules: Collection[Schedule]) -> None:
         self._clock = clock
         self._schedules = schedules
-        self._next = {schedule.name: next_after(schedule.expression, clock.now()) for schedule in schedules}
+        self._at = clock.now()
+        self._next = self._planned(self._at)
         self._one_at_a_time = threading.Lock()
         self._moved = threading.Event()
         self._stop = threading.Event()
@@ -102,10 +103,16 @@ class Scheduler:
     def fire(self, at: float, everything: bool = False) -> None:
         """Do what is due at `at`, or everything: once each, not once for each time that was missed."""
         with self._one_at_a_time:
+            if at < self._at:  # the machine's clock was set back: nothing waits for the time that it had told
+                self._next = self._planned(at)
+            self._at = at
             for schedule in self._schedules:
                 if (everything or self._next[schedule.name] <= at) and not self._stop.is_set():
                     self._next[schedule.name] = next_after(schedule.expression, at)
                     schedule.act(at)
+
+    def _planned(self, at: float) -> dict[str, float]:
+        return {schedule.name: next_after(schedule.expression, at) for schedule in self._schedules}
 
     def advance(self, seconds: float) -> float:
         """Move the clock and do everything at the new time, which is returned. Raises ValueError for a step back."""

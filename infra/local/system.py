@@ -143,7 +143,13 @@ class System:
             return scheduler.advance(seconds)
 
         players = Players(self._answer, token, partial(_session, sender, now), now, self._settle)
-        return token, Console(self._outbox, now, advance, self._settle, receive, players)
+
+        def cards(request: Request) -> Response:
+            drawing = importlib.import_module("infra.local.cards")  # nobody waits for it at the start
+            drawn: Response = drawing.Cards(_DEMO["email"], now)(request)
+            return drawn
+
+        return token, Console(self._outbox, now, advance, self._settle, receive, players, cards)
 
     def _answer(self, request: Request) -> Response:
         return self._door.answer(request)

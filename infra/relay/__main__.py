@@ -31,8 +31,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
     try:
-        files = _certificate()
-        tls = certificate.context(*files)
+        tls, *files = certificate.chosen(_folder(), time.time())
         relay = _relay(tls)
     except settings.WrongSetting as wrong:
         print(wrong, file=sys.stderr)
@@ -46,12 +45,6 @@ def main() -> int:
     done.wait()
     relay.stop()
     return 0
-
-
-def _certificate() -> tuple[Path, Path]:
-    """The files of the certificate and of its key."""
-    given, key = os.environ.get("RELAY_CERTIFICATE"), os.environ.get("RELAY_KEY")
-    return (Path(given), Path(key)) if given and key else certificate.self_made(_folder(), time.time())
 
 
 def _folder() -> Path:

@@ -1,6 +1,7 @@
 """The relay's certificate: its owner's, or one that it makes itself, which hides passwords and proves no name."""
 
 import logging
+import os
 import ssl
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -11,9 +12,29 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from infra.settings import WrongSetting
+
 log = logging.getLogger(__name__)
 
 _YEARS = 10
+
+
+def chosen(folder: Path, at: float) -> tuple[ssl.SSLContext, Path, Path]:
+    """What a server needs of the files that RELAY_CERTIFICATE and RELAY_KEY name, else of a self-made pair in `folder`; and the
+    files. Raises WrongSetting.
+    """
+    given = [Path(os.environ[name]) for name in ("RELAY_CERTIFICATE", "RELAY_KEY") if os.environ.get(name)]
+    if len(given) == 1:
+        raise WrongSetting(
+            "RELAY_CERTIFICATE and RELAY_KEY go together: the files of a certificate and of its key, in PEM."
+        )
+    certificate, key = given or self_made(folder, at)
+    try:
+        return context(certificate, key), certificate, key
+    except OSError as failure:
+        raise WrongSetting(
+            f"RELAY_CERTIFICATE {certificate} and RELAY_KEY {key} cannot be used ({failure.strerror or failure})."
+        ) from failure
 
 
 def context(certificate: Path, key: Path) -> ssl.SSLContext:

@@ -22,8 +22,9 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NoReturn
 
+from chalicelib.work.accounts.registering import register
 from tests import one_machine
-from tests.makers import CHROME
+from tests.makers import CHROME, SENT
 from tests.system import System
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,8 @@ _TICK = os.sysconf("SC_CLK_TCK")
 _QUIET = 0.8  # seconds without work: it is idle
 _PATIENCE = 600.0
 _STORMING = 4  # at a time
+_MOST_SENDERS = 80  # who sign in on one day
+_DEMO_TOKEN = "unsealed_" + "a" * 52
 
 
 class Build:
@@ -197,6 +200,8 @@ def backlog(checkout: Path, hits: int, data: Path | None = None, messages: int =
         asking, aside = build.connection(), quiet.connection()
         made = [build.call(asking, "POST", "/v1/messages", message(number)) for number in range(messages)]
         other = quiet.call(aside, "POST", "/v1/messages", message(0))
+        _waited(build, asking, made[0])  # what loads at first
+        _waited(quiet, aside, other)
         build.call(asking, "POST", "/_local/clock", {"advance_seconds": 7200})
         build.idle()
         began, before = monotonic(), build.cpu()
@@ -242,19 +247,23 @@ def _waited(build: Build, connection: http.client.HTTPConnection, made: dict[str
 
 
 def filled(folder: Path, messages: int, events: int) -> None:
-    """A folder of ours with so many messages of one sender, of `events` each: a real one, over and over under other ids."""
+    """A folder of ours with so many messages of the demo sender, of `events` each: a real one again and again, by other ids."""
     folder.mkdir()
     with one_machine.started(folder) as here:
         system = System(here)  # type: ignore[arg-type] # it answers as AWS does
+        demo = register("demo@localhost.example", "Demo", "Europe/Berlin", _DEMO_TOKEN, SENT)
+        (folder / "token").write_text(_DEMO_TOKEN)
         made = system.send()
         for number in range(events):
             system.opened(made, 7200 + 60 * number, CHROME, f"81.2.3.{number}")
             system.follow()
-        keys = (made["id"], "bob@example.com")
-        parts = [json.dumps(item) for item in here.items() if any(each in json.dumps(item) for each in keys)]
-        for number in range(1, messages):
-            other = made["id"][:-8] + f"{number:08x}"
-            copies = (part.replace(keys[0], other).replace(keys[1], f"bob{number}@example.com") for part in parts)
+        keys = (made["id"], "bob@example.com", system.sender)
+        parts = [json.dumps(item) for item in here.items() if any(each in json.dumps(item) for each in keys[:2])]
+        for number in range(messages):
+            others = (made["id"][:-8] + f"{number:08x}", f"bob{number}@example.com", demo)
+            copies = parts
+            for key, other in zip(keys, others, strict=True):
+                copies = [part.replace(key, other) for part in copies]
             here.engine.put_as_it_is(map(json.loads, copies), lambda wire: False)
 
 
@@ -262,10 +271,22 @@ def large(checkout: Path, data: Path) -> dict[str, float]:
     """Start, memory and stop, where much is kept."""
     build = Build(checkout, data)
     connection = build.connection()
-    listed = build.call(connection, "GET", "/v1/messages")
-    assert "items" in listed
+    assert build.call(connection, "GET", "/v1/messages")["items"]
     found = {"start_s": build.started, "memory_mb": build.memory()}
     return found | {"stop_s": build.stop()}
+
+
+def among_many(messages: int, hits: int, storm: int) -> None:
+    """The same where much is kept, and where nothing is; printed."""
+    with tempfile.TemporaryDirectory() as name:
+        for kept, number in (("empty", 1), ("large", messages)):
+            folder = Path(name) / kept
+            filled(folder, number, 5)
+            size = sum(each.stat().st_size for each in folder.iterdir()) / 1e6
+            found = medians([large(ROOT, folder) for _ in range(3)]) | told(ROOT, hits, folder)
+            if storm:
+                found |= backlog(ROOT, storm, folder)
+            print(kept, f"{number} messages, {5 * number} events, {size:.0f} MB:", json.dumps(found))
 
 
 def medians(rounds: list[dict[str, float]]) -> dict[str, float]:
@@ -288,18 +309,13 @@ def main() -> None:
     rounds: dict[str, list[dict[str, float]]] = {name: [] for name in builds}
     for _ in range(said.rounds):
         for name, checkout in builds.items():
-            found = told(checkout, said.hits)
+            found = told(checkout, said.hits) | told_alone(checkout, min(said.hits, _MOST_SENDERS))
             if said.storm:
                 found |= backlog(checkout, said.storm)
             rounds[name].append(found)
             print(name, json.dumps(found), file=sys.stderr)
     if said.large:
-        with tempfile.TemporaryDirectory() as folder:
-            for name, messages in (("empty", 1), ("large", said.large)):
-                filled(Path(folder) / name, messages, 5)
-                size = sum(each.stat().st_size for each in (Path(folder) / name).iterdir()) / 1e6
-                runs = [large(ROOT, Path(folder) / name) for _ in range(3)]
-                print(name, f"{messages} messages, {5 * messages} events, {size:.0f} MB:", json.dumps(medians(runs)))
+        among_many(said.large, said.hits, said.storm)
     figures = {name: medians(found) for name, found in rounds.items()}
     for figure in figures["ours"]:
         print(f"{figure:<18}" + "".join(f"{name:>10} {each[figure]:>10.2f}" for name, each in figures.items()))

@@ -24,8 +24,14 @@ def test_it_names_what_is_there_and_may_open_our_pages():
     assert deployment("t.example.com")["addOns"]["common"]["openLinkUrlPrefixes"] == ["https://t.example.com/"]
 
 
-def printed(host: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, "-m", "infra.gmail", host], capture_output=True, text=True)
+def test_the_scope_for_whole_drafts_is_there_only_where_it_is_wanted():
+    wanted = "https://www.googleapis.com/auth/gmail.compose"
+    assert wanted not in json.loads(printed("t.example.com").stdout)["oauthScopes"]
+    assert wanted in json.loads(printed("t.example.com", "on").stdout)["oauthScopes"]
+
+
+def printed(host: str, drafts: str = "") -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-m", "infra.gmail", host, drafts], capture_output=True, text=True)
 
 
 def test_the_command_prints_it():

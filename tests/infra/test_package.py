@@ -7,19 +7,23 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
 
+import app
 from infra.deploy import package
+from infra.local import gateway
 from infra.local.functions import FunctionError
-from tests import lambda_runtime, packaging
+from tests import lambda_runtime, packaging, signing_in
 from tests.aws import resources
 from tests.aws.queues import event as queue_event
 from tests.embedded import PUBLIC_URL, SECRETS, Embedded
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.system import System
 
+BROWSER = {"Sec_Fetch_Site": "same-origin"}
 OTHERS = ("tests", "infra", ".chalice", "boto3", "botocore", "moto", "pytest", "aws_xray_sdk", "pydantic")
 
 
@@ -141,4 +145,24 @@ def test_the_pages_come_out_of_the_zip_packed_and_are_not_sent_twice(live):
         assert found.status == 200 and "immutable" in found.headers["cache-control"] and found.body
     assert live.ask("GET", "/nowhere", headers=asked).status == 404
     assert live.call("GET", "/v1/devices/key").json == {"key": ""}
+    assert "Traceback" not in live.stop()
+
+
+def test_a_session_out_of_the_zip_opens_the_pages_in_a_browsers_language_and_behind_a_stage(live):
+    live.now = time()  # the function that mails a code goes by its machine's clock
+    code = signing_in.asked(live, "ann@sender.example")
+    live.now += 1
+    entered = signing_in.post(live, "/v1/sign-in/confirm", {"email": "ann@sender.example", "code": code}, **BROWSER)
+    cookie = entered.headers["set-cookie"].partition(";")[0]
+    today = live.ask("GET", "/v1/today", headers={"Cookie": cookie, "Sec-Fetch-Site": "same-origin"})
+    assert (entered.status, today.status) == (200, 200) and live.ask("GET", "/v1/today").status == 401
+    start = live.ask("GET", "/", headers={"Accept": "text/html", "Accept-Language": "hi"})
+    assert '<html lang="hi">' in start.body.decode() and start.headers["vary"] == "Accept-Encoding, Accept-Language"
+    icon = live.ask("GET", "/favicon.ico")
+    assert icon.body.startswith(b"\x00\x00\x01\x00"), "bytes that are no text come back as they are"
+    made = gateway.event("GET", "/app/today", [("Accept", "text/html")], b"", live.now, "1", HOME, app.app.routes)
+    assert made is not None
+    made["requestContext"]["path"] = "/api/app/today"
+    behind = gateway.answer(live.run("api_handler", made)).body
+    assert behind.count(b'="/api/app/') >= 2 and b'="/app/' not in behind
     assert "Traceback" not in live.stop()

@@ -83,6 +83,13 @@ def test_a_step_of_the_clock_fires_everything_once_at_the_new_time(scheduler, fi
     assert int(time) >= began + 3 * 86_400
 
 
+def test_a_clock_that_is_set_back_holds_nothing_up(scheduler, fired):
+    began = scheduler.clock.now()
+    for seconds in (-7200, -7150, -7140, -7080):
+        scheduler.fire(began + seconds)
+    assert fired == [("minute", began - 7140), ("minute", began - 7080)]
+
+
 SENT = None  # nothing left the house
 
 

@@ -202,6 +202,9 @@ def test_two_live_side_by_side_and_a_third_is_told_why_it_cannot(run, tmp_path):
             "With a PUBLIC_URL, say which address mail is from: MAIL_FROM=unsealed@example.com.\n",
         ),
         ("SETTINGS", "/nowhere", "SETTINGS names /nowhere, which cannot be read (FileNotFoundError).\n"),
+        ("PUBLIC_URL", "https://t.example.com/?a", "PUBLIC_URL is an address like https://t.example.com, which"),
+        ("MAIL_FROM", "nobody", "MAIL_FROM is an address like unsealed@example.com, which “nobody” is not.\n"),
+        ("SMTP_PORT", "here", "SMTP_PORT is a number from 0 to 65535, which “here” is not.\n"),
         ("PROXY", "here", "PROXY is the address of the proxy before this machine, such as 127.0.0.1: "),
     ],
 )
@@ -209,6 +212,39 @@ def test_a_setting_that_cannot_be_ends_it_with_one_sentence(run, setting, value,
     ended = run(**{setting: value})
     assert (ended.ready, ended.end(signal.SIGCONT)) == ("", 2)
     assert why in ended.errors and "Traceback" not in ended.errors
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"RELAY_CERTIFICATE": "/nowhere"}, "RELAY_CERTIFICATE and RELAY_KEY go together"),
+        ({"RELAY_CERTIFICATE": "/nowhere", "RELAY_KEY": "/nowhere"}, "cannot be used (No such file or directory).\n"),
+    ],
+)
+def test_a_certificate_that_cannot_be_read_ends_it_with_one_sentence(run, settings, why):
+    ended = run(SMTP_PORT="0", **settings)
+    assert (ended.ready, ended.end(signal.SIGCONT)) == ("", 2)
+    assert why in ended.errors and "Traceback" not in ended.errors
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "why"),
+    [
+        (
+            "unsealed.sqlite",
+            b"no database" * 1000,
+            "unsealed.sqlite cannot be used (file is not a database): make room",
+        ),
+        ("clock", b"", "clock is no number of seconds: remove it"),
+    ],
+)
+def test_a_file_that_is_broken_ends_it_with_one_sentence_and_stays_as_it_is(run, tmp_path, file, content, why):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / file).write_bytes(content)
+    ended = run()
+    assert (ended.ready, ended.end(signal.SIGCONT)) == ("", 1)
+    assert why in ended.errors and "Traceback" not in ended.errors
+    assert (tmp_path / "data" / file).read_bytes() == content
 
 
 def test_who_kills_make_ends_the_system_too(run):

@@ -1,19 +1,25 @@
 """Mails written in a real Thunderbird: what goes out, what is known of it, and what happens when we are not there."""
 
 import email
+import os
 import re
 import time
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
+from statistics import median
 
 import pytest
 
 from tests.house import GMAIL, GOOGLE, House
+from tests.makers import HOME
+from tests.pages.conftest import chromium  # noqa: F401 - a fixture
 from tests.thunderbird.conftest import Line
 from tests.thunderbird.thunderbird import Post, Thunderbird
 
 BODY = '<p>Dear <b>Bob</b>, here is <a href="https://example.com/offer?a=1&amp;b=2">our offer</a>.</p>'
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FAAhKDveksOjmAAAAAElFTkSuQmCC"
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
 PIXEL = re.compile(r'src="(http://127\.0\.0\.1:\d+/o/[\w-]+)"')
 
 
@@ -90,6 +96,33 @@ def test_a_mail_to_two_is_one_of_them_until_the_program_shows_it(house, post, pr
     assert "95% sure" in shown and "too little is known yet" in shown
 
 
+def test_from_the_composer_to_the_reader_and_back(house, post, program: Thunderbird, chromium):  # noqa: F811
+    """Written and sent in Thunderbird, read in Chromium, a link followed; and its sender sees that beside the sent mail."""
+    program.send("Bob <bob@example.com>", BODY, subject="Read by Bob")
+    mail = sent(post)
+    message = confirmed(house, "Read by Bob")
+    house.call("POST", "/_local/clock", {"advance_seconds": 7200})
+    reader = chromium.new_context(user_agent=CHROME, extra_http_headers={"X-Forwarded-For": HOME})
+    page = reader.new_page()
+    page.route("https://example.com/**", lambda route: route.fulfill(status=200, body="The offer"))
+    with page.expect_response(lambda answer: "/o/" in answer.url) as pixel:
+        page.set_content(html(mail))
+    assert pixel.value.status == 200
+    page.get_by_text("our offer").click()
+    page.wait_for_url("https://example.com/offer?a=1&b=2")
+    reader.close()
+    for _ in range(100):
+        if (found := house.call("GET", f"/v1/messages/{message['id']}"))["status"] == "clicked":
+            break
+        time.sleep(0.1)
+    assert found["status"] == "clicked", found["events"]
+    shown = program.show_sent("Read by Bob")
+    assert shown.startswith("✓ ") and "Bob: followed a link" in shown and "% sure" in shown
+    if folder := os.environ.get("UNSEALED_PICTURES"):
+        for name, picture in zip(("window", "popup"), program.pictures(), strict=True):
+            (Path(folder) / f"thunderbird-{name}.png").write_bytes(picture)
+
+
 def test_a_plain_mail_goes_as_it_was_written(post, program: Thunderbird):
     program.send("bob@example.com", "Dear Bob, https://example.com/offer", plain=True)
     mail = sent(post)
@@ -127,14 +160,21 @@ def test_where_the_server_is_down_the_mail_goes_at_once(line: Line, post, progra
     assert untouched(sent(post))
 
 
-def test_where_the_server_hangs_the_mail_goes_after_four_seconds(line: Line, post, program: Thunderbird):
-    usual = program.send("bob@example.com", BODY, toggle=True)
-    assert untouched(sent(post))
+def test_tracking_adds_little_and_a_server_that_hangs_no_more_than_our_own_limit(
+    line: Line, post, program: Thunderbird
+):
+    def took(toggle: bool) -> float:
+        spent = program.send("bob@example.com", BODY, toggle=toggle)
+        assert untouched(sent(post)) == toggle
+        return spent
+
+    usual, tracked = (median(took(toggle) for _ in range(3)) for toggle in (True, False))
     line.becomes("hangs")
-    waited = program.send("bob@example.com", BODY)
+    waited = program.send("bob@example.com", BODY) - usual
     assert untouched(sent(post))
+    print(f"\nadded to a send of {usual:.0f} ms: warm {tracked - usual:.0f} ms, while the server hangs {waited:.0f} ms")
+    assert tracked - usual < waited / 4  # of the same minute on the same machine
     assert waited < usual + 30_000  # it was let go by us, not by a time-out of the connection, which is minutes
-    print(f"\nadded while the server hangs: {waited - usual:.0f} ms")
 
 
 def test_without_a_good_token_the_mail_goes_as_it_was_written(house, post, program: Thunderbird):
@@ -150,7 +190,10 @@ def test_what_could_not_be_confirmed_at_once_is_confirmed_with_the_next_mail(hou
     post.before_taking = lambda: None
     first = sent(post)
     assert not untouched(first)
-    time.sleep(1)
+    for _ in range(100):
+        if program.kept("waiting"):
+            break
+        time.sleep(0.1)
     assert "Confirmed late" not in str(house.call("GET", "/v1/messages"))
     line.becomes("works")
     program.send("bob@example.com", BODY, subject="The next one")

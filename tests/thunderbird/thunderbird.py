@@ -4,6 +4,7 @@
 https://firefox-source-docs.mozilla.org/testing/marionette/
 """
 
+import base64
 import json
 import os
 import shutil
@@ -122,10 +123,50 @@ class Thunderbird:
         self.run(_SET, settings)
 
     def send(
-        self, to: str, body: str, *, subject: str = "Offer for June", plain: bool = False, toggle: bool = False
-    ) -> float:
-        """Write a mail and press Send: how many milliseconds it took until the composer was closed."""
-        return float(self.run(_SEND, to, subject, body, plain, toggle, patience=90))
+        self, to: str, body: str = "", *, subject: str = "Offer for June", plain: bool = False, toggle: bool = False, bcc: str = "",
+        later: bool = False, seal: str = "", technology: str = "openpgp", written_before: str = "", how: str = "",
+    ) -> float:  # fmt: skip
+        """Write a mail and press Send, or Send Later: how many milliseconds it took until the composer was closed.
+
+        `seal` is `sign` or `encrypt`, by the technology `openpgp` or `smime`. `how` is `EditAsNew` or `ReplyAll`, of the sent mail with the subject
+        `written_before`.
+        """
+        mail = {
+            "to": to,
+            "body": body,
+            "subject": subject,
+            "plain": plain,
+            "toggle": toggle,
+            "bcc": bcc,
+            "later": later,
+        }
+        mail |= {"seal": seal, "technology": technology, "writtenBefore": written_before, "how": how}
+        return float(self.run(_SEND, mail, patience=90))
+
+    def make_key(self) -> None:
+        """Make an OpenPGP key, and let the account use it."""
+        self.run(_MAKE_KEY, patience=120)
+
+    def take_certificate(self, authority: str, path: Path, password: str) -> None:
+        """Trust an authority (DER in base64), and let the account use the certificate in a file (PKCS #12) for S/MIME."""
+        self.run(_TAKE_CERTIFICATE, authority, str(path), password)
+
+    def reads(self, form: str, file: bytes) -> dict[str, list[Any]]:
+        """What it takes an `autoconfig` or `autodiscover` file for: kind, host, port, TLS and user of each way."""
+        found: dict[str, list[Any]] = self.run(_READ, form, file.decode())
+        return found
+
+    def send_waiting(self) -> None:
+        """Send what waits in the Outbox."""
+        self.run(_SEND_WAITING)
+
+    def kept(self, name: str) -> Any:
+        """What the add-on keeps by a name."""
+        return self.run(_KEPT, name)
+
+    def pictures(self) -> list[bytes]:
+        """The main window and what pops up over it, as pictures (PNG)."""
+        return [base64.b64decode(each) for each in self.run(_PICTURES)]
 
     def show_sent(self, subject: str) -> str:
         """Show a sent mail and press the add-on's button: the badge on it and the text that comes up."""
@@ -206,31 +247,123 @@ await storage.set(args[0]);
 """
 
 _SEND = """
-const [to, subject, body, plain, toggle] = args;
-const compose = Cc["@mozilla.org/messengercompose;1"].getService(Ci.nsIMsgComposeService);
-const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
-Object.assign(fields, {to, subject, body, forcePlainText: plain});
-const parameters = Cc["@mozilla.org/messengercompose/composeparams;1"].createInstance(Ci.nsIMsgComposeParams);
-parameters.type = Ci.nsIMsgCompType.New;
-parameters.format = plain ? Ci.nsIMsgCompFormat.PlainText : Ci.nsIMsgCompFormat.HTML;
-parameters.composeFields = fields;
+const {to, subject, body, plain, toggle, bcc, later, seal, technology, writtenBefore, how} = args[0];
+const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const format = plain ? Ci.nsIMsgCompFormat.PlainText : Ci.nsIMsgCompFormat.HTML;
 const before = [...Services.wm.getEnumerator("msgcompose")];
-const opened = new Promise(done => {
-  const wait = () => {
-    const composer = [...Services.wm.getEnumerator("msgcompose")].find(each => !before.includes(each));
-    composer?.gMsgCompose?.editor?.document?.body ? done(composer) : window.setTimeout(wait, 50);
-  };
-  wait();
-});
-compose.OpenComposeWindowWithParams(null, parameters);
-const composer = await opened;
-await new Promise(go => window.setTimeout(go, 1000)); // the add-on's buttons come in behind the window
+const until = async look => {
+  for (let n = 0; n < 400; n++) {
+    const found = await look();
+    if (found) return found;
+    await new Promise(go => window.setTimeout(go, 50));
+  }
+  throw new Error(`it did not come: ${look}`);
+};
+if (how) {
+  const sent = MailServices.accounts.localFoldersServer.rootFolder.getChildNamed("Sent");
+  const mail = await until(() => [...sent.messages].find(each => each.mime2DecodedSubject === writtenBefore));
+  const main = Services.wm.getMostRecentWindow("mail:3pane"), {defaultIdentity} = MailServices.accounts.defaultAccount;
+  MailServices.compose.OpenComposeWindow(null, mail, sent.getUriForMsg(mail), Ci.nsIMsgCompType[how], format, defaultIdentity, null, main.msgWindow);
+} else {
+  const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
+  const parameters = Cc["@mozilla.org/messengercompose/composeparams;1"].createInstance(Ci.nsIMsgComposeParams);
+  Object.assign(fields, {to, bcc, subject, body, forcePlainText: plain});
+  Object.assign(parameters, {type: Ci.nsIMsgCompType.New, format, composeFields: fields});
+  MailServices.compose.OpenComposeWindowWithParams(null, parameters);
+}
+const composer = await until(() => [...Services.wm.getEnumerator("msgcompose")].find(each => !before.includes(each)));
+await until(() => composer.gMsgCompose?.editor?.document?.body && composer.composeEditorReady !== false);
+await until(() => composer.document.querySelector("[id$='composeAction-toolbarbutton'][id^='unsealed']"));
+if (how) await until(() => composer.gMsgCompose.editor.document.body.textContent.trim());
+await new Promise(go => window.setTimeout(go, 500)); // the add-on's badge comes in behind the window
 if (toggle) composer.document.querySelector("[id$='composeAction-toolbarbutton'][id^='unsealed']").click();
 if (toggle) await new Promise(go => window.setTimeout(go, 500));
+if (seal) {
+  composer.gSelectedTechnologyIsPGP = technology === "openpgp";
+  composer.gSendSigned = seal === "sign";
+  composer.gSendEncrypted = seal === "encrypt";
+  composer.gUserTouchedSendSigned = composer.gUserTouchedSendEncrypted = true;
+}
 const start = Date.now();
 const closed = new Promise(done => composer.addEventListener("unload", () => done(Date.now() - start), {once: true}));
-composer.goDoCommand("cmd_sendNow");
+composer.goDoCommand(later ? "cmd_sendLater" : "cmd_sendNow");
 return await closed;
+"""
+
+_MAKE_KEY = """
+const {RNP} = ChromeUtils.importESModule("chrome://openpgp/content/modules/RNP.sys.mjs");
+const {OpenPGPMasterpass} = ChromeUtils.importESModule("chrome://openpgp/content/modules/masterpass.sys.mjs");
+const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const id = await RNP.genKey("Ann <ann@sender.example>", "ECC", 0, 365, await OpenPGPMasterpass.retrieveOpenPGPPassword());
+MailServices.accounts.defaultAccount.defaultIdentity.setUnicharAttribute("openpgp_key_id", id);
+"""
+
+_TAKE_CERTIFICATE = """
+const [authority, path, password] = args;
+const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const database = Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB);
+database.addCertFromBase64(authority, "CT,CT,CT");
+const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
+file.initWithPath(path);
+database.importPKCS12File(file, password);
+const found = database.getCerts().find(each => each.emailAddress === "ann@sender.example");
+const {defaultIdentity} = MailServices.accounts.defaultAccount;
+for (const use of ["signing", "encryption"]) {
+  defaultIdentity.setUnicharAttribute(`${use}_cert_name`, found.displayName);
+  defaultIdentity.setUnicharAttribute(`${use}_cert_dbkey`, found.dbKey);
+}
+"""
+
+_READ = """
+const [form, text] = args, place = "resource:///modules/accountcreation/";
+const {JXON} = ChromeUtils.importESModule("resource:///modules/JXON.sys.mjs");
+const {AccountConfig} = ChromeUtils.importESModule(`${place}AccountConfig.sys.mjs`);
+const {InputSanitizer} = ChromeUtils.importESModule(`${place}InputSanitizer.sys.mjs`);
+const file = JXON.build(new DOMParser().parseFromString(text, "text/xml"));
+let found;
+if (form === "autoconfig") {
+  found = ChromeUtils.importESModule(`${place}readFromXML.sys.mjs`).readFromXML(file, "test");
+} else { // its reader is no export: it is taken out of the module
+  const source = await (await fetch(`${place}ExchangeAutoDiscover.sys.mjs`)).text();
+  const [reader] = /^function readAutoDiscoverXML[^]*?^}$/m.exec(source);
+  const box = Cu.Sandbox(Cu.getObjectPrincipal(window), {wantComponents: true});
+  Object.assign(box, {lazy: {AccountConfig, InputSanitizer}, file, Ci, console});
+  found = Cu.evalInSandbox(`${reader}; readAutoDiscoverXML(file, "")`, box);
+}
+const TLS = {[Ci.nsMsgSocketType.plain]: "none", [Ci.nsMsgSocketType.SSL]: "TLS", [Ci.nsMsgSocketType.alwaysSTARTTLS]: "STARTTLS"};
+const told = each => [each.type, each.hostname, each.port, TLS[each.socketType], each.username];
+return {incoming: told(found.incoming), outgoing: told(found.outgoing)};
+"""
+
+_SEND_WAITING = """
+const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const later = Cc["@mozilla.org/messengercompose/sendlater;1"].getService(Ci.nsIMsgSendLater);
+const identity = MailServices.accounts.defaultAccount.defaultIdentity;
+await new Promise(done => {
+  later.addListener({QueryInterface: ChromeUtils.generateQI(["nsIMsgSendLaterListener"]), onStartSending() {}, onMessageStartSending() {}, onMessageSendProgress() {}, onMessageSendError() {}, onStopSending() { done(); }});
+  later.sendUnsentMessages(identity);
+});
+"""
+
+_KEPT = """
+const {ExtensionStorageIDB} = ChromeUtils.importESModule("resource://gre/modules/ExtensionStorageIDB.sys.mjs");
+const {extension} = WebExtensionPolicy.getActiveExtensions().find(each => each.id.startsWith("unsealed@"));
+const storage = await ExtensionStorageIDB.open(ExtensionStorageIDB.getStoragePrincipal(extension));
+return (await storage.get([args[0]]))[args[0]] ?? null;
+"""
+
+_PICTURES = """
+const main = Services.wm.getMostRecentWindow("mail:3pane");
+const about = main.document.getElementById("tabmail").currentAboutMessage;
+const popup = [main, about].flatMap(each => [...each.document.querySelectorAll("browser")]).find(each => each.currentURI?.spec.endsWith("/status.html"));
+const shown = [main.browsingContext, popup.browsingContext];
+return Promise.all(shown.map(async each => {
+  const shot = await each.currentWindowGlobal.drawSnapshot(null, 1.5, "white");
+  const canvas = main.document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+  [canvas.width, canvas.height] = [shot.width, shot.height];
+  canvas.getContext("2d").drawImage(shot, 0, 0);
+  return canvas.toDataURL("image/png").split(",")[1];
+}));
 """
 
 _ASK = """
@@ -260,9 +393,12 @@ const mail = await until(() => [...sent.messages].find(each => each.mime2Decoded
 const main = Services.wm.getMostRecentWindow("mail:3pane");
 MailUtils.displayMessageInFolderTab(mail);
 const button = await until(() => main.document.getElementById("tabmail").currentAboutMessage?.document.querySelector("[id^=unsealed][id$=messageDisplayAction-toolbarbutton]"));
+const open = () => [...button.ownerDocument.querySelectorAll("browser"), ...main.document.querySelectorAll("browser")].find(each => each.currentURI?.spec.endsWith("/status.html"));
+open()?.closest("panel").hidePopup(); // of a mail that was shown before
+await until(() => !open());
 const badge = await until(() => button.getAttribute("badge"));
 button.click();
-const popup = await until(() => [...button.ownerDocument.querySelectorAll("browser"), ...main.document.querySelectorAll("browser")].find(each => each.currentURI?.spec.endsWith("/status.html")));
+const popup = await until(open);
 return badge + " " + await until(async () => {
   const text = await ask(popup, "return content.document.body.innerText");
   return text.includes("story") && text;

@@ -9,17 +9,32 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from chalicelib.domain.words.sentences import Sentence, said
+
 Json = dict[str, Any]
+
+_READ_AS_MARKUP = ("textParagraph", "decoratedText")
+
+
+def spoken(shown: Any, language: str, inside: str = "") -> Any:
+    """A card, or an answer, with its sentences in a language. Words are words: what looks like markup is shown."""
+    if isinstance(shown, dict):
+        of_markup = "text" if inside in _READ_AS_MARKUP else ""
+        found = {name: spoken(value, language, name) for name, value in shown.items()}
+        return found | ({of_markup: escape(found[of_markup], quote=False)} if of_markup else {})
+    if isinstance(shown, list):
+        return [spoken(each, language) for each in shown]
+    return said(shown, language) if isinstance(shown, Sentence) else shown
 
 
 def text(words: str) -> Json:
-    """A paragraph. Words are words: what looks like markup is shown."""
-    return {"textParagraph": {"text": escape(words, quote=False)}}
+    """A paragraph."""
+    return {"textParagraph": {"text": words}}
 
 
 def row(words: str, above: str = "", below: str = "", icon: str = "", link: str = "") -> Json:
     """A line with a smaller one above and below it; `icon` is one of Google's Material symbols; a tap opens `link`."""
-    shown: Json = {"text": escape(words, quote=False), "wrapText": True}
+    shown: Json = {"text": words, "wrapText": True}
     if above:
         shown["topLabel"] = above
     if below:

@@ -1,6 +1,7 @@
-"""The cards of the Gmail add-on: home, beside a mail, beside the composer. What each shows, and what a tap asks for."""
+"""The cards of the Gmail add-on: home, beside a mail. What each shows, and what a tap asks for."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from chalicelib.domain.doors import cards
@@ -10,25 +11,25 @@ from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.state import State, Status, Tally
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.verdicts.judging import Judgement
+from chalicelib.domain.words.sentences import Moment, Sentence, many, say
 
 READ_THIS_MAIL = "https://www.googleapis.com/auth/gmail.addons.current.message.readonly"
 
 _SIGNS = {
-    Status.NO_EVIDENCE: ("No sign of opening", "mail"),
-    Status.OPENED: ("Opened", "drafts"),
-    Status.CLICKED: ("Clicked", "ads_click"),
-    Status.REPLIED: ("Replied", "reply"),
-    Status.BOUNCED: ("Bounced", "error"),
-    Status.CANNOT_KNOW: ("Cannot know", "help"),
-    Status.NOT_TRACKED: ("Not tracked", "visibility_off"),
+    Status.NO_EVIDENCE: (say("No sign of opening"), "mail"),
+    Status.OPENED: (say("Opened"), "drafts"),
+    Status.CLICKED: (say("Clicked"), "ads_click"),
+    Status.REPLIED: (say("Replied"), "reply"),
+    Status.BOUNCED: (say("Bounced"), "error"),
+    Status.CANNOT_KNOW: (say("Cannot know"), "help"),
+    Status.NOT_TRACKED: (say("Not tracked"), "visibility_off"),
 }
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _REMIND = {
-    "": "No change",
-    "tomorrow": "Tomorrow",
-    "two_business_days": "In two business days",
-    "week": "In a week",
-    "never": "Never",
+    "": say("No change"),
+    "tomorrow": say("Tomorrow"),
+    "two_business_days": say("In two business days"),
+    "week": say("In a week"),
+    "never": say("Never"),
 }
 
 
@@ -43,21 +44,31 @@ class Place(NamedTuple):
         """What a tap asks."""
         return f"{self.url}/gmail/act"
 
+    def page(self, name: str) -> str:
+        """A page of ours."""
+        return f"{self.url}/app/{name}"
+
 
 def stranger(place: Place, email: str, *, known: bool = False) -> Json:
     """The card of a Google user who is no sender here; of one `known`, by whose address nobody may sign in."""
-    said = f"{email} is no address of a sender here. Sign in with it, or add it to your account, and let it sign in."
-    if known:
-        said = (
-            f"{email} is an address of a sender here, by which nobody signs in. Its sender allows it in the settings."
+    told = (
+        say(
+            "{email} is an address of a sender here, by which nobody signs in. Its sender allows it in the settings.",
+            email=email,
         )
+        if known
+        else say(
+            "{email} is no address of a sender here. Sign in with it, or add it to your account, and let it sign in.",
+            email=email,
+        )
+    )
     return cards.card(
         "Unsealed",
         [
-            cards.text(said),
+            cards.text(told),
             cards.buttons(
-                cards.button("Sign in", cards.opening(f"{place.url}/app/sign-in")),
-                cards.button("Add an address", cards.opening(f"{place.url}/app/settings#addresses")),
+                cards.button(say("Sign in"), cards.opening(place.page("sign-in"))),
+                cards.button(say("Add an address"), cards.opening(place.page("settings#addresses"))),
             ),
         ],
     )
@@ -68,14 +79,18 @@ def home(place: Place) -> Json:
     return cards.card(
         "Unsealed",
         [
-            cards.row("Today", below="What there is to do now", icon="today", link=f"{place.url}/app/today"),
-            cards.row("Messages", below="All that is tracked", icon="mail", link=f"{place.url}/app/messages"),
-            cards.row("Settings", below="What to be told, and how", icon="settings", link=f"{place.url}/app/settings"),
+            cards.row(say("Today"), below=say("What there is to do now"), icon="today", link=f"{place.url}/app/today"),
+            cards.row(say("Messages"), below=say("All that is tracked"), icon="mail", link=f"{place.url}/app/messages"),
+            cards.row(
+                say("Settings"),
+                below=say("What to be told, and how"),
+                icon="settings",
+                link=f"{place.url}/app/settings",
+            ),
         ],
         [
-            cards.text(
-                "To track a mail, write it to the end, and tap Unsealed below it. Open a mail that you sent to see who read it."
-            )
+            cards.text(say("To track a mail, write it to the end, and tap Unsealed below it.")),
+            cards.text(say("Open a mail that you sent to see who read it.")),
         ],
     )
 
@@ -91,69 +106,47 @@ def beside(
         if not each.erased
     ]
     if state.shared is not None:
-        several = f"One of these {len(message.shared)}, nobody knows which"
+        several = say("One of these {n}, nobody knows which", n=len(message.shared))
         people.insert(0, _person(place, ONE_OF_THEM, several, state.shared, state.shared.status, judged))
-    times = [_time(each.email, best[each.email]) for each in message.recipients if each.email in best]
+    known = [(each.email, best[each.email]) for each in message.recipients if each.email in best]
+    sure = [_time(*each) for each in known if each[1].send_time.enough_data]
+    times = sure or [_time(*each) for each in known[:1]]  # what suits most people is said once
     switch = cards.button(
-        "Tell me again" if muted else "Mute",
+        say("Tell me again") if muted else say("Mute"),
         cards.acting(place.act, do="unmute" if muted else "mute", message=message.id),
     )
-    timeline = cards.button("Timeline", cards.opening(f"{place.url}/app/message?id={message.id}"))
-    remind = cards.choice("remind", "Remind me", _REMIND, cards.acting(place.act, do="remind", message=message.id))
+    timeline = cards.button(say("Timeline"), cards.opening(place.page(f"message?id={message.id}")))
+    remind = cards.choice("remind", say("Remind me"), _REMIND, cards.acting(place.act, do="remind", message=message.id))
     return cards.card(
-        message.subject or "This mail",
+        message.subject or say("This mail"),
         people,
         times,
         [remind, cards.buttons(timeline, switch)],
-        below=f"sent {_at(message.sent_at, place.zone)}",
+        below=say("sent {when}", when=clock(message.sent_at, place.zone)),
     )
 
 
 def unknown(place: Place, may_read: bool) -> Json:
     """The card beside a mail of which we know nothing; if its text was not read, it may still hold our pixel."""
-    look = cards.button("Look for tracking in this mail", cards.acting(place.act, do="look"))
+    look = cards.button(say("Look for tracking in this mail"), cards.acting(place.act, do="look"))
     return cards.card(
         "Unsealed",
         [
-            cards.text("No tracking is known of this mail."),
+            cards.text(say("No tracking is known of this mail.")),
             *(
                 ()
                 if may_read
                 else (
                     cards.text(
-                        "A mail that was tracked from this composer is known by its text, for which Google asks you."
+                        say(
+                            "A mail that was tracked from this composer is known by its text, for which Google asks you."
+                        )
                     ),
                     cards.buttons(look),
                 )
             ),
         ],
     )
-
-
-def composing(place: Place, people: Sequence[str], gateway: bool) -> Json:
-    """The card beside the composer: the pixel, a tracked link, the recipients through the gateway."""
-    if not people:
-        return cards.card("Track this mail", [cards.text("Say first whom it goes to, then tap Unsealed again.")])
-    whom = (
-        f"To {people[0]}."
-        if len(people) == 1
-        else f"Gmail sends one mail to all {len(people)}: you are told what one of them did, not who. Through Unsealed each "
-        "gets a copy of their own, and you are told who."
-    )
-    pixel = [
-        cards.text(f"{whom} Insert this last: it goes where the cursor is."),
-        cards.buttons(cards.button("Insert tracking", cards.acting(place.act, do="track"))),
-    ]
-    link = [
-        cards.field("url", "A link to track", "https://example.com/offer"),
-        cards.field("words", "Its words", "Our offer"),
-        cards.buttons(cards.button("Insert link", cards.acting(place.act, do="link"))),
-    ]
-    through = [
-        cards.text("Sends by our gateway, which tracks every link and hands answers on to you. Subject and text stay."),
-        cards.buttons(cards.button("Send through Unsealed", cards.acting(place.act, do="gateway"))),
-    ]
-    return cards.card("Track this mail", pixel, link, through if gateway else [])
 
 
 def _person(place: Place, number: int, who: str, tally: Tally, status: Status, judged: Sequence[Judgement]) -> Json:
@@ -163,28 +156,38 @@ def _person(place: Place, number: int, who: str, tally: Tally, status: Status, j
         key=lambda each: each.event.at,
         default=None,
     )
-    seen = [words for n, words in ((tally.opens, "opens"), (tally.clicks, "clicks"), (tally.replies, "replies")) if n]
-    counts = ", ".join(
-        f"{getattr(tally, words)} {words if getattr(tally, words) != 1 else _one(words)}" for words in seen
-    )
-    sure = f"last {_at(last.event.at, place.zone)}, {last.verdict.confidence:.0%} sure" if last else ""
-    return cards.row(who, above=sign, below="; ".join(filter(None, (counts, sure))), icon=icon)
+    counts = [
+        *([many("{n} open", "{n} opens", tally.opens)] if tally.opens else []),
+        *([many("{n} click", "{n} clicks", tally.clicks)] if tally.clicks else []),
+        *([many("{n} reply", "{n} replies", tally.replies)] if tally.replies else []),
+    ]
+    if last:
+        sure = f"{last.verdict.confidence:.0%}"
+        counts.append(say("last {when}, {sure} sure", when=clock(last.event.at, place.zone), sure=sure))
+    return cards.row(who, above=sign, below=_listed(counts), icon=icon)
 
 
-def _one(words: str) -> str:
-    return {"opens": "open", "clicks": "click", "replies": "reply"}[words]
+def _listed(facts: Sequence[Sentence]) -> str:
+    """Facts on one line, each still a sentence."""
+    line: str = facts[0] if facts else ""
+    for each in facts[1:]:
+        line = say("{first}; {next}", first=line, next=each)
+    return line
 
 
 def _time(email: str, summary: Summary) -> Json:
     found = summary.send_time
-    when = f"{_DAYS[found.weekday]} {found.hour:02d}:00, {found.time_zone}"
+    hour = datetime(2001, 1, 1 + found.weekday, found.hour, tzinfo=UTC)  # that day was a Monday
+    when = Moment(hour, found.time_zone)
     return cards.row(
-        when if found.enough_data else f"{when}: too little is known of them yet, this suits most people",
-        above=f"Best time to write to {email}",
+        say("{when:hour}", when=when)
+        if found.enough_data
+        else say("{when:hour}: too little is known of them yet, this suits most people", when=when),
+        above=say("Best time to write to {email}", email=email),
         icon="schedule",
     )
 
 
-def _at(at: float, zone: str) -> str:
-    local = zones.local(zone, at)
-    return f"{_DAYS[local.weekday()][:3]} {local.day}.{local.month}. {local.hour:02d}:{local.minute:02d}"
+def clock(at: float, zone: str) -> Sentence:
+    """A moment, by the clock of a zone."""
+    return say("{when:day}, {when:clock}", when=Moment(zones.local(zone, at)))

@@ -57,7 +57,7 @@ def outlook(email: str, reading: Server, sending: Server) -> bytes:
             f"        <LoginName>{escape(email)}</LoginName>\n"
             "        <DomainRequired>off</DomainRequired>\n"
             "        <SPA>off</SPA>\n"
-            f"        <SSL>{'on' if server.tls_from_the_start else 'off'}</SSL>\n"
+            "        <SSL>on</SSL>\n"  # Encryption says how, and goes before it; but "off" is read as “no TLS” by Thunderbird
             f"        <Encryption>{'SSL' if server.tls_from_the_start else 'TLS'}</Encryption>\n"
             "        <AuthRequired>on</AuthRequired>\n"
             "      </Protocol>\n"

@@ -55,6 +55,8 @@ FIELDS = {
     "EventShape.shared": "Whether it was done with a copy that went to several: `recipient` is empty then.",
     "prepared": "Whether it is not known yet that it was sent: what is loaded of it counts for nothing, and it is gone "
     "after a day, unless it is confirmed.",
+    "door": "What asks for it: a program of your own, the page that writes mails, or an add-on.",
+    "last_mail": f"When the last mail came by each door, to the hour. {TIME}",
     "message_id": "The Message-ID that it went out with: replies to it are recognised by it.",
     "MessageChange.sent_at": f"When it was really sent. {TIME}",
     "MessageChange.sent": "Whether it was sent at all: true confirms a prepared message, false deletes it.",

@@ -11,18 +11,21 @@ from chalice.app import Request, Response
 
 from chalicelib.domain.doors import cards
 from chalicelib.domain.doors.cards import Json
-from chalicelib.domain.errors import BadInput, NotFound, Rejected
+from chalicelib.domain.errors import BadInput, Rejected
+from chalicelib.domain.words.sentences import first_of, say
 from chalicelib.log import logger
 from chalicelib.routes.api.problems import our_fault, problem
 from chalicelib.routes.moments import asked_at, request_id
-from chalicelib.work.doors import gmail, google
+from chalicelib.work.doors import gmail, gmail_composing, google
 from chalicelib.work.doors.gmail import Asked
 
 _ACTS: Mapping[str, Callable[[Asked], Json]] = {
     "look": gmail.look,
-    "track": gmail.track,
-    "link": gmail.link,
-    "gateway": gmail.through_the_gateway,
+    "track": gmail_composing.track,
+    "link": gmail_composing.link,
+    "gateway": gmail_composing.through_the_gateway,
+    "drafts": gmail_composing.drafts,
+    "send": gmail_composing.send,
     "mute": lambda asked: gmail.change(asked, "mute"),
     "unmute": lambda asked: gmail.change(asked, "unmute"),
     "remind": lambda asked: gmail.change(asked, "remind"),
@@ -38,13 +41,14 @@ def answer(request: Request, what: str) -> Response:
     except google.Unreachable:
         return our_fault()
     try:
-        return _json(_shown(asked, what))
-    except (BadInput, NotFound) as refused:
-        return _json(cards.told(refused.sentence) if what == "act" else cards.pushed(_sorry(refused.sentence)))
+        shown = _shown(asked, what)
+    except Rejected as refused:
+        shown = _sorry(refused.sentence, what)
     except google.Unreachable as failure:
         logger().warning("Gmail did not show the mail.", extra={"reason": str(failure)})
-        said = "Gmail did not show us this mail: open it again in a moment."
-        return _json(cards.told(said) if what == "act" else cards.pushed(_sorry(said)))
+        shown = _sorry(say("Gmail did not show us this mail: try again in a moment."), what)
+    drawn = msgspec.json.encode(cards.spoken(shown, asked.language))
+    return Response(drawn, {"Content-Type": "application/json", "Cache-Control": "no-store"})
 
 
 def _shown(asked: Asked, what: str) -> Json:
@@ -52,17 +56,17 @@ def _shown(asked: Asked, what: str) -> Json:
         case "open":
             return cards.pushed(gmail.opened(asked))
         case "compose":
-            return cards.pushed(gmail.composing(asked))
+            return cards.pushed(gmail_composing.composing(asked))
         case "act":
             act = _ACTS.get(asked.parameters.get("do", ""))
             if act is None:
-                raise BadInput("This button is of an older version: open the card again.")
+                raise BadInput(say("This button is of an older version: open the card again."))
             return act(asked)
     return cards.pushed(gmail.home(asked))
 
 
-def _sorry(sentence: str) -> Json:
-    return cards.card("Unsealed", [cards.text(sentence)])
+def _sorry(sentence: str, what: str) -> Json:
+    return cards.told(sentence) if what == "act" else cards.pushed(cards.card("Unsealed", [cards.text(sentence)]))
 
 
 def _asked(request: Request, what: str) -> Asked:
@@ -88,6 +92,7 @@ def _asked(request: Request, what: str) -> Asked:
         inputs={name: _written(given) for name, given in _part(common, "formInputs").items()},
         parameters={name: str(value) for name, value in _part(common, "parameters").items()},
         scopes=frozenset(_strings(granted.get("authorizedScopes"))),
+        language=first_of(str(common.get("userLocale", ""))),
     )
 
 
@@ -104,7 +109,3 @@ def _written(given: Any) -> str:
     """What was written into a field, or chosen: the first of its `stringInputs`."""
     inputs = _part(given, "stringInputs") if isinstance(given, dict) else {}
     return next(iter(_strings(inputs.get("value"))), "")
-
-
-def _json(shown: Json) -> Response:
-    return Response(msgspec.json.encode(shown), {"Content-Type": "application/json", "Cache-Control": "no-store"})

@@ -22,12 +22,15 @@ from chalicelib.work.telling import pushing
 
 
 class AccountShape(Struct, frozen=True):
-    """The sender. `email` is the account's first address; mails to them give times on the clock of `time_zone`."""
+    """The sender. `email` is the account's first address; mails to them give times on the clock of `time_zone`. `last_mail` is
+    when the last mail came by each door: of one by which none came, nothing.
+    """
 
     email: str
     name: str
     time_zone: str
     created_at: Time
+    last_mail: dict[str, Time]
 
 
 class AccountChange(Input, frozen=True):
@@ -132,7 +135,8 @@ def remove_device(call: Call, id: str) -> None:
 
 
 def _account(account: Account) -> AccountShape:
-    return AccountShape(account.email, account.name, account.time_zone, as_time(account.created_at))
+    last_mail = {door.value: as_time(at) for door, at in account.last_mail.items()}
+    return AccountShape(account.email, account.name, account.time_zone, as_time(account.created_at), last_mail)
 
 
 def _device(device: Device) -> DeviceShape:

@@ -1,12 +1,12 @@
 """What callers send of messages, and ask of them. The types validate, and the OpenAPI document is made from them."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
 from chalicelib.domain.consent import Consent
-from chalicelib.domain.messages import MOST_RECIPIENTS
+from chalicelib.domain.messages import MOST_RECIPIENTS, Door
 from chalicelib.domain.state import Status
 from chalicelib.routes.resources.shapes import Address, Input, Limit, Time
 
@@ -26,6 +26,7 @@ class Copies(StrEnum):
     SHARED = "shared"
 
 
+OfClients = Literal["api", "compose", "thunderbird", "outlook"]
 Remind = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
@@ -39,7 +40,7 @@ class NewMessage(Input, frozen=True):
 
     With `copies` as `shared` there is one copy for all: what is done with it was done by one of them, and of nobody in
     particular it is known. It stands with the first recipient. A mail that is only `prepared` is not sent yet: what is
-    loaded of it counts for nothing. It is gone after a day, unless it was confirmed (PATCH).
+    loaded of it counts for nothing. It is gone after a day, unless it was confirmed (PATCH). `door` is what asks for it.
     """
 
     subject: Annotated[str, Meta(max_length=998)]
@@ -56,6 +57,7 @@ class NewMessage(Input, frozen=True):
     remind: Remind | UnsetType | None = UNSET
     copies: Copies = Copies.EACH
     prepared: bool = False
+    door: OfClients = Door.API.value
 
 
 class CopiesQuery(Input, frozen=True):

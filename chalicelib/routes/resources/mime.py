@@ -5,9 +5,9 @@ from msgspec import UNSET, UnsetType
 from chalicelib.domain.drafts import Addressee
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail import mails
-from chalicelib.domain.messages import MOST_RECIPIENTS, Recipient, address
+from chalicelib.domain.messages import MOST_RECIPIENTS, Door, Recipient, address
 from chalicelib.routes.api.dispatch import Call
-from chalicelib.routes.resources.message_inputs import Copies
+from chalicelib.routes.resources.message_inputs import Copies, OfClients
 from chalicelib.routes.resources.message_shapes import MessageShape, message_shape
 from chalicelib.routes.resources.messages import next_copies, place_of_copies
 from chalicelib.routes.resources.shapes import Input
@@ -19,14 +19,15 @@ MOST_BYTES = 3_200_000  # of all copies together: base64 takes a third more, twi
 class MimeQuery(Input, frozen=True):
     """To whom the mail goes: given once or several times, each gets it once; else everybody in its To and Cc.
 
-    With `text_links` the links of its plain text are tracked; if it is not said, it is as in your preferences. `copies` and
-    `prepared` are as in a new message, and so is `after`.
+    With `text_links` the links of its plain text are tracked; if it is not said, it is as in your preferences. `copies`,
+    `prepared` and `door` are as in a new message, and so is `after`.
     """
 
     recipient: str | list[str] = ""
     text_links: bool | UnsetType = UNSET
     copies: Copies = Copies.EACH
     prepared: bool = False
+    door: OfClients = Door.API.value
     after: str | None = None
 
 
@@ -57,6 +58,7 @@ def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
         text_links,
         shared=query.copies is Copies.SHARED,
         prepared=query.prepared,
+        door=Door(query.door),
         after=place_of_copies(query.after),
     )
     return message_shape(stored, copies, raw=raw, made=True, next=next_copies(stored, copies))

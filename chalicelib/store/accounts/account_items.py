@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.domain.accounts import Account, Change
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.messages import Door
 from chalicelib.domain.preferences import (
     Digest,
     Frequency,
@@ -22,6 +23,9 @@ from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item
 
 _PLAIN = ("through", "language", "group", "top_people_only", "own_replies")
+
+NOTED = "recipients_noted"
+"""Said in the item of an account whose messages were all noted by whom they went to (messages/recipients.py)."""
 
 
 def of_account(account: Account) -> Item:
@@ -94,7 +98,13 @@ def to_account(item: Item) -> Account:
             digest=_digest(item.get("digest", {})),
             **{name: item[name] for name in _PLAIN if name in item},
         ),
+        last_mail={door: float(item[last_mail(door)]) for door in Door if last_mail(door) in item},
     )
+
+
+def last_mail(door: Door) -> str:
+    """The attribute that holds when the last mail came by a door."""
+    return f"mail_{door}"
 
 
 def _shallow(thing: Any) -> Item | None:

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from chalicelib.domain.accounts import Account, Address, Alert, Change, Device, Platform, Subscription
+from chalicelib.domain.messages import Door
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items, alerts
 from chalicelib.store.dynamodb.values import Item
@@ -20,7 +21,7 @@ def sender_of_address(email: str) -> str | None:
 def create(account: Account) -> None:
     """Put a new account and its address, both or none. Raises Conflict if the address has an account already."""
     address = _of_address(account.sender, Address(account.email, account.created_at))
-    table.write([*address, table.put_always(account_items.of_account(account))])
+    table.write([*address, table.put_always(account_items.of_account(account) | {account_items.NOTED: True})])
 
 
 def addresses(sender: str) -> list[Address]:
@@ -67,6 +68,11 @@ def change(sender: str, wanted: Change) -> Account | None:
         return load(sender)
     item = table.change(keys.account(sender), given)
     return account_items.to_account(item) if item else None
+
+
+def note_mail(sender: str, door: Door, at: float) -> None:
+    """Note that a mail came by a door."""
+    table.change(keys.account(sender), {account_items.last_mail(door): at})
 
 
 def own_marks(sender: str) -> tuple[dict[str, int], int | None]:

@@ -24,11 +24,14 @@ def put(database: Database, queue: str, body: str) -> None:
 
 
 def receive(database: Database, queue: str, most: int, at: float) -> list[Message]:
-    """The oldest messages of a queue that nobody has had within HIDDEN seconds."""
+    """The oldest messages of a queue that nobody has had within HIDDEN seconds, or only in a time that is yet to come: the
+    clock was set back.
+    """
     with database.writing() as connection:
         found = connection.execute(
-            "SELECT number, body, tries + 1 FROM queue WHERE name = ? AND seen_at <= ? ORDER BY number LIMIT ?",
-            (queue, at - HIDDEN, most),
+            "SELECT number, body, tries + 1 FROM queue WHERE name = ? AND (seen_at <= ? OR seen_at > ?)"
+            " ORDER BY number LIMIT ?",
+            (queue, at - HIDDEN, at, most),
         ).fetchall()
         seen = [(at, number) for number, _, _ in found]
         connection.executemany("UPDATE queue SET seen_at = ?, tries = tries + 1 WHERE number = ?", seen)

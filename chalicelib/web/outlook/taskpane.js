@@ -1,17 +1,27 @@
-// The pane beside a mail: signing in, and what is known of a mail that was sent. HOST stands in front of it when it is served.
+// The pane beside a mail: signing in, and what is known of a mail that was sent. HOST and WORDS stand in front of it when served.
 
+/** @type {(id: string) => any} */
 const $ = id => document.getElementById(id);
-const show = id => ["sign-in", "code", "status"].forEach(each => { $(each).hidden = each !== id; });
-const WORDS = {no_evidence: "no sign of opening", opened: "opened", clicked: "clicked", replied: "replied", bounced: "bounced", cannot_know: "cannot know", not_tracked: "not tracked"};
-const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const show = id => ["sign-in", "code", "known"].forEach(each => { $(each).hidden = each !== id; });
+const language = () => (Office.context.displayLanguage ?? "en").slice(0, 2);
+
+/** A sentence in the language of Outlook, with {names} filled in. */
+const t = (sentence, values = {}) => (WORDS[language()]?.[sentence] ?? sentence).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+const STATES = () => ({no_evidence: t("no sign of opening"), opened: t("opened"), clicked: t("clicked"), replied: t("replied"), bounced: t("bounced"), cannot_know: t("cannot know"), not_tracked: t("not tracked")});
+const when = time => new Date(time).toLocaleString(Office.context.displayLanguage, {weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit"});
+const weekday = day => new Intl.DateTimeFormat(Office.context.displayLanguage, {weekday: "long", timeZone: "UTC"}).format(Date.UTC(2001, 0, 1 + day)); // 0 is Monday
 
 const token = () => Office.context.roamingSettings.get("unsealed");
 
 async function call(method, path, body, by = token()) {
   const headers = {"Content-Type": "application/json", ...(by ? {"Authorization": `Bearer ${by}`} : {})};
-  const answer = await fetch(HOST + path, {method, headers, body: body && JSON.stringify(body)});
-  const found = await answer.json();
-  if (!answer.ok) throw new Error(found.detail);
+  const answer = await fetch(HOST + path, {method, headers, credentials: "omit", body: body && JSON.stringify(body)})
+    .catch(() => { throw new Error(t("Unsealed cannot be reached.")); });
+  if (answer.status === 204) return null;
+  const found = await answer.json().catch(() => ({}));
+  if (answer.status === 401 && by === token()) throw new Error(t("Your token is good no more. Sign out, and in again."));
+  if (!answer.ok) throw new Error(found.detail ?? t("Something is wrong at the server ({status}).", {status: answer.status}));
   return found;
 }
 
@@ -34,42 +44,58 @@ function line(text, under) {
   return item;
 }
 
+/** When to write to somebody, where enough is known of them. */
+async function best(email) {
+  const {send_time: time} = await call("GET", `/v1/contacts/${encodeURIComponent(email)}`).catch(() => ({send_time: null}));
+  return time?.enough_data ? t("best time {when} ({zone})", {when: `${weekday(time.weekday)} ${String(time.hour).padStart(2, "0")}:00`, zone: time.time_zone}) : "";
+}
+
 /** What is known of the mail with this header: a line for each recipient, with the best time to write to them. */
-async function status(id) {
-  const message = await call("GET", `/v1/messages/${encodeURIComponent(id)}`);
-  const last = Object.fromEntries(message.events.filter(each => each.counted).map(each => [each.recipient, each]));
-  $("people").replaceChildren(...await Promise.all(message.recipients.map(async each => {
-    const {send_time: best} = await call("GET", `/v1/contacts/${encodeURIComponent(each.email)}`).catch(() => ({}));
-    const seen = last[each.email], when = best && best.enough_data ? `best time ${DAYS[best.weekday]} ${best.hour}:00 (${best.time_zone})` : "";
-    const sure = seen ? `${new Date(seen.at).toLocaleString()}, ${Math.round(seen.verdict.confidence * 100)}% sure` : "";
-    return line(`${each.email}: ${WORDS[each.status]}`, [sure, when].filter(Boolean).join("; "));
+async function known(id) {
+  const message = await call("GET", `/v1/messages/${encodeURIComponent(id)}`), {shared_copy: shared} = message;
+  const seen = message.events.filter(each => each.counted);
+  const fact = event => event ? `${when(event.at)}, ${t("{share} sure", {share: `${Math.round(event.verdict.confidence * 100)}%`})}` : "";
+  const lines = shared ? [line(shared.text, fact(seen.filter(each => each.shared).at(-1)))] : [];
+  const people = message.recipients.filter(each => each.not_tracked !== "self").slice(0, 20);
+  lines.push(...await Promise.all(people.map(async each => {
+    const last = seen.filter(event => event.recipient === each.email).at(-1);
+    const time = people.length <= 5 ? await best(each.email) : "";
+    return line(shared && !last ? each.email : `${each.email}: ${STATES()[each.status]}`, [fact(last), time].filter(Boolean).join("; "));
   })));
+  $("people").replaceChildren(...lines);
   $("more").href = `${HOST}/app/message?id=${encodeURIComponent(id)}`;
   $("more").hidden = false;
 }
 
-async function start() {
+function start() {
   $("said").textContent = "";
   if (!token()) return show("sign-in");
-  show("status");
+  show("known");
   const item = Office.context.mailbox.item;
-  if (!item.getAllInternetHeadersAsync) return void ($("said").textContent = "You are signed in. Mails that you send are tracked, or by the button Track and send.");
+  if (!item.getAllInternetHeadersAsync) return void ($("said").textContent = t("You are signed in. Mails are tracked as you send them, or by the button Track and send."));
   item.getAllInternetHeadersAsync(result => {
-    const found = /^X-Unsealed:\s*([0-9a-f]{32})\s*$/im.exec(result.value || "");
-    if (!found) $("said").textContent = "This mail is not tracked by Outlook.";
-    else status(found[1]).catch(error => { $("said").textContent = error.message; });
+    const found = /^X-Unsealed:\s*([0-9a-f]{32})\s*$/im.exec(result.value ?? "");
+    if (!found) $("said").textContent = t("This mail is not tracked by Outlook.");
+    else known(found[1]).catch(error => { $("said").textContent = error.message; });
   });
 }
 
 $("sign-in").addEventListener("submit", submitted(async () => {
   if ($("token").value) return keep($("token").value.trim());
-  $("said").textContent = (await call("POST", "/v1/sign-in", {email: $("email").value})).detail;
+  await call("POST", "/v1/sign-in", {email: $("email").value}, "");
+  $("said").textContent = t("If this address may sign in, a code is on its way to it.");
   show("code");
 }));
 $("code").addEventListener("submit", submitted(async () => {
-  const session = (await call("POST", "/v1/sign-in/confirm", {email: $("email").value, code: $("digits").value})).token;
+  const session = (await call("POST", "/v1/sign-in/confirm", {email: $("email").value, code: $("digits").value}, "")).token;
   // What Outlook keeps is no place for secrets: a token that may do no more than this needs, and can be revoked alone.
-  keep((await call("POST", "/v1/tokens", {name: "Outlook", scopes: ["read", "send"]}, session)).token);
+  const made = (await call("POST", "/v1/tokens", {name: "Outlook", scopes: ["read", "send"]}, session)).token;
+  await call("POST", "/v1/sign-out", undefined, session).catch(() => null);
+  keep(made);
 }));
 $("leave").addEventListener("click", () => keep(null));
-Office.onReady(start);
+Office.onReady(() => {
+  document.documentElement.lang = language();
+  document.querySelectorAll("[data-t]").forEach(each => { each.textContent = t(each.textContent); });
+  start();
+});

@@ -1,33 +1,46 @@
 // Tracks a mail when it is sent. A mail is never held for that: what goes wrong, or takes too long, leaves it as it was.
 
-import {call, ours, settings} from "./api.js";
+import {call, ours, say, settings} from "./api.js";
 
 const PATIENCE = 4_000; // milliseconds that a mail waits for us
+const MARK = "X-Unsealed";
 const MARKS = {opened: "✓", clicked: "✓", replied: "↩", bounced: "!", no_evidence: "", cannot_know: "?", not_tracked: "–"};
 
-browser.compose.onBeforeSend.addListener(async (tab, details) => {
-  const late = new Promise(done => setTimeout(done, PATIENCE, {}));
-  return Promise.race([late, tracked(tab, details).catch(error => (console.warn("The mail goes out untracked:", error), {}))]);
-});
+browser.compose.onBeforeSend.addListener(/** @type {any} */ (async (tab, details) => {
+  const late = new Promise(done => setTimeout(done, PATIENCE, null));
+  const found = await Promise.race([late, tracked(tab, details).catch(error => console.warn("The mail goes out untracked:", error))]);
+  await browser.storage.session.remove(`prepared${tab.id}`); // of an earlier try, which came to nothing
+  if (!found) return bare(details, (await settings()).host);
+  await browser.storage.session.set({[`prepared${tab.id}`]: {id: found.message.id, at: found.message.created_at}});
+  return {details: found.details};
+}));
 
-/** What changes of a mail: its body with pixel and links. Nothing of what is plain text, signed, encrypted or switched off. */
+/** A mail with pixel and links: what changes of it, and its message. Nothing of what is plain text, sealed or switched off. */
 async function tracked(tab, details) {
-  const {selectedEncryptionTechnology: sealed, deliveryFormat} = details, {token, replies} = await settings();
-  if (!token || details.isPlainText || deliveryFormat === "plaintext" || sealed?.encryptBody || sealed?.signMessage) return {};
-  if (!await wanted(tab.id)) return {};
+  const {token, replies} = await settings();
+  if (!token || sealed(details) || !await wanted(tab.id)) return null;
   const recipients = await people([...details.to, ...details.cc, ...details.bcc]);
-  if (!recipients?.length) return {};
+  if (!recipients?.length) return null;
   const pictures = new Pictures(details.body);
   const message = await call("POST", "messages", {
-    subject: details.subject, recipients, html: pictures.without, copies: "shared", prepared: true,
+    subject: details.subject, recipients, html: pictures.without, copies: "shared", prepared: true, door: "thunderbird",
   }, {patience: PATIENCE, headers: {"Idempotency-Key": crypto.randomUUID()}});
   const [copy] = message.recipients, body = pictures.back(copy.html);
-  if (body === null || copy.html === pictures.without) return {}; // whoever refused gets it as it is
-  const prepared = (await browser.storage.session.get("prepared")).prepared ?? {};
-  await browser.storage.session.set({prepared: {...prepared, [tab.id]: {id: message.id, at: message.created_at}}});
-  const changed = {body, customHeaders: [...details.customHeaders.filter(each => each.name !== "X-Unsealed"), {name: "X-Unsealed", value: message.id}]};
-  if (replies && !details.replyTo?.length) changed.replyTo = copy.reply_to;
-  return {details: changed};
+  if (body === null || copy.not_tracked) return null; // whoever refused gets it as it is
+  const changed = {body, customHeaders: [...unmarked(details), {name: MARK, value: message.id}]};
+  return {message, details: replies && !details.replyTo?.length ? {...changed, replyTo: copy.reply_to} : changed};
+}
+
+/** Whether nothing of a mail may change: it is plain text, or is going to be signed or encrypted. */
+const sealed = ({isPlainText, deliveryFormat, selectedEncryptionTechnology: how}) =>
+  isPlainText || deliveryFormat === "plaintext" || how?.encryptBody || how?.encryptSubject || how?.signMessage;
+const unmarked = details => details.customHeaders.filter(each => each.name !== MARK);
+
+/** What changes of a mail that is not tracked: a pixel of another mail of ours, in what is quoted or written again, goes. */
+function bare(details, host) {
+  const old = new RegExp(`<img\\b[^>]*?\\ssrc="${host.replace(/[.[\]]/g, "\\$&")}/o/[^"]*"[^>]*>`, "g");
+  if (sealed(details) || !details.body || details.body.search(old) < 0) return {};
+  return {details: {body: details.body.replace(old, ""), customHeaders: unmarked(details)}};
 }
 
 /** The recipients as the API takes them; null where one is a list or a contact, which only Thunderbird can resolve. */
@@ -58,23 +71,27 @@ class Pictures {
 // --- sent, or not ---
 
 browser.compose.onAfterSend.addListener(async (tab, sent) => {
-  const prepared = (await browser.storage.session.get("prepared")).prepared ?? {}, found = prepared[tab.id];
+  const name = `prepared${tab.id}`, found = (await browser.storage.session.get(name))[name];
   if (!found) return;
-  delete prepared[tab.id];
-  await browser.storage.session.set({prepared});
+  await browser.storage.session.remove(name);
   const id = sent.headerMessageId ?? sent.messages?.[0]?.headerMessageId;
   await tell({id: found.id, change: sent.error ? {sent: false} : {sent_at: found.at, ...(id && {message_id: `<${id}>`})}});
 });
 
+let telling = Promise.resolve();
+
 /** Says what became of mails, this one and those that could not be told of before. What is not taken now is told later. */
-async function tell(...fresh) {
-  const waiting = [...(await browser.storage.local.get("waiting")).waiting ?? [], ...fresh], left = [];
-  for (const each of waiting) {
-    await call("PATCH", `messages/${each.id}`, each.change).catch(error => {
-      if (!error.status || error.status === 429 || error.status >= 500) left.push(each);
-    });
-  }
-  await browser.storage.local.set({waiting: left});
+function tell(...fresh) {
+  telling = telling.catch(() => null).then(async () => {
+    const waiting = [...(await browser.storage.local.get("waiting")).waiting ?? [], ...fresh].slice(-500), left = [];
+    await browser.storage.local.set({waiting}); // Thunderbird may stop us at any moment
+    for (const each of waiting) {
+      const {status = 0} = await call("PATCH", `messages/${each.id}`, each.change).then(() => ({status: 200}), error => error.status === 200 ? {} : error);
+      if (status < 200 || status === 429 || status >= 500) left.push(each);
+    }
+    await browser.storage.local.set({waiting: left});
+  });
+  return telling;
 }
 browser.runtime.onStartup.addListener(() => tell());
 
@@ -82,22 +99,19 @@ browser.runtime.onStartup.addListener(() => tell());
 
 const wanted = async tab => (await browser.storage.session.get(`track${tab}`))[`track${tab}`] ?? (await settings()).track;
 
-browser.composeAction.onClicked.addListener(async tab => {
-  await browser.storage.session.set({[`track${tab.id}`]: !await wanted(tab.id)});
-  await show(tab.id);
-});
+browser.composeAction.onClicked.addListener(async ({id}) => { await browser.storage.session.set({[`track${id}`]: !await wanted(id)}); await show(id); });
 browser.tabs.onCreated.addListener(tab => tab.type === "messageCompose" && show(tab.id));
 
 async function show(tabId) {
   const {token} = await settings(), on = token && await wanted(tabId);
-  const title = on ? "Tracked: click to send untracked" : token ? "Not tracked: click to track" : "Connect Unsealed in its settings first";
+  const title = on ? say("tracked") : token ? say("untracked") : say("unconnected");
   await browser.composeAction.setTitle({tabId, title});
   await browser.composeAction.setBadgeText({tabId, text: on ? "✓" : "–"});
 }
 
 // --- the button of a shown mail ---
 
-browser.messageDisplay.onMessagesDisplayed.addListener(async (tab, {messages}) => {
+browser.messageDisplay.onMessagesDisplayed.addListener(async (tab, /** @type {any} */ {messages}) => {
   const id = messages.length === 1 ? await ours(messages[0]).catch(() => "") : "";
   const text = id ? MARKS[(await call("GET", `messages/${id}`).catch(() => ({}))).status] ?? "" : "";
   await browser.messageDisplayAction.setBadgeText({tabId: tab.id, text});

@@ -1,9 +1,10 @@
 // How the add-on is connected: by a code that is mailed, or with a token. Only a token that may read and send is kept.
 
-import {call, settings} from "./api.js";
+import {call, say, settings, translate} from "./api.js";
 
+/** @type {(id: string) => any} */
 const at = id => document.getElementById(id);
-const say = text => { at("state").textContent = text; };
+const tell = text => { at("state").textContent = text; };
 let email = "";
 
 async function show() {
@@ -11,20 +12,20 @@ async function show() {
   at("track").checked = track;
   at("replies").checked = replies;
   at("leave").hidden = !token;
-  if (!token) return say(`Not connected to ${host}: mails go out as they are.`);
-  await call("GET", "messages?limit=1").then(() => say(`Connected to ${host}.`), error => say(`${host}: ${error.message}`));
+  if (!token) return tell(say("notConnected", host));
+  await call("GET", "messages?limit=1").then(() => tell(say("connected", host)), error => tell(`${host}: ${error.message}`));
 }
 
 const submitted = (id, act) => at(id).addEventListener("submit", async event => {
   event.preventDefault();
-  await act(event.target.elements).then(() => event.target.reset(), error => say(error.message));
+  await act(event.target.elements).then(() => event.target.reset(), error => tell(error.message));
 });
 
 submitted("ask", async form => {
   email = form.email.value;
   await call("POST", "sign-in", {email});
   at("confirm").hidden = false;
-  say(`If ${email} may sign in, a code is on its way to it.`);
+  tell(say("codeOnItsWay", email));
 });
 
 submitted("confirm", async form => {
@@ -41,4 +42,5 @@ submitted("paste", async form => { await browser.storage.local.set({token: form.
 
 for (const name of ["track", "replies"]) at(name).addEventListener("change", event => browser.storage.local.set({[name]: event.target.checked}));
 at("leave").addEventListener("click", async () => { await browser.storage.local.remove("token"); await show(); });
+translate();
 show();

@@ -13,6 +13,7 @@ from uuid import UUID
 from chalicelib.config import config
 
 FOLDER = Path(__file__).parents[2] / "web" / "outlook"
+TRANSLATED = ("hi", "kn")
 _KINDS = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -40,6 +41,11 @@ def allowed() -> dict[str, list[str]]:
     return {"allowed": [f"{config().public_url}/outlook/unsealed.js"]}
 
 
+def words() -> dict[str, dict[str, str]]:
+    """What the scripts say in other languages than English, by language and sentence."""
+    return {language: json.loads((FOLDER / f"words-{language}.json").read_text()) for language in TRANSLATED}
+
+
 @lru_cache(maxsize=16)
 def _part(name: str, url: str) -> Part | None:
     path = FOLDER / name
@@ -52,5 +58,5 @@ def _part(name: str, url: str) -> Part | None:
         places = {"url": escape(url), "origin": escape(f"{parts.scheme}://{parts.netloc}"), "id": str(own)}
         text = Template(text).substitute(places)
     elif path.suffix == ".js":
-        text = f"const HOST = {json.dumps(url)};\n{text}"
+        text = f"const HOST = {json.dumps(url)}, WORDS = {json.dumps(words())};\n{text}"
     return Part(_KINDS[path.suffix], text.encode())

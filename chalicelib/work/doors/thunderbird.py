@@ -53,7 +53,8 @@ def add_on(url: str) -> AddOn:
     _gecko(manifest)["id"] = f"unsealed@{host.hostname}"
     if host.scheme == "https":  # Thunderbird takes no updates from elsewhere
         _gecko(manifest)["update_url"] = f"{url}/thunderbird/updates.json"
-    written = {path.name: path.read_bytes() for path in sorted(_SOURCES.iterdir()) if path.is_file()}
+    files = (path for path in sorted(_SOURCES.rglob("*")) if path.is_file())
+    written = {path.relative_to(_SOURCES).as_posix(): path.read_bytes() for path in files}
     written |= {
         "manifest.json": json.dumps(manifest, indent=2).encode(),
         "host.json": json.dumps({"host": url}).encode(),

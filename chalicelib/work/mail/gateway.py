@@ -12,7 +12,7 @@ from chalicelib.domain.mail import headers, mails
 from chalicelib.domain.mail.gateway_addresses import real_address, with_real_addresses
 from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.returning import returned
-from chalicelib.domain.messages import MOST_RECIPIENTS
+from chalicelib.domain.messages import MOST_RECIPIENTS, Door
 from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.log import logger
@@ -125,7 +125,7 @@ def _send_on(
     aligned = home == config().inbound_domain or sending.may_send_for(home)
     refused: dict[str, list[Copy]] = {}
     failed: list[Exception] = []
-    for copy in relaying.relay(account.sender, clean, emails, at, envelope.id):
+    for copy in relaying.relay(account.sender, clean, emails, at, envelope.id, Door.GATEWAY):
         if copy.email not in left:
             continue
         try:

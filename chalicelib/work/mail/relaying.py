@@ -17,7 +17,7 @@ from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.mail import mails
 from chalicelib.domain.mail.gateway_addresses import real_address
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.messages import MOST_RECIPIENTS, Message, Recipient, address, message_id
+from chalicelib.domain.messages import MOST_RECIPIENTS, Door, Message, Recipient, address, message_id
 from chalicelib.domain.outgoing import raw_mails
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import NotTracked
@@ -30,7 +30,7 @@ from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
 from chalicelib.work.messages import copying, reminding
 from chalicelib.work.messages.copying import Room, ours, untouched, urls
-from chalicelib.work.messages.preparing import create, made_before, message_of
+from chalicelib.work.messages.preparing import came, create, made_before, message_of
 from chalicelib.work.messages.treating import Treatment, together, treat
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking import recording
@@ -51,15 +51,16 @@ def prepare_mail(
     *,
     shared: bool = False,
     prepared: bool = False,
+    door: Door = Door.API,
     after: tuple[str, int] | None = None,
 ) -> tuple[Stored, list[Copy]]:
     """A new message and the copies for its recipients, as many as `most_bytes` hold, as preparing.prepare gives them.
 
-    `text_links`, `shared` and `prepared` are as in a Draft.
+    `text_links`, `shared`, `prepared` and `door` are as in a Draft.
     Raises BadInput or TooLarge, naming the field, or Conflict if this request was handled before; nothing is written then.
     """
     draft = Draft(mails.subject(raw), tuple(addressees), text_links=text_links, thread=mails.thread(raw))
-    draft = replace(draft, shared=shared, prepared=prepared)
+    draft = replace(draft, shared=shared, prepared=prepared, door=door)
     draft, treated, wishes = treat(sender, drafts.check(draft, at), at)
     mail = raw_mails.read(raw, text_links=bool(draft.text_links), ours=ours())
     links = () if isinstance(mail, NotTracked) else mail.links
@@ -77,10 +78,13 @@ def prepare_mail(
         for how, copy in zip(treated, copies, strict=True)
     ]
     reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
+    came(message, wishes.last_mail, at)
     return made or create(message, treated, at, key, reminder, wishes.known), copies
 
 
-def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str) -> list[Copy]:
+def relay(
+    sender: str, raw: bytes, recipients: Sequence[str], at: float, request_id: str, door: Door = Door.RELAY
+) -> list[Copy]:
     """The copy for each recipient, each once. Never raises: what fails leaves a mail as it came, not tracked.
 
     The same request again gives the same copies of the same message.
@@ -102,13 +106,13 @@ def relay(sender: str, raw: bytes, recipients: Sequence[str], at: float, request
     everybody = list(known.values())
     some = [everybody[start : start + MOST_RECIPIENTS] for start in range(0, len(everybody), MOST_RECIPIENTS)]
     return strange + [
-        copy for number, few in enumerate(some) for copy in _relay(sender, raw, few, at, f"{request_id}.{number}")
+        copy for number, few in enumerate(some) for copy in _relay(sender, raw, few, at, f"{request_id}.{number}", door)
     ]
 
 
-def _relay(sender: str, raw: bytes, recipients: list[Recipient], at: float, request_id: str) -> list[Copy]:
+def _relay(sender: str, raw: bytes, recipients: list[Recipient], at: float, request_id: str, door: Door) -> list[Copy]:
     try:
-        return prepare_mail(sender, raw, [Addressee(each) for each in recipients], at, request_id)[1]
+        return prepare_mail(sender, raw, [Addressee(each) for each in recipients], at, request_id, door=door)[1]
     except Conflict:
         if again := _prepared(sender, raw, message_id(at, request_id)):
             return again
@@ -118,7 +122,7 @@ def _relay(sender: str, raw: bytes, recipients: list[Recipient], at: float, requ
     except Exception:  # noqa: BLE001 - a mail goes out, whatever is wrong with us
         logger().exception("A mail could not be rewritten: it goes out as it came.")
         reason = "failed"
-    return _untracked(sender, raw, recipients, at, request_id, reason)
+    return _untracked(sender, raw, recipients, at, request_id, reason, door)
 
 
 def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
@@ -140,10 +144,10 @@ def _prepared(sender: str, raw: bytes, name: str) -> list[Copy] | None:
 
 
 def _untracked(
-    sender: str, raw: bytes, recipients: list[Recipient], at: float, request_id: str, reason: str
+    sender: str, raw: bytes, recipients: list[Recipient], at: float, request_id: str, reason: str, door: Door
 ) -> list[Copy]:
     """The mail as it came, for everybody; the table shall know of it, if it can."""
-    draft = Draft(mails.subject(raw), tuple(map(Addressee, recipients)), thread=mails.thread(raw))
+    draft = Draft(mails.subject(raw), tuple(map(Addressee, recipients)), thread=mails.thread(raw), door=door)
     try:
         draft, treated, wishes = treat(sender, draft, at)
         message = message_of(sender, draft, (), at, request_id)

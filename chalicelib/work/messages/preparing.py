@@ -1,6 +1,6 @@
 """Preparing a mail: tokens, a copy for each recipient, and the message in the table, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from chalicelib.domain.consent import CUT, NO_PIXEL, SHARED, Tracking, Untracked
 from chalicelib.domain.contacts import Contact, write_to
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.errors import BadInput, Conflict, TooLarge
-from chalicelib.domain.messages import Message, message_id
+from chalicelib.domain.messages import Door, Message, message_id
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.reasons import Reason
@@ -17,6 +17,7 @@ from chalicelib.domain.state import State, Tally
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import PREPARED_FOR
 from chalicelib.domain.trackability import trackability
+from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
@@ -25,6 +26,8 @@ from chalicelib.work.messages import copying, reminding
 from chalicelib.work.messages.copying import ours
 from chalicelib.work.messages.treating import Treatment, together, treat
 from chalicelib.work.retrying import AT_ONCE, retried
+
+_HOUR = 3600.0
 
 
 class Prepared(NamedTuple):
@@ -77,6 +80,7 @@ def prepare(
         return Prepared(made, copies, reminders.load(sender, message.id))
     treated = [how._replace(cut=copy.cut) for how, copy in zip(treated, copies, strict=True)]
     reminder = reminding.of_new(message, draft.remind, wishes.remind, wishes.time_zone, at)
+    came(message, wishes.last_mail, at)
     return Prepared(create(message, treated, at, key, reminder, wishes.known), copies, reminder)
 
 
@@ -130,7 +134,14 @@ def message_of(
         counts_only=draft.counts_only,
         shared=group if len(group) > 1 else (),
         prepared=draft.prepared,
+        door=draft.door,
     )
+
+
+def came(message: Message, last: Mapping[Door, float], at: float) -> None:
+    """Note that a mail came by its door, where that is not known of this hour. Of what is only prepared that is not known."""
+    if not message.prepared and at - last.get(message.door, 0.0) >= _HOUR:
+        accounts.note_mail(message.sender, message.door, at)
 
 
 def create(
@@ -189,6 +200,8 @@ def confirm(sender: str, message_id: str, at: float) -> None:
     if stored is None or not stored.message.prepared:
         return
     message = replace(stored.message, prepared=False)
+    account = accounts.load(sender)
+    came(message, account.last_mail if account else {}, at)
     known = contacts.load(sender, [each.email for each in message.recipients])
     messages.confirm(replace(stored, message=message), _written_to(message, stored.state, known, at))
 

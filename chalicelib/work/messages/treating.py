@@ -1,5 +1,6 @@
 """How the copy for each recipient is treated: what they said of being tracked, and what the sender wants of their mails."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from chalicelib.domain import drafts
 from chalicelib.domain.consent import Consent, Tracking, Untracked, settles, tracking, untracked
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.drafts import Draft
+from chalicelib.domain.messages import Door
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.preferences import Patience, Preferences
 from chalicelib.store.contacts import addressed, contacts
@@ -34,13 +36,15 @@ class Wishes(NamedTuple):
     """What a sender wants of their mails: in which language they say that they are tracked, if they do ("": they do not say
     so); when to be reminded, on which clock.
 
-    `known` are the contacts written to as they were read; none, where they changed since.
+    `known` are the contacts written to as they were read; none, where they changed since. `last_mail` is when the last mail
+    came by each door.
     """
 
     footer: str = ""
     remind: Patience = Patience()
     time_zone: str = "UTC"
     known: tuple[Contact, ...] = ()
+    last_mail: Mapping[Door, float] = {}
 
 
 def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment], Wishes]:
@@ -75,7 +79,13 @@ def treat(sender: str, draft: Draft, at: float) -> tuple[Draft, list[Treatment],
     return (
         replace(drafts.reduced(draft, wishes.keep), text_links=wanted),
         treated,
-        Wishes(wishes.language if wishes.footer else "", wishes.remind, zone, () if said else tuple(known.contacts)),
+        Wishes(
+            wishes.language if wishes.footer else "",
+            wishes.remind,
+            zone,
+            () if said else tuple(known.contacts),
+            known.account.last_mail if known.account else {},
+        ),
     )
 
 

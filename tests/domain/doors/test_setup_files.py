@@ -100,8 +100,8 @@ def test_thunderbirds_file_has_its_elements_in_their_order():
     ]
 
 
-@pytest.mark.parametrize(("sending", "ssl", "encryption"), [(SMTP, "on", "SSL"), (RELAY, "off", "TLS")])
-def test_outlooks_answer_names_both_servers(sending, ssl, encryption):
+@pytest.mark.parametrize(("sending", "encryption"), [(SMTP, "SSL"), (RELAY, "TLS")])
+def test_outlooks_answer_names_both_servers_and_never_one_without_tls(sending, encryption):
     root = ElementTree.fromstring(outlook("ann&co@example.com", IMAP, sending))
     place = "{http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a}"
     account = root[0][0]
@@ -117,7 +117,7 @@ def test_outlooks_answer_names_both_servers(sending, ssl, encryption):
         "LoginName": "ann&co@example.com",
         "DomainRequired": "off",
         "SPA": "off",
-        "SSL": ssl,
+        "SSL": "on",
         "Encryption": encryption,
         "AuthRequired": "on",
     }

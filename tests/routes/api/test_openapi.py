@@ -271,3 +271,17 @@ def test_a_caller_without_a_token_is_refused_as_described(system: System, docume
     answer = system.ask("GET", "/v1/messages")
     assert answer.status == 401
     assert faults(document, ("GET", "/v1/messages"), answer) == []
+
+
+def test_a_program_is_made_of_it_easily(document):
+    for path, calls in document["paths"].items():
+        for method, call in calls.items():
+            assert call["tags"] and all(isinstance(each, str) for each in call["tags"]), (method, path)
+            for kind, body in call.get("requestBody", {"content": {}})["content"].items():
+                assert body["schema"], (method, path, kind)
+    raw = document["paths"]["/v1/messages/mime"]["post"]["requestBody"]
+    assert {each["schema"].get("type") for each in raw["content"].values()} == {"string"}
+    for name, shape in document["components"]["schemas"].items():
+        if name.startswith("New") or name.endswith(("Change", "Query")):
+            defaulted = {field for field, told in shape["properties"].items() if "default" in told}
+            assert defaulted.isdisjoint(shape.get("required", ())), "what has a default is not asked of the caller"

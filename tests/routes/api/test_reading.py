@@ -14,7 +14,7 @@ from chalicelib.routes.resources.message_inputs import MessageQuery, NewMessage
 from chalicelib.routes.resources.mime import MimeQuery
 
 TIME = "This must be a time like 2026-11-22T09:00:00Z, with its zone."
-KNOWN = "subject, recipients, html, text, text_links, links, sent_at, thread, trap_link, remind, copies, prepared"
+KNOWN = "subject, recipients, html, text, text_links, links, sent_at, thread, trap_link, remind, copies, prepared, door"
 
 
 class Anything(msgspec.Struct):

@@ -35,7 +35,7 @@ def asked(system: System, it: Google, what: str, email: str = ANN, **event: Any)
         "commonEventObject": {
             "hostApp": "GMAIL",
             "platform": "WEB",
-            "userLocale": "en",
+            "userLocale": event.pop("locale", "en"),
             "timeZone": {"id": "Europe/Berlin", "offset": 7_200_000},
             "formInputs": {name: {"stringInputs": {"value": [each]}} for name, each in event.pop("inputs", {}).items()},
             "parameters": event.pop("parameters", {}),
@@ -273,3 +273,40 @@ def test_an_event_with_less_in_it_is_no_fault_of_ours(system: System, it, event)
     }
     for what in ("home", "compose", "open", "act"):
         assert system.ask("POST", f"/gmail/{what}", json.dumps(body).encode()).status == 200
+
+
+@pytest.mark.parametrize(("locale", "letters"), [("hi-IN", "[\u0900-\u097f]"), ("kn", "[\u0c80-\u0cff]")])
+def test_cards_speak_the_users_language(system: System, it, locale, letters):
+    message = tracked(system, it)
+    system.opened(message, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    people = {"to": ["bob@example.com", "eve@example.org"]}
+    shown = [
+        asked(system, it, "home", locale=locale),
+        asked(system, it, "home", email="eve@gmail.com", locale=locale),
+        asked(system, it, "open", locale=locale),
+        act(system, it, "look", scopes=[READ_THIS_MAIL], locale=locale),
+        act(system, it, "mute", message["id"], locale=locale),
+        asked(system, it, "compose", locale=locale),
+        asked(system, it, "compose", people=people, locale=locale),
+    ]
+    for answer in shown:
+        said = [each for each in words(card(answer)).split(" | ") if each not in ("Unsealed", "bob@example.com")]
+        assert said and all(re.search(letters, each) for each in said), said
+    told = act(system, it, "explode", locale=locale).json["renderActions"]["action"]["notification"]["text"]
+    assert re.search(letters, told)
+
+
+def test_what_looks_like_markup_in_a_card_is_shown_as_it_is(system: System, it):
+    shown = card(asked(system, it, "home", email="<b>eve@gmail.com"))
+    assert "&lt;b&gt;eve@gmail.com is no address" in words(shown)
+
+
+@pytest.mark.parametrize("what", ["home", "open", "compose"])
+def test_no_card_takes_more_than_three_calls(system: System, it, what):
+    asked(system, it, "home")
+    tracked(system, it)
+    people = {"to": ["bob@example.com"]}
+    with settings(GMAIL_DRAFTS="on"), counting(system.aws) as calls:
+        card(asked(system, it, what, people=people, scopes=[READ_THIS_MAIL]))
+    assert len(calls) <= 3, [each.operation for each in calls]

@@ -1,25 +1,31 @@
 // Runs the add-in's own script, as a deployment serves it, in Microsoft's mock of Outlook: one JSON line with what became of the mail.
-// node mock.mjs FOLDER_OF_NODE_MODULES URL TOKEN FUNCTION HTML TYPE FILES SENDS
+// node mock.mjs FOLDER_OF_NODE_MODULES, with a mail and its circumstances as JSON on standard input
 import {createRequire} from "node:module";
+import {readFileSync} from "node:fs";
 
-const [folder, url, token, name, html, type, files, sends] = process.argv.slice(2);
-const {OfficeMockObject} = createRequire(`${folder}/`)("office-addin-mock");
+const {url, token, name, html, type, files, sends, to, header, language, refusesText} = JSON.parse(readFileSync(0, "utf8"));
+const {OfficeMockObject} = createRequire(`${process.argv[2]}/`)("office-addin-mock");
 const given = value => (...rest) => rest.pop()({status: "succeeded", value});
-const after = {html, headers: {}, sent: false, allowed: null, said: ""};
+const after = {html, headers: {}, sent: null, allowed: null, said: "", written: 0};
 const item = {
   body: {
     getTypeAsync: given(type),
     getAsync: given(html),
-    setAsync: (text, options, done) => { after.html = text; done({status: "succeeded"}); },
+    setAsync: (text, options, done) => {
+      if (refusesText) return done({status: "failed", error: {message: "no"}});
+      after.html = text;
+      after.written += 1;
+      return done({status: "succeeded"});
+    },
   },
   subject: {getAsync: given("Offer")},
-  to: {getAsync: given([{emailAddress: "bob@example.com", displayName: "Bob"}])},
+  to: {getAsync: given(to)},
   cc: {getAsync: given([{emailAddress: "eve@example.org", displayName: ""}])},
   bcc: {getAsync: given([])},
-  getAttachmentsAsync: given(JSON.parse(files)),
-  internetHeaders: {getAsync: given({}), setAsync: (headers, done) => { Object.assign(after.headers, headers); done({status: "succeeded"}); }},
+  getAttachmentsAsync: given(files),
+  internetHeaders: {getAsync: given(header ? {"X-Unsealed": header} : {}), setAsync: (headers, done) => { Object.assign(after.headers, headers); done({status: "succeeded"}); }},
   notificationMessages: {replaceAsync: (key, told, done) => { after.said = told.message; done({status: "succeeded"}); }},
-  ...(sends === "yes" ? {sendAsync: done => { after.sent = true; done({status: "succeeded"}); }} : {}),
+  ...(sends ? {sendAsync: done => { after.sent = after.html; done({status: sends, error: {message: "no"}}); }} : {}),
 };
 const functions = {};
 globalThis.Office = new OfficeMockObject({
@@ -28,14 +34,16 @@ globalThis.Office = new OfficeMockObject({
   actions: {associate: (called, act) => { functions[called] = act; }},
   context: {
     mailbox: {item},
+    displayLanguage: language,
     roamingSettings: {get: () => token || undefined},
-    requirements: {isSetSupported: () => sends === "yes"},
+    requirements: {isSetSupported: () => Boolean(sends)},
   },
   AsyncResultStatus: {Succeeded: "succeeded"},
   CoercionType: {Html: "html", Text: "text"},
 });
 (0, eval)(await (await fetch(`${url}/outlook/unsealed.js`)).text());
-const begun = performance.now();
+const begun = performance.now(), work = process.cpuUsage();
 await new Promise(done => functions[name]({completed: answer => { after.allowed = answer ? answer.allowEvent : null; done(); }}));
-console.log(JSON.stringify({...after, milliseconds: Math.round(performance.now() - begun)}));
-process.exit(0);
+const spent = process.cpuUsage(work);
+const told = {...after, milliseconds: Math.round(performance.now() - begun), cpu: (spent.user + spent.system) / 1e6};
+process.stdout.write(JSON.stringify(told), () => process.exit(0));

@@ -1,25 +1,17 @@
-"""The Outlook add-in: its manifest and files, and its script in Microsoft's mock of Outlook, against the running system."""
+"""The Outlook add-in's files: they name this deployment, Microsoft's tools take them, and each sentence has its words."""
 
-import json
 import re
-import shutil
 import subprocess
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from chalicelib.work.doors import outlook
+from tests import node
 from tests.embedded import PUBLIC_URL
-from tests.system import TOKEN, System
+from tests.system import System
 from tests.trouble import settings
-
-HERE = Path(__file__).parent
-MODULES = HERE.parents[2] / "build" / "office"
-HTML = '<html><body><p>Hello, <a href="https://example.com/offer">our offer</a></p></body></html>'
 
 
 def manifest(system: System) -> str:
@@ -75,118 +67,52 @@ def test_the_scripts_are_short_and_the_handler_needs_no_newer_engine_than_classi
         assert not re.search(newer, re.sub(r"//.*", "", scripts["unsealed"])), newer
 
 
-@pytest.fixture(scope="module")
-def office() -> Path:
-    """The folder of Microsoft's mock."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not node or not npm:
-        pytest.skip("Without node and npm the add-in's script does not run in Microsoft's mock.")
-    if not (MODULES / "node_modules" / "office-addin-mock").is_dir():
-        MODULES.mkdir(parents=True, exist_ok=True)
-        wanted = [
-            npm,
-            "install",
-            "--prefix",
-            str(MODULES),
-            "--no-audit",
-            "--no-fund",
-            "--silent",
-            "office-addin-mock@4.0.0",
-        ]
-        if subprocess.run(wanted, capture_output=True, timeout=300).returncode:
-            pytest.skip("npm does not get office-addin-mock here, in which the add-in's script would run.")
-    return MODULES
+def test_microsofts_converter_and_validator_take_the_manifest(system: System, tmp_path: Path):
+    tools = node.modules() / "node_modules" / ".bin"
+    with settings(PUBLIC_URL="https://t.example.com"):
+        text = manifest(system)
+    (tmp_path / "manifest.xml").write_text(text)
+
+    def said(text: str) -> str:
+        """What the two say of it. The tools ask nobody: offline they judge the JSON that the XML is converted to."""
+        (tmp_path / "manifest.xml").write_text(text)
+        for command in (
+            [str(tools / "office-addin-manifest-converter"), "convert", "manifest.xml", "-o", "made"],
+            [str(tools / "office-addin-manifest"), "validate", "made/manifest.json"],
+        ):
+            done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+            if done.returncode or "error" in done.stdout.lower() + done.stderr.lower():
+                return done.stdout + done.stderr
+        return ""
+
+    assert said(text) == ""
+    assert said(text.replace('SendMode="PromptUser"', 'SendMode="Maybe"')), "they can say no"
+    assert said(text.replace('<bt:Url id="Pane.Url"', '<bt:Url id="Other.Url"'))
 
 
-@pytest.fixture
-def served(system: System) -> Iterator[dict[str, Any]]:
-    """The system behind a port. It hangs where `hangs` is set."""
-    state: dict[str, Any] = {"hangs": threading.Event(), "ends": threading.Event()}
-
-    class Door(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            if state["hangs"].is_set() and self.path.startswith("/v1/"):
-                state["ends"].wait(30)
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            found = system.ask(self.command, self.path, body, dict(self.headers.items()))
-            self.send_response(found.status)
-            self.send_header("Content-Type", found.headers.get("content-type", "text/plain"))
-            self.end_headers()
-            self.wfile.write(found.body)
-
-        do_GET = do_POST = do_DELETE = answer  # noqa: N815 - http.server's names
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    state["url"] = f"http://127.0.0.1:{server.server_address[1]}"
-    with settings(PUBLIC_URL=state["url"]):
-        yield state
-    state["ends"].set()
-    server.shutdown()
-    server.server_close()
+@pytest.mark.parametrize("name", ["unsealed", "taskpane"])
+def test_typescript_finds_nothing_wrong_with_what_is_asked_of_outlook(system: System, tmp_path: Path, name):
+    script = system.ask("GET", f"/outlook/{name}.js").body.decode()
+    (tmp_path / f"{name}.js").write_text(script)
+    assert node.faults(tmp_path, "office-js", f"{name}.js") == []
+    (tmp_path / f"{name}.js").write_text(script.replace("roamingSettings", "roamingSetting"))
+    assert node.faults(tmp_path, "office-js", f"{name}.js"), "it can say no"
 
 
-def outlook(
-    office: Path, served: dict[str, Any], function: str, html: str = HTML, token: str = TOKEN, kind: str = "html",
-    files: str = "[]", sends: str = "no",
-) -> dict[str, Any]:  # fmt: skip
-    """What became of a mail in the mock."""
-    told = [str(office), served["url"], token, function, html, kind, files, sends]
-    done = subprocess.run(["node", str(HERE / "mock.mjs"), *told], capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def test_every_sentence_has_its_words():
+    scripts = "".join((outlook.FOLDER / f"{name}.js").read_text() for name in ("unsealed", "taskpane"))
+    said = set(re.findall(r"\b(?:say|t)\(\"([^\"]+)\"", scripts))
+    shown = set(re.findall(r"data-t[^>]*>([^<]+)<", (outlook.FOLDER / "taskpane.html").read_text()))
+    for language, words in outlook.words().items():
+        assert set(words) == said | shown, language
+        for sentence, translated in words.items():
+            assert translated and set(re.findall(r"{\w+}", sentence)) == set(re.findall(r"{\w+}", translated)), sentence
 
 
-def test_a_mail_is_tracked_as_it_is_sent(system: System, office, served):
-    after = outlook(office, served, "onMessageSend")
-    [message] = system.call("GET", "/v1/messages").json["items"]
-    assert after["allowed"] is True and after["headers"] == {"X-Unsealed": message["id"]}
-    assert f'<img src="{served["url"]}/o/' in after["html"] and f'href="{served["url"]}/c/' in after["html"]
-    assert "our offer" in after["html"]
-    assert [each["email"] for each in message["recipients"]] == ["bob@example.com", "eve@example.org"]
-    assert (
-        system.ask("GET", re.findall(r"(/c/[\w-]+)", after["html"])[0]).headers["location"]
-        == "https://example.com/offer"
-    )
-
-
-UNTOUCHED = {
-    "plain text": {"kind": "text"},
-    "no token": {"token": ""},
-    "a wrong token": {"token": "wrong"},
-    "an inline image": {"html": HTML.replace("<p>", '<p><img alt="" src="cid:image001.png@01">')},
-    "an image in it": {"html": HTML.replace("<p>", '<p><img src="data:image/png;base64,iVBORw0KGgo=">')},
-    "an inline attachment": {"files": '[{"isInline": true, "attachmentType": "file"}]'},
-    "an attachment in the cloud": {"files": '[{"isInline": false, "attachmentType": "cloud"}]'},
-}
-
-
-@pytest.mark.parametrize("changed", UNTOUCHED.values(), ids=UNTOUCHED.keys())
-def test_what_cannot_be_tracked_is_sent_untouched(system: System, office, served, changed):
-    after = outlook(office, served, "onMessageSend", **changed)
-    assert after["allowed"] is True and after["headers"] == {}
-    assert after["html"] == changed.get("html", HTML)
-    assert system.call("GET", "/v1/messages").json["items"] == []
-
-
-def test_where_the_server_hangs_the_mail_goes_out_untouched(system: System, office, served):
-    served["hangs"].set()
-    after = outlook(office, served, "onMessageSend")
-    assert after["allowed"] is True and after["html"] == HTML and after["headers"] == {}
-
-
-def test_the_button_tracks_and_sends_or_says_that_it_can_go(system: System, office, served):
-    after = outlook(office, served, "trackAndSend", sends="yes")
-    assert after["sent"] is True and "/o/" in after["html"] and after["headers"]
-    after = outlook(office, served, "trackAndSend")
-    assert (after["sent"], after["said"]) == (False, "Tracked. Send it when you like.")
-
-
-def test_the_button_sends_what_cannot_be_tracked_too(system: System, office, served):
-    after = outlook(office, served, "trackAndSend", kind="text", sends="yes")
-    assert after["sent"] is True and after["html"] == HTML
-    assert outlook(office, served, "trackAndSend", kind="text")["said"].startswith("Not tracked: plain text.")
+def test_no_text_of_the_pane_or_the_ribbon_is_without_words():
+    page = re.sub(r"<title>.*?</title>|<h1>.*?</h1>", "", (outlook.FOLDER / "taskpane.html").read_text())
+    assert re.findall(r"<(?![^>]*data-t)[^>]*>([^<>]*\w[^<>]*)<", page) == []
+    text = (outlook.FOLDER / "manifest.xml").read_text()
+    for name in ("Track", "Track.Tip", "Pane.Tip"):
+        line = re.search(rf'<bt:String id="{re.escape(name)}".*', text)
+        assert line and re.findall(r'Override Locale="(\w\w)-IN"', line[0]) == list(outlook.TRANSLATED)

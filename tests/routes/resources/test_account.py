@@ -59,6 +59,7 @@ def test_a_name_and_a_time_zone_are_changed_each_by_itself(system: System):
         "name": "Ann",
         "time_zone": "Europe/Berlin",
         "created_at": "2026-09-21T14:13:20Z",
+        "last_mail": {},
     }
     assert system.call("GET", "/v1/account").json == ann
     assert system.call("PATCH", "/v1/account", {"time_zone": "Asia/Tokyo"}).json == {**ann, "time_zone": "Asia/Tokyo"}

@@ -106,6 +106,29 @@ def test_a_message_is_hidden_while_somebody_has_it(engine: Engine):
     assert queues.receive(engine.database, "one", 10, 9000.0) == []
 
 
+def test_a_message_is_not_lost_from_sight_where_the_clock_is_set_back(engine: Engine):
+    queues.put(engine.database, "one", "a")
+    queues.receive(engine.database, "one", 10, 5000.0)
+    (again,) = queues.receive(engine.database, "one", 10, 4000.0)
+    assert again.tries == 2
+
+
+def test_a_log_that_somebody_takes_over_grows_until_then_and_no_further(engine: Engine):
+    engine.database.keep_log()
+    log = engine.database.file.with_name("table.sqlite-wal")
+
+    def fill() -> None:
+        for number in range(30):
+            put(engine, str(number), text="a" * 300_000)
+        engine.database.checkpoint()
+
+    fill()
+    size = log.stat().st_size
+    assert size > 8_000_000, "no commit took it over"
+    fill()
+    assert log.stat().st_size == size and engine.get(Key("a", "29")) is not None
+
+
 def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path):
     made = Database(tmp_path / "table.sqlite")
     made._writer.execute(f"PRAGMA user_version = {FORMAT + 1}")
