@@ -128,7 +128,7 @@ class System:
     def kept(self) -> list[dict[str, Any]]:
         """What the table holds, beside what each call of the API writes of itself: how often, when, and from which device."""
         return [
-            {name: value for name, value in item.items() if name != "used_at"}
+            {name: value for name, value in item.items() if name not in ("used_at", "used", "window", "seen")}
             for item in self.aws.items()
             if item["sk"]["S"] != "own" and not item["pk"]["S"].startswith("q#")
         ]

@@ -11,6 +11,7 @@
   s#SENDER      n#DECIDED#HAPPENED#WHAT   a notification (the outbox, and the feed)        the fold
   s#SENDER      v#MESSAGE                 a reminder of a message, until it is over        the API, the schedule
   s#SENDER      g#THREAD#MESSAGE          that a message belongs to a thread (hashed)      creation
+  s#SENDER      b#EMAIL#MESSAGE           that a message went to an address                creation
   s#SENDER      u#THREAD                  a muted thread (hashed)                          the API, the page of mutes
   s#SENDER      digest                    when the next digest is due                      the API, the schedule
   s#SENDER      d#DEVICE                  a device for pushes                              the API
@@ -133,6 +134,11 @@ def reminder(sender: str, message_id: str) -> Key:
 def in_thread(sender: str, thread: str, message_id: str) -> Key:
     """That a message belongs to a thread, which is named by a hash: what names it may be long, or name a person."""
     return Key(desk(sender), f"g#{_hashed(thread)}#{message_id}")
+
+
+def sent_to(sender: str, email: str, message_id: str) -> Key:
+    """That a message went to an address: so whoever looks for it reads no other."""
+    return Key(desk(sender), f"b#{email}#{message_id}")
 
 
 def muted_thread(sender: str, thread: str) -> Key:

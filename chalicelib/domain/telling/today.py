@@ -131,10 +131,12 @@ def today(
     at: float,
 ) -> Today:
     """Today, of what was told since `since` (`entries`, any order), the messages and contacts that it was about, what was sent
-    since (`fresh`) and the reminders to come.
+    since (`fresh`) and the reminders to come. What was told of a message that is not `known` counts, and is not shown.
     """
     standing, taken_back = _standing(entries)
-    heard = [each for each in standing if not _is_muted(each.notification, known, pictures)]
+    shown = [each for each in standing if each.notification.message in known]
+    gone = [each for each in taken_back if each.notification.message in known]
+    heard = [each for each in shown if not _is_muted(each.notification, known, pictures)]
     cards = _cards(heard, known, pictures, at)
     whom, leave = people(known, pictures, at)
     hidden = unknown(fresh, pictures)
@@ -146,7 +148,7 @@ def today(
         now=tuple(cards[:MOST_NOW]),
         people=tuple(whom[:MOST_PEOPLE]),
         leave=leave,
-        latest=tuple(_lines(standing, taken_back, known)[:MOST_LINES]),
+        latest=tuple(_lines(shown, gone, known)[:MOST_LINES]),
         cannot_know=tuple(hidden[:MOST_LINES]),
         due=tuple(_due(due, known)[:MOST_DUE]),
     )
@@ -220,20 +222,20 @@ def _lines(standing: Sequence[Entry], taken_back: Sequence[Entry], known: Mappin
     lines = []
     for message, told in sorted(by_message.items(), key=lambda each: each[1][0].decided_at, reverse=True):
         newest = told[0].notification
-        found = known.get(message)
-        tally = found.state.tally(newest.recipient) if found is not None else Tally()
+        found = known[message]
+        tally = found.state.tally(newest.recipient)
         lines.append(
             Line(
                 message,
                 newest.subject,
                 newest.at,
-                tally.status if found is not None else Status.NO_EVIDENCE,
+                tally.status,
                 _line(newest, tally),
                 newest.email,
                 str(together(newest.among)) if newest.among else newest.name,
                 len({each.notification.recipient for each in told}) - 1,
                 newest.verdict.confidence,
-                found is not None and found.state.muted,
+                found.state.muted,
                 message not in true,
             )
         )

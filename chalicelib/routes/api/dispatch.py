@@ -3,7 +3,6 @@
 import gzip
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from importlib import import_module
 from inspect import signature
 from typing import Any, get_type_hints
@@ -15,19 +14,19 @@ from chalice.app import Request, Response
 from chalicelib.domain.accounts import ApiToken, Scope
 from chalicelib.domain.errors import BadInput, Forbidden, NotFound, Rejected
 from chalicelib.domain.messages import LONGEST_ADDRESS
+from chalicelib.domain.records import field, record
 from chalicelib.log import logger
 from chalicelib.routes.api import reading, sessions
 from chalicelib.routes.api.calls import ANY, NOBODY, Route
 from chalicelib.routes.api.problems import our_fault, problem, rate_limit
 from chalicelib.routes.moments import asked_at, request_id
 from chalicelib.work.accounts.admitting import admit
-from chalicelib.work.accounts.recognising import remember
 
 LONGEST_KEY = 255  # characters
 LARGEST = 4_500_000  # bytes: Lambda hands on 6 MB, and a quarter of that is lost to base64
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guest:
     """One request to the API by nobody knows whom. `headers` are what its answer carries beside those of every answer."""
 
@@ -38,7 +37,7 @@ class Guest:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """One request to the API, once it is known who asks. `address` and `agent` are of the sender's own device.
 
@@ -107,21 +106,20 @@ def _guest(request: Request, headers: dict[str, str]) -> Guest:
 
 def _call(route: Route, request: Request, headers: dict[str, str]) -> Call:
     scope = None if route.scope == ANY else Scope(route.scope)
-    token, allowance = admit(sessions.token(request), scope, asked_at(request))
+    address, agent = _address(request), _agent(request)
+    token, allowance = admit(sessions.token(request), scope, asked_at(request), address, agent)
     headers |= rate_limit(allowance)
-    call = Call(
+    return Call(
         sender=token.sender,
         token=token,
         at=asked_at(request),
         request_id=request_id(request),
-        address=_address(request),
-        agent=_agent(request),
+        address=address,
+        agent=agent,
         headers=headers,
         key=_key(request) if route.once else "",
         packs=_packs(request),
     )
-    remember(call.sender, call.address, call.agent, call.at)
-    return call
 
 
 def _address(request: Request) -> str:

@@ -29,7 +29,8 @@ from chalicelib.work.contacts import advising
 from chalicelib.work.erasure import erasing
 
 LONGEST_POSITION = 2 * LONGEST_ADDRESS
-LOOKED_AT = 20  # messages on a page of messages or events: each takes some calls
+LOOKED_AT = 100  # messages on a page of events...
+MOST_QUERIED = 40  # ...and those among them to which something happened: each takes a call
 
 
 class Exported(Struct, frozen=True):
@@ -97,14 +98,13 @@ def _account(call: Call, after: str | None, limit: int) -> _Page:
 
 
 def _messages(call: Call, after: str | None, limit: int) -> _Page:
-    page, last = lists.listed(call.sender, lambda _: True, after=after, limit=min(limit, LOOKED_AT))
+    page, last = lists.listed(call.sender, lambda _: True, after=after, limit=limit, eventually=True)
     found = []
-    for listed in page:
-        stored = messages.load(call.sender, listed.message.id)
-        if stored is not None:
-            content = msgspec.to_builtins(message_shape(stored))
-            ids = [{"id": local, "recipient": number} for local, number in messages.ids(stored.message.id)]
-            found.append(_exported("message", content | {"links": stored.message.links, "ids": ids}))
+    for stored, may_have_ids in lists.whole(page):
+        content = msgspec.to_builtins(message_shape(stored))
+        pairs = messages.ids(stored.message.id) if may_have_ids else ()
+        ids = [{"id": local, "recipient": number} for local, number in pairs]
+        found.append(_exported("message", content | {"links": stored.message.links, "ids": ids}))
     return found, last
 
 
@@ -112,12 +112,20 @@ def _events(call: Call, after: str | None, limit: int) -> _Page:
     """The events of one message after the other. A position is a message that is done, or `message/event` within one."""
     done, _, event = (after or "").partition("/")
     if event:
-        found, last = messages.events(call.sender, done, event, limit)
+        if messages.load(call.sender, done) is None:
+            return [], done
+        found, last = messages.events(done, event, limit)
         return [_exported("event", _event(asdict(each))) for each in found], f"{done}/{last}" if last else done
-    page, last = lists.listed(call.sender, lambda _: True, after=done or None, limit=LOOKED_AT)
+    page, last = lists.listed(call.sender, lambda _: True, after=done or None, limit=LOOKED_AT, eventually=True)
     all_found: list[Exported] = []
+    queried, before = 0, after
     for stored in page:
-        found, within = messages.events(call.sender, stored.message.id, None, limit)
+        if stored.version == 1:  # nothing happened to it yet
+            continue
+        if queried == MOST_QUERIED:
+            return all_found, before
+        found, within = messages.events(stored.message.id, None, limit)
+        queried, before = queried + 1, stored.message.id
         all_found += [_exported("event", _event(asdict(each))) for each in found]
         if within or len(all_found) >= limit:
             return all_found, f"{stored.message.id}/{within}" if within else stored.message.id

@@ -11,7 +11,6 @@ from chalicelib.domain.telling.what_now import Action
 from chalicelib.domain.words.sentences import said
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.shapes import Time, as_time
-from chalicelib.work.accounts import owning
 from chalicelib.work.telling import todays
 
 
@@ -109,8 +108,8 @@ class TodayShape(Struct, frozen=True):
 
 def show(call: Call) -> TodayShape:
     """What there is to do now, whom to write to or call and when, and what happened in the last day."""
-    account = owning.account(call.sender)
-    return today_shape(todays.today(account, call.at), account.preferences.language)
+    found, account = todays.today_of(call.sender, call.at)
+    return today_shape(found, account.preferences.language)
 
 
 def today_shape(today: Today, language: str) -> TodayShape:

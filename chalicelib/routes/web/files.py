@@ -3,13 +3,13 @@
 import gzip
 import json
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from string import Template
 
+from chalicelib.domain.records import record
 from chalicelib.domain.words.sentences import ENGLISH
 
 FOLDER = Path(__file__).parents[2] / "web"
@@ -28,7 +28,7 @@ _KINDS = {
 _PACKED_ALREADY = {".png", ".ico"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class File:
     """What a file holds, as it is and gzipped (None where that gains nothing); `kind` is its media type, `tag` its ETag."""
 

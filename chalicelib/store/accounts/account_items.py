@@ -24,6 +24,9 @@ from chalicelib.store.dynamodb.values import Item
 
 _PLAIN = ("through", "language", "group", "top_people_only", "own_replies")
 
+NOTED = "recipients_noted"
+"""Said in the item of an account whose messages were all noted by whom they went to (messages/recipients.py)."""
+
 
 def of_account(account: Account) -> Item:
     """The item of an account."""

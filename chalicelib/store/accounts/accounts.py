@@ -21,7 +21,7 @@ def sender_of_address(email: str) -> str | None:
 def create(account: Account) -> None:
     """Put a new account and its address, both or none. Raises Conflict if the address has an account already."""
     address = _of_address(account.sender, Address(account.email, account.created_at))
-    table.write([*address, table.put_always(account_items.of_account(account))])
+    table.write([*address, table.put_always(account_items.of_account(account) | {account_items.NOTED: True})])
 
 
 def addresses(sender: str) -> list[Address]:

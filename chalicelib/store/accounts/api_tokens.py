@@ -6,17 +6,21 @@ in, and a call finds it by one read of one key.
 
 import secrets
 from base64 import b32encode
-from dataclasses import replace
 from hashlib import sha256
+from typing import NamedTuple
 
 from chalicelib.domain.accounts import Alert, ApiToken, Scope
+from chalicelib.domain.errors import Conflict
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import alerts
 from chalicelib.store.dynamodb.values import Item
+from chalicelib.store.writes import THERE, Checks, at_most, equal
 
 PREFIX = "unsealed_"  # so that whoever scans for leaked secrets knows one of ours: unsealed_[a-z2-7]{52}
 MOST = 100  # of one sender
-_HOUR = 3_600
+_MOST_GUESSED = 10_000
+_latest: dict[str, int] = {}
+"""The window in which this process counted a token last: which of two updates to try first, and nothing more."""
 
 
 def new() -> str:
@@ -65,12 +69,74 @@ def find(token: str, at: float) -> ApiToken | None:
     return None if found is None or (found.expires_at is not None and found.expires_at <= at) else found
 
 
-def note_use(token: str, known: ApiToken, at: float) -> ApiToken:
-    """Note that a token is used, unless that was noted within the last hour: most calls write nothing."""
-    if known.used_at is not None and at - known.used_at < _HOUR:
-        return known
-    table.change(keys.token(_digest(token)), {"used_at": at})
-    return replace(known, used_at=at)
+class Use(NamedTuple):
+    """What a token stands for, and the last window of time in which it was used, with how often."""
+
+    token: ApiToken
+    window: int = 0
+    used: int = 0
+
+
+def count_use(token: str, at: float, most: int, window: int, seen: str | None) -> Use | None:
+    """Count one more use of a token that this device used before, by one call that reads it as well.
+
+    None where it is not sure that it may be: this process never saw the token (a stranger's shall cause no write), it was
+    used `most` times in this window of so many seconds, another device used it last than `seen` (None: whichever), or others
+    used it in this window where this process did not.
+    """
+    digest, now = _digest(token), int(at // window)
+    if digest not in _latest:
+        return None
+    only_if = {} if seen is None else {"seen": equal(seen)}
+    try:
+        return _counted(digest, at, now, most, only_if, {}, is_new=_latest[digest] != now)
+    except Conflict:
+        return None
+
+
+def last_use(token: str) -> Use | None:
+    """What a token stands for, and when it was used last; None if it is none of ours, or was revoked."""
+    item = table.get(keys.token(_digest(token)))
+    return _use(item) if item else None
+
+
+def count_known_use(token: str, last: Use, at: float, most: int, window: int, seen: str | None) -> Use | None:
+    """Count one more use of a token after its `last`, and note the device `seen`. None if the window is used up.
+
+    Raises Conflict where somebody changes it at this moment.
+    """
+    digest, now = (
+        _digest(token),
+        max(int(at // window), last.window),
+    )  # a request may have been overtaken by a later one
+    changes = {} if seen is None else {"seen": seen}
+    for is_new in (last.window < now, last.window >= now):
+        use = _counted(digest, at, now, most, {}, changes, is_new=is_new)
+        if use is not None:
+            return use
+    return None
+
+
+def _counted(
+    digest: str, at: float, window: int, most: int, only_if: Checks, changes: Item, *, is_new: bool
+) -> Use | None:
+    if is_new:
+        counted = {"window": window, "used": 1, "used_at": at}
+        found = table.update(
+            keys.token(digest), counted | changes, only_if={**THERE, **only_if, "window": at_most(window - 1)}
+        )
+    else:
+        once_more = {**THERE, **only_if, "window": equal(window), "used": at_most(most - 1)}
+        found = table.update(keys.token(digest), {"used_at": at, **changes}, add={"used": 1}, only_if=once_more)
+    if found is not None:
+        if len(_latest) > _MOST_GUESSED:
+            _latest.clear()
+        _latest[digest] = window
+    return None if found is None else _use(found)
+
+
+def _use(item: Item) -> Use:
+    return Use(_to_token(item), item.get("window", 0), item.get("used", 0))
 
 
 def of_sender(sender: str, at: float) -> list[ApiToken]:

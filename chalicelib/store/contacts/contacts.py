@@ -22,6 +22,12 @@ def load(sender: str, emails: Sequence[str]) -> list[Contact]:
     return [known.get(email) or refusals.get(email) or Contact(email) for email in emails]
 
 
+def there(sender: str, emails: Iterable[str]) -> list[Contact]:
+    """Those of a sender's contacts with these addresses that are there, in no order, as they were a moment ago: to be shown."""
+    found = table.get_many((keys.contact(sender, email) for email in emails), eventually=True)
+    return [contact_items.to_contact(item) for item in found]
+
+
 def find(sender: str, email: str) -> Contact | None:
     """One contact, or None if the sender never wrote to this address."""
     item = table.get(keys.contact(sender, email))

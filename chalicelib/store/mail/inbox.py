@@ -1,7 +1,6 @@
 """What came in by mail, and what is needed to know where it belongs: the raw mails in S3, and the ids of what went out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from chalicelib.config import config
 from chalicelib.domain.incoming.sorting import ids_in
 from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.domain.messages import Message
+from chalicelib.domain.records import record
 from chalicelib.store import keys, table
 from chalicelib.store.messages import messages
 
@@ -22,7 +22,7 @@ class Missing(Exception):  # noqa: N818
     """There is no such mail in the bucket: it expired, or never was there."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """A copy that went out with a Message-ID. `original` is that of the mail in the sender's own folder, if it differs."""
 
@@ -58,7 +58,10 @@ def remember_id(message_id_header: str, message: str, recipient: int, at: float,
     Both are wanted: the id that the sender's program gave, and SES's, which takes its place on the wire; with SES's one,
     `original` is the sender's, in its brackets. Noted twice is noted once. What is no id is not noted.
     """
-    for local in ids_in(message_id_header) or _bare(message_id_header):
+    found = ids_in(message_id_header) or _bare(message_id_header)
+    if found:
+        table.change(keys.facts(message), {"has_ids": True})
+    for local in found:
         expires = int(at) + config().retention_days * 86_400
         for key in (keys.sent_with(message, local, recipient), keys.copy_with_id(local, message, recipient)):
             kept = {"original": original or None, "expires": expires}

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import replace
 
 from chalicelib.domain.messages import Door, Message, Recipient
 from chalicelib.domain.state import State, Tally
@@ -28,6 +28,11 @@ def of_facts(message: Message, expires: int) -> Item:
         "trap_link": message.trap_link,
         "expires": expires,
     }
+
+
+def of_new_facts(message: Message, expires: int) -> Item:
+    """The same of a new message, of which it is sure that no copy went out with a Message-ID yet (mail/inbox.py)."""
+    return of_facts(message, expires) | {"has_ids": False}
 
 
 def of_message(message: Message, state: State, version: int, expires: int) -> Item:
@@ -83,6 +88,11 @@ def to_message(item: Item, facts: Item, own: Iterable[str] = ()) -> Message:
     )
 
 
+def with_facts(message: Message, facts: Item) -> Message:
+    """A message that a list showed, with what is too long for a list."""
+    return replace(message, links=_links(facts), trap_link=facts.get("trap_link"))
+
+
 def _links(facts: Item) -> tuple[str, ...]:
     if "packed_links" in facts:
         return tuple(zlib.decompress(facts["packed_links"]).decode("ascii").split("\n"))
@@ -114,4 +124,4 @@ def _tally_if(content: Item | None) -> Tally | None:
 
 def _set(tally: Tally) -> Item:
     """A tally without what is still as it was at the start."""
-    return {name: value for name, value in asdict(tally).items() if value}
+    return {name: value for name in Tally.__match_args__ if (value := getattr(tally, name))}

@@ -1,7 +1,7 @@
 """Messages: created whole, folded whole, listed by sender."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from chalicelib.config import config
@@ -9,6 +9,7 @@ from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
+from chalicelib.domain.records import record
 from chalicelib.domain.state import State
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE
@@ -17,15 +18,16 @@ from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
 from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
-from chalicelib.store.messages import message_items, threads
+from chalicelib.store.messages import message_items, recipients, threads
 from chalicelib.store.telling import notification_items, reminders
 from chalicelib.store.tracking.event_items import to_event
 
 _PAGE = MOST_OPEN + 2  # read together: the facts, what may be open of a mail to one, and the next
+MOST_TOGETHER = 45  # recipients who are noted in the transaction that makes a message
 _REMEMBERED = 86_400  # seconds: how long a request may be sent again
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stored:
     """A message as it stands in the table, with the version that a change of it must be based on.
 
@@ -50,10 +52,14 @@ def create(
     `key`, the caller's name of the request, is remembered for a day: Conflict too if it is known.
     """
     expires = _expires(message)
+    to = recipients.noted(message, expires)
+    if len(to) > MOST_TOGETHER:  # a transaction holds a hundred; a note of a message that is never made leads nowhere
+        table.write(to)
     table.write(
         [
+            *(to if len(to) <= MOST_TOGETHER else ()),
             table.put(message_items.of_message(message, state, 1, expires), was=None),
-            table.put(message_items.of_facts(message, expires), was=None),
+            table.put(message_items.of_new_facts(message, expires), was=None),
             *(people.put(message.sender, contact, message.created_at) for contact in contacts),
             *([table.put(_of_key(message, key), was=None)] if key else ()),
             *([reminders.write(reminder)] if reminder else ()),
@@ -161,6 +167,7 @@ def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[tabl
         table.take_away_always(keys.facts(message.id)),
         table.take_away_always(keys.reminder(message.sender, message.id)),
         *(table.take_away_always(each) for each in threads.left(message)),
+        *(table.take_away_always(each) for each in recipients.left(message)[:MOST_TOGETHER]),
         *(people.put(message.sender, contact, at) for contact in contacts),
     ]
 
@@ -185,11 +192,11 @@ def _is(wanted: Callable[[Event], bool], item: Item) -> bool:
     return event is not None and wanted(event)
 
 
-def events(sender: str, message_id: str, after: str | None, limit: int) -> tuple[list[Event], str | None]:
-    """At most `limit` events of a sender's message past the one at `after`, and where to go on (None: the end)."""
-    if load(sender, message_id) is None:
-        return [], None
-    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=limit)
+def events(message_id: str, after: str | None, limit: int) -> tuple[list[Event], str | None]:
+    """At most `limit` events of a message past the one at `after`, as they were a moment ago, and where to go on (None: the
+    end).
+    """
+    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=limit, eventually=True)
     read = (readable(to_event, item) for item in found)
     return [event for event in read if event is not None], found[-1]["sk"].removeprefix("e#") if more else None
 
@@ -217,7 +224,7 @@ def raze(sender: str, message_id: str) -> None:
     """Take away a message whose events are gone, with all its other items."""
     delete_ids(message_id)
     standing = load(sender, message_id)
-    together = threads.left(standing.message) if standing else []
+    together = [*threads.left(standing.message), *recipients.left(standing.message)] if standing else []
     gone = [*together, keys.reminder(sender, message_id), keys.facts(message_id), keys.message(sender, message_id)]
     table.delete(gone)
 

@@ -1,11 +1,11 @@
 """Reminders that wait, one a message at most, and the digests: all are due at some time, and cost nothing before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.records import record
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.store import keys, table
 from chalicelib.store.due import due as waiting
@@ -17,7 +17,7 @@ KEPT = 30 * 86_400  # seconds after which one that could not be told is given up
 _REMINDERS, _DIGESTS = "reminders", "digests"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Digest:
     """A digest to come: it tells what happened since `since` and before `until`, unix seconds, whenever it goes out.
 
@@ -51,15 +51,22 @@ def load(sender: str, message_id: str) -> Reminder | None:
 
 
 def of_messages(sender: str, message_ids: Sequence[str]) -> dict[str, Reminder]:
-    """The reminders of these messages that have one."""
-    found = table.get_many(keys.reminder(sender, each) for each in message_ids)
+    """The reminders of these messages that have one, as they were a moment ago."""
+    found = table.get_many((keys.reminder(sender, each) for each in message_ids), eventually=True)
     read = (readable(_to_reminder, item) for item in found)
     return {each.message: each for each in read if each is not None}
 
 
+def between(sender: str, oldest: str, newest: str) -> dict[str, Reminder]:
+    """The reminders of a sender's messages from the `oldest` to the `newest`, as they were a moment ago."""
+    low, high = keys.reminder(sender, oldest).sk, keys.reminder(sender, newest).sk
+    read = (readable(_to_reminder, item) for item in table.query(keys.desk(sender), low, high, eventually=True))
+    return {each.message: each for each in read if each is not None}
+
+
 def coming(sender: str, limit: int) -> list[Reminder]:
-    """A sender's reminders, those of the newest messages, `limit` at most."""
-    found = table.query(keys.desk(sender), "v#", "v$", newest_first=True, page=limit)
+    """A sender's reminders, those of the newest messages, `limit` at most, as they were a moment ago."""
+    found = table.query(keys.desk(sender), "v#", "v$", newest_first=True, page=limit, eventually=True)
     read = (readable(_to_reminder, item) for item in islice(found, limit))
     return [each for each in read if each is not None]
 

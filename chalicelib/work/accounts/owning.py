@@ -28,7 +28,11 @@ ASKED_BY_SENDER = Limit("addresses", 20, 86_400)
 
 def account(sender: str) -> Account:
     """The sender's account. Raises NotFound: a token may outlive it for a moment."""
-    found = accounts.load(sender)
+    return there(accounts.load(sender))
+
+
+def there(found: Account | None) -> Account:
+    """The account that was found. Raises NotFound where there was none."""
     if found is None:
         raise _gone()
     return found

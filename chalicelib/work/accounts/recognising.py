@@ -3,7 +3,7 @@
 Nothing but keyed marks is kept, for 90 days after the device was last seen.
 """
 
-from contextlib import suppress
+from hashlib import sha256
 
 from chalicelib.config import config
 from chalicelib.domain.errors import Conflict
@@ -16,11 +16,23 @@ KEPT = 90  # days
 MOST = 40  # marks: two for each device
 
 
-def remember(sender: str, address: str, agent: str, at: float) -> None:
-    """Note that this device acts for the sender: one read, and on the device's first use of a day one write."""
+def named(address: str, agent: str, at: float) -> str | None:
+    """A name of this device for this day, by which nobody recognises it; None for one that is nobody's."""
+    found = marks(address, agent, config().key)
+    return sha256(f"{found} {int(at // DAY)}".encode()).hexdigest()[:16] if any(found) else None
+
+
+def remember(sender: str, address: str, agent: str, at: float) -> bool:
+    """Note that this device acts for the sender: one read, and on the device's first use of a day one write.
+
+    Whether it is noted: with so many devices of theirs at one moment, it will be the next time.
+    """
     seen = {mark: int(at // DAY) for mark in marks(address, agent, config().key) if mark}
-    with suppress(Conflict):  # so many devices of theirs at one moment: it is noted the next time
+    try:
         _add(sender, seen, at)
+    except Conflict:
+        return False
+    return True
 
 
 def knows(sender: str, address: str, agent: str) -> bool:

@@ -5,14 +5,16 @@ from chalicelib.domain.contacts import Contact, short_id
 from chalicelib.domain.habits import advice
 from chalicelib.domain.habits.advice import FollowUp, Outlook
 from chalicelib.domain.habits.behaviour import behaviour
+from chalicelib.domain.habits.liveliest import liveliest
 from chalicelib.domain.habits.picture import Picture, picture
+from chalicelib.domain.messages import last_id
 from chalicelib.domain.summaries import Summary, summarise
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import lists, threads
 from chalicelib.store.messages.messages import Stored
 
 MOST_MESSAGES = 200  # the newest messages whose people are ranked...
-MOST_PEOPLE = 500  # ...as many of them as one request can load
+MOST_PEOPLE = 50  # ...those of them who did most with them: a contact takes half a read unit
 
 
 def seen(contact: Contact, sender_zone: str, at: float, summary: Summary | None = None) -> Picture:
@@ -24,10 +26,9 @@ def seen(contact: Contact, sender_zone: str, at: float, summary: Summary | None 
 
 def rank(account: Account, at: float) -> list[tuple[Contact, Outlook]]:
     """The people of a sender's newest messages in the order in which effort pays, each with how to reach them."""
-    newest, _ = lists.listed(account.sender, lambda _: True, after=None, limit=MOST_MESSAGES)
-    people = [each.email for stored in newest for each in stored.message.recipients if not each.erased]
-    emails = list(dict.fromkeys(people))[:MOST_PEOPLE]
-    known = {contact.email: contact for contact in contacts.load(account.sender, emails)}
+    newest, _ = lists.listed(account.sender, lambda _: True, after=last_id(at), limit=MOST_MESSAGES, eventually=True)
+    emails = liveliest([(each.message, each.state) for each in newest], MOST_PEOPLE)
+    known = {contact.email: contact for contact in contacts.there(account.sender, emails)}
     outlooks = {email: advice.outlook(seen(contact, account.time_zone, at)) for email, contact in known.items()}
     return [(known[email], outlook) for email, outlook in advice.rank(outlooks)]
 

@@ -18,7 +18,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.erasure import desk
 from chalicelib.store.erasure.erasures import Erasure, What
-from chalicelib.store.messages import lists, messages
+from chalicelib.store.messages import lists, messages, recipients
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import outbox
 from chalicelib.work.retrying import retried
@@ -121,6 +121,7 @@ def _without(stored: Stored, number: int, erasure: Erasure, place: str | None) -
     if further is not None:
         return further
     messages.delete_ids(message.id, number)
+    recipients.forget(message, number)
     _load_and_change(
         message,
         lambda each: replace(each, message=each.message.without(number, erasure.name)),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.work.accounts.registering import register
+from tests.counting import counting
 from tests.makers import HOME, THUNDERBIRD
 from tests.privacy import BOB, a_full_story, events_in_the_table, refuse
 from tests.system import System
@@ -24,7 +25,7 @@ KINDS = {  # what in the table an export's kinds stand for
     "m#": "message", "e#": "event", "fa": "message", "i#": "message", "c#": "contact", "t#": "send_time", "n#": "feed",
     "d#": "device", "w#": "webhook", "k#": "token", "a#": "address", "x#": "refusal", "ow": "own_device", "se": "account",
     "fo": "forwarding", "r#": "send_time", "ev": "send_time",
-    "g#": "message",
+    "g#": "message", "b#": "message",
 }  # fmt: skip
 
 
@@ -47,6 +48,18 @@ def test_an_export_holds_everything_once(system: System, limit):
     assert contact["exchanges"]
 
 
+def test_an_export_of_many_messages_takes_few_calls(system: System):
+    """One call more for each message to which something happened, or whose mails went out with Message-IDs."""
+    for number in range(30):
+        system.send(subject=f"No. {number}")
+    read = system.send(subject="Read")
+    system.opened(read, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    with counting(system.aws) as calls:
+        assert len([each for each in exported(system) if each["kind"] == "message"]) == 31
+    assert len(calls) <= 7 * 2 + 16, "a page for each kind of thing, and the few things of an account"
+
+
 def test_an_export_shows_nothing_of_another_sender(system: System):
     a_full_story(system, BOB["email"], BOB["name"])
     register("eve@other.example", "Eve", "UTC", "eve's token", system.now)
@@ -62,6 +75,7 @@ def test_an_event_that_cannot_be_read_keeps_nobody_from_the_rest(system: System)
     message = system.send()
     for after in (7200, 7300):
         system.opened(message, after, THUNDERBIRD, HOME)
+    system.follow()
     damaged = {"pk": {"S": f"m#{message['id']}"}, "sk": {"S": events_in_the_table(system.aws)[0]}}
     system.aws.client("dynamodb").update_item(TableName="unsealed", Key=damaged, UpdateExpression="REMOVE guess")
     assert len([each for each in exported(system) if each["kind"] == "event"]) == 1

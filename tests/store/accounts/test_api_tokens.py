@@ -41,17 +41,35 @@ def test_a_revoked_token_is_gone_from_the_next_call_on(fresh_table: Embedded):
     assert not api_tokens.revoke(ANN, LAPTOP.id)
 
 
-def test_a_use_is_noted_once_an_hour_and_makes_no_revoked_token_rise_again(fresh_table: Embedded):
+def test_a_use_is_counted_and_read_by_one_call_and_makes_no_revoked_token_rise_again(fresh_table: Embedded):
     api_tokens.add(SECRET, LAPTOP)
-    known = api_tokens.note_use(SECRET, LAPTOP, SENT)
+    new = api_tokens.last_use(SECRET)
+    assert new is not None
+    first = api_tokens.count_known_use(SECRET, new, SENT, 2, 60, None)
+    assert first is not None and (first.token.used_at, first.used) == (SENT, 1)
     with counting(fresh_table) as calls:
-        assert api_tokens.note_use(SECRET, known, SENT + 3599).used_at == SENT
-    assert calls == []
-    assert api_tokens.note_use(SECRET, known, SENT + 3600).used_at == SENT + 3600
-    assert [each.used_at for each in api_tokens.of_sender(ANN, SENT)] == [SENT + 3600]
+        second = api_tokens.count_use(SECRET, SENT + 1, 2, 60, None)
+    assert second is not None and second.used == 2 and [call.operation for call in calls] == ["UpdateItem"]
+    assert api_tokens.count_use(SECRET, SENT + 2, 2, 60, None) is None, "the window is used up"
+    assert api_tokens.count_known_use(SECRET, second, SENT + 2, 2, 60, None) is None
+    later = api_tokens.count_use(SECRET, SENT + 60, 2, 60, None)
+    assert later is not None and later.used == 1
+    overtaken = api_tokens.count_known_use(SECRET, later, SENT + 3, 2, 60, None)
+    assert overtaken is not None and overtaken.used == 2, "it is counted where the later one was"
+    assert [each.used_at for each in api_tokens.of_sender(ANN, SENT)] == [SENT + 3]
     api_tokens.revoke(ANN, LAPTOP.id)
-    api_tokens.note_use(SECRET, known, SENT + 9000)
+    assert api_tokens.count_use(SECRET, SENT + 9000, 2, 60, None) is None
+    assert api_tokens.count_known_use(SECRET, later, SENT + 9000, 2, 60, None) is None
     assert fresh_table.items() == []
+
+
+def test_a_device_that_did_not_use_it_last_is_looked_into(fresh_table: Embedded):
+    api_tokens.add(SECRET, LAPTOP)
+    last = api_tokens.last_use(SECRET)
+    assert last is not None and api_tokens.count_use(SECRET, SENT, 9, 60, "a device") is None
+    assert api_tokens.count_known_use(SECRET, last, SENT, 9, 60, "a device") is not None
+    assert api_tokens.count_use(SECRET, SENT, 9, 60, "a device") is not None
+    assert api_tokens.count_use(SECRET, SENT, 9, 60, "another") is None
 
 
 def test_tokens_are_listed_oldest_first_for_their_sender(fresh_table: Embedded):
