@@ -134,7 +134,8 @@ def today(
     since (`fresh`) and the reminders to come. What was told of a message that is not `known` counts, and is not shown.
     """
     standing, taken_back = _standing(entries)
-    shown, back = ([each for each in some if each.notification.message in known] for some in (standing, taken_back))
+    shown = [each for each in standing if each.notification.message in known]
+    gone = [each for each in taken_back if each.notification.message in known]
     heard = [each for each in shown if not _is_muted(each.notification, known, pictures)]
     cards = _cards(heard, known, pictures, at)
     whom, leave = people(known, pictures, at)
@@ -147,7 +148,7 @@ def today(
         now=tuple(cards[:MOST_NOW]),
         people=tuple(whom[:MOST_PEOPLE]),
         leave=leave,
-        latest=tuple(_lines(shown, back, known)[:MOST_LINES]),
+        latest=tuple(_lines(shown, gone, known)[:MOST_LINES]),
         cannot_know=tuple(hidden[:MOST_LINES]),
         due=tuple(_due(due, known)[:MOST_DUE]),
     )

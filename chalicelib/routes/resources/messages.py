@@ -87,7 +87,7 @@ def listed(call: Call, query: MessageQuery) -> MessageList:
             lambda stored: _wanted(stored, query),
             after=after,
             limit=query.limit,
-            eventually=after is not None,  # who sent one just now wants to see it
+            eventually=True,
         )
     else:
         found, last = lists.listed_to(

@@ -59,7 +59,9 @@ def page(name: str, root: str, demo: bool, language: str) -> File:
     """A page in a language, with `$root` (the path at which everything begins, like "/" or "/api/"), `$version`, `$demo` and
     `$language` filled in. What it says stands between {{ and }}, in English.
     """
-    words = {} if language == ENGLISH else json.loads((FOLDER / f"words-{language}.json").read_text())
+    words: dict[str, str] = {}
+    for part in () if language == ENGLISH else ("words", "start"):
+        words |= json.loads((FOLDER / f"{part}-{language}.json").read_text())
     text = SAID.sub(lambda said: escape(str(words.get(said[1], said[1]))), (FOLDER / name).read_text())
     demo_is = "demo" if demo else ""
     filled = Template(text).safe_substitute(root=root, version=version(), demo=demo_is, language=language)

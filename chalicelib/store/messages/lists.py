@@ -28,7 +28,7 @@ def listed(
     """A sender's newest messages that are `wanted`, older than the message `after`, and where to go on (None: the end).
 
     Looks at MOST_LOOKED_AT messages at most, so a page may hold fewer than `limit`, and still lead on; and at none that was
-    made before `since`, unix seconds. `eventually` is as in table.query.
+    made before `since`, unix seconds. `eventually` is as in table.query, and holds for all but the newest page.
     """
     low = f"m#{last_id(since)}" if since else "m#"
     high = f"m#{after}" if after else "m$"
@@ -49,7 +49,7 @@ def listed_to(
     """As `listed`, of the messages to one address: no others are read. Looks at MOST_LOOKED_UP of them at most."""
     ids = recipients.messages_to(sender, email)
     if ids is None:  # an older account's
-        return listed(sender, wanted, after=after, limit=limit, eventually=after is not None)
+        return listed(sender, wanted, after=after, limit=limit, eventually=True)
     past = [each for each in ids if after is None or each < after]
     some = past[: min(2 * limit, MOST_LOOKED_UP)]
     keyed = table.get_many((keys.message(sender, each) for each in some), eventually=True)
@@ -68,7 +68,8 @@ def _newest(sender: str, low: str, high: str, least: int, *, eventually: bool) -
     """The items before `high`, newest first: a page at first, and where that was not enough, many at once."""
     few = max(least + 1, _AT_FIRST)
     for page in (few, MOST_LOOKED_AT + 1):
-        found = table.query(keys.desk(sender), low, high, newest_first=True, page=page, eventually=eventually)
+        a_moment_ago = eventually and (page != few or high != "m$")  # who sent one just now wants to see it
+        found = table.query(keys.desk(sender), low, high, newest_first=True, page=page, eventually=a_moment_ago)
         past = (item for item in found if item["sk"] != high)
         for number, item in enumerate(past):
             yield item

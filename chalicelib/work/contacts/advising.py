@@ -7,6 +7,7 @@ from chalicelib.domain.habits.advice import FollowUp, Outlook
 from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.liveliest import liveliest
 from chalicelib.domain.habits.picture import Picture, picture
+from chalicelib.domain.messages import last_id
 from chalicelib.domain.summaries import Summary, summarise
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import lists, threads
@@ -25,7 +26,7 @@ def seen(contact: Contact, sender_zone: str, at: float, summary: Summary | None 
 
 def rank(account: Account, at: float) -> list[tuple[Contact, Outlook]]:
     """The people of a sender's newest messages in the order in which effort pays, each with how to reach them."""
-    newest, _ = lists.listed(account.sender, lambda _: True, after=None, limit=MOST_MESSAGES, eventually=True)
+    newest, _ = lists.listed(account.sender, lambda _: True, after=last_id(at), limit=MOST_MESSAGES, eventually=True)
     emails = liveliest([(each.message, each.state) for each in newest], MOST_PEOPLE)
     known = {contact.email: contact for contact in contacts.there(account.sender, emails)}
     outlooks = {email: advice.outlook(seen(contact, account.time_zone, at)) for email, contact in known.items()}
