@@ -92,7 +92,7 @@ def _initialiser(made: Any) -> Callable[..., None]:
         value = f"_d_{name}.make() if {name} is _d_{name} else {name}" if isinstance(default, _Fresh) else name
         lines.append(f"_s_{name}(self, {value})")
     said = f"def __init__(self{takes}):\n " + "\n ".join(lines or ["pass"])
-    exec(said, known)  # noqa: S102 # nosec B102 - names of attributes alone, as dataclasses does it
+    exec(said, known)  # names of attributes alone, as dataclasses does it # noqa: S102 # nosec B102
     return known["__init__"]  # type: ignore[no-any-return]
 
 
