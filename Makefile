@@ -32,6 +32,7 @@ bench: $(READY)  ## what it costs and how well it judges, in figures
 	$(RUN) -m tests.bench.folding
 	$(RUN) -m tests.bench.pixel
 	$(RUN) -m tests.bench.cold_start
+	$(RUN) -m tests.bench.speed
 	$(RUN) -m tests.bench.forgeries
 	$(RUN) -m tests.bench.verdicts
 	$(RUN) -m tests.bench.send_times

@@ -2,7 +2,6 @@
 
 import os
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -13,8 +12,7 @@ class MissingSettings(Exception):  # noqa: N818
     """A required setting is missing, or a value is invalid. Raised on first use, naming it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings of one deployment. docs/settings.md has a line on each."""
 
     table_name: str
@@ -131,7 +129,7 @@ def _stand_in(url: str) -> str:
 
 
 def _number(name: str, wanted: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
+    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 and wanted[0] != "0"):
         raise MissingSettings(f"{name} must be a whole number from 1 up, not “{wanted}”.")
     return int(wanted)
 

@@ -49,5 +49,7 @@ known=$(judged known OnMessageSend PromptUser)
 unknown=$(judged unknown OnMessageWhenever PromptUser)
 wrong=$(judged wrong OnMessageSend Whenever)
 echo "OnMessageSend: $known; OnMessageWhenever: $unknown; SendMode Whenever: $wrong"
-[ "$known" = "valid: messageSending" ] && [ "$unknown" = "valid: OnMessageWhenever" ] && [ "$wrong" = "not valid" ]
+[ "$known" = "valid: messageSending" ]
+[ "$unknown" = "valid: OnMessageWhenever" ]
+[ "$wrong" = "not valid" ]
 echo "As stated."

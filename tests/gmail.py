@@ -51,7 +51,7 @@ class Mailbox:
     sent: list[tuple[list[str], bytes, str]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     fails: Callable[[str], int] = lambda call: 0
-    """The status that a call is answered with instead; -1 where it is done, and the answer is lost."""
+    """The status that a call is answered with instead; -1 where it is done and the answer lost, -2 where it is empty."""
     _made: int = 0
 
     def save(self, name: str, raw: bytes, thread: str = "") -> None:
@@ -77,7 +77,7 @@ class Mailbox:
             _check({"$ref": described["response"]["$ref"]}, done, "answer")
         except Refusal as refusal:
             return refusal.status, {"error": {"code": refusal.status, "message": str(refusal)}}
-        return (500, {}) if failure < 0 else (200, done)
+        return (500, {}) if failure == -1 else (200, {} if failure else done)
 
     def _list(self, _: str, given: Mapping[str, str], __: Any) -> dict[str, Any]:
         newest = sorted(self.drafts, key=lambda name: -self.drafts[name].at)

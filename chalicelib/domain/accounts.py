@@ -1,15 +1,15 @@
 """A sender's account, and what speaks for them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Door
 from chalicelib.domain.preferences import Digest, Keep, Patience, Preferences, Quiet, Tell, Unusual
+from chalicelib.domain.records import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Account:
     """A sender. `time_zone` is an IANA name: the clock that mails to the sender use. `last_mail` is when the last mail came by
     each door, unix seconds, right to the hour.
@@ -24,7 +24,7 @@ class Account:
     last_mail: Mapping[Door, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """What to change of an account. What is None stays as it is, and so does the wish for a kind that is not named."""
 
@@ -61,7 +61,7 @@ class Scope(StrEnum):
 EVERYTHING = frozenset(Scope)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ApiToken:
     """What is kept of an API token: never the token itself. `session` is one that a sign-in made.
 
@@ -78,7 +78,7 @@ class ApiToken:
     session: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """An address of a sender, who has shown that they read its mail. `sign_in` is whether they let who reads it sign in.
 
@@ -101,7 +101,7 @@ class Happened(StrEnum):
     DEVICE = "device"  # somebody signed in from a device that was not seen before
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alert:
     """Something that happened on an account. `about` names the token, or the address; it happened at a unix time."""
 
@@ -119,7 +119,7 @@ class Platform(StrEnum):
     WEB = "web"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subscription:
     """Where a browser takes pushes, and its keys (base64url): `p256dh` a point of P-256, `auth` 16 bytes.
 
@@ -132,7 +132,7 @@ class Subscription:
     made_with: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Device:
     """A device that takes pushes. `endpoint` is the ARN of its SNS platform endpoint; a browser's has its subscription beside.
 

@@ -4,16 +4,17 @@ Every change of a message's state changes its recipients' contacts by the differ
 taken back here too.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.messages import Message
+from chalicelib.domain.records import record
 from chalicelib.domain.state import Tally
 
 NEWEST = 32  # messages that a contact remembers one by one; with them most items stay below one kilobyte
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exchange:
     """One message to this contact in short. Times are unix seconds, kept to the minute.
 
@@ -35,7 +36,7 @@ class Exchange:
     away_until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """One address over time. Counts are for all time; `exchanges` are the newest messages, oldest first.
 

@@ -1,11 +1,12 @@
 """A mail before it is sent: what the sender hands over, and the limits it must keep."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.domain.consent import Consent
 from chalicelib.domain.errors import BadInput, TooLarge
 from chalicelib.domain.messages import MOST_RECIPIENTS, Door, Recipient, address
 from chalicelib.domain.preferences import Keep
+from chalicelib.domain.records import record
 
 LARGEST_HTML = 1_000_000  # bytes of one copy
 LARGEST_ANSWER = (
@@ -18,7 +19,7 @@ CLOCK_SKEW = 120  # seconds that a sender's clock may be ahead
 BY_DEFAULT, NEVER = "", "never"  # reminders: as the sender's preferences have it; none
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Addressee:
     """A recipient with what they said of being tracked."""
 
@@ -26,7 +27,7 @@ class Addressee:
     consent: Consent = Consent.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """What a sender hands over. `links` are destinations to be tracked that do not stand in the HTML.
 

@@ -4,8 +4,9 @@ An event never changes. What it means is a verdict, which may: see the room verd
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from chalicelib.domain.records import field, record
 
 
 class EventKind(StrEnum):
@@ -36,7 +37,7 @@ COUNTED = frozenset({VerdictKind.HUMAN, VerdictKind.PROXY_HUMAN})
 """The verdicts that change what the sender is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """Who caused an event, how sure that is (a probability from 0 to 1), and the named reasons, strongest first."""
 
@@ -50,7 +51,7 @@ class Verdict:
         return Verdict(self.kind, round(self.confidence, 3), self.reasons)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """One raw request for a pixel or a link. Lives within the request only: address and agent are never written down.
 
@@ -65,7 +66,7 @@ class Hit:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """What is kept of a hit: enough to judge it again, too little to find the person.
 
@@ -82,7 +83,7 @@ class Evidence:
     subnet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """One thing that happened to one recipient's copy of a message. `link` is the index of the link of a click.
 

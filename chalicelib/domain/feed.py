@@ -1,16 +1,17 @@
 """The feed's entries: what the feed shows and what a webhook is posted, in one shape."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from chalicelib.domain.events import Verdict
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.records import record
 from chalicelib.domain.telling.news import News, headline
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeedEntry:
     """One thing that happened, in words and in parts. `at` is when it happened, `told_at` when it was certain enough.
 

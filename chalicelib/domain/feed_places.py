@@ -8,8 +8,10 @@ given at least once and twice at most, and each page leads on.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
+
+from chalicelib.domain.records import field, record
 
 OVERLAP = 120.0
 """Seconds that a function may run. An entry's place is when its function was called, so it may come behind a later one."""
@@ -28,7 +30,7 @@ class Seen(NamedTuple):
     at: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """All until `floor` was given, and what `named` names, by when it was decided. `newest` is the newest time that was given.
 

@@ -5,19 +5,22 @@ that do, and no label that wraps on a phone.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from html import escape
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts import Alert, Happened
 from chalicelib.domain.habits import zones
-from chalicelib.domain.incoming.forwarding import Confirmation
+from chalicelib.domain.records import field, record
 from chalicelib.domain.words.sentences import ENGLISH, Sentence, noted, said, say
+
+if TYPE_CHECKING:
+    from chalicelib.domain.incoming.forwarding import Confirmation
 
 Words = Callable[[str], str]
 """How a text is said in the letter's language."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """A mail to the sender, as text and as HTML with the same content; `headers` are those beside the usual ones."""
 
@@ -27,7 +30,7 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Push:
     """A few words for a screen, with a sound or without. `data` lets an app find the message."""
 
@@ -37,7 +40,7 @@ class Push:
     sound: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A part of a letter: a heading, rows of a name and what is said of it, and lines that stand alone."""
 
@@ -74,7 +77,7 @@ def compose(
     return Letter(words(subject), "\n".join([written, "", "-- ", *footer, ""]), page, headers or {})
 
 
-def asked_to_forward(asked: Confirmation, language: str = ENGLISH) -> Letter:
+def asked_to_forward(asked: "Confirmation", language: str = ENGLISH) -> Letter:
     """The mail that passes on Gmail's question. The link is plain text, so that nobody follows it by accident."""
     rows = [
         (noted("Mailbox"), asked.mailbox),

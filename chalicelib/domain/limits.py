@@ -1,9 +1,9 @@
 """Limits on how often something may be done, and what is left of them."""
 
-from dataclasses import dataclass
+from chalicelib.domain.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """So many times, `most`, in each window of so many seconds. `name` is for whoever is told of it."""
 
@@ -12,7 +12,7 @@ class Limit:
     window: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowance:
     """What is left of a limit in the window that is running, and in how many seconds the next one begins."""
 

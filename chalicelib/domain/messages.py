@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from urllib.parse import unquote
 
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.records import record
 
 MOST_RECIPIENTS = 50  # one transaction holds them all, and SES sends to no more at a time
 ONE_OF_THEM = 0xFFFF
@@ -33,7 +34,7 @@ class Door(StrEnum):
     OUTLOOK = "outlook"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recipient:
     """One address that a message went to."""
 
@@ -49,7 +50,7 @@ class Recipient:
 ERASED = Recipient("")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """One mail as the sender wrote it. `sent_at` and `created_at` are unix seconds.
 

@@ -1,12 +1,12 @@
 """What there is to tell the sender, and when it became so: once for each thing, on the first event that counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
 from chalicelib.domain.preferences import Preferences, Tell, Unusual
+from chalicelib.domain.records import field, record
 from chalicelib.domain.state import Tally
 from chalicelib.domain.unusual import unusual
 from chalicelib.domain.verdicts.judging import Judgement
@@ -16,7 +16,7 @@ HAPPENED = (Told.OPEN, Told.CLICK, Told.REPLY, Told.BOUNCE, Told.COMPLAINT)
 MOST_TIMES = 50  # opens or clicks of one recipient that are told one by one
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notification:
     """One thing the sender is told. It holds all that the telling needs of what happened.
 
@@ -60,7 +60,7 @@ class Notification:
         return f"{self.message}:{self.what}{':not' if self.correction else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """What is looked for beside each recipient's first time: which kinds are told `every` time, and what is `unusual`."""
 

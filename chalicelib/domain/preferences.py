@@ -1,9 +1,9 @@
 """What a sender wants to be told, where and when, and what is kept of their messages."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.records import field, record
 from chalicelib.domain.words.sentences import ENGLISH
 
 
@@ -56,7 +56,7 @@ class Whom(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quiet:
     """When the sender is told nothing, on the clock of their account: from an hour to another ("HH:MM", "" for no such
     hours), and all through some weekdays (0 is Monday). What waited is told at the end. `replies` break through.
@@ -68,7 +68,7 @@ class Quiet:
     replies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unusual:
     """What is hot: so many counted opens within so many hours. What is revived: opened again after so many days."""
 
@@ -77,7 +77,7 @@ class Unusual:
     revived_days: int = 14
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Patience:
     """After how many of `unit` to remind of a mail that shows no sign of opening, of one read but not answered, and of one
     of which only an answer would tell; 0 for never. `country` is whose holidays are no business days, "" for none.
@@ -91,7 +91,7 @@ class Patience:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Digest:
     """How often the digest comes, at which hour of the sender's day, and on which weekday (0 is Monday) the weekly one."""
 
@@ -108,7 +108,7 @@ QUIETLY = frozenset({Told.OPEN, Told.CLICK, Told.SHARED, Told.AWAY, Told.REMINDE
 """What makes no sound, unless the sender says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Preferences:
     """What to be told, and where; `tell` (by mail) and `tell_push` have a wish for each kind. What to `keep` of messages sent
     from now on.

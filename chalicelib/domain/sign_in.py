@@ -6,7 +6,8 @@ be found by trying. Asked for again by a function that broke off, it is the same
 """
 
 import hmac
-from dataclasses import dataclass
+
+from chalicelib.domain.records import record
 
 GOOD_FOR = 600  # seconds
 TRIES = 5  # for each code
@@ -15,7 +16,7 @@ SIGN_IN = "sign-in"
 """What a code is for, where it is no sender's id: that sender wants the address to be theirs."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CodeRequest:
     """Somebody asked, at a unix time, for a code to be mailed to an address. `wanted_for` is SIGN_IN or a sender's id.
 

@@ -1,13 +1,14 @@
 """The state of a message: what each recipient is known to have done with it, and what the sender has been told of that."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from chalicelib.domain.consent import NO_PIXEL, SHARED, Untracked, settles
 from chalicelib.domain.events import Event, EventKind, VerdictKind
 from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.providers import MASKING
+from chalicelib.domain.records import record
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
 from chalicelib.domain.verdicts.judging import Judgement
 
@@ -24,7 +25,7 @@ class Status(StrEnum):
     NOT_TRACKED = "not_tracked"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """What one recipient did with one message: counts, and first times in unix seconds.
 
@@ -108,7 +109,7 @@ class Tally:
                 return replace(self, opens=self.opens + 1, opened_at=_first(self.opened_at, at))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """The fold of a message's events, as known at `as_of`. A later fold never knows less: times here are unix seconds.
 

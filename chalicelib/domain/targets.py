@@ -5,9 +5,9 @@ A name is looked up when it is asked, not when it is registered: what it leads t
 
 import ipaddress
 import re
-from dataclasses import dataclass
 
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.records import record
 
 LONGEST = 2_048  # characters
 _HTTPS, _HTTP = 443, 80
@@ -33,7 +33,7 @@ _NOT_PUBLIC = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """A URL in parts. `host` is a name or an address without brackets; `path` has the query in it."""
 

@@ -8,17 +8,18 @@ MOST_FOLDED it is full: its counts stand, as what there was at least, and nothin
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.notifications import NOTHING_MORE, TAKEN_BACK, Notification, Wishes, corrections, news, what
+from chalicelib.domain.records import record
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.verdicts.judging import Judgement, judge
 from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 
-MOST_OPEN = 48  # events of a mail to one person that are folded together; above it the oldest settle...
-LEFT_OPEN = 24  # ...until this many are left, for later ones to be judged with. As many more for each further person...
+MOST_OPEN = 40  # events of a mail to one person that are folded together; above it the oldest settle...
+LEFT_OPEN = 20  # ...until this many are left, for later ones to be judged with. As many more for each further person...
 MOST_LEFT_OPEN = 128  # ...up to this many
 REOPENED = 256  # settled events that are folded again where a later one may change what they mean
 PREPARED_FOR = 86_400.0  # seconds after which a prepared message goes that nobody confirmed
@@ -27,7 +28,7 @@ MOST_FOLDED = 2_000  # events of one message; further hits are kept, and no long
 MOST_TOLD = 49  # in one fold: with the state and fifty contacts they fill a transaction, which takes a hundred items
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fold:
     """What a fold found: the new state, every event's judgement in order of time, and what is to be told now."""
 

@@ -15,8 +15,9 @@ import hmac
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chalicelib.domain.records import record
 
 _FACTS = struct.Struct(">16sHI")  # message id, recipient, sent at (unix seconds)
 _LINK = struct.Struct(">H")  # index of the link; its destination follows
@@ -36,7 +37,7 @@ class TokenKind(StrEnum):
     FORWARD = "in"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """What a token says. `message` is 32 hex digits, `sent_at` whole unix seconds; `link` and `destination` are for links.
 

@@ -1,10 +1,10 @@
 """Whether an open by a contact would show at all. It decides if silence means *no evidence* or *cannot know*."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain import providers
 from chalicelib.domain.contacts import Contact
+from chalicelib.domain.records import record
 from chalicelib.domain.words.sentences import Sentence, many, say
 
 FEWEST = 2  # messages that must say the same before it is believed of a contact
@@ -19,7 +19,7 @@ class Reports(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trackability:
     """What a contact's client lets us see, how sure that is (0 to 1), on how many messages it rests, in one sentence."""
 

@@ -5,10 +5,10 @@ Push (github.com/WebKit/explainers), which Safari shows by itself and every othe
 """
 
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.letters import Push
+from chalicelib.domain.records import record
 
 MOST_PAYLOAD = 3_993  # bytes, of the 4,096 that every service takes: the rest is the encryption's (RFC 8291, section 4)
 _MOST_TITLE, _MOST_BODY = 200, 500  # characters
@@ -24,7 +24,7 @@ class Urgency(StrEnum):
     HIGH = "high"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carriage:
     """How a push is to be carried: for how many seconds it is worth anything, how urgent it is, and its `topic`: of those that
     wait at the service the newest of a topic replaces the others.

@@ -5,10 +5,11 @@ Headers and signature are those of https://github.com/standard-webhooks/standard
 
 import hmac
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from chalicelib.domain.kinds import Told
+from chalicelib.domain.records import record
 
 PREFIX = "whsec_"  # of a secret, before its base64
 GONE = 410  # HTTP: the endpoint wants no more
@@ -30,7 +31,7 @@ Outcome = int | Failure
 """What came of a try: the status of the answer, or why there was none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Webhook:
     """An endpoint of a sender's. No `kinds` are all kinds; times are unix seconds; `secret` is as the sender was shown it.
 

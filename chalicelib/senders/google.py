@@ -75,7 +75,10 @@ def drafts(user_token: str, most: int) -> tuple[list[str], bool]:
 
 def draft(name: str, user_token: str, form: str) -> Mapping[str, Any]:
     """A draft (`users.drafts.get`) in the form `metadata`, or `raw`. Raises Unreachable, or Refused (404: it is gone)."""
-    return _ask("GET", f"{_mailbox()}/drafts/{quote(name, safe='')}?format={form}", _bearer(user_token))[0]
+    found, _ = _ask("GET", f"{_mailbox()}/drafts/{quote(name, safe='')}?format={form}", _bearer(user_token))
+    if not isinstance(found.get("message"), dict) or "id" not in found["message"]:
+        raise Unreachable("Google answered with no draft.")
+    return found
 
 
 def replace_draft(name: str, user_token: str, raw: bytes, thread: str) -> None:
@@ -110,7 +113,10 @@ def _ask(
         told = answer.read(_MOST_BYTES)
         if answer.status != 200:
             raise Refused(answer.status)
-        return json.loads(told), {name.lower(): value for name, value in answer.getheaders()}
+        found = json.loads(told)
+        if not isinstance(found, dict):
+            raise Unreachable("Google answered with no object.")
+        return found, {name.lower(): value for name, value in answer.getheaders()}
     except (OSError, HTTPException, ValueError) as failure:
         raise Unreachable(type(failure).__name__) from failure
     finally:

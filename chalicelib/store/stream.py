@@ -4,11 +4,12 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Recor
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.records import record
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import from_wire, readable
 from chalicelib.store.telling import deliveries, notification_items
@@ -16,7 +17,7 @@ from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.store.tracking.event_items import to_event
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One new item that something follows from: an event, a notification with its key, its delivery to a webhook, or the
     request for a code or an alert, with its key.

@@ -4,10 +4,10 @@ A check looks at one attribute of the item as it is at that moment; all of a wri
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
+from chalicelib.domain.records import field, record
 from chalicelib.store.keys import Key
 
 Item = dict[str, Any]
@@ -69,7 +69,7 @@ def at_most(value: float) -> Check:
     return Check(How.AT_MOST, value)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Put:
     """An item in the place of what is there with its key."""
 
@@ -77,7 +77,7 @@ class Put:
     only_if: Checks = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delete:
     """No item with this key any more."""
 
@@ -85,7 +85,7 @@ class Delete:
     only_if: Checks = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Update:
     """These values of an item changed, these numbers added to its counters, all else as it is.
 

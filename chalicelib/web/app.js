@@ -107,13 +107,15 @@ addEventListener("popstate", event => visit(new URL(location.href), {moved: true
 // --- what comes in while a page is open ---
 
 const QUICK = 15_000, SLOW = 60_000, QUIET = 600_000;
-let cursor = null, timer = 0, failures = 0, heard = Date.now();
+let cursor = null, timer = 0, failures = 0, heard = Date.now(), begun = 0;
 
 async function poll() {
   clearTimeout(timer);
   if (document.visibilityState === "hidden" || location.pathname.endsWith("/sign-in")) return;
   try {
-    const since = cursor ? `after=${encodeURIComponent(cursor)}` : `since=${encodeURIComponent(new Date(now() - 1000).toISOString())}`;
+    // The first time, from when the first page was opened: by the server's clock, which is known by now.
+    const opened = new Date(now() - (performance.now() - begun) - 1000);
+    const since = cursor ? `after=${encodeURIComponent(cursor)}` : `since=${encodeURIComponent(opened.toISOString())}`;
     const {items, next} = await get(`feed?limit=100&${since}`);
     cursor = next;
     failures = 0;
@@ -212,6 +214,7 @@ let started = false;
 export function start() {
   if (started) return;
   started = true;
+  begun = performance.now();
   timer = setTimeout(poll, QUICK);
   requestIdleCallback ? requestIdleCallback(registered) : setTimeout(registered, 1000);
 }

@@ -3,13 +3,16 @@
 export const app = new URL("../../", import.meta.url); // .../app/, whatever stands before it
 const api = new URL("../v1/", app);
 
-// --- words: the sentence in English is the name of what stands in words-{language}.json ---
+// --- words: the sentence in English is the name of what stands in words-{language}.json, settings-..., start-... ---
 
 export const LANGUAGES = {en: "English", hi: "हिन्दी", kn: "ಕನ್ನಡ"};
 const kept = document.body?.dataset.language ?? read("language"); // a page that comes in words has their language
 export const language = [kept, ...navigator.languages.map(each => each.slice(0, 2))].find(each => each in LANGUAGES) ?? "en";
-const words = language === "en" ? {} : await fetch(new URL(`words-${language}.json`, import.meta.url)).then(
-  answer => answer.ok ? answer.json() : {}, () => ({}));
+const words = {};
+/** Have the words of a part of the pages, which not every visit needs. */
+export const learn = async part => language === "en" ? words : Object.assign(words, await fetch(new URL(`${part}-${language}.json`, import.meta.url)).then(
+  answer => answer.ok ? answer.json() : {}, () => ({})));
+await learn("words");
 document.documentElement.lang = language;
 
 /** A sentence in the reader's language, with {names} filled in. */

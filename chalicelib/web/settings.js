@@ -1,11 +1,13 @@
 // Settings: what to be told and how, and everything else that the API can do for a sender. Each change is kept at once.
 
-import {call, get, LANGUAGES, language, now, read, remember, t} from "./core.js";
+import {call, get, LANGUAGES, language, learn, read, remember, t} from "./core.js";
 import {doing, html, icon, nothing, toast, zones} from "./parts.js";
 import {access} from "./access.js";
 import {devices} from "./devices.js";
 import {privacy} from "./privacy.js";
 import {tell} from "./tell.js";
+
+await learn("settings");
 
 const SECTIONS = () => [
   ["tell", t("Tell me")], ["quiet", t("Quiet hours")], ["reminders", t("Reminders")], ["digest", t("Digest")], ["answers", t("Replies")], ["devices", t("Devices")], ["programs", t("Connect your mail")],

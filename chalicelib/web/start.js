@@ -1,7 +1,9 @@
 // The start page on one's own machine: sign in with a click, make a mail, play its readers, and see what is made of it.
 
-import {agreed, app, get, percent, t} from "./core.js";
+import {agreed, app, get, learn, percent, t} from "./core.js";
 import {html, icon, nothing, render} from "./parts.js";
+
+await learn("start");
 
 const local = new URL("../_local/", app);
 const PLAYERS = () => [

@@ -14,7 +14,7 @@ const CHANNELS = () => [["tell", t("by mail"), "email"], ["tell_push", t("by pus
 export function tell(mine) {
   let seen = "open", addresses = [], previews = new Map();
 
-  const shown = kind => { seen = kind; mine.show(); };
+  const shown = kind => { seen = kind; mine.show(); document.querySelector(".previews").scrollIntoView({block: "nearest"}); };
   const change = (event, channel, kind) => { seen = kind; return mine.keep(event, {[channel]: {[kind]: event.target.value}}); };
 
   const wishes = (channel, label, kind) => {

@@ -1,4 +1,7 @@
-"""Following the stream: each touched message is folded anew, each new notification is told, each code asked for is mailed."""
+"""Following the stream: each touched message is folded anew, each new notification is told, each code asked for is mailed.
+
+What tells is loaded only where there is something to tell: most batches are hits.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,9 +13,6 @@ from chalicelib.domain.events import Event, EventKind
 from chalicelib.log import count, logger
 from chalicelib.store import dead_letters, failures
 from chalicelib.store.stream import Change
-from chalicelib.work.accounts import alerting, codes
-from chalicelib.work.telling import delivering
-from chalicelib.work.telling.notifying import Arrived, tell
 from chalicelib.work.tracking.folding import fold_message
 
 
@@ -63,17 +63,26 @@ def _jobs(changes: Sequence[Change], at: float, now: float) -> Iterator[_Job]:
         if change.notification is not None and change.key is not None:
             arrived[change.notification.sender].append(change)
         if change.wants_code and change.key is not None:
+            from chalicelib.work.accounts import codes
+
             yield _Job(
                 partial(codes.deliver, change.key, by=change.id, now=now), "A code could not be mailed.", [change]
             )
         if change.alerts and change.key is not None:
+            from chalicelib.work.accounts import alerting
+
             yield _Job(partial(alerting.deliver, change.key, change.id, now), "An alert could not be mailed.", [change])
     for some in arrived.values():
+        from chalicelib.work.telling.notifying import Arrived, tell
+
         news = [Arrived(each.notification, each.key, each.id) for each in some if each.notification and each.key]
         yield _Job(partial(tell, news, now), "A notification could not be sent.", some, news[0].notification.message)
     to_post = [change for change in changes if change.delivery is not None]
-    posts = [change.delivery for change in to_post if change.delivery is not None]
-    yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", to_post)
+    if to_post:
+        from chalicelib.work.telling import delivering
+
+        posts = [change.delivery for change in to_post if change.delivery is not None]
+        yield _Job(partial(delivering.deliver, posts, now), "Webhooks could not be told.", to_post)
 
 
 def _refuse(record: str) -> None:

@@ -18,8 +18,9 @@ from infra.deploy.refusal import CannotDeploy
 
 MOST_BYTES = 10_000_000
 _MISSING = "Could not install dependencies:"  # Chalice says so, and packs the rest
-# What comes along and is never imported: cryptography needs the compiled half of cffi only, which stands beside it.
-_LEFT_OUT = frozenset({"cffi", "pycparser"})
+# What comes along and is never loaded: cryptography needs the compiled half of cffi only, which stands beside it; of powertools
+# the Logger ships, and the pages that document an API of its own do not.
+_LEFT_OUT = ("cffi/", "pycparser/", "aws_lambda_powertools/event_handler/openapi/swagger_ui/")
 _TASK = "/var/task"  # where Lambda unpacks it: so tracebacks name the file there
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same content is the same zip
 
@@ -46,7 +47,7 @@ def compile_all(file: Path) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
         with zipfile.ZipFile(file) as packed:
-            packed.extractall(root, [name for name in packed.namelist() if name.partition("/")[0] not in _LEFT_OUT])
+            packed.extractall(root, [name for name in packed.namelist() if not name.startswith(_LEFT_OUT)])
         mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
         if not compileall.compile_dir(root, quiet=2, stripdir=temporary, prependdir=_TASK, invalidation_mode=mode):
             raise CannotDeploy(f"A module in {file.name} does not compile: python -m compileall says which.")

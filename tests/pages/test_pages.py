@@ -67,8 +67,9 @@ def test_everybody_can_read_it_and_it_fits(house, chromium, opened, message, nam
     assert [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in found] == []
 
 
-def test_a_first_visit_is_small_and_a_return_asks_twice(house, chromium, opened, message):
-    page = opened()
+@pytest.mark.parametrize("language", ["en-GB", "hi-IN", "kn-IN"])
+def test_a_first_visit_is_small_and_a_return_asks_twice(house, chromium, opened, message, language):
+    page = opened(locale=language)
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     sizes: dict[str, float] = {}
@@ -93,6 +94,7 @@ def test_a_first_visit_is_small_and_a_return_asks_twice(house, chromium, opened,
     page.wait_for_timeout(1500)
     again = [asked[name] for name in sizes if name not in kept]
     assert len(again) <= 2, again
+    print(f"first {len(first)} requests, {sum(first.values()):.0f} bytes; return {len(again)}")
 
 
 def test_a_page_is_walked_by_keyboard_alone(house, opened, message):
@@ -201,6 +203,24 @@ def test_a_row_changes_without_reload_when_somebody_reads(house, opened):
     row.filter(has_text="Opened").wait_for()
     assert page.evaluate("window.mine") is True
     assert "Dora opened “A live one”" in page.locator("#said").inner_text()
+
+
+def test_a_row_changes_within_one_poll_and_a_hidden_page_asks_nothing(house, opened):
+    message = house.send("Polled", "erik@example.com", "Erik")
+    page = opened()
+    page.clock.install()
+    asked: list[float] = []
+    page.on("request", lambda request: "/v1/feed" in request.url and asked.append(1))
+    settled(page, at(house, "messages", message))
+    row = page.locator("main .list li", has_text="Polled")
+    row.filter(has_text="No sign yet").wait_for()
+    house.opened(message)
+    page.clock.run_for(15_000)
+    row.filter(has_text="Opened").wait_for()
+    assert len(asked) == 1, "of the feed, in the first quarter of a minute"
+    page.evaluate("Object.defineProperty(document, 'visibilityState', {value: 'hidden'})")
+    page.clock.run_for(120_000)
+    assert len(asked) <= 2, "the timer that ran still may look, and finds the page hidden"
 
 
 def test_a_push_is_shown_replaces_the_one_before_and_mutes_from_itself(house, opened, message):

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.providers import domain_of
+from chalicelib.domain.records import record
 
 IMAPS, SUBMISSIONS, SUBMISSION = 993, 465, 587  # RFC 8314, section 7; RFC 6409
 _IMPLICIT = frozenset({IMAPS, SUBMISSIONS})
@@ -31,7 +31,7 @@ _KNOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Server:
     """A mail server. TLS begins with the connection at the ports that are for it, else by STARTTLS."""
 

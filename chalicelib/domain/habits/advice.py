@@ -6,7 +6,7 @@ known.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.behaviour import PEOPLE_REPLY, TIME_TO_OPEN, TIME_TO_REPLY, Label, duration
 from chalicelib.domain.habits.hours import Doing
 from chalicelib.domain.habits.picture import Picture
+from chalicelib.domain.records import record
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.threads import ALONE, Thread
 from chalicelib.domain.words.sentences import Moment, say
@@ -51,7 +52,7 @@ class Step(StrEnum):
     DROP = "drop"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outlook:
     """How to reach a contact; `answers` is the expected share of mails that they answer, `reason` one sentence.
 
@@ -65,7 +66,7 @@ class Outlook:
     worth: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FollowUp:
     """What to do about one mail and when, in unix seconds (None: nothing more); `reason` is one sentence."""
 

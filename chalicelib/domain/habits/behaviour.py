@@ -6,16 +6,15 @@ Every label weighs two explanations of the same counts: the contact is of that k
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from statistics import median
 
 from chalicelib.domain.contacts import Exchange
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.beliefs import Rate, belief, from_log_odds
 from chalicelib.domain.habits.evidence import AT_ONCE, LONGEST_WAIT, hours_since_monday
 from chalicelib.domain.habits.rhythms import HOURS, shipped
+from chalicelib.domain.records import record
 from chalicelib.domain.words.sentences import Sentence, many, say
 
 TIME_TO_OPEN = 2 * zones.DAY  # a younger mail that was not opened says nothing yet...
@@ -51,7 +50,7 @@ class Label(StrEnum):
     NEVER_REPORTS = "never_reports"  # opens are hidden or blocked: whether a mail was read cannot be known
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Behaviour:
     """A label, how likely it is to be true (0 to 1), the number of mails it rests on, the evidence in one sentence."""
 
@@ -130,7 +129,7 @@ def _replies_fast(exchanges: Sequence[Exchange]) -> Behaviour | None:
         fast=fast,
         replies=len(delays),
         soon=duration(FAST),
-        half=duration(median(delays)),
+        half=duration(_middle(delays)),
     )
     return Behaviour(Label.REPLIES_FAST, confidence, len(delays), evidence)
 
@@ -242,4 +241,12 @@ def _active(exchange: Exchange) -> bool:
 
 def _median(exchanges: Sequence[Exchange], when: Callable[[Exchange], float | None]) -> float | None:
     delays = [at - each.sent_at for each in exchanges if (at := when(each)) is not None]
-    return median(delays) if delays else None
+    return _middle(delays) if delays else None
+
+
+def _middle(delays: Sequence[float]) -> float:
+    from statistics import (
+        median,  # it loads fractions and random, and a list of messages waits for what is loaded above
+    )
+
+    return median(delays)

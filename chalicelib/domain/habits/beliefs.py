@@ -6,10 +6,11 @@ Analysis, third edition, 2.4 and 5.3.)
 """
 
 import math
-from dataclasses import dataclass
+
+from chalicelib.domain.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     """How often something happens with people of a kind: a beta distribution, written as imagined yes and no."""
 

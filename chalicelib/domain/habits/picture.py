@@ -5,7 +5,6 @@ mail (labels, trackability) and when they read. Follow-up, ranking, send time, r
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain.contacts import Contact
@@ -15,10 +14,11 @@ from chalicelib.domain.habits.hours import Hours
 from chalicelib.domain.habits.send_times import SendTime
 from chalicelib.domain.habits.shared import is_shared
 from chalicelib.domain.habits.slots import WritingHours
+from chalicelib.domain.records import record
 from chalicelib.domain.trackability import Trackability, trackability
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """A contact as seen at unix time `at`: what advice needs to know of them.
 

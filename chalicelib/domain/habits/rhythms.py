@@ -19,6 +19,7 @@ from struct import iter_unpack
 
 from chalicelib.domain.habits import rhythms_learnt
 from chalicelib.domain.habits.lanes import WIDTH, pack
+from chalicelib.domain.records import record
 
 HOURS = 168
 SHIFTS = range(-11, 14)  # the whole-hour offsets from UTC that an unknown zone may have
@@ -44,7 +45,7 @@ def kind(hour: int) -> int:
     return hour % 24 + (0 if hour < 120 else 24)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Archetypes:
     """Weeks that people live, and the share of people living each.
 
@@ -115,7 +116,7 @@ class Prior:
             self.spread.append(_shares(part / total for part in there))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # with a place for what is computed once, which a record has not
 class Rhythms:
     """What was learnt of people: how they live on their own clocks and in UTC, and the average week on either."""
 

@@ -1,16 +1,15 @@
 """When to send next: a send time says how good each hour of the week is, a slot is one such hour to come."""
 
-from dataclasses import dataclass
-
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.rhythms import HOURS, hour_of_week
 from chalicelib.domain.habits.send_times import SendTime
+from chalicelib.domain.records import record
 from chalicelib.domain.words.sentences import Moment, Sentence, say
 
 PATIENCE = 3 * zones.DAY  # waiting this long is worth it for an hour that is twice as likely
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WritingHours:
     """When the sender is willing to write: weekdays (0 is Monday) and hours of the day on the sender's own clock."""
 

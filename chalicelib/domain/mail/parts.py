@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from chalicelib.domain.mail import headers
 from chalicelib.domain.mail.headers import Header, Unreadable
+from chalicelib.domain.records import record
 
 MOST_PARTS = 1_000
 DEEPEST = 30  # parts within parts
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """What stands from `start` to `end` of a mail: its header, then its body. `kind` is its media type."""
 

@@ -44,9 +44,11 @@ STOPS = (f"div{HAS_SIGN}", "blockquote", f"span{HAS_SIGN}")
 
 # No mail is quoted without the time at which it was sent, but for a few, which are found by their quote signs.
 _TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
-_DOTTED_TIME = re.compile(r"k(?:l\.?|lo|lokken|ul) \d{1,2}\.[0-5]\d")  # as Danes, Finns and Indonesians write it
-_DOTTED_BEHIND_YEAR = re.compile(r"20\d\d,? \d{1,2}\.[0-5]\d(?![\d.])")
-_TIMES = (_TIME, _DOTTED_TIME, _DOTTED_BEHIND_YEAR)
+# As Danes, Finns and Indonesians write it, behind a word for the clock or a year.
+_CLOCK = (r"kl ", r"kl\. ", r"klo ", r"klokken ", r"kul ", r"20\d\d ", r"20\d\d, ")
+_BEHIND_CLOCK = "|".join(rf"(?<={each}{hour}\.\d\d)" for each in _CLOCK for hour in (r"\d", r"\d\d"))
+_DOTTED_TIME = re.compile(rf"\.(?<=\d\.)[0-5]\d(?![\d.])(?:{_BEHIND_CLOCK})")
+_TIMES = (_TIME, _DOTTED_TIME)
 _HEAD = re.compile(r"(?:\s*+<(?:![^>]*+|html[^>]*+|head[^>]*+)>)*+(?<=head>)", re.IGNORECASE)
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
@@ -70,7 +72,8 @@ _CONTAINER = re.compile(
 
 def names_a_time(html: str) -> bool:
     """Whether there is a time of day in a mail, without which no words stand above a quote."""
-    return any(time.search(html) for time in _TIMES)
+    seen = _seen(html)
+    return any(time.search(html, seen) for time in _TIMES)
 
 
 def has_usual_sign(html: str) -> bool:

@@ -6,12 +6,12 @@ follows from what was told lately: nothing else is kept, and the same facts alwa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.notifications import Notification, what
 from chalicelib.domain.preferences import Channel, Preferences, Tell
+from chalicelib.domain.records import field, record
 from chalicelib.domain.telling import quiet
 
 TOGETHER = 120.0  # seconds in which things that happen are told in one mail
@@ -50,7 +50,7 @@ class Why(StrEnum):
     ENOUGH_OF_THREAD = "enough_of_thread"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Telling:
     """A notification of lately. `told_at` is when it was told on each channel that it went out on, unix seconds; `waits` is
     whether it is still to be told.
@@ -62,7 +62,7 @@ class Telling:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class About:
     """What else decides: whether the contact or the thread is muted, whether the contact is one of the sender's top people,
     and whether a reply was handed on to them.
@@ -73,7 +73,7 @@ class About:
     handed_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What becomes of a notification on a channel: `at` is when it is to be looked at again, unix seconds."""
 

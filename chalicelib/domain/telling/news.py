@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain.habits.advice import FollowUp
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.records import record
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.words.sentences import Sentence, day, many, say
 
@@ -17,7 +17,7 @@ MOST_NAMED = 3  # of several people
 LATE = 90.0  # seconds after which it is said when a thing became sure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class News:
     """One thing to tell. `decided_at` is when it became sure, `told_at` when it is told, unix seconds.
 

@@ -5,7 +5,7 @@ answer comes or the thread goes on, whoever noticed; it waits for somebody who i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Patience, Unit, Whom
+from chalicelib.domain.records import record
 from chalicelib.domain.state import State, Status, Tally
 from chalicelib.domain.telling import calendar
 from chalicelib.domain.threads import Thread
@@ -33,7 +34,7 @@ class Unanswered(StrEnum):
     CANNOT_KNOW = "cannot_know"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reminder:
     """A reminder of a message that comes at `at`, unix seconds. `chosen`: the sender set it for this message.
 
@@ -48,7 +49,7 @@ class Reminder:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What comes of a reminder that is due: what there is to tell, and the reminder as it goes on, None if it is over."""
 

@@ -1,16 +1,17 @@
 """Which program an agent names, on which kind of device, and whether such a program can exist."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 
 from chalicelib.domain.events import VerdictKind
 from chalicelib.domain.verdicts import crawlers
 from chalicelib.domain.verdicts.signatures import BY_NAME, SIGNATURES
 
-_ANDROID_PHONE = re.compile(r"^mozilla/5\.0 \(linux; [^()]*android [^()]*\)")  # people name phones M Bot and Spider 8
-_WORD = re.compile(r"[a-z0-9]+")
+_ANDROID_PHONE = r"^mozilla/5\.0 \(linux; [^()]*android [^()]*\)"  # people name phones M Bot and Spider 8
+_WORD = r"[a-z0-9]+"
 _CRAWLER = len(SIGNATURES)  # crawlers stand below every signature
-_MACHINE = re.compile("bot|crawler|spider|scraper|fetcher|archiver|validator|linkchecker")
 _MACHINE_ENDS = ("bot", "bots", "crawler", "spider", "scraper", "fetcher", "archiver", "validator", "linkchecker")
 _PROXY_WORDS = ("imageproxy", "image proxy", "image-proxy", "mailproxy", "emailproxy", "mail proxy", "image fetcher")
 _LAST_PROXY = max(place for place, signature in enumerate(SIGNATURES) if signature.kind is VerdictKind.PROXY_HUMAN)
@@ -18,7 +19,7 @@ _VENDORS = (
     "zscaler", "proofpoint", "mimecast", "barracuda", "forcepoint", "fortiguard", "hornetsecurity", "trendmicro", "ironport",
     "messagelabs", "fireeye", "avanan", "safelinks", "urldefense", "sandbox", "antispam", "antivirus",
 )  # fmt: skip
-_CHECKS = re.compile("scan|secur|filter|gateway|check|valid|verif|extract|crawl|chimp|hunter|monitor")
+_CHECKS = "scan|secur|filter|gateway|check|valid|verif|extract|crawl|chimp|hunter|monitor"
 _PEOPLE = ("cubot",)  # https://www.cubot.net makes phones
 _APP_LIBRARIES = ("dalvik/", "cfnetwork/", "volley/")
 _BROWSERS = (
@@ -28,12 +29,10 @@ _BROWSERS = (
     "nintendo", "kindle", "lynx", "w3m", "links (", "elinks", "netsurf", "dillo", "konqueror", "webtv",
     "appletv", "watch os", "watchos", "fbav",
 )  # fmt: skip
-_ADDRESS = re.compile(r"@[a-z0-9-]+\.[a-z]{2,}")
-_OLD_BROWSERS = re.compile(
-    r"mozilla/5\.0 \(compatible; ?+(?:msie|opera|konqueror|ibrowse|u;|[^;)]*windows|[^;)]*linux)"
-)
-_PRODUCT = re.compile(r"[a-z][\w.+-]*(?: [\w.+-]+){0,3}?[/ ]v?\d")
-_BARE_WEBKIT = re.compile(r"mozilla/5\.0 \([^)]*\) applewebkit/[\d.]+ \(khtml, like gecko\)")
+_ADDRESS = r"@[a-z0-9-]+\.[a-z]{2,}"
+_OLD_BROWSERS = r"mozilla/5\.0 \(compatible; ?+(?:msie|opera|konqueror|ibrowse|u;|[^;)]*windows|[^;)]*linux)"
+_PRODUCT = r"[a-z][\w.+-]*(?: [\w.+-]+){0,3}?[/ ]v?\d"
+_BARE_WEBKIT = r"mozilla/5\.0 \([^)]*\) applewebkit/[\d.]+ \(khtml, like gecko\)"
 _LAST_CHROME_BEFORE_WINDOWS_10 = 109  # https://support.google.com/chrome/a/answer/7100626
 # May 2022. Scanners were seen to pretend to versions up to 101: https://github.com/gophish/gophish/issues/2646
 _OLD_CHROME = 102
@@ -41,16 +40,34 @@ _LONGEST = 1000  # characters of an agent that are read: real ones are shorter, 
 
 
 @cache
-def _index() -> dict[str, list[tuple[str, int]]]:
-    """The pieces by their first word, each with its signature's place. Built on the first hit, not on import."""
-    index: dict[str, list[tuple[str, int]]] = {}
+def _pieces() -> list[tuple[str, int]]:
+    """All pieces, each with its signature's place."""
     listed = [(piece, place) for place, signature in enumerate(SIGNATURES) for piece in signature.pieces]
-    listed += [(piece, _CRAWLER) for piece in crawlers.NAMES.replace("\n", "").split("|") if piece]
-    for piece, place in listed:
-        word = _WORD.search(piece)
+    return listed + [(piece, _CRAWLER) for piece in crawlers.NAMES.replace("\n", "").split("|") if piece]
+
+
+@cache
+def _index() -> dict[str, list[tuple[str, int]]]:
+    """The pieces by their first word."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    for piece, place in _pieces():
+        word = re.search(_WORD, piece)
         if word:
             index.setdefault(word.group(), []).append((piece, place))
     return index
+
+
+_first = iter(
+    range(8)
+)  # agents that are looked for among all pieces: to make the index takes as long as for ten of them
+
+
+def _near(words: set[str]) -> Iterable[tuple[str, int]]:
+    """The pieces that may stand in a text of these words."""
+    if next(_first, None) is not None:
+        return _pieces()
+    index = _index()
+    return chain.from_iterable(index[word] for word in index.keys() & words)
 
 
 @lru_cache(maxsize=64)
@@ -85,37 +102,36 @@ def program(agent: str) -> str:
         return "okhttp"
     if any(name in text for name in _APP_LIBRARIES):
         return "app_library"
-    if _BARE_WEBKIT.fullmatch(text):
+    if re.fullmatch(_BARE_WEBKIT, text):
         return "bare_webkit"
     if any(word in text for word in _BROWSERS):
         return "browser"
-    if "mail" in text and not _CHECKS.search(text):
+    if "mail" in text and not re.search(_CHECKS, text):
         return "mail_app"
-    return "program" if _PRODUCT.match(text) else "other"
+    return "program" if re.match(_PRODUCT, text) else "other"
 
 
 def _introduces_itself(text: str) -> bool:
     """Whether the agent gives a page or an address to complain to, or a name where a browser has its system."""
     return (
         ("://" in text and "msie" not in text and "xbmc" not in text)
-        or ("@" in text and _ADDRESS.search(text) is not None)
+        or ("@" in text and re.search(_ADDRESS, text) is not None)
         or "[at]" in text
         or "(at)" in text
         or ("like gecko;" in text and "opera" not in text)
-        or (text.startswith("mozilla/5.0 (compatible;") and not _OLD_BROWSERS.match(text))
+        or (text.startswith("mozilla/5.0 (compatible;") and not re.match(_OLD_BROWSERS, text))
     )
 
 
 def _signature_in(text: str) -> tuple[int, bool]:
     """The place of the highest signature in the text (one past the crawlers' if none), and whether a word names a machine."""
     if "android" in text:
-        text = _ANDROID_PHONE.sub("", text)
-    index, words, best = _index(), set(_WORD.findall(text)), _CRAWLER + 1
-    for word in index.keys() & words:
-        for piece, place in index[word]:
-            if place < best and (piece in text or piece[0] == "^") and _stands(text, piece):
-                best = place
-    if not _MACHINE.search(text):
+        text = re.sub(_ANDROID_PHONE, "", text)
+    words, best = set(re.findall(_WORD, text)), _CRAWLER + 1
+    for piece, place in _near(words):
+        if place < best and (piece in text or piece[0] == "^") and _stands(text, piece):
+            best = place
+    if not any(name in text for name in _MACHINE_ENDS):
         return best, False
     return best, any(word.endswith(_MACHINE_ENDS) and not word.startswith(_PEOPLE) for word in words)
 

@@ -8,10 +8,10 @@ how long to wait before telling does (`hold_until`).
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain.events import COUNTED, Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import ONE_OF_THEM, Message
+from chalicelib.domain.records import record
 from chalicelib.domain.verdicts.forwarding import forwarded
 from chalicelib.domain.verdicts.readers import doubtful
 from chalicelib.domain.verdicts.weighing import ORDINARY, Weighing
@@ -20,7 +20,7 @@ from chalicelib.domain.verdicts.weights import DEFAULT, Settings
 _HITS = (EventKind.OPEN, EventKind.CLICK)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """An event and what it means. `hold_until` (unix seconds) says that it is doubtful and not to be told before then;
     `forwarded` that it is possibly somebody else's device, kept apart from the recipient's own count; `corrected` that it

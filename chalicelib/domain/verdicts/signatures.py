@@ -4,16 +4,15 @@ A piece is text of the agent in lower case that stands at word edges (`bot` is n
 with ^ stands at the agent's start. Several signatures may match: the one higher in the table is taken.
 """
 
-from dataclasses import dataclass
-
 from chalicelib.domain.events import VerdictKind
+from chalicelib.domain.records import record
 
 BOT, HUMAN, PREFETCH = VerdictKind.BOT, VerdictKind.HUMAN, VerdictKind.PREFETCH
 PROXY, SCANNER, UNFURLER = VerdictKind.PROXY_HUMAN, VerdictKind.SCANNER, VerdictKind.UNFURLER
 UNKNOWN = VerdictKind.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     """What an agent with one of the `pieces` is, and how sure that is (0 to 1) while nothing else is known."""
 

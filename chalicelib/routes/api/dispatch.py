@@ -3,7 +3,6 @@
 import gzip
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from importlib import import_module
 from inspect import signature
 from typing import Any, get_type_hints
@@ -15,6 +14,7 @@ from chalice.app import Request, Response
 from chalicelib.domain.accounts import ApiToken, Scope
 from chalicelib.domain.errors import BadInput, Forbidden, NotFound, Rejected
 from chalicelib.domain.messages import LONGEST_ADDRESS
+from chalicelib.domain.records import field, record
 from chalicelib.log import logger
 from chalicelib.routes.api import reading, sessions
 from chalicelib.routes.api.calls import ANY, NOBODY, Route
@@ -26,7 +26,7 @@ LONGEST_KEY = 255  # characters
 LARGEST = 4_500_000  # bytes: Lambda hands on 6 MB, and a quarter of that is lost to base64
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guest:
     """One request to the API by nobody knows whom. `headers` are what its answer carries beside those of every answer."""
 
@@ -37,7 +37,7 @@ class Guest:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """One request to the API, once it is known who asks. `address` and `agent` are of the sender's own device.
 

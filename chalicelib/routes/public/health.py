@@ -4,14 +4,14 @@ import json
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.work.readiness import readiness
-
 blueprint = Blueprint(__name__)
 
 
 @blueprint.route("/healthz", methods=["GET", "HEAD"], content_types=["*/*"])
 def health() -> Response:
     """200 and the version if the settings are complete, else 503 and which are missing."""
+    from chalicelib.work.readiness import readiness  # a cold open need not wait for it
+
     found = readiness()
     said = json.dumps({"version": found.version, "settings": found.missing or "complete"}).encode()
     return Response(

@@ -1,14 +1,13 @@
 """What messages look like in the API. The OpenAPI document is made from these types."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import EventKind, Verdict
 from chalicelib.domain.messages import ONE_OF_THEM, Message
-from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import Status
 from chalicelib.domain.telling.news import of_several
@@ -19,6 +18,9 @@ from chalicelib.domain.words.sentences import ENGLISH, said
 from chalicelib.routes.resources.message_inputs import Copies
 from chalicelib.routes.resources.shapes import Time, as_time, as_time_if
 from chalicelib.store.messages.messages import Stored
+
+if TYPE_CHECKING:
+    from chalicelib.domain.outgoing.copies import Copy
 
 WhyNot = Annotated[str, Meta(extra_json_schema={"enum": [*Reason, *Untracked, "gateway", "failed"]})]
 
@@ -144,7 +146,7 @@ _STRENGTH = (
 
 def message_shape(
     stored: Stored,
-    copies: list[Copy] | None = None,
+    copies: "list[Copy] | None" = None,
     judged: list[Judgement] | None = None,
     raw: bytes | None = None,
     *,
@@ -202,7 +204,7 @@ def _shared_copy(stored: Stored, language: str) -> SharedCopy | None:
     )
 
 
-def _recipient(stored: Stored, number: int, copy: Copy | None, raw: bytes | None, *, made: bool) -> RecipientShape:
+def _recipient(stored: Stored, number: int, copy: "Copy | None", raw: bytes | None, *, made: bool) -> RecipientShape:
     message, tally = stored.message, stored.state.tallies[number]
     recipient = message.recipients[number]
     given = copy if made else None

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
 from chalicelib.domain.drafts import BY_DEFAULT, NEVER, Addressee, Draft
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.messages import Door, Recipient, made_at
-from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.verdicts.judging import Judgement
@@ -33,7 +33,10 @@ from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import owning
 from chalicelib.work.contacts import advising
-from chalicelib.work.messages import changing, copying, preparing, reminding
+from chalicelib.work.messages import changing, reminding
+
+if TYPE_CHECKING:
+    from chalicelib.domain.outgoing.copies import Copy
 
 
 def create(call: Call, body: NewMessage, query: CopiesQuery) -> MessageShape:
@@ -53,6 +56,8 @@ def create(call: Call, body: NewMessage, query: CopiesQuery) -> MessageShape:
         prepared=body.prepared,
         door=Door(body.door),
     )
+    from chalicelib.work.messages import preparing  # heavy: whoever lists messages need not wait for it
+
     stored, copies, reminder = preparing.prepare(
         call.sender, draft, call.at, call.request_id, call.key, packed=call.packs, after=place_of_copies(query.after)
     )
@@ -67,7 +72,7 @@ def place_of_copies(after: str | None) -> tuple[str, int] | None:
     return (message, int(number)) if message else None
 
 
-def next_copies(stored: Stored, copies: Sequence[Copy]) -> str | None:
+def next_copies(stored: Stored, copies: "Sequence[Copy]") -> str | None:
     """The cursor of the copies for which there was no room."""
     later = next((number for number, copy in enumerate(copies) if copy.later), None)
     return cursor("copies", None if later is None else f"{stored.message.id}.{later}")
@@ -163,6 +168,8 @@ def follow_up(call: Call, id: str) -> FollowUpList:
 
 
 def _single(stored: Stored, judged: list[Judgement] | None = None) -> MessageShape:
+    from chalicelib.work.messages import copying
+
     copies = [copying.untouched(stored.message, number) for number in range(len(stored.message.recipients))]
     message = stored.message
     shape = message_shape(

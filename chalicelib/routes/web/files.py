@@ -3,13 +3,13 @@
 import gzip
 import json
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from string import Template
 
+from chalicelib.domain.records import record
 from chalicelib.domain.words.sentences import ENGLISH
 
 FOLDER = Path(__file__).parents[2] / "web"
@@ -28,7 +28,7 @@ _KINDS = {
 _PACKED_ALREADY = {".png", ".ico"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class File:
     """What a file holds, as it is and gzipped (None where that gains nothing); `kind` is its media type, `tag` its ETag."""
 
@@ -59,7 +59,9 @@ def page(name: str, root: str, demo: bool, language: str) -> File:
     """A page in a language, with `$root` (the path at which everything begins, like "/" or "/api/"), `$version`, `$demo` and
     `$language` filled in. What it says stands between {{ and }}, in English.
     """
-    words = {} if language == ENGLISH else json.loads((FOLDER / f"words-{language}.json").read_text())
+    words: dict[str, str] = {}
+    for part in () if language == ENGLISH else ("words", "start"):
+        words |= json.loads((FOLDER / f"{part}-{language}.json").read_text())
     text = SAID.sub(lambda said: escape(str(words.get(said[1], said[1]))), (FOLDER / name).read_text())
     demo_is = "demo" if demo else ""
     filled = Template(text).safe_substitute(root=root, version=version(), demo=demo_is, language=language)

@@ -3,7 +3,6 @@
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from chalicelib.domain.consent import By, Consent
@@ -43,7 +42,7 @@ def of_contact(sender: str, contact: Contact) -> Item:
 
 def to_contact(item: Item) -> Contact:
     """The contact of an item."""
-    counts = {each.name: item[each.name] for each in fields(Contact) if each.name in item}
+    counts = {name: item[name] for name in Contact.__match_args__ if name in item}
     packed = item.get("exchanges", b"")
     absences = item.get("absences") or {}
     exchanges = tuple(_unpack(each, absences) for each in _EXCHANGE.iter_unpack(packed))
@@ -54,32 +53,39 @@ def to_contact(item: Item) -> Contact:
 
 def _pack(exchange: Exchange) -> bytes:
     sent = round(exchange.sent_at / 60)
-
-    def after(at: float | None) -> int:
-        return _NEVER if at is None else min(max(round(at / 60) - sent, 0), _NEVER - 1)
-
+    opened, clicked, replied = exchange.opened_at, exchange.clicked_at, exchange.replied_at
     return _EXCHANGE.pack(
         bytes.fromhex(exchange.message),
         sent,
-        after(exchange.opened_at),
-        after(exchange.clicked_at),
-        after(exchange.replied_at),
+        _NEVER if opened is None else _minutes(opened, sent),
+        _NEVER if clicked is None else _minutes(clicked, sent),
+        _NEVER if replied is None else _minutes(replied, sent),
         min(exchange.opens, 255),
         min(exchange.clicks, 255),
         _MASKED * exchange.masked | _BLANK * exchange.blank | _BOUNCED * exchange.bounced,
     )
 
 
+def _minutes(at: float, sent: int) -> int:
+    return min(max(round(at / 60) - sent, 0), _NEVER - 1)
+
+
 def _unpack(packed: tuple[Any, ...], absences: Mapping[str, str]) -> Exchange:
     message, sent, opened, clicked, replied, opens, clicks, marks = packed
-
-    def at(after: int) -> float | None:
-        return None if after == _NEVER else (sent + after) * 60.0
-
-    masked, blank, bounced = (bool(marks & mark) for mark in (_MASKED, _BLANK, _BOUNCED))
-    first = at(opened), at(clicked), at(replied)
     name = message.hex()
-    return Exchange(name, sent * 60.0, opens, clicks, masked, *first, blank, bounced, absences.get(name, ""))
+    return Exchange(
+        name,
+        sent * 60.0,
+        opens,
+        clicks,
+        marks & _MASKED > 0,
+        None if opened == _NEVER else (sent + opened) * 60.0,
+        None if clicked == _NEVER else (sent + clicked) * 60.0,
+        None if replied == _NEVER else (sent + replied) * 60.0,
+        marks & _BLANK > 0,
+        marks & _BOUNCED > 0,
+        absences.get(name, "") if absences else "",
+    )
 
 
 def of_summary(sender: str, summary: Summary) -> Item:

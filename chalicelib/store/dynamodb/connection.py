@@ -11,9 +11,8 @@ import ssl
 import time
 from binascii import crc32
 from functools import cache
-from pathlib import Path
 
-ROOTS = Path(__file__).with_name("amazon_roots.pem")
+ROOTS = f"{__file__.rpartition('/')[0]}/amazon_roots.pem"  # pathlib would have to be loaded
 
 _MOST_HEAD = 65_536  # bytes
 
@@ -33,7 +32,7 @@ class Connection:
         self._until = time.monotonic() + seconds
         self._socket = self._reach()
         if scheme != "http":
-            self._socket = self._secure(self._socket, bundle or str(ROOTS))
+            self._socket = self._secure(self._socket, bundle or ROOTS)
 
     def post(self, headers: dict[str, str], body: bytes, seconds: float | None = None) -> tuple[int, bytes]:
         """The status and the body of the answer to a POST of `body` to /. Within `seconds`, else TimeoutError."""
@@ -77,10 +76,9 @@ class Connection:
         while b"\r\n\r\n" not in read and len(read) < _MOST_HEAD:
             read += self._more()
         head, _, body = read.partition(b"\r\n\r\n")
-        status, _, fields = head.decode("latin-1").partition("\r\n")
-        named = dict(line.lower().split(":", 1) for line in fields.split("\r\n") if ":" in line)
-        stated = named.get("content-length", "").strip()
-        if not status.startswith("HTTP/1.1 ") or not (status[9:12].isdecimal() and stated.isdecimal()):
+        fields = head.lower()
+        stated, status = _value(fields, b"content-length"), head[9:12]
+        if not head.startswith(b"HTTP/1.1 ") or not (status.isdigit() and stated.isdigit()):
             raise ConnectionError("This is no answer of DynamoDB's.")
         length = int(stated)
         if len(body) < length:
@@ -89,10 +87,10 @@ class Connection:
                 parts.append(self._more())
                 there += len(parts[-1])
             body = b"".join(parts)
-        checksum = named.get("x-amz-crc32", "").strip()
-        if checksum and checksum != str(crc32(body)):
+        checksum = _value(fields, b"x-amz-crc32")
+        if checksum and checksum != b"%d" % crc32(body):
             raise ConnectionError("The answer was changed on its way.")
-        return int(status[9:12]), body
+        return int(status), body
 
     def _left(self) -> float:
         left = self._until - time.monotonic()
@@ -106,6 +104,11 @@ class Connection:
         if not read:
             raise ConnectionResetError("The other side hung up.")
         return read
+
+
+def _value(fields: bytes, name: bytes) -> bytes:
+    """The value of a header in a head in lower case, empty if there is none."""
+    return fields.partition(b"\r\n" + name + b":")[2].partition(b"\r\n")[0].strip()
 
 
 @cache

@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValu
 import struct
 from base64 import b64decode
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any, TypeVar
 
 Item = dict[str, Any]
@@ -27,8 +26,8 @@ def readable(read: Callable[[Any], _Read], item: Any) -> _Read | None:
 
 
 def fields_of(thing: Any) -> Item:
-    """A dataclass's fields by name, as they are: `asdict` would copy what they hold."""
-    return {each.name: getattr(thing, each.name) for each in fields(thing)}
+    """A record's fields by name, as they are: `asdict` would copy what they hold."""
+    return {name: getattr(thing, name) for name in thing.__match_args__}
 
 
 def to_wire(item: Item) -> dict[str, Wire]:

@@ -1,11 +1,12 @@
 """What is being erased, and how far it got: small items that stand in the due list until nothing is left to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from chalicelib.domain.consent import mailbox
 from chalicelib.domain.contacts import Contact
+from chalicelib.domain.records import record
 from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts
@@ -27,7 +28,7 @@ class What(StrEnum):
     ACCOUNT = "account"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Erasure:
     """One thing to be erased of a sender's: all until `before`, unix seconds. `after` is how far it got, in `part`.
 

@@ -1,7 +1,6 @@
 """What came in by mail, and what is needed to know where it belongs: the raw mails in S3, and the ids of what went out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from chalicelib.config import config
 from chalicelib.domain.incoming.sorting import ids_in
 from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.domain.messages import Message
+from chalicelib.domain.records import record
 from chalicelib.store import keys, table
 from chalicelib.store.messages import messages
 
@@ -22,7 +22,7 @@ class Missing(Exception):  # noqa: N818
     """There is no such mail in the bucket: it expired, or never was there."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """A copy that went out with a Message-ID. `original` is that of the mail in the sender's own folder, if it differs."""
 

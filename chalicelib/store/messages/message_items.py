@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from chalicelib.domain.messages import Door, Message, Recipient
 from chalicelib.domain.state import State, Tally
@@ -124,4 +124,4 @@ def _tally_if(content: Item | None) -> Tally | None:
 
 def _set(tally: Tally) -> Item:
     """A tally without what is still as it was at the start."""
-    return {name: value for name, value in asdict(tally).items() if value}
+    return {name: value for name in Tally.__match_args__ if (value := getattr(tally, name))}

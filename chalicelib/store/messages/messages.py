@@ -1,7 +1,7 @@
 """Messages: created whole, folded whole, listed by sender."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from chalicelib.config import config
@@ -9,6 +9,7 @@ from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
+from chalicelib.domain.records import record
 from chalicelib.domain.state import State
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE
@@ -26,7 +27,7 @@ MOST_TOGETHER = 45  # recipients who are noted in the transaction that makes a m
 _REMEMBERED = 86_400  # seconds: how long a request may be sent again
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stored:
     """A message as it stands in the table, with the version that a change of it must be based on.
 

@@ -3,10 +3,11 @@ what was erased meanwhile is not sent.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.records import record
 from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item
@@ -16,7 +17,7 @@ FOR_EVER = 1e11  # unix seconds
 _LIST = "deliveries"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delivery:
     """A notification, named by its key in the outbox, on its way to one webhook. Each try makes a new `version` of it.
 

@@ -1,13 +1,13 @@
 """The outbox: what there is to tell, claimed before it is sent and marked after. It is the feed as well."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import islice
 from zlib import crc32
 
 from chalicelib.domain.feed_places import OVERLAP, Place, Seen
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Channel
+from chalicelib.domain.records import record
 from chalicelib.domain.telling.budget import Telling
 from chalicelib.store import keys, table
 from chalicelib.store.due import due
@@ -20,7 +20,7 @@ _LAST = "~"  # no key of an entry is beyond it
 MOST_LATELY = 100  # entries that decide whether there was enough
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One thing told or to be told. `position` is a short name for it, `at` when it was decided, unix seconds."""
 
@@ -52,7 +52,7 @@ def record_outcome(key: keys.Key, channel: str, outcome: str, told_at: float | N
     table.change(key, {f"sent_by_{channel}": outcome, **told})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiting:
     """An entry whose mail waits until `due_at`, unix seconds, since SES had no room for it `refused` times.
 

@@ -1,9 +1,9 @@
 """Pushes that a browser's service did not take yet. One of a device's topic is in the place of the one before it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from chalicelib.domain.letters import Push
+from chalicelib.domain.records import record
 from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item
@@ -11,7 +11,7 @@ from chalicelib.store.dynamodb.values import Item
 _LIST = "pushes"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WaitingPush:
     """A push on its way to a device, tried `tries` times, and worth nothing any more after `until`, unix seconds."""
 

@@ -1,11 +1,11 @@
 """Reminders that wait, one a message at most, and the digests: all are due at some time, and cost nothing before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.records import record
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.store import keys, table
 from chalicelib.store.due import due as waiting
@@ -17,7 +17,7 @@ KEPT = 30 * 86_400  # seconds after which one that could not be told is given up
 _REMINDERS, _DIGESTS = "reminders", "digests"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Digest:
     """A digest to come: it tells what happened since `since` and before `until`, unix seconds, whenever it goes out.
 

@@ -1,12 +1,10 @@
 """An event and its item side by side: apart from the other items, since a cold open loads no more than this."""
 
-from dataclasses import fields
-
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item
 
-_SEEN = tuple(each.name for each in fields(Evidence))
+_SEEN = Evidence.__match_args__
 
 
 def of_event(event: Event, expires: int) -> Item:

@@ -8,13 +8,11 @@ from secrets import token_hex
 
 from chalicelib.config import config
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.letters import code_letter
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.sign_in import GOOD_FOR, SIGN_IN, CodeRequest, code_of, is_code, is_named, spoken
 from chalicelib.domain.webhooks import next_try
 from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.log import count, logger
-from chalicelib.senders import mail
 from chalicelib.store.accounts import accounts, codes, quotas
 from chalicelib.store.keys import Key
 from chalicelib.store.telling import outbox
@@ -76,6 +74,9 @@ def _domain(email: str) -> str:
 
 def send(key: Key, now: float) -> bool:
     """Mail the code for a request, unless it is good no more: whether that is done, False where SES has no room for it."""
+    from chalicelib.domain.letters import code_letter
+    from chalicelib.senders import mail  # what asks for a code, or proves one, waits for neither
+
     request = codes.of_key(key)
     if now >= request.at + GOOD_FOR:
         outbox.record_outcome(key, "email", "too late")

@@ -14,7 +14,6 @@ from chalicelib.store.accounts import accounts, additions, api_tokens
 from chalicelib.store.writes import Write
 from chalicelib.work.accounts import codes, owning, recognising
 from chalicelib.work.accounts.limiting import ENTRANCES, spend
-from chalicelib.work.accounts.registering import open_account
 from chalicelib.work.retrying import retried
 
 SESSION = 90 * 86_400  # seconds
@@ -43,6 +42,9 @@ def confirm(email: str, code: str, name: str, time_zone: str, client: str, at: f
     codes.check(email, SIGN_IN, code, at)
     if not codes.may_sign_in(email):
         raise codes.wrong()
+
+    from chalicelib.work.accounts.registering import open_account  # with what pushes: not every call waits for it
+
     there = accounts.sender_of_address(email)
     sender = open_account(email, name, time_zone, at)
     known = there is None or recognising.knows(sender, client, agent)

@@ -1,7 +1,7 @@
 """What a recipient says of being tracked, and what follows from it; and their page, which tells them what is kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from chalicelib.config import config
@@ -9,6 +9,7 @@ from chalicelib.domain.consent import By, Consent, Untracked
 from chalicelib.domain.contacts import Contact, with_consent
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.messages import ONE_OF_THEM, Recipient
+from chalicelib.domain.records import record
 from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.accounts import accounts
@@ -24,7 +25,7 @@ from chalicelib.work.tracking.judging import judgements
 MOST_SHOWN = 200  # events on the page, the newest
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """What is kept about one recipient's copy of a mail, for that recipient. `refused_by` is who said no, if anybody did.
 

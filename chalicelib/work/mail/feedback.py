@@ -7,7 +7,6 @@ order, it is the same event in the timeline.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.config import config
@@ -17,6 +16,7 @@ from chalicelib.domain.mail.addresses import CopyId, copy_of, is_reply_address
 from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.mails import mailboxes
 from chalicelib.domain.messages import Message
+from chalicelib.domain.records import record
 from chalicelib.domain.verdicts.explanations import SAID
 from chalicelib.log import count, logger
 from chalicelib.store.accounts import accounts
@@ -32,7 +32,7 @@ _SUPPRESSED = "OnAccountSuppressionList"
 _COMPLAINT = Verdict(VerdictKind.HUMAN, 0.95, ("complaint", "reported_by_ses"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Report:
     """A bounce or complaint: about whom, when, under which id of SES's, and what it means."""
 
@@ -48,9 +48,9 @@ def learn(batch: Mapping[str, Any]) -> None:
 
     https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
     """
-    for record in batch["Records"]:
+    for each in batch["Records"]:
         try:
-            said = ses.message_of(record, config().feedback_topic)
+            said = ses.message_of(each, config().feedback_topic)
             mail = _mail(said)
             report = _report(said)
         except ses.NotOurs as wrong:

@@ -6,12 +6,12 @@ all the same.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from chalicelib.domain.incoming.sorting import Envelope, Verdicts
+from chalicelib.domain.records import record
 from chalicelib.store.dynamodb.values import fields_of
 
 PREFIX = "mail/"  # SES puts mails under it, and the function may read nothing else: infra/resources.yaml
@@ -25,7 +25,7 @@ class NotOurs(Exception):  # noqa: N818
 _MAIL_FROM = "sender"  # as it is kept: mails wait over a deploy
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Received:
     """A mail that came in: the key of it in the bucket, and when SES took it, unix seconds."""
 

@@ -9,16 +9,12 @@ from chalicelib.domain.contacts import forget
 from chalicelib.domain.drafts import CLOCK_SKEW, check_sent_at
 from chalicelib.domain.errors import BadInput, NotFound
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
-from chalicelib.domain.incoming.sorting import ids_in
 from chalicelib.domain.messages import address
 from chalicelib.domain.timeline import fold, order
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.store.contacts import contacts
-from chalicelib.store.mail import inbox
 from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
-from chalicelib.work.erasure import erasing
-from chalicelib.work.messages import preparing
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking.folding import fold_message
 from chalicelib.work.tracking.judging import judgements
@@ -64,6 +60,10 @@ def confirm(sender: str, message_id: str, header: str, sent_at: float | None, at
 
     Answers are known by it then. Raises NotFound, BadInput, Conflict.
     """
+    from chalicelib.domain.incoming.sorting import ids_in
+    from chalicelib.store.mail import inbox
+    from chalicelib.work.messages import preparing  # heavy, all three: a list of messages waits for none of them
+
     message = load(sender, message_id).message
     if header and not ids_in(header):
         raise BadInput("This is not a Message-ID: it looks like <id@host>.", "message_id")
@@ -121,6 +121,8 @@ def reply(sender: str, message_id: str, email: str, replied_at: float, at: float
 @retried(8)
 def remove(sender: str, message_id: str, at: float) -> None:
     """Delete a message, and take what it taught of its recipients back. Raises NotFound, or Conflict."""
+    from chalicelib.work.erasure import erasing
+
     stored = load(sender, message_id)
     message = stored.message
     there = [

@@ -1,13 +1,13 @@
 """Deciding: what a sender's budget makes of what there is to tell, from what was told lately and who it is about."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.contacts import Contact, short_id
 from chalicelib.domain.habits import advice
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Channel
+from chalicelib.domain.records import record
 from chalicelib.domain.state import Tally
 from chalicelib.domain.telling.budget import LOOKS_BACK, About, Decision, Telling, decide, is_top
 from chalicelib.domain.telling.news import News
@@ -20,7 +20,7 @@ from chalicelib.store.telling import outbox
 from chalicelib.work.contacts import advising
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Desk:
     """What a sender's budget is decided by: what was told lately, the contacts, the muted threads."""
 

@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.config import config
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.feed import as_json, feed_entry
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.records import record
 from chalicelib.domain.webhooks import MOST_TRIES, Failure, Outcome, Webhook, next_try, signed, taken
 from chalicelib.log import count, logger
 from chalicelib.senders import webhook as endpoint
@@ -33,7 +34,7 @@ LONGEST_ROUND = 8.0  # seconds, whatever a name server does: two rounds are well
 IN_PASSING = 3.0  # seconds of a round that the stream waits for: who is slower is asked by the schedule
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Post:
     """One try."""
 

@@ -7,11 +7,12 @@ Between the service's yes and the mark there is a moment at which a crash makes 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.config import config
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Channel
+from chalicelib.domain.records import record
 from chalicelib.domain.telling.budget import Decision, Fate
 from chalicelib.domain.telling.letters import MOST_TOGETHER
 from chalicelib.domain.telling.news import News, namesakes
@@ -30,7 +31,7 @@ from chalicelib.work.turns import Kind, NoMore
 Keys = tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrived:
     """A notification that the stream brought: its key in the outbox, and the record's name."""
 
@@ -39,7 +40,7 @@ class Arrived:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Claimed:
     """A notification that is ours to tell, what was decided for each channel, and where it went out already."""
 

@@ -5,13 +5,14 @@ waits by itself, so that its trouble holds up no other channel.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Device, Platform
 from chalicelib.domain.letters import Push
+from chalicelib.domain.records import record
 from chalicelib.domain.web_push import Carriage, Fate, carriage, fate, payload
 from chalicelib.domain.webhooks import Failure, next_try
 from chalicelib.log import logger
@@ -28,7 +29,7 @@ Keys = tuple[Key, ...]
 _ENDS = (Fate.GONE, Fate.REFUSED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tried:
     """What came of a push: its fate, the service's status (None: no answer), what it said, and after how many seconds it wants
     to be asked again.
@@ -89,7 +90,7 @@ def _settle(tried: Tried, device: Device, sender: str) -> None:
         accounts.remove_device(sender, device.id)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Try:
     """One push to one browser."""
 

@@ -1,7 +1,5 @@
 """Each channel tried once, on the sender's own wish: what its service answers is told in a sentence."""
 
-from dataclasses import dataclass
-
 from chalicelib.config import config
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Verdict, VerdictKind
@@ -10,6 +8,7 @@ from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Push, test_letter
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.notifications import Notification
+from chalicelib.domain.records import record
 from chalicelib.domain.web_push import Fate, carriage
 from chalicelib.domain.webhooks import signed, taken
 from chalicelib.domain.words.sentences import Sentence, noted, said, say
@@ -34,7 +33,7 @@ _FATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trial:
     """What came of it: whether the service took it, and a sentence."""
 

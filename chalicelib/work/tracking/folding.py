@@ -17,7 +17,6 @@ from chalicelib.log import count
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
-from chalicelib.work.erasure import erasing, steps
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking.settings import settings
 from chalicelib.work.turns import Kind
@@ -48,9 +47,13 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     """
     stored, newest = messages.with_events(message_id)
     if stored is None:
+        from chalicelib.work.erasure import steps
+
         messages.delete_events(message_id, after=None, most=steps.MOST_EVENTS)
         return None
     if stored.message.prepared and at >= stored.message.created_at + PREPARED_FOR:
+        from chalicelib.work.erasure import erasing
+
         return erasing.erase_message(stored, [], now)
     messages.take_back(event for event in news if not stored.state.keeps(event))
     before = reopened(stored.message, stored.state, news)
@@ -90,6 +93,8 @@ def _learn(stored: Stored, state: State, recipients: Sequence[int], at: float) -
     gone = [i for i, contact in zip(recipients, known, strict=True) if contact.forgets(message)]
     gone = [i for i in gone if not settles(stored.state.tallies[i].not_tracked)]
     if gone:
+        from chalicelib.work.erasure import steps
+
         steps.strike(stored, gone, Untracked.WITHDRAWN)
         raise Conflict("They refused tracking, or were erased.")
     return [

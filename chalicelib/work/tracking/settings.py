@@ -1,7 +1,6 @@
 """How this deployment judges: the windows and weights of the verdicts, with what its owner set otherwise."""
 
 import json
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -24,6 +23,8 @@ def read(text: str) -> Settings:
     if not text:
         return DEFAULT
     try:
+        from dataclasses import replace  # an open waits for what is loaded above
+
         wanted = json.loads(text)
         return replace(DEFAULT, **{name: _frozen(value) for name, value in wanted.items()})
     except (ValueError, TypeError, AttributeError) as failure:

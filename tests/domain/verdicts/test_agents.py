@@ -1,7 +1,12 @@
 """Agents as they are in the world, and the names they get."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.verdicts import agents
 from chalicelib.domain.verdicts.agents import device, oddity, program
 from tests.makers import APPLE_PREFETCH, CHROME, GMAIL_PREFETCH, GMAIL_PROXY, THUNDERBIRD
 
@@ -87,3 +92,21 @@ def _chrome(system: str, version: int) -> str:
 )
 def test_browsers_that_cannot_be_are_noticed(agent, oddness):
     assert oddity(agent) == oddness
+
+
+_texts = st.text(" /(;.-é2x", max_size=3)
+_pieces = st.sampled_from([piece.lstrip("^") for piece, _ in agents._pieces()])
+_agents = st.lists(_texts | _pieces | st.sampled_from([GMAIL_PROXY, CHROME, THUNDERBIRD]), max_size=4).map("".join)
+
+
+@given(_agents)
+def test_the_index_finds_what_a_look_at_every_piece_finds(agent):
+    text = agent.lower()
+    words = set(re.findall(agents._WORD, text))
+
+    def best(near):
+        return min((place for piece, place in near if agents._stands(text, piece)), default=None)
+
+    index = agents._index()
+    by_index = [each for word in index.keys() & words for each in index[word]]
+    assert best(by_index) == best(agents._pieces())

@@ -300,3 +300,13 @@ def test_cards_speak_the_users_language(system: System, it, locale, letters):
 def test_what_looks_like_markup_in_a_card_is_shown_as_it_is(system: System, it):
     shown = card(asked(system, it, "home", email="<b>eve@gmail.com"))
     assert "&lt;b&gt;eve@gmail.com is no address" in words(shown)
+
+
+@pytest.mark.parametrize("what", ["home", "open", "compose"])
+def test_no_card_takes_more_than_three_calls(system: System, it, what):
+    asked(system, it, "home")
+    tracked(system, it)
+    people = {"to": ["bob@example.com"]}
+    with settings(GMAIL_DRAFTS="on"), counting(system.aws) as calls:
+        card(asked(system, it, what, people=people, scopes=[READ_THIS_MAIL]))
+    assert len(calls) <= 3, [each.operation for each in calls]

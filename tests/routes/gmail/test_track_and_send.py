@@ -246,8 +246,20 @@ def test_a_draft_that_an_earlier_try_left_tracked_is_tracked_anew_and_once(syste
     assert raw.count(b"X-Unsealed") == 1 and len(re.findall(rb"/o/[\w-]{20}", raw)) == 1 and thread == "t1"
 
 
-def test_where_gmail_shows_no_drafts_the_other_ways_are_there(system: System, it):
-    it.box.fails = lambda call: 500
+def test_where_gmail_does_not_show_the_draft_nothing_is_sent(system: System, it):
+    it.box.save("r1", DRAFT)
+    [button] = offered(beside_the_composer(system, it))
+    it.box.fails = lambda call: -2 if call == "get" else 0
+    assert "try again" in said(tap(system, it, button)) and not it.box.sent
+    it.box.fails = lambda call: 0
+    del it.box.drafts["r1"]
+    assert "try again" in said(tap(system, it, button)), "it is gone"
+
+
+@pytest.mark.parametrize(("call", "status"), [("list", 500), ("list", 429), ("get", 503), ("get", -2)])
+def test_where_gmail_shows_no_drafts_the_other_ways_are_there(system: System, it, call, status):
+    it.box.save("r1", DRAFT)
+    it.box.fails = lambda asked: status if asked == call else 0
     shown = words(beside_the_composer(system, it))
     assert "did not show us your drafts" in shown and "Insert tracking" in shown
 

@@ -107,7 +107,9 @@ def test_no_page_has_a_script_or_a_style_in_it():
 
 @pytest.mark.parametrize("language", ["hi", "kn"])
 def test_every_sentence_has_its_words(language):
-    words = json.loads((FOLDER / f"words-{language}.json").read_text())
+    parts = [json.loads((FOLDER / f"{part}-{language}.json").read_text()) for part in ("words", "settings", "start")]
+    words = {sentence: said for part in parts for sentence, said in part.items()}
+    assert len(words) == sum(map(len, parts)), "each once"
     known = sentences()
     assert sorted(set(known) - set(words)) == []
     assert sorted(set(words) - set(known)) == [], "words that no page needs"
