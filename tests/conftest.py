@@ -6,6 +6,7 @@ import os
 import pytest
 from hypothesis import settings
 
+from chalicelib.store.accounts import api_tokens
 from tests.embedded import Embedded, embedded, fresh_table
 from tests.system import System
 
@@ -81,8 +82,9 @@ def system(fresh_table: Embedded) -> System:
     """Unsealed with one sender, nothing sent yet. The sender signs up once in a run; later on the same items are laid down."""
     if fresh_table.begun is None:
         system = System(fresh_table)
-        fresh_table.begun = system.sender, fresh_table.items()
+        fresh_table.begun = system.sender, fresh_table.items(), dict(api_tokens._latest)
         return system
-    sender, items = fresh_table.begun
+    sender, items, latest = fresh_table.begun
     fresh_table.lay(items)
+    api_tokens._latest.update(latest)
     return System(fresh_table, sender)

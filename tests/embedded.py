@@ -31,6 +31,7 @@ from moto.sqs.models import sqs_backends
 from chalicelib.config import config
 from chalicelib.senders import mail, push
 from chalicelib.store import dead_letters
+from chalicelib.store.accounts import api_tokens
 from chalicelib.store.dynamodb import engine, wire
 from chalicelib.store.mail import inbox
 from chalicelib.store.tracking import spill
@@ -54,8 +55,8 @@ class Embedded:
     made: Resources
     clients: dict[str, Any] = field(default_factory=dict)
     passed: str | None = None
-    begun: tuple[str, list[Item]] | None = None
-    """The sender that tests begin with, and the items that this takes (tests/conftest.py)."""
+    begun: tuple[str, list[Item], dict[str, int]] | None = None
+    """The sender that tests begin with, the items that this takes, and what the process knows of tokens (tests/conftest.py)."""
 
     @property
     def clock(self) -> Clock:
@@ -120,6 +121,7 @@ class Embedded:
 
     def reset(self) -> None:
         """Everything as after the deploy."""
+        api_tokens._latest.clear()
         table = the_table()
         table.items.clear()
         dynamodb_backends[ACCOUNT][REGION].__dict__.pop("request_tokens", None)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from chalicelib.config import config
+from chalicelib.store.accounts import api_tokens
 from chalicelib.store.dynamodb.values import from_wire
 from chalicelib.store.sqlite import engine as engines
 from chalicelib.store.sqlite import queues, stream
@@ -38,7 +39,7 @@ class OneMachine:
         self.engine.now = self.clock.now
         self._outbox = Outbox(folder, self.clock)
         self.keep_mail = incoming.keeper(folder)
-        self.begun: tuple[str, list[Item]] | None = None
+        self.begun: tuple[str, list[Item], dict[str, int]] | None = None
 
     def client(self, service: str) -> Any:
         """There is none."""
@@ -102,6 +103,7 @@ class OneMachine:
 
     def reset(self) -> None:
         """Everything as at the beginning."""
+        api_tokens._latest.clear()
         with self.engine.database.writing() as connection:
             for table in ("items", "changes", "queue"):
                 connection.execute(f"DELETE FROM {table}")

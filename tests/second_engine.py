@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from chalicelib.store.accounts import api_tokens
 from infra.local import pump
 from infra.local.clock import Clock
 from infra.local.httpd import Request, Response
@@ -55,6 +56,7 @@ class Second(Embedded):
         pytest.skip("Another engine's time to live goes by its own clock.")
 
     def reset(self) -> None:
+        api_tokens._latest.clear()
         service = self.client("dynamodb")
         for item in self.items():
             service.delete_item(TableName=TABLE, Key={"pk": item["pk"], "sk": item["sk"]})
