@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 import pytest
 
+from chalicelib.routes.api.cursors import cursor
 from chalicelib.work.accounts.registering import register
 from tests.embedded import Embedded
 from tests.hostile.operations import EXAMPLES, OPERATIONS, Operation
@@ -132,6 +133,10 @@ def curious(ann: Person, victor: Person) -> Iterator[Request]:
             yield Request(operation, operation.target(names), body)
         for name in operation.in_query:
             cursors = victor.words.get(operation.path, {}).get("next", [])
+            if (
+                operation.method == "POST"
+            ):  # of copies that one answer could not hold: of a mail as large as no test sends
+                cursors = [str(cursor("copies", f"{message}.1")) for message in victor.words["/v1/messages"]["id"]]
             assert cursors or name != "after", f"{operation} cannot be tested: none of its answers had a “next”."
             for value in cursors if name == "after" else [each for some in words.values() for each in some]:
                 yield Request(operation, operation.target(targets[0], **{name: value}), body)

@@ -14,9 +14,11 @@ GUIDE = " ".join((ROOT / "docs" / "connect-your-mail.md").read_text().split())
 
 
 def test_every_setting_of_the_relay_stands_in_it():
-    code = "".join((ROOT / "infra" / "relay" / f"{name}.py").read_text() for name in ("__main__", "upstream"))
-    read = set(re.findall(r"(?:get|port)\(\"([A-Z_]+)\"", code))
-    assert len(read) == 11 and {name for name in read if f"`{name}`" not in GUIDE} == set()
+    code = "".join(
+        (ROOT / "infra" / "relay" / f"{name}.py").read_text() for name in ("__main__", "upstream", "certificate")
+    )
+    read = set(re.findall(r"\"((?:SMTP|RELAY|UPSTREAM|SSL)_[A-Z_]+)\"", code))
+    assert len(read) == 13 and {name for name in read if f"`{name}`" not in GUIDE} == set()
 
 
 def test_its_limits_are_the_ones_that_hold():
