@@ -7,10 +7,11 @@ import pytest
 from hypothesis import settings
 
 from chalicelib.store.accounts import api_tokens
+from tests.chromium import chromium
 from tests.embedded import Embedded, embedded, fresh_table
 from tests.system import System
 
-__all__ = ["embedded", "fresh_table"]
+__all__ = ["chromium", "embedded", "fresh_table"]
 
 # The same examples at every run, and no limit to the time of one: a busy machine shall not fail a test.
 settings.register_profile("unsealed", derandomize=True, deadline=None)

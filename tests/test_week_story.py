@@ -100,7 +100,7 @@ class Week:
                 act()
                 self.system.follow()
             self.system.minute(at)
-            if at % DAY == 0:
+            if at and at % DAY == 0:
                 self._look(at)
 
     def _look(self, after: float) -> None:

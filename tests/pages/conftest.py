@@ -1,28 +1,11 @@
-"""One Chromium and one running system for the tests of the pages. Where either is missing they are skipped, saying so."""
+"""One running system for the tests of the pages, and the pages opened in it. Where Chromium is missing they are skipped."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.house import House, running
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """The browser."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        browser.phone = {k: v for k, v in playwright.devices["iPhone 13"].items() if k != "default_browser_type"}
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

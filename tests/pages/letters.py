@@ -24,8 +24,8 @@ from chalicelib.domain.telling.turning_to import Person, Unknown
 from chalicelib.domain.telling.what_now import what_now
 from chalicelib.domain.words.sentences import say
 from chalicelib.work.contacts import advising
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.makers import SENT
-from tests.pages.conftest import ARGUMENTS, CHROMIUM
 
 ZONE = "Europe/Berlin"
 AT = moment(ZONE, SENT)

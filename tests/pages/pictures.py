@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.house import House, running
-from tests.pages.conftest import ARGUMENTS, CHROMIUM
 
 PAGES = ("today", "messages", "message", "contacts", "contact", "compose", "settings", "sign-in", "start", "nothing")
 MODES: dict[str, dict[str, Any]] = {

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.house import HTML, House
-from tests.pages.conftest import ARGUMENTS, CHROMIUM
 
 COPIED = "navigator.clipboard.read().then(found => found[0].getType('text/html')).then(found => found.text())"
 PAGES = ["today", "messages", "message", "contacts", "contact", "compose", "settings", "sign-in"]

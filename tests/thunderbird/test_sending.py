@@ -13,7 +13,6 @@ import pytest
 
 from tests.house import GMAIL, GOOGLE, House
 from tests.makers import HOME
-from tests.pages.conftest import chromium  # noqa: F401 - a fixture
 from tests.thunderbird.conftest import Line
 from tests.thunderbird.thunderbird import Post, Thunderbird
 
@@ -96,7 +95,7 @@ def test_a_mail_to_two_is_one_of_them_until_the_program_shows_it(house, post, pr
     assert "95% sure" in shown and "too little is known yet" in shown
 
 
-def test_from_the_composer_to_the_reader_and_back(house, post, program: Thunderbird, chromium):  # noqa: F811
+def test_from_the_composer_to_the_reader_and_back(house, post, program: Thunderbird, chromium):
     """Written and sent in Thunderbird, read in Chromium, a link followed; and its sender sees that beside the sent mail."""
     program.send("Bob <bob@example.com>", BODY, subject="Read by Bob")
     mail = sent(post)
