@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -76,11 +77,18 @@ def inline() -> Iterator[tuple[str, re.Pattern[Any], set[str]]]:
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{method}" for method in METHODS}:
                 where = f"{path.relative_to(ROOT)}:{node.lineno}"
-                yield where, re.compile(_written(node.args[0], where)), {ast.unparse(node.func).removeprefix("re.")}
+                module = importlib.import_module(".".join(path.relative_to(ROOT.parent).with_suffix("").parts))
+                yield (
+                    where,
+                    re.compile(_written(node.args[0], where, module)),
+                    {ast.unparse(node.func).removeprefix("re.")},
+                )
 
 
-def _written(node: ast.expr, where: str) -> str:
-    """The expression as it is written; for what is escaped and put into it stands a word."""
+def _written(node: ast.expr, where: str, module: ModuleType) -> str:
+    """The expression as it is written, or as its module has named it; for what is escaped and put into it stands a word."""
+    if isinstance(node, ast.Name) and isinstance(named := vars(module).get(node.id), str):
+        return named
     parts = node.values if isinstance(node, ast.JoinedStr) else [node]
     escaped = [isinstance(each, ast.FormattedValue) and "re.escape(" in ast.unparse(each) for each in parts]
     known = all(word or isinstance(each, ast.Constant) for each, word in zip(parts, escaped, strict=True))
