@@ -294,7 +294,9 @@ class Shaken(System):
         return Ending(_lasting(self.aws.items()), mails, pushes)
 
 
-_SURE = re.compile(r"; it became sure at \d\d:\d\d")  # with the minute that came through
+_SURE = re.compile(
+    r"; it became sure at \d\d:\d\d|(?<=/n/)[\w-]+"
+)  # the minute that came through; a link that dates from it
 
 
 class Ending:
