@@ -294,9 +294,8 @@ class Shaken(System):
         return Ending(_lasting(self.aws.items()), mails, pushes)
 
 
-_SURE = re.compile(
-    r"; it became sure at \d\d:\d\d|(?<=/n/)[\w-]+"
-)  # the minute that came through; a link that dates from it
+# The minute that came through, and a link that dates from it.
+_SURE = re.compile(r"; it became sure at \d\d:\d\d|(?<=/n/)[\w-]+")
 
 
 class Ending:
