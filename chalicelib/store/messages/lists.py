@@ -47,11 +47,11 @@ def listed_to(
     sender: str, email: str, wanted: Callable[[Stored], bool], *, after: str | None, limit: int
 ) -> tuple[list[Stored], str | None]:
     """As `listed`, of the messages to one address: no others are read. Looks at MOST_LOOKED_UP of them at most."""
-    ids = recipients.messages_to(sender, email)
+    most = min(2 * limit, MOST_LOOKED_UP)
+    ids = recipients.messages_to(sender, email, after, most + 1)
     if ids is None:  # an older account's
         return listed(sender, wanted, after=after, limit=limit, eventually=True)
-    past = [each for each in ids if after is None or each < after]
-    some = past[: min(2 * limit, MOST_LOOKED_UP)]
+    some = ids[:most]
     keyed = table.get_many((keys.message(sender, each) for each in some), eventually=True)
     items = {item["sk"].removeprefix("m#"): item for item in keyed}
     found: list[Stored] = []
@@ -61,7 +61,7 @@ def listed_to(
             if len(found) == limit:
                 return found, some[number - 1]
             found.append(stored)
-    return found, some[-1] if len(some) < len(past) else None
+    return found, some[-1] if len(ids) > most else None
 
 
 def _newest(sender: str, low: str, high: str, least: int, *, eventually: bool) -> Iterator[Item]:

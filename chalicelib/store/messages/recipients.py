@@ -7,8 +7,6 @@ from chalicelib.store import keys, table
 from chalicelib.store.accounts.account_items import NOTED
 from chalicelib.store.writes import Write
 
-MOST = 2_000  # of the newest messages to one address that a search looks up
-
 
 def noted(message: Message, expires: int) -> list[Write]:
     """The writes that note whom a new message goes to."""
@@ -25,14 +23,16 @@ def forget(message: Message, number: int) -> None:
     table.delete([keys.sent_to(message.sender, message.recipients[number].email, message.id)])
 
 
-def messages_to(sender: str, email: str) -> list[str] | None:
-    """The ids of the messages to an address, newest first, MOST at most; None where not all may have been noted."""
-    low, high = (keys.sent_to(sender, email, edge).sk for edge in ("", "~"))
-    found = table.query(keys.desk(sender), low, high, newest_first=True, page=MOST, eventually=True)
-    ids = [item["sk"].rpartition("#")[2] for item in islice(found, MOST)]
+def messages_to(sender: str, email: str, after: str | None, most: int) -> list[str] | None:
+    """The ids of the newest `most` messages to an address that are older than `after`; None where not all may be noted."""
+    low, high = (keys.sent_to(sender, email, edge).sk for edge in ("", after or "~"))
+    found = table.query(keys.desk(sender), low, high, newest_first=True, page=most + 1, eventually=True)
+    ids = [item["sk"].rpartition("#")[2] for item in islice(found, most + 1)]
+    older = [each for each in ids if each != after][:most]
     read = table.get_many([keys.account(sender), keys.contact(sender, email)], eventually=True)
     items = {item["sk"]: item for item in read}
     account, contact = items.pop("sender", {}), next(iter(items.values()), None)
     if account.get(NOTED):
-        return ids if ids or contact else None
-    return ids if contact and ids and contact.get("messages", 0) <= len(ids) else None
+        return older if ids or contact else None
+    all_noted = after is None and older and contact and contact.get("messages", 0) <= len(older)
+    return older if all_noted else None

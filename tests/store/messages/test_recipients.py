@@ -54,6 +54,14 @@ def test_pages_lead_through_all_of_them_newest_first(fresh_table: Embedded, ann,
         assert pages == wanted and after is None
 
 
+def test_a_page_reads_no_more_of_an_address_that_got_much(fresh_table: Embedded, ann):
+    made = [to(ann, n, BOB) for n in range(40)]
+    with counting(fresh_table) as calls:
+        page, after = found(ann, BOB, 2, made[30])
+    assert page == [made[29], made[28]] and after == made[28]
+    assert sum(call.read_units for call in calls) <= 4
+
+
 def test_as_many_recipients_as_there_may_be_are_all_noted(fresh_table: Embedded, ann):
     people = [f"b{n}@example.com" for n in range(MOST_RECIPIENTS)]
     message = to(ann, 1, *people)
