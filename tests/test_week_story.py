@@ -100,7 +100,7 @@ class Week:
                 act()
                 self.system.follow()
             self.system.minute(at)
-            if at and at % DAY == 0:
+            if at % DAY == 0:
                 self._look(at)
 
     def _look(self, after: float) -> None:
@@ -110,6 +110,8 @@ class Week:
             outlooks = {each["email"]: each["outlook"]["approach"] for each in writer.get("/v1/ranking")["items"]}
             people = {each["email"]: each["approach"] for each in writer.get("/v1/today")["people"]}
             for message in writer.sent:
+                if datetime.fromisoformat(message["sent_at"]).timestamp() > SENT + after:
+                    continue  # it is written later on this day
                 for step in writer.get(f"/v1/messages/{message['id']}/follow-up")["items"]:
                     email, what = step["recipient"], step["step"]
                     if outlooks[email] == "leave" and what in ("remind", "call"):

@@ -107,7 +107,7 @@ def call(operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
         status, answer, again, throttled = 0, {}, True, False
         try:
             status, text = _send(operation, body, min(_TRY_SECONDS, until - time.monotonic()))
-            answer = {} if 400 <= status < 500 and not _is_object(text) else _said(text)
+            answer = _said(text, needed=not 400 <= status < 500)
         except OSError as failure:
             hang_up()
             failed = failure
@@ -149,23 +149,19 @@ def _send(operation: str, body: bytes, seconds: float) -> tuple[int, bytes]:
         raise
 
 
-def _said(answer: bytes) -> dict[str, Any]:
-    """The object that DynamoDB answers with. Raises ConnectionError where it is none, as from a proxy that answers for it."""
+def _said(answer: bytes, *, needed: bool = True) -> dict[str, Any]:
+    """The object that DynamoDB answers with. Raises ConnectionError where it is none, as from a proxy that answers for it; or
+    gives an empty one where none is `needed`.
+    """
     try:
         said = json.loads(answer or b"{}")
-    except (ValueError, RecursionError) as failure:
-        raise ConnectionError("This is no answer of DynamoDB's.") from failure
-    if not isinstance(said, dict):
+    except (ValueError, RecursionError):
+        said = None
+    if isinstance(said, dict):
+        return said
+    if needed:
         raise ConnectionError("This is no answer of DynamoDB's.")
-    return said
-
-
-def _is_object(answer: bytes) -> bool:
-    try:
-        _said(answer)
-    except ConnectionError:
-        return False
-    return True
+    return {}
 
 
 def _chance() -> float:

@@ -16,13 +16,11 @@ from chalicelib.store.dynamodb.values import fields_of
 
 PREFIX = "mail/"  # SES puts mails under it, and the function may read nothing else: infra/resources.yaml
 _LONGEST_KEY = 1_024  # S3 takes no more bytes
+_MAIL_FROM = "sender"  # as it is kept: mails wait over a deploy
 
 
 class NotOurs(Exception):  # noqa: N818
     """A notification that SES did not send, or about something else. Says what is wrong with it."""
-
-
-_MAIL_FROM = "sender"  # as it is kept: mails wait over a deploy
 
 
 @record

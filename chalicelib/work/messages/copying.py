@@ -63,7 +63,9 @@ def made(
     else:
         number = len(treated)
     for later, how in enumerate(treated[number:], number):
-        like = alike.setdefault(how, copy(later, how) if how not in alike else alike[how])
+        if how not in alike:
+            alike[how] = copy(later, how)
+        like = alike[how]
         copies[later] = replace(copies[later], not_tracked=like.not_tracked, cut=like.cut, later=True)
     return copies
 
