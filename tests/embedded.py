@@ -32,7 +32,7 @@ from chalicelib.config import config
 from chalicelib.senders import mail, push
 from chalicelib.store import dead_letters
 from chalicelib.store.accounts import api_tokens
-from chalicelib.store.dynamodb import engine, wire
+from chalicelib.store.dynamodb import sdk, wire
 from chalicelib.store.mail import inbox
 from chalicelib.store.tracking import spill
 from infra.local import pump
@@ -194,7 +194,7 @@ def _anew() -> None:
     """Whoever asks AWS asks the one that the environment points at: clients live as long as a function's process."""
     config.cache_clear()
     wire.hang_up()
-    for client in (engine.client, inbox._client, spill._client, dead_letters._client, mail._client, push._client):
+    for client in (sdk.client, inbox._client, spill._client, dead_letters._client, mail._client, push._client):
         client.cache_clear()
 
 

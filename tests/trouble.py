@@ -21,7 +21,7 @@ from botocore.exceptions import ClientError
 from chalicelib.config import config
 from chalicelib.domain.errors import Conflict
 from chalicelib.log import logger
-from chalicelib.store.dynamodb import engine as dynamodb
+from chalicelib.store.dynamodb import sdk as dynamodb
 from chalicelib.store.dynamodb import wire
 from chalicelib.store.failures import _PASSING, Refused, Unavailable
 from chalicelib.store.sqlite import engine as sqlite

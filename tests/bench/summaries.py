@@ -22,7 +22,7 @@ import json, re, resource, sys, time
 from pathlib import Path
 from chalicelib.work.contacts import summarising
 from chalicelib.store import table
-from chalicelib.store.dynamodb import engine as dynamodb
+from chalicelib.store.dynamodb import sdk as dynamodb
 dynamodb.client()
 began = time.process_time()
 done = summarising.run(float(sys.argv[1]), time.monotonic)

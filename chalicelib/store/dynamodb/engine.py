@@ -12,8 +12,6 @@ from chalicelib.store.dynamodb.values import Item, from_wire, to_wire
 from chalicelib.store.keys import DUE_INDEX, Key
 from chalicelib.store.writes import Delete, Put, Update, Write
 
-client = sdk.client
-
 
 def _ask(operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
     return light.ask(operation, arguments) if config().light_table else sdk.ask(operation, arguments)

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.accounts import Address
 from chalicelib.store.accounts import accounts
-from chalicelib.store.dynamodb import engine as dynamodb
+from chalicelib.store.dynamodb import sdk as dynamodb
 from infra.relay import door, guesses
 from infra.relay.upstream import ses
 from tests.infra.relay.conftest import ANN, Post
