@@ -1,6 +1,7 @@
 """Verdicts in words for a sender: one sentence for the verdict, one phrase for each reason."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.words.sentences import Sentence, day, say
@@ -192,6 +193,7 @@ TRANSLATED = (_SENTENCES, _RETURNED, _PROGRAMS, _NETWORKS, _WORDED)
 """What the catalogue holds of this."""
 
 
+@lru_cache(512)  # the events of one mail are mostly of a few kinds
 def explain(verdict: Verdict) -> Sentence:
     """One plain sentence for the sender: who it was or what came back, how sure that is, why, and what speaks against it."""
     told, reasons = _SENTENCES[verdict.kind], verdict.reasons
