@@ -109,6 +109,12 @@ def test_it_notices_that_the_other_side_has_left(reach):
     assert peer.left.wait(2) and kept.gone()
 
 
+def test_it_is_over_when_the_other_side_says_so_not_first_when_it_leaves(reach):
+    kept = reach(Peer(HEAD.replace(b"200 OK", b"200 OK\r\nConnection: close") + b"{}"))
+    assert kept.post({"host": "x"}, b"{}") == (200, b"{}")
+    assert kept.gone()
+
+
 @pytest.mark.parametrize(
     "said",
     [
