@@ -164,7 +164,9 @@ def save_struck(stored: Stored) -> None:
     """Write a message without what some did, and its line on a sheet: both or none. Raises Conflict if one changed."""
     message, expires = stored.message, _expires(stored.message)
     item = message_items.of_message(message, stored.state, stored.version + 1, expires)
-    table.write([table.put(item, was=stored.version), *sheets.renewed(message, stored.state)])
+    table.write(
+        [table.put(item, was=stored.version), *sheets.renewed(message, stored.state, expires, noted=stored.on_sheet)]
+    )
 
 
 def save_without(stored: Stored) -> None:
@@ -176,7 +178,7 @@ def save_without(stored: Stored) -> None:
         [
             table.put(message_items.of_message(message, stored.state, stored.version + 1, expires), was=stored.version),
             table.put_always(message_items.of_facts(message, expires)),
-            *sheets.renewed(message, stored.state),
+            *sheets.renewed(message, stored.state, expires, noted=stored.on_sheet),
         ]
     )
 

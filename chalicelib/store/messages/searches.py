@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from chalicelib.domain.sheets import Line, Search
 from chalicelib.store import keys, table
@@ -10,74 +11,70 @@ from chalicelib.store.messages import lists, sheets
 from chalicelib.store.messages.messages import Stored, stored_in
 
 MOST_SHEETS = 20  # that one call looks at: a thousand messages, some 40 kB
-MOST_READ = lists.MOST_LOOKED_AT  # messages of no sheet
 _AT_ONCE = 10  # sheets read together
 _NEWEST = 12  # read as they are now, in one unit: whoever sent one just now wants to see it
 _A_CALL = 15  # messages that a query reads for the price at which one is read by its id
 
-LookedAt = tuple[str, Stored | None]
-"""A message that was looked at: as it is, or None where its sheet says that it is not wanted."""
+
+class LookedAt(NamedTuple):
+    """A message that was looked at: as it is, or None where its sheet says that it is not wanted."""
+
+    id: str
+    stored: Stored | None
+    on_sheet: bool
 
 
 def searched(sender: str, search: Search, *, after: str | None, limit: int) -> tuple[list[Stored], str | None]:
     """A sender's newest messages that a search finds, older than the message `after`, and where to go on (None: the end).
 
-    Looks at MOST_SHEETS sheets, and MOST_READ messages of none, at most: a page may hold fewer than `limit`, and lead on.
+    Looks at MOST_SHEETS sheets, and lists.MOST_LOOKED_AT messages of none, at most: a page may hold fewer than `limit`, and
+    lead on.
     But for the newest, all is read as it was a moment ago.
     """
     found: list[Stored] = []
     last: str | None = None
-    for looked_at in _looked_at(sender, search, after, limit):
-        if looked_at is None or len(found) == limit:
+    read = 0
+    for each in _looked_at(sender, search, after, limit):
+        read += each is not None and not each.on_sheet
+        if each is None or len(found) == limit or read > lists.MOST_LOOKED_AT:
             return found, last
-        last, stored = looked_at
+        last, stored = each.id, each.stored
         if stored is not None and search.finds(stored.message, stored.state):
             found.append(stored)
     return found, None
 
 
 def _looked_at(sender: str, search: Search, after: str | None, limit: int) -> Iterator[LookedAt | None]:
-    """All messages, newest first; None where enough was read, and more may follow."""
-    left, below = MOST_READ, after
-    if below is None:
+    """All messages, newest first; None where enough sheets were looked at, and more may follow."""
+    if (below := after) is None:
         newest = list(islice(table.query(keys.desk(sender), "m#", "m$", newest_first=True, page=_NEWEST), _NEWEST))
-        yield from map(_one, newest)
+        yield from map(_of_none, newest)
         if len(newest) < _NEWEST:
             return
-        below, left = _id(newest[-1]), left - _NEWEST
+        below = _id(newest[-1])
     found, many = sheets.older(sender, below, _AT_ONCE), 0
     while some := list(islice(found, min(_AT_ONCE, MOST_SHEETS - many))):
         many += len(some)
         lines = [[line for line in reversed(sheet.lines) if line.id < below] for sheet in some]
         on_sheets = _on_sheets(sender, search, [line for each in lines for line in each], limit)
         for sheet, its in zip(some, lines, strict=True):
-            for each in _on_none(sender, sheet.through, below, limit):
-                if not left:
-                    yield None
-                    return
-                left -= 1
-                yield each
+            yield from _between(sender, sheet.through, below, limit)
             yield from islice(on_sheets, len(its))
             below = _past(sheet.after)
         if not some[-1].after:
             return
     if many == MOST_SHEETS:
         yield None
-        return
-    for each in _on_none(sender, "", below, limit):
-        if not left:
-            yield None
-            return
-        left -= 1
-        yield each
+    else:
+        yield from _between(sender, "", below, limit)
 
 
-def _on_none(sender: str, through: str, below: str, limit: int) -> Iterator[LookedAt]:
-    """The messages between two sheets, newest first: past the id `through` of the older one, and older than `below`."""
+def _between(sender: str, through: str, below: str, limit: int) -> Iterator[LookedAt]:
+    """The messages on no sheet, newest first, that are older than `below`, and past the last one of the sheet before."""
     if not through or _past(through) < below:
         high = keys.message(sender, below).sk
         low = keys.message(sender, _past(through)).sk if through else "m#"
-        yield from map(_one, lists.newest(sender, low, high, limit + 1, eventually=True))
+        yield from map(_of_none, lists.newest(sender, low, high, limit + 1, eventually=True))
 
 
 def _on_sheets(sender: str, search: Search, lines: Sequence[Line], limit: int) -> Iterator[LookedAt]:
@@ -90,11 +87,11 @@ def _on_sheets(sender: str, search: Search, lines: Sequence[Line], limit: int) -
     done = 0
     for number, line in enumerate(lines):
         if done == len(hits) or number < hits[done]:
-            yield line.id, read.get(line.id)
+            yield LookedAt(line.id, read.get(line.id), on_sheet=True)
             continue
         some = hits[done : done + min(limit + 1, lists.MOST_LOOKED_UP)]
         read, done = _read(sender, lines[some[0] : some[-1] + 1], [lines[each].id for each in some]), done + len(some)
-        yield line.id, read.get(line.id)
+        yield LookedAt(line.id, read.get(line.id), on_sheet=True)
 
 
 def _read(sender: str, lines: Sequence[Line], wanted: Sequence[str]) -> dict[str, Stored]:
@@ -119,5 +116,5 @@ def _id(item: Item) -> str:
     return str(item["sk"]).removeprefix("m#")
 
 
-def _one(item: Item) -> LookedAt:
-    return _id(item), stored_in(item, {})
+def _of_none(item: Item) -> LookedAt:
+    return LookedAt(_id(item), stored_in(item, {}), on_sheet=False)

@@ -79,14 +79,20 @@ def slip(message: Message, state: State, expires: int) -> Write:
     return table.put_always({"pk": pk, "sk": sk, "standings": sheets.standings(message, state), "expires": expires})
 
 
-def renewed(message: Message, state: State) -> list[Write]:
-    """The writes that let its sheet, if it is on one, say of a message what it is from now on, and no slip anything else."""
-    gone = table.take_away_always(keys.slip(message.sender, message.id))
+def renewed(message: Message, state: State, expires: int, *, noted: bool) -> list[Write]:
+    """The writes that let its sheet and its slip say of a message what it is from now on: none, where it has neither.
+
+    `noted` is whether its changes are noted on a slip, as far as that is known.
+    """
     sheet = _holding(message.sender, message.id)
-    if sheet is None:
-        return [gone]
-    lines = sheets.changed(sheet.lines, sheets.line(message, state))
-    return [gone] if lines == sheet.lines else [gone, _put(message.sender, sheet._replace(lines=lines))]
+    if sheet is None and not noted and table.get(keys.slip(message.sender, message.id)) is None:
+        return []
+    written = [slip(message, state, expires)]
+    if sheet is not None:
+        lines = sheets.changed(sheet.lines, sheets.line(message, state))
+        if lines != sheet.lines:
+            written.append(_put(message.sender, sheet._replace(lines=lines)))
+    return written
 
 
 def leave_out(sender: str, message_id: str) -> None:
@@ -166,8 +172,10 @@ def write(sender: str, after: str, some: Sequence[Waiting]) -> None:
 
 
 def tear(sender: str, after: str) -> None:
-    """Take the sheet past the id `after` away."""
-    table.delete([keys.sheet(sender, after)])
+    """Let nothing stand on the sheet past the id `after`: its messages are on none. Raises Conflict if it changed meanwhile."""
+    there = table.get(keys.sheet(sender, after))
+    if there:
+        table.write([_put(sender, Sheet(after, after, (), there["version"], there["expires"]))])
 
 
 def _put(sender: str, sheet: Sheet) -> Write:
