@@ -46,11 +46,15 @@ def searched(sender: str, search: Search, *, after: str | None, limit: int) -> t
 
 def _looked_at(sender: str, search: Search, after: str | None, limit: int) -> Iterator[LookedAt | None]:
     """All messages, newest first; None where enough sheets were looked at, and more may follow."""
+    least = limit + 1  # messages of no sheet that are read together at first
     if (below := after) is None:
         newest = list(islice(table.query(keys.desk(sender), "m#", "m$", newest_first=True, page=_NEWEST), _NEWEST))
-        yield from map(_of_none, newest)
+        looked_at = [_of_none(item) for item in newest]
+        yield from looked_at
         if len(newest) < _NEWEST:
             return
+        if not any(each.stored and search.finds(each.stored.message, each.stored.state) for each in looked_at):
+            least = lists.MOST_LOOKED_AT  # it is rare: all will have to be read
         below = _id(newest[-1])
     found, many = sheets.older(sender, below, _AT_ONCE), 0
     while some := list(islice(found, min(_AT_ONCE, MOST_SHEETS - many))):
@@ -58,7 +62,7 @@ def _looked_at(sender: str, search: Search, after: str | None, limit: int) -> It
         lines = [[line for line in reversed(sheet.lines) if line.id < below] for sheet in some]
         on_sheets = _on_sheets(sender, search, [line for each in lines for line in each], limit)
         for sheet, its in zip(some, lines, strict=True):
-            yield from _between(sender, sheet.through, below, limit)
+            yield from _between(sender, sheet.through, below, least)
             yield from islice(on_sheets, len(its))
             below = _past(sheet.after)
         if not some[-1].after:
@@ -66,15 +70,15 @@ def _looked_at(sender: str, search: Search, after: str | None, limit: int) -> It
     if many == MOST_SHEETS:
         yield None
     else:
-        yield from _between(sender, "", below, limit)
+        yield from _between(sender, "", below, least)
 
 
-def _between(sender: str, through: str, below: str, limit: int) -> Iterator[LookedAt]:
+def _between(sender: str, through: str, below: str, least: int) -> Iterator[LookedAt]:
     """The messages on no sheet, newest first, that are older than `below`, and past the last one of the sheet before."""
     if not through or _past(through) < below:
         high = keys.message(sender, below).sk
         low = keys.message(sender, _past(through)).sk if through else "m#"
-        yield from map(_of_none, lists.newest(sender, low, high, limit + 1, eventually=True))
+        yield from map(_of_none, lists.newest(sender, low, high, least, eventually=True))
 
 
 def _on_sheets(sender: str, search: Search, lines: Sequence[Line], limit: int) -> Iterator[LookedAt]:
