@@ -56,7 +56,7 @@ no partition is hot) and `due_at` (unix seconds). A query's cost depends on what
 docs/cost-of-an-open.md lists the request units of each path.
 """
 
-import zlib
+from binascii import crc32
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -301,7 +301,7 @@ def milliseconds(at: float) -> str:
 
 def shard(name: str, key: Key) -> str:
     """The part of the due list `name` that an item belongs to, always the same for the same item."""
-    return f"{name}#{zlib.crc32(key.sk.encode()) % SHARDS}"
+    return f"{name}#{crc32(key.sk.encode()) % SHARDS}"
 
 
 def shards(name: str) -> list[str]:

@@ -46,13 +46,11 @@ class Connection:
 
     def gone(self) -> bool:
         """Whether the other side has closed it meanwhile, as it does while a function sleeps (nothing else comes unasked), or
-        said that it will: what is asked after that may never be answered (RFC 9112, 9.6).
+        said that it will: what is sent then, nobody may read (RFC 9112, 9.6).
         """
-        if self._last:
-            return True
         waiting = select.poll()
         waiting.register(self._socket, select.POLLIN)
-        return bool(waiting.poll(0))
+        return self._last or bool(waiting.poll(0))
 
     def close(self) -> None:
         """Close it."""
@@ -85,7 +83,7 @@ class Connection:
         stated, status = _value(fields, b"content-length"), head[9:12]
         if not head.startswith(b"HTTP/1.1 ") or not (status.isdigit() and stated.isdigit()):
             raise ConnectionError("This is no answer of DynamoDB's.")
-        self._last = _value(fields, b"connection") == b"close"
+        self._last = b"close" in _value(fields, b"connection")
         length = int(stated)
         if len(body) < length:
             parts, there = [body], len(body)
