@@ -19,7 +19,11 @@ settings.load_profile("unsealed")
 
 
 # Whole files are shared out to the processes of a run. The longest go first, lest one of them be waited for at the end.
-LONGEST = ("deploy", "bundle", "faults", "system", "fuzzing", "storms", "following", "memory", "package", "costs")
+LONGEST = (
+    *("deploy", "faults", "pages", "bundle", "mock", "google", "bounds", "week_story", "following", "trouble"),
+    *("track_and_send", "isolation", "sending", "fuzzing", "policies", "data", "settings", "package", "keyboard"),
+    *("storms", "today_cost", "system", "memory", "costs"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
