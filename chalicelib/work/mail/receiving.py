@@ -177,8 +177,14 @@ def _refused(verdicts: Verdicts) -> str:
 
 
 def _match(mail: Incoming, copy: CopyId | None, owner: str | None) -> tuple[Message, list[Known], By] | None:
-    """The message that a mail belongs to, the copies of it that it was matched to, and by what. `owner` must have sent it."""
-    for by, known in _candidates(mail, copy):
+    """The message that a mail belongs to, the copies of it that it was matched to, and by what. `owner` must have sent it.
+
+    What came to a copy's own address is for who sent that one: if it is gone, it is for nobody.
+    """
+    if copy is not None:
+        message = inbox.message(copy.message)
+        return (message, [Known(copy, inbox.original(copy, mail.ids, message.sender))], By.ADDRESS) if message else None
+    for by, known in _candidates(mail, owner or ""):
         for message_id in dict.fromkeys(each.copy.message for each in known):
             message = inbox.message(message_id)
             if message is not None and owner in (None, message.sender):
@@ -186,12 +192,10 @@ def _match(mail: Incoming, copy: CopyId | None, owner: str | None) -> tuple[Mess
     return None
 
 
-def _candidates(mail: Incoming, copy: CopyId | None) -> Iterator[tuple[By, list[Known]]]:
-    if copy is not None:
-        originals = (each.original for known in inbox.copies(mail.ids) for each in known if each.copy == copy)
-        yield By.ADDRESS, [Known(copy, next(originals, ""))]
-    for known in inbox.copies(mail.ids):
-        yield By.THREAD, known
+def _candidates(mail: Incoming, owner: str) -> Iterator[tuple[By, list[Known]]]:
+    for known in inbox.copies(mail.ids, owner):
+        if owner or inbox.are_of_one(known):
+            yield By.THREAD, known
     for copy in mail.copies:
         yield By.THREAD, [Known(copy, "")]
     for claim in mail.claims:
