@@ -36,7 +36,7 @@
   i#ID          SENDER#MESSAGE#RECIPIENT  the copy that went out with this Message-ID      whatever sends mail
   m#MESSAGE     i#ID#RECIPIENT            that such an item exists, so as to delete it     whatever sends mail
   h#MAIL        handed_on                 a mail handed on, told of, or counted            receiving
-  h#MAIL        waiting                   a mail that came in, and SES had no room for     receiving
+  h#WHOSE       waiting#MAIL              a mail that came in, and SES had no room for     receiving
   q#WHOSE       WHAT#WINDOW               how much somebody did in a window of time        the API, the gateway
   x#SENDER      WHAT#ABOUT                something that is being erased, and how far      erasing
   y#LIST        place                     how far a look at a long due list came           the schedule
@@ -270,9 +270,9 @@ def handed_on(mail: str) -> Key:
     return Key(f"h#{mail}", "handed_on")
 
 
-def waiting(mail: str) -> Key:
-    """A mail that came in and waits, since SES had no room for what was to follow."""
-    return Key(f"h#{mail}", "waiting")
+def waiting(whose: str, mail: str) -> Key:
+    """A mail that came in and waits, since SES had no room for what was to follow: in the turn of `whose` it is."""
+    return Key(f"h#{whose}", f"waiting#{mail}")
 
 
 def code(email: str, wanted_for: str, at: float, request_id: str) -> Key:
