@@ -90,10 +90,10 @@ def due(event: Any) -> None:
 
 @app.schedule("rate(1 hour)")
 def summarise(event: Any) -> None:
-    """Compute the summaries of the contacts that changed."""
-    from chalicelib.work.contacts import summarising
+    """Compute the summaries of the contacts that changed, and put older messages on sheets for searches."""
+    from chalicelib.work import hourly
 
-    summarising.run(_scheduled_at(event), time.monotonic)
+    hourly.run(_scheduled_at(event), time.monotonic)
 
 
 def _now(event: Any) -> float:

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.store.erasure import erasures
 from tests.mails import a_mail
-from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
+from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, SENT, THUNDERBIRD
 from tests.privacy import events_in_the_table, refuse, what_is_kept
 from tests.system import HTML, System
 from tests.trouble import settings
@@ -61,6 +61,39 @@ def test_no_sender_allows_what_the_recipient_refused(system: System):
     (bob,) = system.send(recipients=[{"email": "bob@example.com", "consent": "granted"}])["recipients"]
     assert (bob["html"], bob["not_tracked"]) == (HTML, "consent_denied")
     assert system.call("GET", "/v1/contacts/bob@example.com").json["consent_by"] == "recipient"
+
+
+# -- One mailbox
+
+LABELLED = "bob+offers@example.com"
+
+
+@pytest.mark.parametrize(("refusing", "other"), [("bob@example.com", LABELLED), (LABELLED, "bob@example.com")])
+def test_who_refuses_is_tracked_by_no_other_address_of_the_mailbox(system: System, refusing, other):
+    to_refuse, before = system.send(recipients=[refusing]), system.send(recipients=[other])
+    system.opened(before, 7200, THUNDERBIRD, HOME)
+    system.follow()
+    system.now = SENT + 8000
+    refuse(system, to_refuse)
+    system.minute(8100)
+    assert system.show(before)["recipients"][0]["not_tracked"] == "consent_withdrawn"
+    assert system.call("GET", f"/v1/contacts/{other}").json["consent"] == "denied"
+    assert events_in_the_table(system.aws) == []
+
+
+@pytest.mark.parametrize("new", [LABELLED, "bob+news@example.com", "BOB+News@Example.com", "bob+a+b@example.com"])
+def test_a_refusal_covers_the_labels_that_come_later(system: System, new):
+    refuse(system, system.send())
+    (recipient,) = system.send(recipients=[new])["recipients"]
+    assert (recipient["html"], recipient["not_tracked"]) == (HTML, "consent_denied")
+
+
+@pytest.mark.parametrize(
+    "another", ["bobby@example.com", "bob+offers@example.org", "bo@example.com", "bob.b@example.com"]
+)
+def test_a_refusal_covers_nobody_else(system: System, another):
+    refuse(system, system.send(recipients=[LABELLED]))
+    assert "not_tracked" not in system.send(recipients=[another])["recipients"][0]
 
 
 # -- Withdrawal
