@@ -29,7 +29,7 @@ def kind(item: dict[str, Any]) -> str:
     pk, sk = item["pk"]["S"][:2], item["sk"]["S"]
     if pk in ("q#", "x#"):
         return pk
-    second = "m#" if pk == "i#" else sk.partition("#")[0] + ("#" if "#" in sk and not sk.startswith("code#") else "")
+    second = "s#" if pk == "i#" else sk.partition("#")[0] + ("#" if "#" in sk and not sk.startswith("code#") else "")
     return f"{pk} {second}"
 
 

@@ -35,10 +35,10 @@
   t#HASH        token                     an API token: whose it is, and what it may do    the API
   a#EMAIL       address                   the owner of an address                          the API
   a#EMAIL       code#FOR#MILLISECONDS#ID  somebody asked for a code to be mailed there     the API
-  i#ID          MESSAGE#RECIPIENT         the copy that went out with this Message-ID      whatever sends mail
+  i#ID          SENDER#MESSAGE#RECIPIENT  the copy that went out with this Message-ID      whatever sends mail
   m#MESSAGE     i#ID#RECIPIENT            that such an item exists, so as to delete it     whatever sends mail
   h#MAIL        handed_on                 a mail handed on, told of, or counted            receiving
-  h#MAIL        waiting                   a mail that came in, and SES had no room for     receiving
+  h#WHOSE       waiting#MAIL              a mail that came in, and SES had no room for     receiving
   q#WHOSE       WHAT#WINDOW               how much somebody did in a window of time        the API, the gateway
   x#SENDER      WHAT#ABOUT                something that is being erased, and how far      erasing
   y#LIST        place                     how far a look at a long due list came           the schedule
@@ -252,9 +252,9 @@ def ids(local: str) -> str:
     return f"i#{local}"
 
 
-def copy_with_id(local: str, message: str, recipient: int) -> Key:
-    """One copy that went out with this Message-ID."""
-    return Key(ids(local), f"{message}#{recipient}")
+def copy_with_id(sender: str, local: str, message: str, recipient: int) -> Key:
+    """One copy that went out with this Message-ID. An earlier version did not note the sender: "" is one of those."""
+    return Key(ids(local), f"{sender}#{message}#{recipient}" if sender else f"{message}#{recipient}")
 
 
 def sent_with(message: str, local: str, recipient: int) -> Key:
@@ -282,9 +282,9 @@ def handed_on(mail: str) -> Key:
     return Key(f"h#{mail}", "handed_on")
 
 
-def waiting(mail: str) -> Key:
-    """A mail that came in and waits, since SES had no room for what was to follow."""
-    return Key(f"h#{mail}", "waiting")
+def waiting(whose: str, mail: str) -> Key:
+    """A mail that came in and waits, since SES had no room for what was to follow: in the turn of `whose` it is."""
+    return Key(f"h#{whose}", f"waiting#{mail}")
 
 
 def code(email: str, wanted_for: str, at: float, request_id: str) -> Key:

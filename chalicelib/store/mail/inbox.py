@@ -1,7 +1,8 @@
 """What came in by mail, and what is needed to know where it belongs: the raw mails in S3, and the ids of what went out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.domain.messages import Message
 from chalicelib.domain.records import record
 from chalicelib.store import keys, table
+from chalicelib.store.dynamodb.values import Item
 from chalicelib.store.messages import messages
 
 MOST_LOOKED_UP = 12  # ids of one mail: what it answers stands first
-MOST_COPIES = 50  # of one id: a message has no more recipients
+MOST_COPIES = 50  # of one id of one sender's: a message has no more recipients
 _REMEMBERED = 14 * 86_400  # seconds, as long as SES's topic and the dead letters may bring a mail again
 
 
@@ -24,10 +26,13 @@ class Missing(Exception):  # noqa: N818
 
 @record
 class Known:
-    """A copy that went out with a Message-ID. `original` is that of the mail in the sender's own folder, if it differs."""
+    """A copy that went out with a Message-ID. `original` is that of the mail in the sender's own folder, if it differs;
+    `sender` is "" where it is not known.
+    """
 
     copy: CopyId
     original: str
+    sender: str = ""
 
 
 @cache
@@ -59,24 +64,48 @@ def remember_id(message_id_header: str, message: str, recipient: int, at: float,
     `original` is the sender's, in its brackets. Noted twice is noted once. What is no id is not noted.
     """
     found = ids_in(message_id_header) or _bare(message_id_header)
-    if found:
-        table.change(keys.facts(message), {"has_ids": True})
+    sender = (table.change(keys.facts(message), {"has_ids": True}) or {}).get("sender", "") if found else ""
     for local in found:
         expires = int(at) + config().retention_days * 86_400
-        for key in (keys.sent_with(message, local, recipient), keys.copy_with_id(local, message, recipient)):
-            kept = {"original": original or None, "expires": expires}
+        for key in (keys.sent_with(message, local, recipient), keys.copy_with_id(sender, local, message, recipient)):
+            kept = {"original": original or None, "sender": sender or None, "expires": expires}
             table.write([table.put_always({"pk": key.pk, "sk": key.sk, **kept})])
 
 
-def copies(ids: Iterable[str]) -> Iterator[list[Known]]:
-    """The copies that went out with each of these ids (the parts before the `@`), looked up as they are taken."""
-    for _, local in zip(range(MOST_LOOKED_UP), ids, strict=False):
-        found = table.query(keys.ids(local), "0", "g", page=MOST_COPIES)
-        known = [
-            _known(item["sk"], item.get("original", "")) for _, item in zip(range(MOST_COPIES), found, strict=False)
-        ]
-        if known:
-            yield known
+def copies(ids: Iterable[str], sender: str = "") -> Iterator[list[Known]]:
+    """The copies that went out with each of these ids (the parts before the `@`), looked up as they are taken.
+
+    Anybody may note any id of their own messages: of a `sender`'s copies, whatever others noted hides none.
+    """
+    for local in islice(ids, MOST_LOOKED_UP):
+        found = _noted(local, "0", "g")
+        if sender and len(found) > MOST_COPIES:
+            found = _noted(local, f"{sender}#", f"{sender}$")
+        if sender:
+            found = [each for each in found if each.sender == sender] or [each for each in found if not each.sender]
+        if found:
+            yield found
+
+
+def are_of_one(known: Sequence[Known]) -> bool:
+    """Whether copies with one id are one sender's; if not, it cannot be told whose mail it was."""
+    return len(known) <= MOST_COPIES and len({each.sender for each in known}) == 1
+
+
+def _noted(local: str, low: str, high: str) -> list[Known]:
+    """Those of a range; one more than a message can have, where there are as many."""
+    found = table.query(keys.ids(local), low, high, page=MOST_COPIES + 1)
+    return [_known(item) for item in islice(found, MOST_COPIES + 1)]
+
+
+def original(copy: CopyId, ids: Iterable[str], sender: str) -> str:
+    """The Message-ID of the mail in the sender's own folder whose copy went out with one of these ids; "" if none is known."""
+    looked_up = list(islice(ids, MOST_LOOKED_UP))
+    wanted = [
+        keys.copy_with_id(whose, local, copy.message, copy.recipient) for local in looked_up for whose in (sender, "")
+    ]
+    found = {item["pk"]: str(item["original"]) for item in table.get_many(wanted) if item.get("original")}
+    return next((found[keys.ids(local)] for local in looked_up if keys.ids(local) in found), "")
 
 
 def message(message_id: str) -> Message | None:
@@ -108,6 +137,6 @@ def _bare(text: str) -> list[str]:
     return [local] if local and len(local) <= 255 and local.isprintable() and " " not in local else []
 
 
-def _known(sort_key: str, original: str) -> Known:
-    message_id, _, recipient = sort_key.partition("#")
-    return Known(CopyId(message_id, int(recipient)), original)
+def _known(item: Item) -> Known:
+    message_id, recipient = item["sk"].split("#")[-2:]
+    return Known(CopyId(message_id, int(recipient)), item.get("original", ""), item.get("sender", ""))

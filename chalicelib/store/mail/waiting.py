@@ -12,9 +12,8 @@ _LIST = "received"
 _KEPT = 14 * 86_400  # seconds: as long as the bucket has the mail
 
 
-def put_back(name: str, receipt: Item, due_at: float, refused: int, at: float) -> None:
-    """Let a mail wait until `due_at`, since SES had no room for it `refused` times. `name` is SES's name of it."""
-    key = keys.waiting(name)
+def put_back(key: Key, receipt: Item, due_at: float, refused: int, at: float) -> None:
+    """Let a mail wait until `due_at`, since SES had no room for it `refused` times."""
     wait = {"due_shard": keys.shard(_LIST, key), "due_at": due_at, "refused": refused, "expires": int(at) + _KEPT}
     table.write([table.put_always({"pk": key.pk, "sk": key.sk, "receipt": receipt, **wait})])
 

@@ -227,9 +227,12 @@ def events(message_id: str, after: str | None, limit: int) -> tuple[list[Event],
 
 def ids(message_id: str) -> list[tuple[str, int]]:
     """The Message-IDs (the parts before the `@`) that a message's copies went out with, each with its recipient."""
-    found = table.query(keys.timeline(message_id), "i#", "i$")
-    pairs = (item["sk"].removeprefix("i#").rpartition("#") for item in found)
-    return [(local, int(number)) for local, _, number in pairs]
+    return [_id_in(item) for item in table.query(keys.timeline(message_id), "i#", "i$")]
+
+
+def _id_in(item: Item) -> tuple[str, int]:
+    local, _, number = item["sk"].removeprefix("i#").rpartition("#")
+    return local, int(number)
 
 
 def take_back(events: Iterable[Event]) -> None:
@@ -239,9 +242,14 @@ def take_back(events: Iterable[Event]) -> None:
 
 def delete_ids(message_id: str, recipient: int | None = None) -> None:
     """Take away the Message-IDs that a message's copies went out with: all, or those of one recipient's."""
-    gone = [(local, number) for local, number in ids(message_id) if recipient in (None, number)]
-    table.delete(keys.copy_with_id(local, message_id, number) for local, number in gone)
-    table.delete(keys.sent_with(message_id, local, number) for local, number in gone)  # last: it leads to the others
+    found = table.query(keys.timeline(message_id), "i#", "i$")
+    gone = [
+        (item.get("sender", ""), local, number)
+        for item, (local, number) in ((item, _id_in(item)) for item in found)
+        if recipient in (None, number)
+    ]
+    table.delete(keys.copy_with_id(sender, local, message_id, number) for sender, local, number in gone)
+    table.delete(keys.sent_with(message_id, local, number) for _, local, number in gone)  # last: it leads to the others
 
 
 def raze(sender: str, message_id: str) -> None:

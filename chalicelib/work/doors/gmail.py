@@ -75,7 +75,7 @@ def opened(asked: Asked) -> Json:
     marked = headers.get(LOOP_HEADER.lower(), "").strip()
     if _ID.fullmatch(marked) and (shown := card(asked, marked, _people(headers))):
         return shown
-    claim = None if (name := _by_id(headers)) or not may_read else _by_text(asked)
+    claim = None if (name := _by_id(headers, asked.email)) or not may_read else _by_text(asked)
     name = claim.message if claim else name
     return (card(asked, name, _people(headers)) if name else None) or gmail_cards.unknown(asked.place, may_read)
 
@@ -122,10 +122,13 @@ def card(asked: Asked, name: str, people: Sequence[str]) -> Json | None:
     return gmail_cards.beside(asked.place, stored.message, stored.state, judged, found.summaries, stored.state.muted)
 
 
-def _by_id(headers: Mapping[str, str]) -> str | None:
-    """The message that went out with the mail's Message-ID, or that it answers."""
-    named = ids_in(headers.get("in-reply-to", "")) or ids_in(headers.get("message-id", ""))
-    known = next(inbox.copies(islice(named, 1)), None)
+def _by_id(headers: Mapping[str, str], email: str) -> str | None:
+    """The message that went out with the mail's Message-ID, or that it answers; the user's, where several used that id."""
+    named = list(islice(ids_in(headers.get("in-reply-to", "")) or ids_in(headers.get("message-id", "")), 1))
+    known = next(inbox.copies(named), [])
+    if known and not inbox.are_of_one(known):
+        sender = accounts.sender_of_address(email)
+        known = next(inbox.copies(named, sender), []) if sender else []
     return known[0].copy.message if known else None
 
 

@@ -191,26 +191,29 @@ def _is_letter(mail: Mapping[str, Any]) -> bool:
 
 def _concerned(mail: Mapping[str, Any]) -> Iterator[tuple[Message, Sequence[int]]]:
     """The messages that a mail of ours carried, with the numbers of the recipients whose copies it may have been."""
+    marked = _marked(mail)
     found: dict[str, list[int]] = {}
-    for copy in _copies(mail):
+    for copy in _copies(mail, marked.sender if marked else ""):
         found.setdefault(copy.message, []).append(copy.recipient)
     for message_id, numbers in found.items():
         message = inbox.message(message_id)
         if message is not None:
             yield message, numbers
-    if found:
-        return
-    for name, value in _headers(mail):
-        if name == LOOP_HEADER.lower():
-            message = inbox.message(value.strip())
-            if message is not None:
-                yield message, range(len(message.recipients))
-                return
+    if marked is not None and not found:
+        yield marked, range(len(marked.recipients))
 
 
-def _copies(mail: Mapping[str, Any]) -> list[CopyId]:
-    """The copies that went out with SES's id, else those whose reply address stands in Reply-To."""
-    known = next(inbox.copies([mail["messageId"]]), [])
+def _marked(mail: Mapping[str, Any]) -> Message | None:
+    """The message that our own header field names."""
+    named = (value.strip() for name, value in _headers(mail) if name == LOOP_HEADER.lower())
+    return next(filter(None, map(inbox.message, named)), None)
+
+
+def _copies(mail: Mapping[str, Any], sender: str) -> list[CopyId]:
+    """The copies that went out with SES's id, of the `sender`'s where one is known, else those whose reply address stands in
+    Reply-To.
+    """
+    known = next(inbox.copies([mail["messageId"]], sender), [])
     if known:
         return [each.copy for each in known]
     addresses = [email for name, value in _headers(mail) if name == "reply-to" for email, _ in mailboxes(value)]

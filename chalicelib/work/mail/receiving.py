@@ -27,6 +27,7 @@ from chalicelib.domain.verdicts.explanations import WAITS
 from chalicelib.domain.webhooks import next_try
 from chalicelib.log import logger
 from chalicelib.senders import mail as sending
+from chalicelib.store import keys
 from chalicelib.store.accounts import accounts
 from chalicelib.store.keys import Key
 from chalicelib.store.mail import inbox, waiting
@@ -66,23 +67,34 @@ def again(key: Key, at: float, now: float) -> None:
     except inbox.Missing:
         logger().error("A mail that waits is not in the bucket any more: it is given up.")
     else:
-        _take_or_wait(raw, received, refused, now, waits=True)
+        _take_or_wait(raw, received, refused, now, key)
     waiting.no_more(key)
 
 
-def _take_or_wait(raw: bytes, received: ses.Received, refused: int, now: float, *, waits: bool = False) -> None:
+def _take_or_wait(raw: bytes, received: ses.Received, refused: int, now: float, waits: Key | None = None) -> None:
     """Take in a mail; where SES has no room for what follows, it waits in the due list.
 
-    Raises NoRoom where it waits already: its next time is set.
+    Raises NoRoom where it `waits` there already: its next time is set.
     """
     try:
         _take(raw, received.envelope, received.verdicts, received.at)
     except sending.NoRoom as full:
         logger().warning("SES has no room: a mail waits.", extra={"mail": received.envelope.id, "reason": str(full)})
         receipt = ses.to_keep(received)
-        waiting.put_back(received.envelope.id, receipt, next_try(refused, now), refused + 1, received.at)
+        key = waits or keys.waiting(_whose(received.envelope), received.envelope.id)
+        waiting.put_back(key, receipt, next_try(refused, now), refused + 1, received.at)
         if waits:
             raise
+
+
+def _whose(envelope: Envelope) -> str:
+    """In whose turn a mail waits: that of the sender whom it is for, or who wrote it."""
+    address = envelope.recipients[0]
+    if is_forward_address(address):
+        return forwarding.sender_of(address) or envelope.id
+    copy = copy_of(address, config().secrets) if is_reply_address(address) else None
+    message = inbox.message(copy.message) if copy else None
+    return (message.sender if message else accounts.sender_of_address(envelope.mail_from or "")) or envelope.id
 
 
 def _take(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> None:
@@ -177,8 +189,14 @@ def _refused(verdicts: Verdicts) -> str:
 
 
 def _match(mail: Incoming, copy: CopyId | None, owner: str | None) -> tuple[Message, list[Known], By] | None:
-    """The message that a mail belongs to, the copies of it that it was matched to, and by what. `owner` must have sent it."""
-    for by, known in _candidates(mail, copy):
+    """The message that a mail belongs to, the copies of it that it was matched to, and by what. `owner` must have sent it.
+
+    What came to a copy's own address is for who sent that one: if it is gone, it is for nobody.
+    """
+    if copy is not None:
+        message = inbox.message(copy.message)
+        return (message, [Known(copy, inbox.original(copy, mail.ids, message.sender))], By.ADDRESS) if message else None
+    for by, known in _candidates(mail, owner or ""):
         for message_id in dict.fromkeys(each.copy.message for each in known):
             message = inbox.message(message_id)
             if message is not None and owner in (None, message.sender):
@@ -186,12 +204,10 @@ def _match(mail: Incoming, copy: CopyId | None, owner: str | None) -> tuple[Mess
     return None
 
 
-def _candidates(mail: Incoming, copy: CopyId | None) -> Iterator[tuple[By, list[Known]]]:
-    if copy is not None:
-        originals = (each.original for known in inbox.copies(mail.ids) for each in known if each.copy == copy)
-        yield By.ADDRESS, [Known(copy, next(originals, ""))]
-    for known in inbox.copies(mail.ids):
-        yield By.THREAD, known
+def _candidates(mail: Incoming, owner: str) -> Iterator[tuple[By, list[Known]]]:
+    for known in inbox.copies(mail.ids, owner):
+        if owner or inbox.are_of_one(known):
+            yield By.THREAD, known
     for copy in mail.copies:
         yield By.THREAD, [Known(copy, "")]
     for claim in mail.claims:

@@ -10,6 +10,7 @@ from google.apps.card_v1 import Card
 from chalicelib.domain.accounts import Address
 from chalicelib.domain.doors.gmail_cards import READ_THIS_MAIL
 from chalicelib.store.accounts import accounts
+from chalicelib.work.accounts.registering import register
 from tests.counting import counting
 from tests.embedded import PUBLIC_URL
 from tests.google import CLIENT, ROBOT, Google, google
@@ -148,6 +149,21 @@ def test_a_mail_is_known_by_its_message_id_in_three_calls(system: System, it):
         shown = card(asked(system, it, "open"))
     assert "No sign of opening" in words(shown) and "Offer for June" in words(shown)
     assert len(calls) <= 3, [each.operation for each in calls]
+
+
+def test_a_mail_is_known_by_its_message_id_whoever_else_used_it(system: System, it):
+    from chalicelib.store.mail.inbox import remember_id
+
+    register("eve@other.example", "Eve", "UTC", "eves token", system.now)
+    sent = {"subject": "x", "text": "x", "recipients": [f"p{number}@example.com" for number in range(50)]}
+    others = system.call("POST", "/v1/messages", sent, token="eves token").json
+    for number in range(50):
+        remember_id("<one@mail.example>", others["id"], number, system.now)
+    system.now += 60
+    message = system.send(recipients=["bob@example.com"])
+    remember_id("<one@mail.example>", message["id"], 0, system.now)
+    it.mails["m1"] = SENT_MAIL
+    assert "Offer for June" in words(card(asked(system, it, "open")))
 
 
 def test_an_answer_in_the_thread_shows_what_it_answers(system: System, it):

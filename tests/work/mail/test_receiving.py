@@ -13,9 +13,8 @@ from tests.trouble import NOBODY_THERE, TABLE_REFUSES, refusing, settings, the_t
 
 CALLS = [
     ("s3", "GetObject", 1),
-    ("dynamodb", "Query", 1),
     ("dynamodb", "GetItem", 4),
-    ("dynamodb", "BatchGetItem", 1),
+    ("dynamodb", "BatchGetItem", 2),
     ("dynamodb", "PutItem", 1),
     ("ses", "SendEmail", 1),
 ]
