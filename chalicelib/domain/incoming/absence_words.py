@@ -177,6 +177,35 @@ Of Chinese, Japanese and Korean they are looked for as they stand.
 AWAY_UNSPACED = tuple(word for word in AWAY if "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7af")
 """Those of them that are written without spaces around them."""
 
+PHRASES = (
+    (r"\b(?:first (?:working |business )?day (?:back|at work)|first (?:working|business) day)\b", "back"),
+    (r"\b(?:erste[rn]? (?:arbeits|werk)tag|erst (?:wieder )?(?:ab|am)|nicht vor)\b", "wieder ab"),
+    (
+        r"\b(?:premier jour (?:de travail|ouvré)|qu['’]à (?:partir du|compter du)|(?:de|à) nouveau|pas avant(?: le)?)\b",
+        "retour",
+    ),
+    (r"\b(?:primer día (?:de trabajo|laborable|hábil)|de nuevo|no antes del?)\b", "regreso"),
+    (r"\b(?:primo giorno (?:di lavoro|lavorativo)|di nuovo|nuovamente|non prima del)\b", "ritorno"),
+    (r"\b(?:primeiro dia (?:de trabalho|útil)|de novo|novamente|não antes de)\b", "regresso"),
+    (r"\b(?:eerste werkdag|pas (?:weer )?(?:vanaf|op)|niet v[oó]{2}r)\b", "terug"),
+    (r"\b(?:første (?:arbejds|arbeids)dag|først (?:fra|den)|tidligst)\b", "tilbage"),
+    (r"\b(?:första arbetsdag|först (?:från|den)|tidigast)\b", "tillbaka"),
+    (r"\b(?:pierwszy dzień (?:pracy|roboczy)|dopiero (?:od|w))\b", "wracam"),
+    (r"\b(?:první pracovní den|až od)\b", "zpět"),
+    (r"(?:первый рабочий день|не раньше|только с)\b", "вернусь"),
+    (
+        r"\b(?:not|unable|unavailable|cannot|can['’]t|won['’]t)(?P<kept>\b[^.!?;:,\n]{0,40}) before\b",
+        r"not\g<kept> until",
+    ),
+    (r"\bw/c\b", "week"),
+)
+"""Expressions for some words that together say what another one says alone."""
+
+LABELS = _words(
+    "end ends ende fin fine einde slut koniec to bis au al hasta tot till to fim konec vége окончание конец"
+)
+"""At the beginning of a line, before a colon: a form's field for the last day."""
+
 SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application early sale fair exhibition
     conference webinar warranty subscribe submit submission vote voting enter competition closes sent sign
