@@ -179,9 +179,12 @@ AWAY_UNSPACED = tuple(word for word in AWAY if "\u3040" <= word[0] <= "\u9fff" o
 
 PHRASES = (
     (r"\b(?:first (?:working |business )?day (?:back|at work)|first (?:working|business) day)\b", "back"),
-    (r"\b(?:erste[rn]? (?:arbeits|werk)tag|erst (?:wieder )?(?:ab|am)|nicht vor)\b", "wieder ab"),
     (
-        r"\b(?:premier jour (?:de travail|ouvré)|qu['’]à (?:partir du|compter du)|(?:de|à) nouveau|pas avant(?: le)?)\b",
+        r"\b(?:erste[rn]? (?:arbeits|werk)tag|(?<!beginnt )(?<!startet )erst (?:wieder )?(?:ab|am)|nicht vor)\b",
+        "wieder ab",
+    ),
+    (
+        r"\b(?:premier jour (?:de travail|ouvré)|qu['’]à (?:partir du|compter du)|(?:de|à) nouveau)\b",
         "retour",
     ),
     (r"\b(?:primer día (?:de trabajo|laborable|hábil)|de nuevo|no antes del?)\b", "regreso"),
@@ -197,6 +200,7 @@ PHRASES = (
         r"\b(?:not|unable|unavailable|cannot|can['’]t|won['’]t)(?P<kept>\b[^.!?;:,\n]{0,40}) before\b",
         r"not\g<kept> until",
     ),
+    (r"\bpas(?P<kept>\b[^.!?;:,\n]{0,40}) avant\b", r"pas\g<kept> jusqu"),
     (r"\bw/c\b", "week"),
 )
 """Expressions for some words that together say what another one says alone."""
