@@ -13,6 +13,7 @@ from chalicelib.domain.incoming import date_words, stated_dates
 from chalicelib.domain.incoming.absence_words import (
     AWAY,
     AWAY_UNSPACED,
+    END_TOGETHER,
     ENGLISH,
     FILLERS,
     LABELS,
@@ -93,8 +94,8 @@ def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Ite
             each.spans and _is_about_absence(words, each) and not _is_about_something_else(words, each.first, each.last)
         ):
             yield _END_OF_ABSENCE, each, _speaks_english(words)
-        elif _written_together(note, words, each):
-            yield _END, each, False
+        elif (rank := _written_together(note, words, each)) is not None:
+            yield rank, each, False
 
 
 def _rank(words: Sequence[Token], at: int, each: Stated) -> int | None:
@@ -195,8 +196,10 @@ def _speaks_english(words: Sequence[Token]) -> bool:
     return any(word.text in ("the", "i", "and", "to", "of") for word in words)
 
 
-def _written_together(note: str, words: Sequence[Token], each: Stated) -> bool:
-    """Whether a date is governed by what stands at it without a space, as in Chinese, Japanese and Korean."""
+def _written_together(note: str, words: Sequence[Token], each: Stated) -> int | None:
+    """The rank of a date that what stands at it without a space governs, as in Chinese, Japanese and Korean."""
     behind = re.sub(r"\s|[（(][^（()）]{0,8}[)）]", "", note[words[each.last - 1].end :][:24])
+    if behind.startswith(WRITTEN_TOGETHER_BEHIND):
+        return _END if behind.startswith(END_TOGETHER) else _RETURN
     before = note[max(words[each.first].start - 8, 0) : words[each.first].start].rstrip()
-    return behind.startswith(WRITTEN_TOGETHER_BEHIND) or before.endswith(WRITTEN_TOGETHER_BEFORE)
+    return _END if before.endswith(WRITTEN_TOGETHER_BEFORE) else None

@@ -189,7 +189,10 @@ giving up
 given up
 gave up
 in the queue too long
-no further attempts
+no (?:further|more) attempts
+no longer (?:trying|attempt)
+(?:been|was|being) returned to (?:you|its sender|the sender)
+message has been deleted
 will not (?:be )?(?:re-?tr|retr|try)
 won't (?:be )?(?:retr|try)
 envelope expired

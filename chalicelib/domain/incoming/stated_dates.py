@@ -123,6 +123,8 @@ def _day_first(words: Sequence[Token], at: int) -> _Read | None:
     day, after = int(words[at].text), at + 1
     ordinal = _text(words, after) in _ORDINALS and words[at].end == words[after].start
     after += ordinal
+    if _text(words, after) == ":" and _text(words, after + 1) in ("e", "a") and _joined(words, at):
+        after += 2  # 14:e september
     dotted = _text(words, after) == "."
     after += dotted
     behind = after
