@@ -1,4 +1,4 @@
-"""Make chalicelib/domain/verdicts/network_ranges.py again: whose network an address belongs to, for the networks that matter.
+"""Make chalicelib/domain/verdicts/network_ranges.* again: whose network an address belongs to, for the networks that matter.
 
     npm pack @ip-location-db/asn && tar -xzf ip-location-db-asn-*.tgz
     python -m infra.refresh_networks package [egress-ip-ranges.csv]
@@ -10,11 +10,9 @@ list of its relay's addresses (https://mask-api.icloud.com/egress-ip-ranges.csv)
 tests/domain/verdicts/test_networks.py afterwards: it knows some addresses and whose they are.
 """
 
-import base64
 import csv
 import sys
 import textwrap
-import zlib
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -169,13 +167,10 @@ def painted(rows: Iterable[tuple[int, int, str]], top: list[tuple[int, int, str]
     return changes
 
 
-def packed(changes: list[tuple[int, str]], labels: list[str], width: int) -> str:
-    """Starts as big-endian integers of `width` bytes, then one byte of label each, deflated, in base 64."""
-    raw = b"".join(place.to_bytes(width, "big") for place, _ in changes) + bytes(
-        labels.index(label) for _, label in changes
-    )
-    text = base64.b64encode(zlib.compress(raw, 9)).decode()
-    return "\n".join(textwrap.wrap(text, 116))
+def table(changes: list[tuple[int, str]], labels: list[str], width: int) -> bytes:
+    """Starts as big-endian integers of `width` bytes, then one byte of label each."""
+    starts = b"".join(place.to_bytes(width) for place, _ in changes)
+    return starts + bytes(labels.index(label) for _, label in changes)
 
 
 def main(folder: Path, relay: Path | None = None) -> None:
@@ -183,18 +178,18 @@ def main(folder: Path, relay: Path | None = None) -> None:
     if relay:
         with relay.open(encoding="utf-8", newline="") as file:
             exact += [(ip_network(row[0]), "apple_relay") for row in csv.reader(file) if row]
-    tables = []
     labels = ["", *sorted(ASNS.keys() | EXACT.keys())]
     for version, name, shift, width in ((4, "asn-ipv4.csv", 0, 4), (6, "asn-ipv6.csv", 64, 8)):
         top = [(int(n[0]), int(n[-1]), label) for n, label in exact if n.version == version]
-        tables.append(packed(painted(ranges(folder, name), top, shift), labels, width))
+        changes = painted(ranges(folder, name), top, shift)
+        OUT.with_suffix(f".ipv{version}").write_bytes(table(changes, labels, width))
     listed = "\n".join(textwrap.wrap(" ".join(labels[1:]), 116))
     OUT.write_text(
         '"""Which networks own which addresses. Made by `python -m infra.refresh_networks`: do not edit.\n\n'
         "Holds data of RouteViews (https://www.routeviews.org), by way of ip-location-db\n"
         "(https://github.com/sapics/ip-location-db), CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/), reduced to\n"
-        'some networks and packed: see networks.py.\n"""\n\n'
-        f'LABELS = """\n{listed}\n"""\n\nIPV4 = """\n{tables[0]}\n"""\n\nIPV6 = """\n{tables[1]}\n"""\n',
+        'some networks: networks.py reads them from the two files beside this one.\n"""\n\n'
+        f'LABELS = """\n{listed}\n"""\n',
         encoding="utf-8",
     )
 

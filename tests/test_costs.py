@@ -1,11 +1,31 @@
 """What one open costs, counted call by call; docs/cost-of-an-open.md's table is these very figures."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.messages import message_id
+from chalicelib.domain.sheets import MATURE
+from chalicelib.store import keys
+from chalicelib.store.dynamodb.values import to_wire
+from chalicelib.store.messages.message_items import of_facts, of_message
+from chalicelib.store.table import query
+from chalicelib.work.messages import packing
+from chalicelib.work.tracking.recording import put
 from tests.counting import Counted, counting
-from tests.makers import APPLE_PREFETCH, APPLE_RELAY, GMAIL_PROXY, GOOGLE, HOME, THUNDERBIRD
+from tests.makers import (
+    APPLE_PREFETCH,
+    APPLE_RELAY,
+    GMAIL_PROXY,
+    GOOGLE,
+    HOME,
+    SENT,
+    THUNDERBIRD,
+    a_message,
+    a_state,
+    an_open,
+)
 from tests.receiver import receiving
 from tests.system import System
 from tests.trouble import settings
@@ -96,6 +116,54 @@ def test_a_webhooks_post_costs_what_the_page_says(system: System):
     writes = sum(call.write_units for call in behind) - sum(call.write_units for call in without)
     reads = sum(call.read_units for call in behind) - sum(call.read_units for call in without)
     assert f"posted to a webhook costs {writes:g} write units and {reads:g} read units more" in PAGE.read_text()
+
+
+def test_a_status_that_changes_on_a_sheet_costs_two_more_and_a_further_open_nothing(system: System):
+    old = many(system)
+    system.now = SENT + 2 * MATURE
+    for hour in range(2):
+        packing.run(system.now + 3600 * hour, lambda: 0.0, [system.sender])
+    units = []
+    for message in (system.send()["id"], old):
+        system.follow()
+        for _ in range(2):
+            number = len(units) + 1
+            system.now = SENT + 2 * MATURE + 7200 * number
+            with counting(system.aws) as calls:
+                put(an_open(2 * MATURE + 7200 * number, message=message, agent=THUNDERBIRD, address=HOME))
+                system.follow()
+            units.append(sum(call.write_units for call in calls))
+    assert [then - now for now, then in zip(units[:2], units[2:], strict=True)] == [2, 0]
+    assert "costs 2 write units more, which note that" in PAGE.read_text()
+
+
+def test_a_search_for_something_rare_costs_a_fifth_of_reading_each_message(system: System):
+    many(system)
+    with counting(system.aws) as calls:
+        list(query(keys.desk(system.sender), "m#", "m$"))
+    each = sum(call.read_units for call in calls)
+    for hour in range(2):
+        packing.run(SENT + 2 * MATURE + 3600 * hour, lambda: 0.0, [system.sender])
+    for asked in ("q=heffalump", "status=replied", "q=heffalump&limit=1"):
+        with counting(system.aws) as calls:
+            assert system.call("GET", f"/v1/messages?{asked}").json == {
+                "items": [],
+                "next": None,
+                "searched_back_to": None,
+            }
+        assert sum(call.read_units for call in calls) <= 0.2 * each
+
+
+def many(system: System) -> str:
+    """Five hundred messages of late; the id of the oldest."""
+    made = []
+    for number in range(500):
+        at = SENT - number * 60.0
+        one = a_message(id=message_id(at, str(number)), sender=system.sender, sent_at=at, created_at=at)
+        made.append(replace(one, subject=f"{('Offer', 'Minutes', 'Visit')[number % 3]} of no. {number * 7919 % 500}"))
+        items = (of_message(made[-1], a_state(made[-1]), 1, int(at) + 10**8), of_facts(made[-1], int(at) + 10**8))
+        system.aws.lay(map(to_wire, items))
+    return made[-1].id
 
 
 def test_the_page_says_what_was_counted(stories):

@@ -51,13 +51,14 @@ def names(value: dict[str, Any]) -> Iterator[str]:
         yield from content
 
 
-@pytest.fixture
-def items(fresh_table: Embedded) -> list[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def items(embedded: Embedded) -> list[dict[str, Any]]:
     """All that ever stood in the table in a story of everything: its last state, and whatever the stream told of."""
-    system = Watched(fresh_table)
+    embedded.reset()
+    system = Watched(embedded)
     story(system)
     past = [image for record in system.records if (image := record["dynamodb"].get("NewImage"))]
-    return [*fresh_table.items(), *past]
+    return [*embedded.items(), *past]
 
 
 def test_whatever_is_kept_is_told(items):

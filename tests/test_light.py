@@ -16,13 +16,14 @@ HEAVY = {
     *("email.parser", "http.client", "html.parser", "urllib.request", "uuid", "asyncio", "random", "encodings.idna"),
 }
 ONE_OPEN = """
-import json, sys
+import gc, json, sys
 sys.path.insert(0, "")
+begun = sum(each["collections"] for each in gc.get_stats())
 import app
 event = json.loads(sys.stdin.read())
-before = set(sys.modules)
+before, rounds, on = set(sys.modules), sum(each["collections"] for each in gc.get_stats()) - begun, gc.isenabled()
 answer = app.app(event, None)
-print(json.dumps([answer["statusCode"], sorted(before), sorted(sys.modules)]))
+print(json.dumps([answer["statusCode"], sorted(before), sorted(sys.modules), rounds, on]))
 """
 
 
@@ -41,7 +42,8 @@ def test_an_open_loads_nothing_that_it_does_not_need(fresh_table):
         text=True,
         check=True,
     )
-    status, loaded, after = json.loads(done.stdout.splitlines()[-1])
+    status, loaded, after, rounds, on = json.loads(done.stdout.splitlines()[-1])
     assert status == 200 and len(fresh_table.items()) == 1
     assert set(loaded) & HEAVY == set(), "app.py's imports"
     assert set(after) & HEAVY == set(), "what the first open loads"
+    assert (rounds, on) == (0, True), "the garbage collector rests while app.py imports, and no longer"

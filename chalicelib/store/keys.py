@@ -12,6 +12,8 @@
   s#SENDER      v#MESSAGE                 a reminder of a message, until it is over        the API, the schedule
   s#SENDER      g#THREAD#MESSAGE          that a message belongs to a thread (hashed)      creation
   s#SENDER      b#EMAIL#MESSAGE           that a message went to an address                creation
+  s#SENDER      f#AFTER                   a sheet: what searches look at of older messages the sheets' schedule, erasing
+  s#SENDER      z#MESSAGE                 a slip: what became of a message since its sheet the fold
   s#SENDER      u#THREAD                  a muted thread (hashed)                          the API, the page of mutes
   s#SENDER      digest                    when the next digest is due                      the API, the schedule
   s#SENDER      d#DEVICE                  a device for pushes                              the API
@@ -56,7 +58,7 @@ no partition is hot) and `due_at` (unix seconds). A query's cost depends on what
 docs/cost-of-an-open.md lists the request units of each path.
 """
 
-import zlib
+from binascii import crc32
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -139,6 +141,16 @@ def in_thread(sender: str, thread: str, message_id: str) -> Key:
 def sent_to(sender: str, email: str, message_id: str) -> Key:
     """That a message went to an address: so whoever looks for it reads no other."""
     return Key(desk(sender), f"b#{email}#{message_id}")
+
+
+def sheet(sender: str, after: str) -> Key:
+    """The sheet of a sender's messages past this id: what searches look at in the messages' place."""
+    return Key(desk(sender), f"f#{after}")
+
+
+def slip(sender: str, message_id: str) -> Key:
+    """What became of a message since it may have been put on a sheet."""
+    return Key(desk(sender), f"z#{message_id}")
 
 
 def muted_thread(sender: str, thread: str) -> Key:
@@ -301,7 +313,7 @@ def milliseconds(at: float) -> str:
 
 def shard(name: str, key: Key) -> str:
     """The part of the due list `name` that an item belongs to, always the same for the same item."""
-    return f"{name}#{zlib.crc32(key.sk.encode()) % SHARDS}"
+    return f"{name}#{crc32(key.sk.encode()) % SHARDS}"
 
 
 def shards(name: str) -> list[str]:

@@ -1,8 +1,9 @@
 """What the lists of a heavy account read: `python -m tests.bench.heavy_account [--beside FOLDER] [--messages 2000]`.
 
 A sender has so many messages, a hundred of them read of late; one old message has a rare word, a rare recipient and was
-answered. Counted are the calls of AWS and the read units of each list, and of a search led on to its end. With `--beside`,
-another checkout of the project is asked the same in the same run. The last line is JSON.
+answered. Counted are the calls of AWS and the read units of each list, and of a search led on to its end: two days later,
+when the hourly schedule has put what is old enough on sheets, whose cost is counted as well, with its write units. With
+`--beside`, another checkout of the project is asked the same in the same run. The last line is JSON.
 """
 
 import argparse
@@ -28,7 +29,9 @@ def main() -> None:
     (found,) = beside.in_turn(1, __file__, "count", str(asked.messages), other=asked.beside)
     for name, lists in found.items():
         for path, (calls, units) in lists.items():
-            print(f"{name:6} {path:34} {calls:6} calls {units:8.1f} read units")
+            print(
+                f"{name:6} {path:36} {calls:6} calls {units:8.1f} {'write' if path.endswith('writes') else 'read'} units"
+            )
     print(json.dumps(found))
 
 
@@ -74,6 +77,13 @@ def counted(many: int) -> dict[str, tuple[int, float]]:
         for path in ("/v1/messages?limit=50", "/v1/today", "/v1/ranking"):
             if path.partition("?")[0] in app.app.routes:
                 count(path, lambda path=path: system.call("GET", path))  # type: ignore[misc]
+        system.hour(2 * DAY)
+        with counting(aws) as calls:
+            for hour in range(1, 4):
+                system.hour(2 * DAY + hour * 3600)
+        system.call("GET", "/v1/feed")
+        figures["three hours of the schedule"] = len(calls), sum(call.read_units for call in calls)
+        figures["three hours of the schedule: writes"] = len(calls), sum(call.write_units for call in calls)
         for query in ("q=heffalump", f"recipient={RARE}", "status=replied", "q=heffalump&limit=1"):
             count(f"to the end: {query}", lambda query=query: whole(f"/v1/messages?{query}"))  # type: ignore[misc]
         count("one page of q=heffalump", lambda: system.call("GET", "/v1/messages?q=heffalump"))

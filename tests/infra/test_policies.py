@@ -13,10 +13,11 @@ from tests.infra.everything import Watched, story
 ACCOUNT = "123456789012"
 
 
-@pytest.fixture
-def told(fresh_table: Embedded) -> Watched:
+@pytest.fixture(scope="module")
+def told(embedded: Embedded) -> Watched:
     """The system after the story."""
-    system = Watched(fresh_table)
+    embedded.reset()
+    system = Watched(embedded)
     with system.watching():
         story(system)
     return system

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from chalicelib.domain.drafts import BY_DEFAULT, NEVER, Addressee, Draft
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.messages import Door, Recipient, made_at
-from chalicelib.domain.state import Status, Tally
+from chalicelib.domain.sheets import EVERYTHING, Search, search
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.domain.words.sentences import ENGLISH
@@ -24,11 +24,10 @@ from chalicelib.routes.resources.message_inputs import (
     NewMessage,
     NewRecipient,
     NewReply,
-    Wanted,
 )
 from chalicelib.routes.resources.message_shapes import MessageList, MessageShape, message_shape
 from chalicelib.routes.resources.shapes import as_time_if, fitting
-from chalicelib.store.messages import lists, threads
+from chalicelib.store.messages import lists, searches, threads
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import owning
@@ -80,23 +79,15 @@ def next_copies(stored: Stored, copies: "Sequence[Copy]") -> str | None:
 
 def listed(call: Call, query: MessageQuery) -> MessageList:
     """The sender's messages, newest first."""
-    after = position("messages", query.after)
-    if query.recipient is None:
+    after, wanted = position("messages", query.after), search(query.q, query.status)
+    if query.recipient is not None:
+        found, last = _listed_to(call.sender, query.recipient.lower(), wanted, after=after, limit=query.limit)
+    elif wanted == EVERYTHING:
         found, last = lists.listed(
-            call.sender,
-            lambda stored: _wanted(stored, query),
-            after=after,
-            limit=query.limit,
-            eventually=True,
+            call.sender, lambda each: not each.message.prepared, after=after, limit=query.limit, eventually=True
         )
     else:
-        found, last = lists.listed_to(
-            call.sender,
-            query.recipient.lower(),
-            lambda stored: _wanted(stored, query),
-            after=after,
-            limit=query.limit,
-        )
+        found, last = searches.searched(call.sender, wanted, after=after, limit=query.limit)
     due = _reminders(call.sender, [stored.message.id for stored in found], query)
     shapes = [message_shape(stored, reminder=due.get(stored.message.id)) for stored in found]
     kept = fitting(shapes)
@@ -104,6 +95,18 @@ def listed(call: Call, query: MessageQuery) -> MessageList:
         return MessageList(kept, cursor("messages", kept[-1].id), None)
     cut = made_at(last) if last is not None and len(found) < query.limit else None
     return MessageList(shapes, cursor("messages", last), as_time_if(cut))
+
+
+def _listed_to(
+    sender: str, email: str, wanted: Search, *, after: str | None, limit: int
+) -> tuple[list[Stored], str | None]:
+    """A page of the messages to one address that are wanted, and where to go on."""
+
+    def to_them(stored: Stored) -> bool:
+        message = stored.message
+        return any(each.email == email for each in message.recipients) and wanted.finds(message, stored.state)
+
+    return lists.listed_to(sender, email, to_them, after=after, limit=limit)
 
 
 def _reminders(sender: str, ids: list[str], query: MessageQuery) -> dict[str, Reminder]:
@@ -189,25 +192,6 @@ def _addressee(given: str | NewRecipient) -> Addressee:
     if isinstance(given, str):
         return Addressee(Recipient(given))
     return Addressee(Recipient(given.email, given.name), given.consent)
-
-
-def _wanted(stored: Stored, query: MessageQuery) -> bool:
-    message = stored.message
-    return (
-        not message.prepared
-        and (query.status is None or any(_is(tally, query.status) for tally in stored.state.known(message)))
-        and (query.recipient is None or any(each.email == query.recipient.lower() for each in message.recipients))
-        and (query.q is None or query.q.casefold() in message.subject.casefold())
-    )
-
-
-def _is(tally: Tally, wanted: Wanted) -> bool:
-    match wanted:
-        case Wanted.COMPLAINED:
-            return tally.complained_at is not None
-        case Wanted.PROBLEM:
-            return tally.complained_at is not None or tally.status in (Status.BOUNCED, Status.NOT_TRACKED)
-    return tally.status.value == wanted.value
 
 
 def _unix(moment: datetime | None) -> float | None:

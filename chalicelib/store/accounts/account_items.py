@@ -27,6 +27,9 @@ _PLAIN = ("through", "language", "group", "top_people_only", "own_replies")
 NOTED = "recipients_noted"
 """Said in the item of an account whose messages were all noted by whom they went to (messages/recipients.py)."""
 
+SHEETS_UNTIL = "sheets_until"
+"""In the item of an account: the last message whose changes are noted on slips (messages/sheets.py)."""
+
 
 def of_account(account: Account) -> Item:
     """The item of an account."""

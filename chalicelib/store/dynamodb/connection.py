@@ -30,6 +30,7 @@ class Connection:
         self._port = int(port or (80 if scheme == "http" else 443))
         self._seconds = seconds
         self._until = time.monotonic() + seconds
+        self._last = False
         self._socket = self._reach()
         if scheme != "http":
             self._socket = self._secure(self._socket, bundle or ROOTS)
@@ -44,10 +45,12 @@ class Connection:
         return self._answer()
 
     def gone(self) -> bool:
-        """Whether the other side has closed it meanwhile, as it does while a function sleeps: nothing else comes unasked."""
+        """Whether the other side has closed it meanwhile, as it does while a function sleeps (nothing else comes unasked), or
+        said that it will: what is sent then, nobody may read (RFC 9112, 9.6).
+        """
         waiting = select.poll()
         waiting.register(self._socket, select.POLLIN)
-        return bool(waiting.poll(0))
+        return self._last or bool(waiting.poll(0))
 
     def close(self) -> None:
         """Close it."""
@@ -80,6 +83,7 @@ class Connection:
         stated, status = _value(fields, b"content-length"), head[9:12]
         if not head.startswith(b"HTTP/1.1 ") or not (status.isdigit() and stated.isdigit()):
             raise ConnectionError("This is no answer of DynamoDB's.")
+        self._last = b"close" in _value(fields, b"connection")
         length = int(stated)
         if len(body) < length:
             parts, there = [body], len(body)

@@ -90,6 +90,11 @@ def begin_message(erasure: Erasure, stored: Stored, left: Sequence[Contact], at:
     table.delete(recipients.left(stored.message)[messages.MOST_TOGETHER :])
 
 
+def under_way(sender: str) -> bool:
+    """Whether something of a sender's is being erased at this moment."""
+    return next(table.query(keys.erasures(sender), "!", "~", page=1), None) is not None
+
+
 def note(erasure: Erasure, at: float) -> None:
     """Note how far an erasure got."""
     table.write([_put(erasure, at)])

@@ -34,7 +34,7 @@ def listed(
     high = f"m#{after}" if after else "m$"
     found: list[Stored] = []
     last: str | None = None
-    for looked_at, item in enumerate(_newest(sender, low, high, limit + 1, eventually=eventually)):
+    for looked_at, item in enumerate(newest(sender, low, high, limit + 1, eventually=eventually)):
         if len(found) == limit or looked_at == MOST_LOOKED_AT:
             return found, last
         stored, last = stored_in(item, {}), item["sk"].removeprefix("m#")
@@ -64,8 +64,10 @@ def listed_to(
     return found, some[-1] if len(ids) > most else None
 
 
-def _newest(sender: str, low: str, high: str, least: int, *, eventually: bool) -> Iterator[Item]:
-    """The items before `high`, newest first: a page at first, and where that was not enough, many at once."""
+def newest(sender: str, low: str, high: str, least: int, *, eventually: bool) -> Iterator[Item]:
+    """The items of messages from `low` on and before `high`, newest first: a page at first, and where that was not enough, many
+    at once.
+    """
     few = max(least + 1, _AT_FIRST)
     for page in (few, MOST_LOOKED_AT + 1):
         a_moment_ago = eventually and (page != few or high != "m$")  # who sent one just now wants to see it

@@ -10,6 +10,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
 from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
 from chalicelib.domain.records import record
+from chalicelib.domain.sheets import standings
 from chalicelib.domain.state import State
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE
@@ -18,7 +19,7 @@ from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
 from chalicelib.store.due import due
 from chalicelib.store.dynamodb.values import Item, readable
-from chalicelib.store.messages import message_items, recipients, threads
+from chalicelib.store.messages import message_items, recipients, sheets, threads
 from chalicelib.store.telling import notification_items, reminders
 from chalicelib.store.tracking.event_items import to_event
 
@@ -31,13 +32,15 @@ _REMEMBERED = 86_400  # seconds: how long a request may be sent again
 class Stored:
     """A message as it stands in the table, with the version that a change of it must be based on.
 
-    `looked_for` is what its sender wants to be told beside each recipient's first time, where that was read.
+    `looked_for` is what its sender wants to be told beside each recipient's first time, and `on_sheet` whether it may stand
+    on a sheet, where that was read.
     """
 
     message: Message
     state: State
     version: int
     looked_for: Wishes = NOTHING_MORE
+    on_sheet: bool = False
 
 
 def create(
@@ -132,6 +135,7 @@ def save(
                 table.put_always(notification_items.of_notification(each, told_at, told_until))
                 for each in notifications
             ),
+            *_slips(stored, state, expires),
         ]
     )
 
@@ -141,20 +145,40 @@ def save_quietly(stored: Stored, state: State, contacts: Sequence[Contact]) -> N
 
     What breaks off in between is folded again from the old state, and notes the same in the contact once more.
     """
-    message = stored.message
+    message, expires = stored.message, _expires(stored.message)
     for contact in contacts:
         table.write([people.put(message.sender, contact, state.as_of)])
-    item = message_items.of_message(message, state, stored.version + 1, _expires(message))
-    table.write([table.put(item, was=stored.version)])
+    item = message_items.of_message(message, state, stored.version + 1, expires)
+    table.write([table.put(item, was=stored.version), *_slips(stored, state, expires)])
+
+
+def _slips(stored: Stored, state: State, expires: int) -> list[table.Write]:
+    """What is to be noted beside the sheet that a message may stand on, where a fold changed what it would say."""
+    message = stored.message
+    if not stored.on_sheet or standings(message, state) == standings(message, stored.state):
+        return []
+    return [sheets.slip(message, state, expires)]
+
+
+def save_struck(stored: Stored) -> None:
+    """Write a message without what some did, and its line on a sheet: both or none. Raises Conflict if one changed."""
+    message, expires = stored.message, _expires(stored.message)
+    item = message_items.of_message(message, stored.state, stored.version + 1, expires)
+    table.write(
+        [table.put(item, was=stored.version), *sheets.renewed(message, stored.state, expires, noted=stored.on_sheet)]
+    )
 
 
 def save_without(stored: Stored) -> None:
-    """Write a message that less stands in than before, and its links: both or none. Raises Conflict if it changed meanwhile."""
+    """Write a message that less stands in than before, its links, and its line on a sheet: all or nothing. Raises Conflict if
+    one changed meanwhile.
+    """
     message, expires = stored.message, _expires(stored.message)
     table.write(
         [
             table.put(message_items.of_message(message, stored.state, stored.version + 1, expires), was=stored.version),
             table.put_always(message_items.of_facts(message, expires)),
+            *sheets.renewed(message, stored.state, expires, noted=stored.on_sheet),
         ]
     )
 
@@ -225,8 +249,8 @@ def raze(sender: str, message_id: str) -> None:
     delete_ids(message_id)
     standing = load(sender, message_id)
     together = [*threads.left(standing.message), *recipients.left(standing.message)] if standing else []
-    gone = [*together, keys.reminder(sender, message_id), keys.facts(message_id), keys.message(sender, message_id)]
-    table.delete(gone)
+    alone = [keys.reminder(sender, message_id), keys.slip(sender, message_id), keys.facts(message_id)]
+    table.delete([*together, *alone, keys.message(sender, message_id)])
 
 
 def held(until: float) -> list[tuple[str, str, float]]:
@@ -245,7 +269,8 @@ def _with_facts(facts: Item) -> Stored | None:
     stored = next((stored_in(item, facts, own) for item in found.values()), None)
     if stored is None or account is None:
         return stored
-    return replace(stored, looked_for=wishes(account_items.to_account(account).preferences))
+    on_sheet = message_id <= account.get(account_items.SHEETS_UNTIL, "")
+    return replace(stored, looked_for=wishes(account_items.to_account(account).preferences), on_sheet=on_sheet)
 
 
 def _of_key(message: Message, key: str) -> Item:

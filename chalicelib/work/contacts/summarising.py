@@ -26,8 +26,9 @@ FIRST_SHARE = 10 * AT_ONCE  # contacts of each sender, before any has more
 GROWTH = 8  # times as many have their turn next: whoever has a million is through after five looks at the list
 
 
-def run(at: float, clock: Clock) -> int:
-    """Write the summary of each contact that changed until `at`, for SECONDS of `clock`; how many that were.
+def run(at: float, clock: Clock, active: set[str] | None = None) -> int:
+    """Write the summary of each contact that changed until `at`, for SECONDS of `clock`; how many that were. Whose contacts
+    they are is added to `active`.
 
     Each sender has a share of theirs done before any has more, so that nobody waits behind all of another's. What is not
     begun in time, or breaks off, goes on the next time: a contact leaves the list in the write of its summary.
@@ -38,6 +39,8 @@ def run(at: float, clock: Clock) -> int:
         names = _shares(contacts.changed(at), share, seen)
         while clock() < ends and (some := sorted(islice(names, MOST_NAMES))):
             done += _in_turns(some, at, ends - clock(), clock)
+        if active is not None:
+            active.update(seen)
         if all(many <= share for many in seen.values()):
             break
         share *= GROWTH

@@ -18,7 +18,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.erasure import desk
 from chalicelib.store.erasure.erasures import Erasure, What
-from chalicelib.store.messages import lists, messages, recipients
+from chalicelib.store.messages import lists, messages, recipients, sheets
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import outbox
 from chalicelib.work.retrying import retried
@@ -55,7 +55,7 @@ def strike(stored: Stored, recipients: Collection[int], reason: Untracked, after
     _change(
         stored,
         lambda each: replace(each, state=each.state.without(recipients, reason)),
-        lambda changed: messages.save_quietly(changed, changed.state, []),
+        messages.save_struck,
     )
     return messages.delete_events(
         stored.message.id,
@@ -116,6 +116,8 @@ def _without(stored: Stored, number: int, erasure: Erasure, place: str | None) -
     """Take somebody out of a message; the whole message, where nobody else is left in it. The address goes last."""
     message = stored.message
     if all(i == number or each.erased for i, each in enumerate(message.recipients)):
+        if place is None:
+            _off_its_sheet(message.sender, message.id)
         return _whole(message, place)
     further = strike(stored, [number, message.copy_of(number)], Untracked.ERASED, place)
     if further is not None:
@@ -128,6 +130,11 @@ def _without(stored: Stored, number: int, erasure: Erasure, place: str | None) -
         messages.save_without,
     )
     return None
+
+
+@retried(8)
+def _off_its_sheet(sender: str, message_id: str) -> None:
+    sheets.leave_out(sender, message_id)
 
 
 def _whole(message: Message, place: str | None) -> str | None:
@@ -161,11 +168,12 @@ def _of_the_feed(erasure: Erasure, last: str | None) -> Step:
 
 
 def _timeline(erasure: Erasure, most: int) -> Step:
-    """The next events of a message, and the ids that its copies went out with."""
+    """The next events of a message, the ids that its copies went out with, and its line on a sheet."""
     further = messages.delete_events(erasure.about, after=erasure.place_in(erasure.about), most=MOST_EVENTS)
     if further is not None:
         return Step(erasure.within(erasure.about, further), MOST_EVENTS // _DELETED)
     messages.delete_ids(erasure.about)
+    _off_its_sheet(erasure.sender, erasure.about)
     return Step(None, MOST_EVENTS // _DELETED)
 
 

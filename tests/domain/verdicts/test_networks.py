@@ -59,4 +59,11 @@ def test_addresses_are_read_as_the_standard_library_reads_them(address):
 def test_the_shipped_table_names_its_licence_and_stays_small():
     path = Path(network_ranges.__file__)
     assert re.search("CC BY 4.0", path.read_text(encoding="utf-8"))
-    assert path.stat().st_size < 400_000
+    assert sum(part.stat().st_size for part in path.parent.glob("network_ranges.*")) < 400_000
+
+
+@pytest.mark.parametrize(("version", "most"), [(4, 2**32 - 1), (6, 2**64 - 1)])
+def test_every_address_has_a_place_in_the_table(version, most):
+    known = {"", *network_ranges.LABELS.split()}
+    assert {network_of(version, most * step // 1_000) for step in range(1_001)} <= known
+    assert network_of(version, 0) == network_of(version, most) == ""

@@ -109,6 +109,14 @@ def test_it_notices_that_the_other_side_has_left(reach):
     assert peer.left.wait(2) and kept.gone()
 
 
+@pytest.mark.parametrize("said", [b"Connection: close", b"connection:Close", b"Connection: keep-alive, close"])
+def test_what_was_said_to_be_the_last_answer_is_the_last(reach, said):
+    """Moto's server says so, reads on for a moment, and answers none of what it reads."""
+    kept = reach(Peer(HEAD[:-2] + said + b"\r\n\r\n{}"))
+    assert kept.post({"host": "x"}, b"{}") == (200, b"{}")
+    assert kept.gone()
+
+
 @pytest.mark.parametrize(
     "said",
     [
