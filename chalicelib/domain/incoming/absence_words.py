@@ -81,7 +81,7 @@ RETURN_BEHIND = _words("""
     πάλι ξανά
     tagasi atkal vėl
     döneceğim dönüyorum itibaren
-    alkaen lähtien
+    alkaen lähtien olacağım
     """)
 """Behind a date, it is that of the return."""
 
@@ -94,6 +94,9 @@ WRITTEN_TOGETHER_BEHIND = (
     "前", "之前", "后返回", "返回", "回来", "回來", "恢复", "回到", "上班", "止",
 )  # fmt: skip
 """The same in languages that write words without spaces."""
+
+END_TOGETHER = ("まで", "迄", "까지", "前", "之前", "止")
+"""Those of them that name the last of the absence."""
 
 WRITTEN_TOGETHER_BEFORE = ("直到", "到", "至", "从", "返回", "回来", "于", "截至")
 
@@ -129,7 +132,7 @@ FILLERS = _words("""
     do biuro firmie roku r pracę najbliższy
     dne od v kanceláři kancelárii se sa budem budu jsem som práci od dňa vč včetně vrátane
     u od uredu uredu dana bit ću sam bom sem pisarni službi vključno
-    az a én án ra re től tól térek irodában irodába leszek vagyok ismét munkába munkát
+    az a én án ra re től tól térek irodában irodába leszek vagyok érek jövök megyek ismét munkába munkát
     la în in birou pe data ziua de voi fi inclusiv
     в с со на работе работу офисе офис числа из г года по включительно у роботі
     στις στο γραφείο την
@@ -137,7 +140,7 @@ FILLERS = _words("""
     τις της των την στο γραφείο μας
     kl klo um uhr ok
     tarihine tarihinde tarihinden günü e ye ya de da te ta ofise
-    tarihi yılı ofisime işe işimin başına
+    tarihi yılı ofiste ofisime işe işimin başına
     pada tarikh tanggal ke pejabat ngày vào
     bekerja kerja kantor hari bertugas mulai di lại làm việc thứ hai lúc
     ב ל ה يوم في
@@ -177,10 +180,46 @@ Of Chinese, Japanese and Korean they are looked for as they stand.
 AWAY_UNSPACED = tuple(word for word in AWAY if "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7af")
 """Those of them that are written without spaces around them."""
 
+PHRASES = (
+    (r"\b(?:first (?:working |business )?day (?:back|at work)|first (?:working|business) day)\b", "back"),
+    (
+        r"\b(?:erste[rn]? (?:arbeits|werk)tag|(?<!beginnt )(?<!startet )erst (?:wieder )?(?:ab|am)|nicht vor)\b",
+        "wieder ab",
+    ),
+    (
+        r"\b(?:premier jour (?:de travail|ouvré)|qu['’]à (?:partir du|compter du)|(?:de|à) nouveau)\b",
+        "retour",
+    ),
+    (r"\b(?:primer día (?:de trabajo|laborable|hábil)|de nuevo)\b", "regreso"),
+    (r"\b(?:primo giorno (?:di lavoro|lavorativo)|di nuovo|nuovamente)\b", "ritorno"),
+    (r"\b(?:primeiro dia (?:de trabalho|útil)|de novo|novamente)\b", "regresso"),
+    (r"\b(?:eerste werkdag|pas (?:weer )?(?:vanaf|op)|niet v[oó]{2}r)\b", "terug"),
+    (r"\b(?:første (?:arbejds|arbeids)dag|først (?:fra|den)|tidligst)\b", "tilbage"),
+    (r"\b(?:första arbetsdag|först (?:från|den)|tidigast)\b", "tillbaka"),
+    (r"\b(?:pierwszy dzień (?:pracy|roboczy)|dopiero (?:od|w))\b", "wracam"),
+    (r"\b(?:první pracovní den|až od)\b", "zpět"),
+    (r"(?:первый рабочий день|не раньше|только с)\b", "вернусь"),
+    (
+        r"\b(?:not|unable|unavailable|cannot|can['’]t|won['’]t)(?=[^.!?;:,\n]{0,30}\b(?:able|available|back|return|reach\w*|answer"
+        r"|respond|reply|read)\b| before)(?P<kept>\b[^.!?;:,\n]{0,40}) before\b",
+        r"not\g<kept> until",
+    ),
+    (r"\b(?:no|não|nao)(?P<kept>\b[^.!?;:,\n]{0,40}) antes del?\b", r"no\g<kept> hasta"),
+    (r"\bnon(?P<kept>\b[^.!?;:,\n]{0,40}) prima (?:del|di)\b", r"non\g<kept> fino"),
+    (r"\bpas(?P<kept>\b[^.!?;:,\n]{0,40}) avant\b", r"pas\g<kept> jusqu"),
+    (r"\bw/c\b", "week"),
+)
+"""Expressions for some words that together say what another one says alone."""
+
+LABELS = _words(
+    "end ends ende fin fine einde slut koniec to bis au al hasta tot till to fim konec vége окончание конец"
+)
+"""At the beginning of a line, before a colon: a form's field for the last day."""
+
 SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application early sale fair exhibition
     conference webinar warranty subscribe submit submission vote voting enter competition closes sent sign
-    geöffnet gültig anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung
+    geöffnet gültig gilt gelten anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung
     garantie öffnet
     inscription inscriptions ouvert ouverte valable salon offre remise candidature inscrivez
     inscripción inscripciones abierto abierta válido feria oferta descuento plazo

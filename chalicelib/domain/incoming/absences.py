@@ -13,8 +13,11 @@ from chalicelib.domain.incoming import date_words, stated_dates
 from chalicelib.domain.incoming.absence_words import (
     AWAY,
     AWAY_UNSPACED,
+    END_TOGETHER,
     ENGLISH,
     FILLERS,
+    LABELS,
+    PHRASES,
     RETURN,
     RETURN_BEHIND,
     SOMETHING_ELSE,
@@ -31,6 +34,7 @@ LONGEST_NOTE = 10_000  # characters that are looked at
 
 _NEAR = 4  # words before one that governs, which belong to it: will not return until
 _MOST_BETWEEN = 9  # words and marks between a date and the word that governs it
+_PHRASES = tuple((re.compile(phrase, re.IGNORECASE), word) for phrase, word in PHRASES)
 _BETWEEN = frozenset(",.:'’()-–/\"“”")
 _SHORTENED = re.compile(r"\bt/m\b|\bt\.o\.m\b\.?", re.IGNORECASE)  # until and including, in Dutch and Swedish
 _COMPOUNDS = ("urlaub", "ferien", "ferie", "semester", "vakantie", "verlof", "lomalla", "lomani")
@@ -41,6 +45,8 @@ _RETURN, _END_OF_ABSENCE, _END = range(3)
 def away_until(note: str, today: date) -> str:
     """The date that a note states, as YYYY-MM-DD; "" if it states none clearly, or one that is past or far off."""
     note = _SHORTENED.sub(lambda found: found[0].replace(".", "").replace("/", ""), note[:LONGEST_NOTE])
+    for phrase, word in _PHRASES:
+        note = phrase.sub(word, note)
     words = date_words.tokens(note)
     dates = stated_dates.stated(words, today)
     order = "month" if _MONTH_FIRST.search(note) else _order(dates)
@@ -84,12 +90,12 @@ def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Ite
         if at is not None and at not in used:
             if not _is_about_something_else(words, each.first, at):
                 yield _RETURN if words[at].text in RETURN_BEHIND else _END, each, words[at].text in ENGLISH
-        elif _written_together(note, words, each):
-            yield _END, each, False
         elif (
             each.spans and _is_about_absence(words, each) and not _is_about_something_else(words, each.first, each.last)
         ):
             yield _END_OF_ABSENCE, each, _speaks_english(words)
+        elif (rank := _written_together(note, words, each)) is not None:
+            yield rank, each, False
 
 
 def _rank(words: Sequence[Token], at: int, each: Stated) -> int | None:
@@ -104,11 +110,18 @@ def _before(words: Sequence[Token], each: Stated) -> int | None:
     """Where the word stands that leads to a date."""
     for at in range(each.first - 1, max(each.first - 2 - _MOST_BETWEEN, -1), -1):
         word = words[at].text
-        if word in RETURN or word in UNTIL:
+        if word in RETURN or word in UNTIL or _is_label(words, at, each):
             return at
         if not _may_stand_between(words, at):
             return None
     return None
+
+
+def _is_label(words: Sequence[Token], at: int, each: Stated) -> bool:
+    """Whether a line names the field of a form that says when an absence ends."""
+    if words[at].text not in LABELS or words[at + 1].text != ":" or (at and words[at - 1].text != "\n"):
+        return False
+    return _is_about_absence(words, each)
 
 
 def _behind(words: Sequence[Token], each: Stated) -> int | None:
@@ -183,8 +196,10 @@ def _speaks_english(words: Sequence[Token]) -> bool:
     return any(word.text in ("the", "i", "and", "to", "of") for word in words)
 
 
-def _written_together(note: str, words: Sequence[Token], each: Stated) -> bool:
-    """Whether a date is governed by what stands at it without a space, as in Chinese, Japanese and Korean."""
+def _written_together(note: str, words: Sequence[Token], each: Stated) -> int | None:
+    """The rank of a date that what stands at it without a space governs, as in Chinese, Japanese and Korean."""
     behind = re.sub(r"\s|[（(][^（()）]{0,8}[)）]", "", note[words[each.last - 1].end :][:24])
+    if behind.startswith(WRITTEN_TOGETHER_BEHIND):
+        return _END if behind.startswith(END_TOGETHER) else _RETURN
     before = note[max(words[each.first].start - 8, 0) : words[each.first].start].rstrip()
-    return behind.startswith(WRITTEN_TOGETHER_BEHIND) or before.endswith(WRITTEN_TOGETHER_BEFORE)
+    return _END if before.endswith(WRITTEN_TOGETHER_BEFORE) else None

@@ -400,6 +400,11 @@ freagra uathoibrioch
 ავტომატური პასუხი
 ավտոմատ պատասխան
 avtomatik cavab
+avtomatik javob
+автоматтык жооп
+аўтаматычны адказ
+автомат хариу
+автоматик җавап
 outomatiese antwoord
 awtomatikong tugon
 jibu otomatiki

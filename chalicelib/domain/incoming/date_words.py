@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from chalicelib.domain.incoming.calendar_names import BEFORE_THE_DAY, MONTHS, WEEKDAYS
 
-_TOKEN = re.compile(r"\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+|[^\w\s]|\n")
+_TOKEN = re.compile(
+    r"\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0971-\u097f])*|[^\w\s]|\n"
+)
 _SHORTEST_STEM = 5  # letters of a month's name to which languages put endings: septembrini, syyskuun
 _LONGEST_ENDING = 4
 _IN_HEBREW = ("ב", "ל")  # in, to: written together with the name
@@ -34,7 +36,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """A text in pieces. The letters of Chinese, Japanese and Korean stand alone."""
+    """A text in pieces. The letters of Chinese, Japanese and Korean stand alone; vowel signs belong to words."""
     return [Token(found[0].lower(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 

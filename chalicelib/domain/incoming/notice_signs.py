@@ -46,6 +46,7 @@ _ADDRESS_LINE = re.compile(
 _CODE = re.compile(r"(?<![\d.])(?:[45]\.[0-7]\.\d{1,3}(?![\d.]*\d)|[45][0-5]\d(?=[ -]))", re.ASCII)
 _POSTMASTER = re.compile(r"p(?:oo|o)st[-_. ]?master@|mail[-_. ]?(?:system|delivery|service)@")
 _ANY_ADDRESS = re.compile(r"[^\s<>\"':;,@]{1,64}@[^\s<>\"':;,@]{3,190}")
+_ANSWER_OF_SERVER = re.compile(rf"{_ANY_ADDRESS.pattern}[^\n]{{0,200}}?[\s(:]{_CODE.pattern}", re.ASCII)
 _BY_PERSON = re.compile(
     r"thunderbird|apple mail|iphone mail|ipad mail|mutt|k-?9|outlook|roundcube|evolution|kmail|airmail", re.IGNORECASE
 )
@@ -78,8 +79,10 @@ def signs(mail: Mail, null_sender: bool = False) -> tuple[str, ...]:
 
 def _is_postmasters(mail: Mail, said: tuple[str, ...]) -> bool:
     """Whether a postmaster wrote without an address to answer to, and about an address or a mail: in whatever language."""
-    if "null_sender" not in said or _has_own_name(mail):
+    if "null_sender" not in said:
         return False
+    if _has_own_name(mail):  # the Mail System, in whatever language: a server's answer stands behind an address
+        return _POSTMASTER.match(mail.author[0]) is not None and _ANSWER_OF_SERVER.search(prose(mail)) is not None
     if not _POSTMASTER.match(mail.author[0]) and mail.field("from").strip() not in ("", "<>"):
         return False
     text = prose(mail)

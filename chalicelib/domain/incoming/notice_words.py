@@ -99,6 +99,7 @@ kézbesíthetetlen
 недоставлен
 не доставлено
 не может быть доставлено
+не удалось доставить
 メールエラー
 配信(?:不能|エラー|に失敗)
 配信できません
@@ -168,7 +169,7 @@ nie (?:może|mogła|można)
 nie została dostarczona
 nemohla být doručena
 nem kézbesíthető
-не (?:было|может быть|удалось) доставлен
+не (?:было |может быть |удалось )?доставл?е?(?:н|ить)
 недоставлен
 送信できませんでした
 配信できません
@@ -188,7 +189,10 @@ giving up
 given up
 gave up
 in the queue too long
-no further attempts
+no (?:further|more) attempts
+no longer (?:trying|attempt)
+(?:been|was|being) returned to (?:you|its sender|the sender)
+message has been deleted
 will not (?:be )?(?:re-?tr|retr|try)
 won't (?:be )?(?:retr|try)
 envelope expired
@@ -211,6 +215,15 @@ non verr(?:à|anno) ritentat
 """Says that nobody tries again."""
 
 LATE = r"""
+(?:we|system|server|it) (?:keeps?|continues?) (?:on )?(?:re-?)?(?:trying|attempting)
+(?:temporarily|temporary) (?:\w+ )?(?:delay|deferr|postpon|greylist|grey-list|graylist)
+noch nicht zugestellt
+ainda não foi entregue
+nog niet (?:afgeleverd|bezorgd|besteld)
+non è (?:stato )?ancora (?:stato )?consegnat
+jeszcze dostarczon
+(?:aún|todavía) no (?:se )?ha (?:sido )?entregad
+pas encore (?:pu )?(?:été |être )?(?:remis|distribué|délivré)
 will (?:continue|keep|be retried|retry|try again|be tried|go on)
 attempts? will continue
 continue trying
@@ -246,6 +259,12 @@ se seguirá intentando
 ritardo
 verrà ritentat
 atraso
+continuar(?:emos|á|ão)? (?:a )?tenta
+entrega adiada
+blij(?:ft|ven) (?:het )?prober
+seguir(?:emos|á) intentando
+continuer(?:ons|a) (?:d'|d’|à )(?:essayer|tenter)
+continu(?:erà|eremo|a) a (?:provare|tentare)
 vertrag(?:ing|d)
 forsinke
 försena

@@ -28,7 +28,7 @@ def is_complaint(mail: Mail) -> bool:
 def is_wish(mail: Mail) -> bool:
     """Whether the recipient asks, by a button of their mail program or provider, to be written to no more."""
     if _is_feedback(mail):
-        return not is_complaint(mail) and "opt-out" in _feedback_types(mail)
+        return not is_complaint(mail) and any(each.startswith("opt-out") for each in _feedback_types(mail))
     return mail.field("x-apple-unsubscribe").strip().lower() == "true"
 
 

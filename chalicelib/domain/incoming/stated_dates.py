@@ -21,10 +21,12 @@ def _words(text: str) -> frozenset[str]:
 
 _SHORTEST_WEEKDAY = 3  # letters: two, such as `do`, are too often another word
 _ORDINALS = _words("st nd rd th er ère º ª ° eme ème de ste ga го е")
+_FROM = _words("től tól")
 _OF = _words("of de d del di do da af")
 _TO = _words(
-    "- – — ~ 〜 ～ to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i"
+    "- – — ~ 〜 ～ 至 到 to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i"
 )
+_DAY_MARKS = ("日", "号", "號", "일")
 _THE = _words("the den der dem le la el il lo o a zum am on op il")
 _BEFORE_A_DAY = _words("the den le el zum il , . ' ’")
 _TIME_BEFORE = _words("um at kl klo ora heure")
@@ -90,12 +92,16 @@ def _by_numbers(words: Sequence[Token], at: int) -> _Read | None:
     if len(first) == 4 and by in "./-年년" and by and second.isdecimal():
         mark, third = _text(words, at + 3), _text(words, at + 4)
         if third.isdecimal() and mark == {"年": "月", "년": "월"}.get(by, by):
-            return _Read(int(third), int(second), int(first), at + 5 + (_text(words, at + 5) in ("日", "号", "일")))
+            return _Read(int(third), int(second), int(first), at + 5 + (_text(words, at + 5) in _DAY_MARKS))
         return None
     if len(first) > 2 or not second.isdecimal() or len(second) > 2:
         return None
     if by in ("月", "월"):
-        return _Read(int(second), int(first), 0, at + 3 + (_text(words, at + 3) in ("日", "号", "일")))
+        last = at + 3 + (_text(words, at + 3) in _DAY_MARKS)
+        third = _text(words, last + 1)
+        if _text(words, last) in _TO and third.isdecimal() and _text(words, last + 2) in _DAY_MARKS:
+            return _Read(int(third), int(first), 0, last + 3, spans=True)  # 9月7日至18日
+        return _Read(int(second), int(first), 0, last)
     if by not in (".", "/", "-") or (by != "." and not _joined(words, at)):
         return None
     swappable = by == "/"
@@ -117,6 +123,8 @@ def _day_first(words: Sequence[Token], at: int) -> _Read | None:
     day, after = int(words[at].text), at + 1
     ordinal = _text(words, after) in _ORDINALS and words[at].end == words[after].start
     after += ordinal
+    if _text(words, after) == ":" and _text(words, after + 1) in ("e", "a") and _joined(words, at):
+        after += 2  # 14:e september
     dotted = _text(words, after) == "."
     after += dotted
     behind = after
@@ -144,7 +152,9 @@ def _month_first(words: Sequence[Token], at: int) -> _Read | None:
     day, after = int(words[after].text), after + 1
     after += _text(words, after) in _ORDINALS
     spans = False
-    if _text(words, after) in _TO:
+    if _text(words, after) == "-" and _text(words, after + 1) in _FROM:
+        after += 1  # szeptember 7-től 18-ig
+    if _text(words, after) in _TO or _text(words, after) in _FROM:
         behind = after + 1 + (_text(words, after + 1) == "the")
         if _text(words, behind).isdecimal() and len(words[behind].text) < 3 and not month_of(_text(words, behind + 1)):
             day, after, spans = int(words[behind].text), behind + 1, True
@@ -216,7 +226,7 @@ def _ends_span(words: Sequence[Token], first: int) -> bool:
     at -= 1
     if _text(words, at) in (")", "）"):  # 9/7(月)
         at = next((back for back in range(at, max(at - 5, -1), -1) if _text(words, back) in ("(", "（")), at) - 1
-    while at >= 0 and (_text(words, at) in (".", ",") or _text(words, at) in _ORDINALS):
+    while at >= 0 and (_text(words, at) in (".", ",", *_DAY_MARKS) or _text(words, at) in _ORDINALS):
         at -= 1
     before = _text(words, at)
     return bool(month_of(before)) or (before.isdecimal() and (len(before) < 3 or before.startswith("20")))

@@ -69,6 +69,12 @@ _MERGE_TAG = re.compile(
     r"|(?<=%)7[bB]%7[bB]|(?<=\*)%7[cC]|(?<=%)(?![0-9a-fA-F]{2})[\w%]|(?<=%)\w[\w.-]{1,100}%(?![0-9a-fA-F]{2})|(?<=\*)\|[^|]{1,100}\|\*"
     r"|(?<=[#@$|~!^])\1[A-Za-z][\w .:-]{0,100}\1\1|(?<=@)[A-Z_]{2,100}@|(?<=[«»]))"
 )
+# -name-, |NAME| and __NAME__ stand in usual URLs too (x/-/y, a|b, __init__.py): they count as the whole of a host, of a value,
+# or, where letters tell that it is a name to fill in, of a piece of the path.
+_WHOLE_TAG = re.compile(
+    r"[-_|](?<=[/=#].)(?:(?<=//.)|(?<=[=#].)|(?<!_)|(?=_[A-Z]))"
+    r"(?:(?<=_)_[A-Za-z][A-Za-z0-9_]{0,60}__|(?<=-)[A-Za-z][\w.]{0,60}-|(?<=\|)[A-Za-z][\w .]{0,60}\|)(?=[/?#&:]|\Z)"
+)
 # Whole texts of links that end a subscription, though their words alone say something else too.
 _WHOLE_TEXTS = """
 abmelden|hier abmelden|jetzt abmelden|cancellati|cancellami|cancelar subscrição|cancelar assinatura|sair da lista|meg meld av
@@ -105,7 +111,7 @@ _BLOCK = re.compile(r"<(?:/?(?:p|div|td|tr|table|li|ul|ol|h[1-6]|blockquote|hr|s
 
 def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     """Whether a link of a page stays as it is. `url` is where it leads, `above` where the link before it ends."""
-    if _MERGE_TAG.search(url):
+    if _MERGE_TAG.search(url) or _WHOLE_TAG.search(url):
         return True
     tag = link.tag.lower()
     if "notrack" in tag or "data-unsealed" in tag:

@@ -12,7 +12,7 @@ def stays(url: str = "https://x.example/u", text: str = "x", before: str = "", b
 MERGE_TAGS = """
 *|LINK|* %%link%% %recipient.link% %LINK% [LINK] [[link]] ${link} #{link} <<LINK>> <%=link%> {!link} ##link## {link} {{link}}
 {contactfield=link} {%link%} @@LINK@@ @LINK@ ~~link~~ $$link$$ ||link|| «link» {{{link}}} [unsubscribe_link] %date% %{link}
-{$link} [%link%]
+{$link} [%link%] -link- |LINK| __LINK__
 """
 
 
@@ -28,6 +28,8 @@ def test_a_merge_tag(tag):
     [
         "https://x.example/?filter[name]=a&page[size]=2",
         "https://x.example/?ids[]=1",
+        "https://x.example/-/tree/main/__init__.py?q=a|b|c&markers=-1-",
+        "https://x.example/python/__init__/a-b-c/Foo__bar__baz?family=A|B",
         "https://x.example/caf%C3%A9/%E4%BD%A0%E5%A5%BD?q=100%25&r=a%20b%20c",
         "https://x.example/doc.aspx?sourcedoc={E50E2504-4F89-11D3-9A0C-0305E82C3301}&action=default",
         "https://[fe80::1]/x",
