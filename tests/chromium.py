@@ -1,4 +1,4 @@
-"""One Chromium for all tests of a process: where it is missing they are skipped, saying so."""
+"""One Chromium for all tests of a file: where it is missing they are skipped, saying so."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright runs, no other event loop does
 def chromium() -> Iterator[Any]:
     """The browser."""
     if CHROMIUM is None:

@@ -357,6 +357,7 @@ def _mails(system: Watched, message: dict[str, Any]) -> None:
     system.receive(a_mail(To=f"Bob <{GATEWAY}>"), GATEWAY, sender="ann@sender.example")
     rule = system.call("GET", "/v1/forwarding").json["address"]
     system.receive(an_answer("Code: 12345678", From="forwarding-noreply@google.com"), rule)
+    system.receive(an_answer(Message_ID="<5@example.com>", In_Reply_To="<ses-1@email.amazonses.com>"), rule)
     permanent = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": "bob@example.com"}]}
     bounce = permanent | {"timestamp": "2026-09-21T14:14:21.669Z", "feedbackId": "1"}
     report = {"eventType": "Bounce", "bounce": bounce, "mail": {"messageId": "ses-1"}}
