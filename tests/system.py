@@ -2,16 +2,19 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import app
+from chalicelib.domain.messages import Message, message_id
+from chalicelib.store.dynamodb.values import to_wire
+from chalicelib.store.messages.message_items import of_facts, of_message
 from chalicelib.work.accounts.registering import register
 from infra.local import arrivals, gateway
 from infra.local.functions import Context
 from tests.embedded import Embedded
-from tests.makers import GMAIL_PROXY, GOOGLE, HOME, SENT
+from tests.makers import GMAIL_PROXY, GOOGLE, HOME, SENT, a_message, a_state
 
 TOKEN = "a test's token"
 SENDERS_DESK = "198.51.100.77"
@@ -147,6 +150,17 @@ class System:
         """The schedule of every hour comes round."""
         self.now = SENT + after
         self.run("summarise", scheduled(self.now))
+
+    def wrote(self, many: int, about: Callable[[int], dict[str, Any]]) -> list[Message]:
+        """Messages of before, a minute apart, the newest first, each with what it is `about`. The stream tells of none."""
+        made = []
+        for number in range(many):
+            at = SENT - 60.0 * number
+            times = {"id": message_id(at, str(number)), "sent_at": at, "created_at": at}
+            made.append(a_message(**{"sender": self.sender, **times, **about(number)}))
+            items = (of_message(made[-1], a_state(made[-1]), 1, int(at) + 10**8), of_facts(made[-1], int(at) + 10**8))
+            self.aws.lay(map(to_wire, items))
+        return made
 
     def show(self, message: dict[str, Any]) -> dict[str, Any]:
         """The message as it stands."""

@@ -1,15 +1,11 @@
 """What one open costs, counted call by call; docs/cost-of-an-open.md's table is these very figures."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.messages import message_id
 from chalicelib.domain.sheets import MATURE
 from chalicelib.store import keys
-from chalicelib.store.dynamodb.values import to_wire
-from chalicelib.store.messages.message_items import of_facts, of_message
 from chalicelib.store.table import query
 from chalicelib.work.messages import packing
 from chalicelib.work.tracking.recording import put
@@ -22,8 +18,6 @@ from tests.makers import (
     HOME,
     SENT,
     THUNDERBIRD,
-    a_message,
-    a_state,
     an_open,
 )
 from tests.receiver import receiving
@@ -156,14 +150,11 @@ def test_a_search_for_something_rare_costs_a_fifth_of_reading_each_message(syste
 
 def many(system: System) -> str:
     """Five hundred messages of late; the id of the oldest."""
-    made = []
-    for number in range(500):
-        at = SENT - number * 60.0
-        one = a_message(id=message_id(at, str(number)), sender=system.sender, sent_at=at, created_at=at)
-        made.append(replace(one, subject=f"{('Offer', 'Minutes', 'Visit')[number % 3]} of no. {number * 7919 % 500}"))
-        items = (of_message(made[-1], a_state(made[-1]), 1, int(at) + 10**8), of_facts(made[-1], int(at) + 10**8))
-        system.aws.lay(map(to_wire, items))
-    return made[-1].id
+
+    def about(number: int) -> dict[str, str]:
+        return {"subject": f"{('Offer', 'Minutes', 'Visit')[number % 3]} of no. {number * 7919 % 500}"}
+
+    return system.wrote(500, about)[-1].id
 
 
 def test_the_page_says_what_was_counted(stories):

@@ -11,17 +11,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from chalicelib.config import config
 from chalicelib.domain.contacts import unlearnt
-from chalicelib.domain.messages import Recipient, message_id
+from chalicelib.domain.messages import Recipient
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.routes.web.files import version
 from chalicelib.senders import mail
 from chalicelib.store.contacts import contacts
 from chalicelib.store.due import due
-from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.erasure import erasures
 from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.mail import inbox
-from chalicelib.store.messages.message_items import of_facts, of_message
 from chalicelib.work.accounts.registering import register
 from infra.deploy.secret import vapid_key
 from infra.local.httpd import Response
@@ -40,8 +38,6 @@ from tests.makers import (
     HOME,
     SENT,
     THUNDERBIRD,
-    a_message,
-    a_state,
 )
 from tests.replies import an_answer, reply_to
 from tests.senders.test_web_push import public, text
@@ -125,13 +121,7 @@ def _shared(system: Watched) -> None:
 
 def _sheets(system: Watched) -> None:
     """More mails than the newest go on sheets, one of them is answered later, one goes, and somebody looks for them."""
-    made = []
-    for number in range(60):
-        at = SENT - 60.0 * number
-        one = a_message(id=message_id(at, str(number)), sender=system.sender, sent_at=at, created_at=at)
-        made.append(replace(one, subject=f"No. {number}", recipients=(Recipient("old@example.com"),)))
-        items = (of_message(made[-1], a_state(made[-1]), 1, int(at) + 10**8), of_facts(made[-1], int(at) + 10**8))
-        system.aws.lay(map(to_wire, items))
+    made = system.wrote(60, lambda number: {"subject": f"No. {number}", "recipients": (Recipient("old@example.com"),)})
     for after in (90_000, 93_600, 97_200):
         system.hour(after)
     system.call("POST", f"/v1/messages/{made[50].id}/replies", {"recipient": "old@example.com"})

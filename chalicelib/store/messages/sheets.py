@@ -63,9 +63,9 @@ def older(sender: str, below: str, page: int) -> Iterator[Sheet]:
     return (_to_sheet(item) for item in found if item["sk"] != high)
 
 
-def slips(sender: str, after: str, below: str) -> dict[str, int]:
-    """The standings that slips tell of messages past the id `after` that are older than `below`, as they were a moment ago."""
-    low, high = keys.slip(sender, after).sk, keys.slip(sender, below).sk
+def slips(sender: str, oldest: str, newest: str) -> dict[str, int]:
+    """The standings that slips tell of the messages from one id to another, as they were a moment ago."""
+    low, high = keys.slip(sender, oldest).sk, keys.slip(sender, newest).sk
     found = table.query(keys.desk(sender), low, high, eventually=True)
     return {item["sk"].removeprefix("z#"): item["standings"] for item in found}
 
