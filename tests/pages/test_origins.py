@@ -4,14 +4,14 @@ nothing to forget: the task pane is served by us, Thunderbird's add-on has leave
 
 import json
 import os
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 
 from tests.house import House
+from tests.serving import serving
 
 FRAMED = "https://outlook.office.com/mail/"
 # What Microsoft's office.js tells the pane: a token, a language, and the header of the mail that is shown.
@@ -41,11 +41,8 @@ def foreign() -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with serving(Page) as url:
+        yield f"{url.replace('127.0.0.1', 'localhost')}/"
 
 
 def asked(page: Any, url: str, **options: Any) -> str:

@@ -9,13 +9,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import node
+from tests.serving import serving
 from tests.system import TOKEN, System
 from tests.trouble import settings
 
@@ -71,14 +72,9 @@ def served(system: System) -> Iterator[Served]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    it.url = f"http://127.0.0.1:{server.server_address[1]}"
-    with settings(PUBLIC_URL=it.url):
+    with serving(Door) as it.url, settings(PUBLIC_URL=it.url):
         yield it
-    it.ends.set()
-    server.shutdown()
-    server.server_close()
+        it.ends.set()
 
 
 def outlook(served: Served, function: str = "onMessageSend", **mail: Any) -> dict[str, Any]:
