@@ -6,6 +6,7 @@ settled(page, at(house, "today", message))
 visitors.silent()                                      # no console said anything
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -41,8 +42,9 @@ def resting(page: Any) -> Iterator[None]:
     for name, listener in listeners.items():
         page.on(name, listener)
     yield
-    known = -1
+    known, end = -1, time.monotonic() + 15
     while known < many["request"] or many["request"] > many["requestfinished"] + many["requestfailed"]:
+        assert time.monotonic() < end, many
         known = many["request"]
         page.evaluate(_IDLE)
     for name, listener in listeners.items():
