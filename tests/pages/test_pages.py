@@ -9,6 +9,7 @@ import pytest
 from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.house import HTML, House
 from tests.pages.visiting import at, pushing, resting, settled
+from tests.waiting import until
 
 COPIED = "navigator.clipboard.read().then(found => found[0].getType('text/html')).then(found => found.text())"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -228,8 +229,7 @@ def test_a_push_is_shown_replaces_the_one_before_and_mutes_from_itself(house, op
 
     def push(data: str, title: str) -> Any:
         deliver(data)
-        page.wait_for_function(f"title => {notified}.then(found => found.some(each => each[0] === title))", arg=title)
-        return page.evaluate(notified)
+        return until(lambda: [shown for shown in [page.evaluate(notified)] if title in [each[0] for each in shown]])[0]
 
     from chalicelib.domain.letters import Push
     from chalicelib.domain.web_push import payload
@@ -300,8 +300,8 @@ def test_a_mail_is_written_and_taken_along_as_rich_text(house, opened, message):
     page.locator("#copies li").filter(has_text="Bob, eve@example.com").wait_for()
     assert page.locator("#copies li").count() == 1
     page.get_by_role("button", name="Copy", exact=True).click()
-    # While it is written it cannot be read.
-    page.wait_for_function(f"{COPIED}.then(html => html !== {json.dumps(html)}, () => false)")
+    # While it is written it cannot be read. (wait_for_function would take the promise for the answer.)
+    until(lambda: page.evaluate(f"{COPIED}.then(html => html !== {json.dumps(html)}, () => false)"))
     newest = house.call("GET", "/v1/messages")["items"][0]
     assert (newest["copies"], len(newest["recipients"])) == ("shared", 2)
 
