@@ -19,13 +19,17 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def visitors(chromium: Any, house: House) -> Visitors:
+    """The browser's contexts, for the tests of a file one after another."""
+    return Visitors(chromium, house)
+
+
 @pytest.fixture
-def opened(chromium: Any, house: House) -> Iterator[Callable[..., Any]]:
+def opened(visitors: Visitors) -> Iterator[Callable[..., Any]]:
     """Makes pages, signed in unless told otherwise. At the end of the test the console must be silent."""
-    visitors = Visitors(chromium, house)
     yield visitors
-    visitors.close()
-    visitors.silent()
+    visitors.leave()
 
 
 @pytest.fixture(scope="module", params=EVERY)
@@ -35,11 +39,10 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def screens(chromium: Any, house: House) -> Iterator[tuple[Visitors, Callable[[str], Any]]]:
+def screens(chromium: Any, house: House) -> tuple[Visitors, Callable[[str], Any]]:
     """A page on a `desk` and one on a `phone`, which stay for all tests of a file."""
     visitors = Visitors(chromium, house)
-    yield visitors, cache(lambda kind: visitors(**chromium.phone if kind == "phone" else {}))
-    visitors.close()
+    return visitors, cache(lambda kind: visitors(**chromium.phone if kind == "phone" else {}))
 
 
 @pytest.fixture(scope="module")

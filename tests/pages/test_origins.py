@@ -139,7 +139,7 @@ def test_in_the_pane_a_revoked_token_is_told(house: House, opened):
 
 def test_the_pane_shows_in_outlook_and_in_no_other_page(house: House, opened, foreign):
     message = house.send()
-    page = opened(signed_in=False, expects="")
+    page = opened(signed_in=False, expects="", fresh=True)
     page.context.grant_permissions(["local-network-access"])  # this system is on loopback, which Chromium guards
     pane(house, page, message["id"])
     frame = f'<!doctype html><link rel="icon" href="data:,"><iframe src="{house.url}/outlook/taskpane.html"></iframe>'

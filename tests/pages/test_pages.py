@@ -58,7 +58,7 @@ def test_everybody_can_read_it_and_it_fits(shown, name, mode):
 
 @pytest.mark.parametrize("language", ["en-GB", "hi-IN", "kn-IN"])
 def test_a_first_visit_is_small_and_a_return_asks_twice(house, chromium, opened, message, language):
-    page = opened(locale=language)
+    page = opened(locale=language, fresh=True)
     page.clock.install()
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
@@ -179,7 +179,7 @@ def test_a_link_leads_nowhere_else_after_the_sign_in(house, opened, bad):
 
 def test_a_row_changes_without_reload_when_somebody_reads(house, opened):
     message = house.send("A live one", "dora@example.com", "Dora")
-    page = stopped(opened(), at(house, "messages", message))
+    page = stopped(opened(fresh=True), at(house, "messages", message))
     row = page.locator("main .list li", has_text="A live one")
     assert "No sign yet" in row.inner_text()
     page.evaluate("window.mine = true")
@@ -194,7 +194,7 @@ def test_a_row_changes_without_reload_when_somebody_reads(house, opened):
 
 def test_a_row_changes_within_one_poll_and_a_hidden_page_asks_nothing(house, opened):
     message = house.send("Polled", "erik@example.com", "Erik")
-    page = stopped(opened(), at(house, "messages", message))
+    page = stopped(opened(fresh=True), at(house, "messages", message))
     asked: list[float] = []
     page.on("request", lambda request: "/v1/feed" in request.url and asked.append(1))
     row = page.locator("main .list li", has_text="Polled")

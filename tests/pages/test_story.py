@@ -41,7 +41,7 @@ def service() -> Iterator[Endpoint]:
 
 
 def test_from_the_first_start_to_the_mute(house: House, service: Endpoint, opened):
-    page = opened(signed_in=False, permissions=["notifications"])
+    page = opened(signed_in=False, fresh=True, permissions=["notifications"])
     page.context.add_init_script("document.hasFocus = () => false")  # looked at from beside another window
     page.goto(f"{house.url}/")
     page.get_by_role("button", name="Sign in as the demo sender").click()

@@ -3,9 +3,10 @@
 visitors = Visitors(chromium, house)
 page = visitors(color_scheme="dark")                   # signed in; visitors(signed_in=False)
 settled(page, at(house, "today", message))
-visitors.silent()                                      # no console said anything
+visitors.leave()                                       # no console said anything
 """
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,19 +73,27 @@ def pushing(house: House, page: Any) -> Callable[[str], None]:
 
 
 class Visitors:
-    """Makes pages, each in a context of its own."""
+    """Makes pages, each in a context that no other has meanwhile. A context is used again by who wants the same of it: what
+    it knows of the world, cookies and what pages remember apart, is what makes a first page slow.
+    """
 
     def __init__(self, chromium: Any, house: House) -> None:
         self._chromium, self._house = chromium, house
-        self._contexts: list[Any] = []
+        self._idle: dict[str, list[Any]] = {}
+        self._busy: list[tuple[str, Any]] = []
         self._said: list[str] = []
         self._expected = {"401"}
 
-    def __call__(self, signed_in: bool = True, expects: str = "401", **settings: Any) -> Any:
-        """A page, signed in unless told otherwise. `expects` is a status that its console may name."""
+    def __call__(self, signed_in: bool = True, expects: str = "401", fresh: bool = False, **settings: Any) -> Any:
+        """A page, signed in unless told otherwise. `expects` is a status that its console may name; `fresh` is for who changes
+        the context itself: its clock, its rights, what runs in every page of it.
+        """
         self._expected.add(expects)
-        context = self._chromium.new_context(**{"locale": "en-GB", "timezone_id": "Europe/Berlin"} | settings)
-        self._contexts.append(context)
+        wanted = {"locale": "en-GB", "timezone_id": "Europe/Berlin"} | settings
+        kind = "" if fresh else json.dumps(wanted, sort_keys=True)
+        known = self._idle.get(kind)
+        context = known.pop() if known else self._chromium.new_context(**wanted)
+        self._busy.append((kind, context))
         page = context.new_page()
         page.on("console", lambda message: message.type in ("error", "warning") and self._said.append(message.text))
         page.on("pageerror", lambda error: self._said.append(str(error)))
@@ -97,12 +106,27 @@ class Visitors:
         """As the demo sender, in the context of this page."""
         assert page.request.post(f"{self._house.url}/_local/sign-in").status == 200
 
+    def leave(self, *expected: str) -> None:
+        """Close all pages. Raises AssertionError where a console said anything, statuses that were expected apart."""
+        for kind, context in self._busy:
+            if kind:
+                self._forget(context)
+                self._idle.setdefault(kind, []).append(context)
+            else:
+                context.close()
+        self._busy.clear()
+        self.silent(*expected)
+
     def silent(self, *expected: str) -> None:
         """Raises AssertionError where a console said anything since, statuses that were expected apart."""
-        said, self._said[:] = [*self._said], []
-        assert [each for each in said if not any(status in each for status in {*self._expected, *expected})] == []
+        said, allowed = [*self._said], {*self._expected, *expected}
+        self._said.clear()
+        self._expected = {"401"}
+        assert [each for each in said if not any(status in each for status in allowed)] == []
 
-    def close(self) -> None:
-        """Close all pages."""
-        for context in self._contexts:
-            context.close()
+    def _forget(self, context: Any) -> None:
+        kept = {"origin": self._house.url, "storageTypes": "local_storage"}
+        context.new_cdp_session(context.pages[0]).send("Storage.clearDataForOrigin", kept)
+        context.clear_cookies()
+        for page in context.pages:
+            page.close()
