@@ -8,9 +8,8 @@ from chalicelib.domain.outgoing import quotes
 from chalicelib.domain.outgoing.html_reader import Value, reader, tokens
 
 _LINK_TAGS = ("a", "area", "v:*")
-_OWN = reader("/a", "/v:*", "/body", "/html", *quotes.STOPS, href=_LINK_TAGS)
-_CONDITIONAL = reader("/a", "/v:*", href=_LINK_TAGS)
-_HREF = re.compile("[hH][rR][eE][fF]")
+_OWN = reader("/a", "/v:*", "/body", "/html", *quotes.STOPS, links=_LINK_TAGS)
+_CONDITIONAL = reader("/a", "/v:*", links=_LINK_TAGS)
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 
 
@@ -67,18 +66,15 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
     opened: tuple[str, int, int, Value] | None = None  # its end tag, where its inside and its text begin, its href
     for name, at, inside, after, value, text_end in tokens(html, names, start, end):
         if name == "!--":
-            condition = _CONDITION.match(html, inside, after)
-            close = html.rfind("<![endif", condition.end(), after) if condition else -1
-            if condition and _HREF.search(html, condition.end(), max(close, 0)):
-                _collect(html, _CONDITIONAL, condition.end(), close, links)
+            if "href" in html[inside:after].lower() and (condition := _CONDITION.match(html, inside, after)):
+                close = html.rfind("<![endif", condition.end(), after)
+                _collect(html, _CONDITIONAL, condition.end(), max(close, condition.end()), links)
             continue
-        quoted = name in quotes.TAGS and quotes.is_quote_sign(html, name, at, inside, after)
-        if opened and (name == "a" or name == opened[0] or quoted or not name or value):
+        quoted = value is None and name in quotes.TAGS and quotes.is_quote_sign(html, name, at, inside, after)
+        if opened and (value or name == "a" or name == opened[0] or quoted or not name):
             _, tag, text, href = opened
             links.append(Link(*href, html[tag : text - 1], html[text:at], at))
             opened = None
-        if quoted:
-            return at, True
         if value:
             if name == "area" or (name != "a" and html.startswith("/>", after - 2)):
                 links.append(Link(*value, html[inside : after - 1], "", after))
@@ -86,6 +82,8 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
                 links.append(Link(*value, html[inside : after - 1], html[after:text_end], text_end))
             else:
                 opened = "/" + name, inside, after, value
+        elif quoted:
+            return at, True
         elif name == "/body":
             body_end = at
         elif name == "/html":

@@ -94,6 +94,8 @@ def decoded(text: str) -> str:
     """
     if "&" not in text:
         return text
+    if text.count("&") == text.count("&amp;"):  # so it is with nearly every URL
+        return text.replace("&amp;", "&")
     for reference, character in _COMMON:  # none of them can be the rest of another reference
         text = text.replace(reference, character)
     return _REFERENCE.sub(_character, text) if "&" in text else text

@@ -10,8 +10,10 @@ from string import ascii_lowercase
 from chalicelib.domain.outgoing.html import ATTRIBUTE, REST, VALUE, WHITE_SPACE, S, any_case, both_cases, decoded
 
 _TAG = rf"/?[a-zA-Z][^{S}/>]*+{REST}"
-# Most tags are of a simple form. A letter or digit before `=` ends a name, so what follows is a value.
-_SIMPLE_REST = rf"[^{S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={VALUE}[^>=]*+)*+>"
+# Most attributes are written like this, and most other tags are of a simple form. A letter or digit before `=` ends a name,
+# so what follows is a value.
+_USUAL = r" [a-z:-]++=\"[^\"]*+\""
+_SIMPLE_REST = rf"[a-z0-9]*+(?:{_USUAL})*+(?:>|[^{S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={VALUE}[^>=]*+)*+>)"
 # Doctypes, processing instructions, `<![if !mso]>`, `</3>`; then a `<` that begins nothing.
 _COMMENT = r"!--(?:-?>|(?!\[if)[^-]*+(?:-(?!-!?>)[^-]*+)*+--!?>)"
 _OTHER = r"!(?!--)[^>]*+>|\?[^>]*+>|/(?:[^a-zA-Z>][^>]*+)?+>|(?![a-zA-Z/!?])|/\Z"
@@ -19,6 +21,11 @@ _RAW_TEXT = ("title", "textarea", "style", "script", "xmp", "iframe", "noembed",
 _RAW_TEXT_END = {name: re.compile(rf"</{any_case(name)}(?=[{S}/>])") for name in _RAW_TEXT}
 _SCRIPT_STEP = re.compile(rf"<!(?=--)|-->|<(/?){any_case('script')}(?=[{S}/>])")
 _COMMENT_END = re.compile(r"--!?>")
+# What stands in a tag up to the end of its first `href`, whose value is a group.
+_HREF = rf"{any_case('href')}"
+_UP_TO_HREF = (
+    rf"(?:[{S}/]*+(?!{_HREF}[{S}/>=]){ATTRIBUTE})*+[{S}/]*+{_HREF}[{S}]*+=[{S}]*+({VALUE})"
+)
 
 
 Value = tuple[int, int, bool, str]
@@ -37,28 +44,33 @@ is no token of its own, and the text ends where it starts; else this is -1.
 """
 
 
-def reader(*names: str, **valued: Sequence[str]) -> re.Pattern[str]:
+def reader(*names: str, links: Sequence[str] = ()) -> re.Pattern[str]:
     """A pattern for `tokens`, which stops at the tags with these names: `/a` is an end tag, `v:*` begins with `v:`.
 
-    A name may go on with a lookahead for what stands in such a tag: `p(?=...)`. With `href=["a"]` it stops at `a`, too,
-    and reads its `href`. It passes over everything else at once; only at conditional comments (`<!--[if`) and elements
+    A name may go on with a lookahead for what stands in such a tag: `p(?=...)`. It stops at the tags named as `links`, too,
+    and reads their `href`. It passes over everything else at once; only at conditional comments (`<!--[if`) and elements
     of raw text, in which there are no tags, it stops as well.
     """
     plain = [*names, *_RAW_TEXT]
-    every = [*plain, *(name for wanted in valued.values() for name in wanted)]
+    every = [*links, *plain]
     usual_end = rf"/{_unlike([name[1:] for name in every if name[0] == '/'])}[a-zA-Z0-9]*+>"
     usual_start = _unlike([name for name in every if name[0] != "/"]) + _SIMPLE_REST
     passed = rf"{usual_end}|{usual_start}|(?!{_named(every)}){_TAG}|{_OTHER}|{_COMMENT}"
     stops = [f"({_named(plain)}){REST}"]
-    for number, (attribute, wanted) in enumerate(valued.items()):
-        closed = rf"(?:([^<]*+)</(?i:\{3 * number + 3})>)?"
-        stops.append(f"({_named(wanted)})(?:{_up_to_value(attribute)}{REST}{closed}|{REST})")
-    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|{'|'.join(stops)}))?")
+    if links:
+        usual = rf"(?: (?!href=)[a-z:-]++=\"[^\"]*+\")*+ href=\"([^\"]*+)\"(?:{_USUAL})*+>(?:([^<]*+)</(?i:\3)>)?+"
+        stops.append(f"({_named(links)}){usual}")
+        stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:([^<]*+)</(?i:\6)>)?+|{REST})")
+    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|{'|'.join(stops)}))?+")
 
 
 def _named(names: Sequence[str]) -> str:
-    """A pattern for these names of tags."""
-    return rf"(?=/?[a-zA-Z])(?:{'|'.join(map(_name, names))})(?=[{S}/>])"
+    """A pattern for these names of tags. It looks at their first letter but once: most tags begin with another one."""
+    by_letter: dict[str, list[str]] = {}
+    for name in names:
+        by_letter.setdefault(name[0], []).append(_name(name[1:]))
+    each = [f"{any_case(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()]
+    return rf"(?:{'|'.join(each)})(?=[{S}/>])"
 
 
 def _name(name: str) -> str:
@@ -86,13 +98,6 @@ def _unlike(names: Sequence[str]) -> str:
     return f"(?:{'|'.join(either)})"
 
 
-def _up_to_value(attribute: str) -> str:
-    """A pattern for what stands in a tag up to the end of this attribute's value, which is a group."""
-    name = any_case(attribute)
-    others = rf"(?:[{S}/]*+(?!{name}[{S}/>=]){ATTRIBUTE})*+"
-    return rf"{others}[{S}/]*+{name}[{S}]*+=[{S}]*+({VALUE})"
-
-
 def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[Token]:
     """The conditional comments, elements of raw text and tags with these names (see `reader`) between two positions.
 
@@ -106,18 +111,24 @@ def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[
             yield "", start, end, end, None, -1
             return
         value, after, text_end = None, start, -1
-        if last == 1:
+        if last > 5:  # a link: its name, its value and, if that is known, its text
+            name, (begin, inside) = found[6].lower(), found.span(6)
+            if last > 6:
+                value = _value(html, *found.span(7))
+            if last == 8:
+                after, text_end = found.span(8)
+        elif last > 2:  # one that is written as most are
+            name, (begin, inside) = found[3].lower(), found.span(3)
+            value = *found.span(4), True, decoded(found[4]).strip(WHITE_SPACE)
+            if last == 5:
+                after, text_end = found.span(5)
+        elif last == 2:
+            name, (begin, inside) = found[2].lower(), found.span(2)
+            if name in _RAW_TEXT_END:
+                start = _raw_text_end(html, name, start, end)
+        else:
             name, begin, inside = "!--", start - 3, start
             after = start = _comment_end(html, start, end)
-        else:  # the plain names are a group; for each attribute there are three: the name, the value, the text
-            group = 2 if last == 2 else last - last % 3
-            name, (begin, inside) = found[group].lower(), found.span(group)
-            if last > group:
-                value = _value(html, *found.span(group + 1))
-                if last == group + 2:
-                    after, text_end = found.span(last)
-            elif name in _RAW_TEXT_END:
-                start = _raw_text_end(html, name, start, end)
         if start < 0:
             yield "", begin - 1, end, end, None, -1
             return
@@ -133,7 +144,10 @@ def _value(html: str, start: int, end: int) -> Value:
 
 def _comment_end(html: str, inside: int, end: int) -> int:
     """Where the comment ends whose text begins at `inside`; -1 if it never does."""
-    found = _COMMENT_END.search(html, inside, end)
+    at = html.find("--", inside, end)  # to find a string takes less time than to search a pattern
+    if at < 0 or html.startswith(">", at + 2, end):
+        return at if at < 0 else at + 3
+    found = _COMMENT_END.search(html, at, end)
     return found.end() if found else -1
 
 
@@ -141,7 +155,8 @@ def _raw_text_end(html: str, name: str, start: int, end: int) -> int:
     """Where the end tag of an element of raw text begins; -1 if there is none."""
     if name == "script":
         return _script_end(html, start, end)
-    found = _RAW_TEXT_END[name].search(html, start, end)
+    at = html.find("</", start, end)
+    found = _RAW_TEXT_END[name].search(html, at, end) if at >= 0 else None
     return found.start() if found else -1
 
 
