@@ -118,8 +118,13 @@ def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[
             if last == 8:
                 after, text_end = found.span(8)
         elif last > 2:  # one that is written as most are
-            name, (begin, inside) = found[3].lower(), found.span(3)
-            value = *found.span(4), True, decoded(found[4]).strip(WHITE_SPACE)
+            name, written = found.group(3, 4)
+            name, begin = name.lower(), found.start(3)
+            inside = begin + len(name)
+            if "&" in written:
+                written = decoded(written)
+            first, behind = found.span(4)
+            value = first, behind, True, written.strip(WHITE_SPACE)
             if last == 5:
                 after, text_end = found.span(5)
         elif last == 2:

@@ -101,5 +101,6 @@ def visible_text(html: str) -> str:
 
 
 def _shown(text: str) -> str:
-    text = decoded(text)
+    if "&" in text:
+        text = decoded(text)
     return " ".join((text if text.isascii() else text.translate(_ZERO_WIDTH)).split())

@@ -12,7 +12,7 @@ from html import escape
 
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail.splicing import Edit, splice, unsplice
-from chalicelib.domain.outgoing import destinations, notice
+from chalicelib.domain.outgoing import destinations, merge_tags, notice
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Link, contents
 from chalicelib.domain.outgoing.html_text import visible_text
@@ -52,7 +52,7 @@ class Page:
     @property
     def links(self) -> tuple[str, ...]:
         """The destinations of the tracked links, in order of position."""
-        return tuple(destination for _, destination in self.tracked)
+        return tuple([destination for _, destination in self.tracked])
 
 
 def read(html: str, *, ours: Ours | None = None) -> Page:
@@ -116,7 +116,8 @@ def rewritten(
     for index, (link, destination) in enumerate(page.tracked):
         url = tracked_url(index, destination)
         if url is not None:
-            ordered.append(_edit(html, link, url))
+            start, stop, written = link.start, link.end, escape(url)
+            ordered.append(Edit(start, stop, html[start:stop], written if link.quoted else f'"{written}"'))
     if cleaned:
         ordered = sorted(({edit.start: edit for edit in cleaned} | {edit.start: edit for edit in ordered}).values())
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
@@ -151,12 +152,6 @@ def undo(rewritten: Rewritten) -> str:
     return unsplice(rewritten.html, rewritten.edits)
 
 
-def _edit(html: str, link: Link, url: str) -> Edit[str]:
-    written = escape(url)
-    start, end = link.start, link.end
-    return Edit(start, end, html[start:end], written if link.quoted else f'"{written}"')
-
-
 def _covering(edits: list[Edit[str]], position: int) -> Edit[str] | None:
     """The edit that takes away what stands on both sides of a position."""
     before = bisect_left(edits, position, key=lambda edit: edit.start)
@@ -165,33 +160,32 @@ def _covering(edits: list[Edit[str]], position: int) -> Edit[str] | None:
 
 def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit[str]]) -> Iterator[tuple[Link, str]]:
     """The links to be tracked, with their destinations."""
-    count = 0
+    count = above = 0
     places = {edit.start: edit for edit in cleaned}
-    home = f"{ours.url}/" if ours else ""
-    checked: dict[str, str | None] = {}
-    for number, link in enumerate(found):
+    home = f"{ours.url}/" if ours else "\n"  # with which no URL begins
+    for link in found:
+        end_above, above = above, link.inside_end
         url = link.url
+        if url[:4].lower() != "http" or (url.startswith(home) and link.start not in places):
+            continue
+        if cleaned:
+            if edit := places.get(link.start):
+                if edit.end != link.end or not ours or not (url := ours.signed(url) or ""):
+                    continue  # who signed it is not known any more: it leads where it says, and we do not sign that anew
+            elif _covering(cleaned, link.start):
+                continue
+        destination = url if destinations.is_usual(url) else _destination(url)
+        if destination is None or left_alone(html, link, url, end_above):
+            continue
+        yield link, destination
+        count += 1
         if count == MOST_LINKS:
             return
-        if url[:4].lower() != "http" or (home and url.startswith(home) and link.start not in places):
-            continue
-        if edit := places.get(link.start):
-            if edit.end != link.end or not ours or not (url := ours.signed(url) or ""):
-                continue  # who signed it is not known any more: it leads where it says, and we do not sign that anew
-        elif cleaned and _covering(cleaned, link.start):
-            continue
-        if url not in checked:
-            checked[url] = _checked(url)
-        destination = checked[url]
-        if destination is None or left_alone(html, link, url, found[number - 1].inside_end if number else 0):
-            continue
-        count += 1
-        yield link, destination
 
 
-def _checked(url: str) -> str | None:
-    """The destination as a browser would request it; None if it may be none."""
+def _destination(url: str) -> str | None:
+    """The destination as a browser would request it; None if it may be none, or is still to be filled in."""
     try:
-        return destinations.check(url, "html")
+        return None if merge_tags.stands_in(url) else destinations.check(url, "html")
     except BadInput:
         return None
