@@ -1,14 +1,13 @@
 """What matters of an HTML mail: its links, those inside Outlook's conditional comments too, and where its own part ends."""
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing import quotes
 from chalicelib.domain.outgoing.html_reader import Value, reader, tokens
 
 _LINK_TAGS = ("a", "area", "v:*")
-_OWN = reader("/a", "/v:*", "/body", "/html", *quotes.STOPS, links=_LINK_TAGS)
+_OWN = reader("/a", "/v:*", "/body", "/html", "blockquote", links=_LINK_TAGS, having=(quotes.NAMED, quotes.SIGN))
 _CONDITIONAL = reader("/a", "/v:*", links=_LINK_TAGS)
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 
@@ -28,8 +27,7 @@ class Link(NamedTuple):
     inside_end: int
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(NamedTuple):
     """What was found in a mail, in order of position. What stands at `end` is the last thing that the sender wrote.
 
     `end` is where the quoted part begins, else where the body ends, else where the text does; a browser shows what is
@@ -37,7 +35,7 @@ class Contents:
     """
 
     end: int
-    links: list[Link] = field(default_factory=list)
+    links: list[Link]
 
 
 def contents(html: str) -> Contents:

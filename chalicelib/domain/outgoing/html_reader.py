@@ -23,13 +23,11 @@ _SCRIPT_STEP = re.compile(rf"<!(?=--)|-->|<(/?){any_case('script')}(?=[{S}/>])")
 _COMMENT_END = re.compile(r"--!?>")
 # What stands in a tag up to the end of its first `href`, whose value is a group.
 _HREF = rf"{any_case('href')}"
-_UP_TO_HREF = (
-    rf"(?:[{S}/]*+(?!{_HREF}[{S}/>=]){ATTRIBUTE})*+[{S}/]*+{_HREF}[{S}]*+=[{S}]*+({VALUE})"
-)
+_UP_TO_HREF = rf"(?:[{S}/]*+(?!{_HREF}[{S}/>=]){ATTRIBUTE})*+[{S}/]*+{_HREF}[{S}]*+=[{S}]*+({VALUE})"
 
 
 Value = tuple[int, int, bool, str]
-"""The value of an attribute: where it starts and ends, without its quotes, if it has any, and what a browser reads there.
+"""The value of a `href`: where it starts and ends, without its quotes, if it has any, and what a browser reads there.
 
 White space around it is left out of what is read.
 """
@@ -39,67 +37,58 @@ Token = tuple[str, int, int, int, Value | None, int]
 
 The name is in lower case, with the slash of an end tag; `!--` is a comment; an empty name is where everything ends, or
 where what is unfinished begins. The inside of a tag is its attributes, that of a comment its text. The value is that of
-the attribute that is read of such tags. Where only text stands between a tag with a value and its end tag, the end tag
-is no token of its own, and the text ends where it starts; else this is -1.
+a link's `href`. Where no other token stands between a tag with a value and its end tag, that is no token of its own, and
+the text ends where it starts; else this is -1.
 """
 
 
-def reader(*names: str, links: Sequence[str] = ()) -> re.Pattern[str]:
+def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], str] | None = None) -> re.Pattern[str]:
     """A pattern for `tokens`, which stops at the tags with these names: `/a` is an end tag, `v:*` begins with `v:`.
 
-    A name may go on with a lookahead for what stands in such a tag: `p(?=...)`. It stops at the tags named as `links`, too,
-    and reads their `href`. It passes over everything else at once; only at conditional comments (`<!--[if`) and elements
-    of raw text, in which there are no tags, it stops as well.
+    It stops at the tags named as `links`, too, and reads their `href`; and at some names `having` what a pattern finds in the
+    tag (and at a few without it, where the tag is written in an unusual form). It passes over everything else at once; only
+    at conditional comments (`<!--[if`) it stops as well, and at elements of raw text, for `tokens` to go on behind them.
     """
-    plain = [*names, *_RAW_TEXT]
+    some, what = having or ((), "")
+    plain = [*names, *some, *_RAW_TEXT]
     every = [*links, *plain]
-    usual_end = rf"/{_unlike([name[1:] for name in every if name[0] == '/'])}[a-zA-Z0-9]*+>"
-    usual_start = _unlike([name for name in every if name[0] != "/"]) + _SIMPLE_REST
+    others = "".join(f"|{any_case(name)}(?!{what})" for name in some)
+    usual_end = rf"/(?:{_unlike([name[1:] for name in every if name[0] == '/'])})[a-zA-Z0-9]*+>"
+    usual_start = rf"(?:{_unlike([name for name in every if name[0] != '/'])}{others}){_SIMPLE_REST}"
     passed = rf"{usual_end}|{usual_start}|(?!{_named(every)}){_TAG}|{_OTHER}|{_COMMENT}"
+    text = rf"(?:[^<]*+<(?:{passed}))*+[^<]*+"
     stops = [f"({_named(plain)}){REST}"]
     if links:
-        usual = rf"(?: (?!href=)[a-z:-]++=\"[^\"]*+\")*+ href=\"([^\"]*+)\"(?:{_USUAL})*+>(?:([^<]*+)</(?i:\3)>)?+"
-        stops.append(f"({_named(links)}){usual}")
-        stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:([^<]*+)</(?i:\6)>)?+|{REST})")
-    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|{'|'.join(stops)}))?+")
+        usual = rf"(?: (?!href=)[a-z:-]++=\"[^\"]*+\")*+ href=\"([^\"]*+)\"(?:{_USUAL})*+>"
+        stops.append(rf"({_named(links)}){usual}(?:({text})</(?i:\3)>)?+")
+        stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:({text})</(?i:\6)>)?+|{REST})")
+    return re.compile(rf"{text}(?:<(?:(!--)|{'|'.join(stops)}))?+")
 
 
 def _named(names: Sequence[str]) -> str:
-    """A pattern for these names of tags. It looks at their first letter but once: most tags begin with another one."""
+    """A pattern for these names of tags, each letter that they begin with looked at once: most tags have another one."""
     by_letter: dict[str, list[str]] = {}
     for name in names:
-        by_letter.setdefault(name[0], []).append(_name(name[1:]))
+        by_letter.setdefault(name[0], []).append(any_case(name[1:]).replace("*", rf"[^{S}/>]++"))
     each = [f"{any_case(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()]
     return rf"(?:{'|'.join(each)})(?=[{S}/>])"
-
-
-def _name(name: str) -> str:
-    plain, more, condition = name.partition("(?=")
-    return any_case(plain).replace("*", rf"[^{S}/>]++") + more + condition
 
 
 def _unlike(names: Sequence[str]) -> str:
     """A cheap pattern for the beginnings of most tags that have none of these names, and of no tag that has.
 
-    No wanted name begins with that letter; or, for the letters with which most tags begin, none goes on like that; or the
-    name is wanted, but its lookahead fails.
+    No wanted name begins with that letter; or, for the letters with which most tags begin, none goes on like that.
     """
-    if "*" in names:
-        return "(?!)"
-    plain = [name.partition("(?=")[0] for name in names]
-    seconds = {letter: {name[1:2] for name in plain if name[0] == letter} for letter in ascii_lowercase}
+    seconds = {letter: {name[1:2] for name in names if name[0] == letter} for letter in ascii_lowercase}
     free = [letter for letter in seconds if not seconds[letter]]
     shared = [letter for letter in "bdhipst" if seconds[letter] and "" not in seconds[letter]]
-    either = [f"[{both_cases(free)}]"]
-    if shared:
-        clashes = {second for letter in shared for second in seconds[letter]}
-        either.append(f"[{both_cases(shared)}](?![{both_cases(clashes)}])")
-    either += [_name(name).replace("(?=", "(?!", 1) for name in names if "(?=" in name]
-    return f"(?:{'|'.join(either)})"
+    clashes = {second for letter in shared for second in seconds[letter]}
+    other = rf"|[{both_cases(shared)}](?![{both_cases(clashes)}])" if shared else ""
+    return f"[{both_cases(free)}]{other}"
 
 
 def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[Token]:
-    """The conditional comments, elements of raw text and tags with these names (see `reader`) between two positions.
+    """The conditional comments, and the tags with these names (see `reader`), between two positions.
 
     They come in order; the last token is the empty one.
     """
@@ -131,6 +120,8 @@ def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[
             name, (begin, inside) = found[2].lower(), found.span(2)
             if name in _RAW_TEXT_END:
                 start = _raw_text_end(html, name, start, end)
+                if start >= 0:
+                    continue
         else:
             name, begin, inside = "!--", start - 3, start
             after = start = _comment_end(html, start, end)
@@ -149,10 +140,7 @@ def _value(html: str, start: int, end: int) -> Value:
 
 def _comment_end(html: str, inside: int, end: int) -> int:
     """Where the comment ends whose text begins at `inside`; -1 if it never does."""
-    at = html.find("--", inside, end)  # to find a string takes less time than to search a pattern
-    if at < 0 or html.startswith(">", at + 2, end):
-        return at if at < 0 else at + 3
-    found = _COMMENT_END.search(html, at, end)
+    found = _COMMENT_END.search(html, inside, end)
     return found.end() if found else -1
 
 
@@ -160,7 +148,7 @@ def _raw_text_end(html: str, name: str, start: int, end: int) -> int:
     """Where the end tag of an element of raw text begins; -1 if there is none."""
     if name == "script":
         return _script_end(html, start, end)
-    at = html.find("</", start, end)
+    at = html.find("<", start, end)  # styles hold none: to find a character takes the least time
     found = _RAW_TEXT_END[name].search(html, at, end) if at >= 0 else None
     return found.start() if found else -1
 

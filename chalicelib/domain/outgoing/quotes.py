@@ -35,20 +35,21 @@ _USUAL = ("_quote", "cite", "border-top", "RplyFwd", "appendonsend", "OLK_SRC") 
 
 # In a tag there is a value with a name of a quote sign among its words, or one that begins as Outlook's style does.
 _VALUE = rf"=\s*+[\"']?\s*+(?:(?:[\w-]++\s++)*?{_PREFIXES}{{0,8}}(?:{_NAMES}|[cC][iI][tT][eE])|border|mso-)"
-HAS_SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
-"""A lookahead for what every quote sign has: few tags without one do, so only those with it need a closer look."""
+SIGN = rf"(?:[^>=]++|(?!{_VALUE})=)*+="
+"""What every quote sign has in its tag: few tags without one do, so only those with it need a closer look."""
 
-TAGS = ("div", "blockquote", "span")
-STOPS = (f"div{HAS_SIGN}", "blockquote", f"span{HAS_SIGN}")
-"""What to stop at (html_reader.reader) to find every quote sign."""
+NAMED = ("div", "span")
+TAGS = ("blockquote", *NAMED)
+"""What tells a quote: a `blockquote`, and those that are `NAMED` so, with a sign in them."""
 
 # No mail is quoted without the time at which it was sent, but for a few, which are found by their quote signs.
-_TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
+_TIME = re.compile(r":[0-5]\d(?<=\d:\d\d)(?!\d)")
 # As Danes, Finns and Indonesians write it, behind a word for the clock or a year.
 _CLOCK = (r"kl ", r"kl\. ", r"klo ", r"klokken ", r"kul ", r"20\d\d ", r"20\d\d, ")
 _BEHIND_CLOCK = "|".join(rf"(?<={each}{hour}\.\d\d)" for each in _CLOCK for hour in (r"\d", r"\d\d"))
-_DOTTED_TIME = re.compile(rf"\.(?<=\d\.)[0-5]\d(?![\d.])(?:{_BEHIND_CLOCK})")
+_DOTTED_TIME = re.compile(rf"\.[0-5]\d(?<=\d\.\d\d)(?![\d.])(?:{_BEHIND_CLOCK})")
 _TIMES = (_TIME, _DOTTED_TIME)
+_HEAD_END = re.compile("</head>")
 _HEAD = re.compile(r"(?:\s*+<(?:![^>]*+|html[^>]*+|head[^>]*+)>)*+(?<=head>)", re.IGNORECASE)
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
@@ -117,7 +118,8 @@ def start_of_words(html: str, before: int) -> int:
 
 def _seen(html: str) -> int:
     """Where what is seen of a mail begins: not in its head, whose styles are full of colons."""
-    return max(html.find("</head>"), 0) if _HEAD.match(html) else 0
+    end = _HEAD_END.search(html) if _HEAD.match(html) else None
+    return end.start() if end else 0
 
 
 def _beside(html: str, times: Iterable[re.Match[str]], before: int) -> int:

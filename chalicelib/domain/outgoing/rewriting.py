@@ -7,8 +7,8 @@ another mail of ours left behind goes first (cleaning.py): an old link of ours i
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail.splicing import Edit, splice, unsplice
@@ -24,8 +24,7 @@ from chalicelib.domain.words.sentences import ENGLISH
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(NamedTuple):
     """A mail with its pixel and tracked links, and how it came from the original.
 
     `links` are the destinations in the order of their position; the index of a link is its name. `edits` are in order.
@@ -38,8 +37,7 @@ class Rewritten:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A mail's HTML as it was read, once for all its copies: where its own part ends, what goes of another mail of ours, and
     which links are tracked, each with its destination.
     """

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from chalicelib.domain.outgoing.contents import contents
-from chalicelib.domain.outgoing.quotes import HAS_SIGN, is_quote_sign
+from chalicelib.domain.outgoing.quotes import SIGN, is_quote_sign
 
 SIGNS = {
     "Gmail": '<div class="gmail_quote gmail_quote_container">',
@@ -69,8 +69,8 @@ def test_a_sign_is_told_by_its_tag_and_attributes():
 @pytest.mark.parametrize("before", ["", " dir=ltr data-x", " title='x y' alt=\"\" "])
 def test_whatever_stands_before_it_every_sign_is_looked_at(client, before):
     name, inside = re.fullmatch(r"(<\w+)([^>]+>).*", SIGNS[client], re.DOTALL).groups()
-    assert re.search(HAS_SIGN, name + before + inside)
-    assert not re.match(HAS_SIGN, before + "> <p" + inside)
+    assert re.search(SIGN, name + before + inside)
+    assert not re.match(SIGN, before + "> <p" + inside)
 
 
 def test_the_time_of_the_search_for_signs_grows_as_the_length_does():
