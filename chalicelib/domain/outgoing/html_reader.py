@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
-from chalicelib.domain.outgoing.html import ATTRIBUTE, REST, VALUE, WHITE_SPACE, S, any_case, both_cases, decoded
+from chalicelib.domain.outgoing.html import ATTRIBUTE, BARE, REST, VALUE, WHITE_SPACE, S, any_case, both_cases, decoded
 
 _TAG = rf"/?[a-zA-Z][^{S}/>]*+{REST}"
 # Most attributes are written like this, and most other tags are of a simple form. A letter or digit before `=` ends a name,
 # so what follows is a value.
-_USUAL = r" [a-z:-]++=\"[^\"]*+\""
-_SIMPLE_REST = rf"[a-z0-9]*+(?:{_USUAL})*+(?:>|[^{S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={VALUE}[^>=]*+)*+>)"
+_USUAL = rf" [a-zA-Z:-]++=(?:\"[^\"]*+\"|{BARE})"
+_SIMPLE_REST = rf"[a-zA-Z0-9]*+(?:{_USUAL})*+(?:>|[^{S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={VALUE}[^>=]*+)*+>)"
 # Doctypes, processing instructions, `<![if !mso]>`, `</3>`; then a `<` that begins nothing.
 _COMMENT = r"!--(?:-?>|(?!\[if)[^-]*+(?:-(?!-!?>)[^-]*+)*+--!?>)"
 _OTHER = r"!(?!--)[^>]*+>|\?[^>]*+>|/(?:[^a-zA-Z>][^>]*+)?+>|(?![a-zA-Z/!?])|/\Z"
