@@ -75,17 +75,16 @@ _ENDS_A_SUBSCRIPTION = frozenset(_WHOLE_TEXTS.replace("\n", "|").split("|")) - {
 _LONGEST_END = 60  # characters of such a text, with the marks around it
 # What is said beside a link such as “click here”: that somebody wants no more of it.
 _NO_MORE = re.compile(
-    r"no longer (?:wish|want|care) to|no more (?:e-?mails?|messages|updates|news)"
-    r"|(?:don.t|do not) (?:wish|want) .{0,30}(?:mails?|news)\b"
-    r"|keine (?:weiteren |mehr )?.{0,20}(?:mails?|nachrichten|newsletter)|nicht (?:mehr|länger) (?:erhalten|bekommen)"
-    r"|ne (?:souhaitez|voulez|désirez) (?:plus|pas) .{0,15}recevoir|no (?:desea|quiere)s? .{0,20}recib|dejar de recibir"
-    r"|non (?:vuoi|vuole|desideri|desidera|intendi) più ricev|não (?:qui?[sz]?er|deseja)\w* .{0,15}receber|deixar de receber"
-    r"|geen .{0,30}meer (?:te )?(?:ontvang|krijg)|nie chce\w* .{0,20}otrzymywać|inte längre (?:vill|få)"
-    r"|vill du inte (?:längre )?(?:få|ha)|ikke (?:længere|lenger)"
-    r"|halua .{0,30}(?:vastaanottaa|viestejä|uutiskirje)|(?:nechce|nepřeje)\w* .{0,25}dostávat|nem szeretne .{0,30}kapni"
-    r"|nu (?:mai )?dori\w* .{0,20}prim|не (?:хотите|желаете|хочете|бажаєте) .{0,25}(?:получать|отримувати)"
-    r"|almak istemiyor|δεν (?:θέλετε|επιθυμείτε) .{0,20}λαμβάν"
-    r"|不(?:想|希望)(?:再)?(?:收到|接收)|受信を(?:停止|希望)|원하지 않|받고 싶지"
+    r"n(?:o (?:longer (?:wish|want|care) to|more (?:e-?mails?|messages|updates|news)|(?:desea|quiere)s? .{0,20}recib)"
+    r"|icht (?:mehr|länger) (?:erhalten|bekommen)|e (?:souhaitez|voulez|désirez) (?:plus|pas) .{0,15}recevoir"
+    r"|on (?:vuoi|vuole|desideri|desidera|intendi) più ricev|ão (?:qui?[sz]?er|deseja)\w* .{0,15}receber"
+    r"|ie chce\w* .{0,20}otrzymywać|(?:echce|epřeje)\w* .{0,25}dostávat|em szeretne .{0,30}kapni"
+    r"|u (?:mai )?dori\w* .{0,20}prim)"
+    r"|d(?:o(?:n.t| not) (?:wish|want) .{0,30}(?:mails?|news)\b|e(?:jar de recibir|ixar de receber))"
+    r"|keine (?:weiteren |mehr )?.{0,20}(?:mails?|nachrichten|newsletter)|geen .{0,30}meer (?:te )?(?:ontvang|krijg)"
+    r"|i(?:nte längre (?:vill|få)|kke (?:længere|lenger))|vill du inte (?:längre )?(?:få|ha)|almak istemiyor"
+    r"|halua .{0,30}(?:vastaanottaa|viestejä|uutiskirje)|не (?:хотите|желаете|хочете|бажаєте) .{0,25}(?:получать|отримувати)"
+    r"|δεν (?:θέλετε|επιθυμείτε) .{0,20}λαμβάν|不(?:想|希望)(?:再)?(?:收到|接收)|受信を(?:停止|希望)|원하지 않|받고 싶지"
 )
 _HOST = re.compile(r"(?:[\w-]++\.)++(xn--[\w-]+|[^\W\d_]{2,24})(?::[0-9]+)?(?:[/?#]\S*)?")
 _EDGES = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"
@@ -104,11 +103,12 @@ def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     text = visible_text(link.inside)
     if unsubscribes(f"{url} {text}".lower()) or (("." in text or "/" in text) and _is_address(text, url)):
         return True
-    if len(text) > _LONGEST_END:
+    if not text or len(text) > _LONGEST_END:
         return False
-    if text.lower().strip(_EDGES) in _ENDS_A_SUBSCRIPTION:
-        return True
-    return len(text) <= _SHORT and _says_here(text) and _is_said_around(html, link, above)
+    said = text.lower().strip(_EDGES)
+    return said in _ENDS_A_SUBSCRIPTION or (
+        len(text) <= _SHORT and _says_here(said) and _is_said_around(html, link, above)
+    )
 
 
 def _is_opted_out(tag: str) -> bool:
@@ -116,10 +116,8 @@ def _is_opted_out(tag: str) -> bool:
     return "notrack" in named or named.get("data-unsealed", "").lower() == "off"
 
 
-def _says_here(text: str) -> bool:
-    return not _HERE.isdisjoint(text.lower().strip(_EDGES).split()) or (
-        not text.isascii() and any(word in text for word in _HERE_UNSPACED)
-    )
+def _says_here(said: str) -> bool:
+    return not _HERE.isdisjoint(said.split()) or (not said.isascii() and any(word in said for word in _HERE_UNSPACED))
 
 
 def unsubscribes(text: str) -> bool:

@@ -62,7 +62,7 @@ _DRAWN = ("---", "___", "———", "===", "***", ">>", "&gt;&gt;", "&gt; &gt;"
 _NEAR, _CLOSE = 500, 200
 _MOST_LOOKS = 6  # at times with no address near them: a timetable has many
 _RULE = re.compile(r"<hr[\s/>]|border-top|[-_—]{5}", re.IGNORECASE)
-_WHEN = re.compile(r"@|[0-9][:.h年][0-9]|[0-9]{4}")
+_WHEN = re.compile(r"[@0-9](?:(?<=@)|(?<=1)9[0-9]{2}|(?<=2)0[0-9]{2}|(?: ?[:.hH] ?[0-5]|[./-])[0-9]|[年월時点])")
 _NO_WORD = re.compile(r"[*_]?+\s*+(?:(?:<[^<>]*+>|&nbsp;)\s*+)*+")
 _CONTAINER = re.compile(
     r"(?:[^<]*+<(?!blockquote|div|table|pre|p[\s>])[^<>]*+>){0,6}[^<]{0,40}<(?:blockquote|(?:div|table|pre|p)\s[^>]{0,400}?"

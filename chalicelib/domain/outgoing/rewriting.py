@@ -184,6 +184,7 @@ def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit
 def _destination(url: str) -> str | None:
     """The destination as a browser would request it; None if it may be none, or is still to be filled in."""
     try:
-        return None if merge_tags.stands_in(url) else destinations.check(url, "html")
+        destination = destinations.check(url, "html")
     except BadInput:
         return None
+    return None if merge_tags.stands_in(url) else destination

@@ -13,7 +13,24 @@ from chalicelib.domain.outgoing.html import attributes, decoded
 from chalicelib.domain.outgoing.html_reader import reader, tokens
 from chalicelib.domain.outgoing.html_text import visible_text
 
-NAMES = ["a", "b", "br", "i", "img", "p", "/a", "/b", "/i", "/p", "/script", "/style", "/textarea", "/title", "v:*", "/v:*"]
+NAMES = [
+    "a",
+    "b",
+    "br",
+    "i",
+    "img",
+    "p",
+    "/a",
+    "/b",
+    "/i",
+    "/p",
+    "/script",
+    "/style",
+    "/textarea",
+    "/title",
+    "v:*",
+    "/v:*",
+]
 EVERYTHING = reader(*NAMES)
 LINKS = reader("a", "v:*", "/a", "/v:*")
 HREFS = reader("/a", "/v:*", links=["a", "v:*"])
