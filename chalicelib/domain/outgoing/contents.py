@@ -12,19 +12,10 @@ _CONDITIONAL = reader("/a", "/v:*", links=_LINK_TAGS)
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 
 
-class Link(NamedTuple):
-    """An `a`, `area` or VML element that has a `href`, and where its value stands; `tag` and `inside` are its HTML.
-
-    `inside` goes on to `inside_end`.
-    """
-
-    start: int
-    end: int
-    quoted: bool
-    url: str
-    tag: str
-    inside: str
-    inside_end: int
+Link = tuple[int, int, bool, str, str, str, int]
+"""An `a`, `area` or VML element that has a `href`: its value (html_reader.Value), then the HTML of its tag behind the name,
+what stands in the element, and where that ends. A plain tuple, for a newsletter has many.
+"""
 
 
 class Contents(NamedTuple):
@@ -71,13 +62,13 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
         quoted = value is None and name in quotes.TAGS and quotes.is_quote_sign(html, name, at, inside, after)
         if opened and (value or name == "a" or name == opened[0] or quoted or not name):
             _, tag, text, href = opened
-            links.append(Link(*href, html[tag : text - 1], html[text:at], at))
+            links.append((*href, html[tag : text - 1], html[text:at], at))
             opened = None
         if value:
             if name == "area" or (name != "a" and html.startswith("/>", after - 2)):
-                links.append(Link(*value, html[inside : after - 1], "", after))
+                links.append((*value, html[inside : after - 1], "", after))
             elif text_end >= 0:
-                links.append(Link(*value, html[inside : after - 1], html[after:text_end], text_end))
+                links.append((*value, html[inside : after - 1], html[after:text_end], text_end))
             else:
                 opened = "/" + name, inside, after, value
         elif quoted:

@@ -53,8 +53,8 @@ def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], 
     plain = [*names, *some, *_RAW_TEXT]
     every = [*links, *plain]
     others = "".join(f"|{any_case(name)}(?!{what})" for name in some)
-    usual_end = rf"/(?:{_unlike([name[1:] for name in every if name[0] == '/'])})[a-zA-Z0-9]*+>"
-    usual_start = rf"(?:{_unlike([name for name in every if name[0] != '/'])}{others}){_SIMPLE_REST}"
+    usual_end = "|".join(rf"/{each}[a-zA-Z0-9]*+>" for each in _unlike([name[1:] for name in every if name[0] == "/"]))
+    usual_start = rf"(?:{'|'.join(_unlike([name for name in every if name[0] != '/']))}{others}){_SIMPLE_REST}"
     passed = rf"{usual_end}|{usual_start}|(?!{_named(every)}){_TAG}|{_OTHER}|{_COMMENT}"
     text = rf"(?:[^<]*+<(?:{passed}))*+[^<]*+"
     stops = [f"({_named(plain)}){REST}"]
@@ -74,8 +74,8 @@ def _named(names: Sequence[str]) -> str:
     return rf"(?:{'|'.join(each)})(?=[{S}/>])"
 
 
-def _unlike(names: Sequence[str]) -> str:
-    """A cheap pattern for the beginnings of most tags that have none of these names, and of no tag that has.
+def _unlike(names: Sequence[str]) -> list[str]:
+    """Cheap patterns for the beginnings of most tags that have none of these names, and of no tag that has.
 
     No wanted name begins with that letter; or, for the letters with which most tags begin, none goes on like that.
     """
@@ -83,8 +83,7 @@ def _unlike(names: Sequence[str]) -> str:
     free = [letter for letter in seconds if not seconds[letter]]
     shared = [letter for letter in "bdhipst" if seconds[letter] and "" not in seconds[letter]]
     clashes = {second for letter in shared for second in seconds[letter]}
-    other = rf"|[{both_cases(shared)}](?![{both_cases(clashes)}])" if shared else ""
-    return f"[{both_cases(free)}]{other}"
+    return [f"[{both_cases(free)}]", *([rf"[{both_cases(shared)}](?![{both_cases(clashes)}])"] if shared else [])]
 
 
 def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[Token]:

@@ -97,17 +97,20 @@ _BLOCK = re.compile(r"<(?:/?(?:p|div|td|tr|table|li|ul|ol|h[1-6]|blockquote|hr|s
 
 def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     """Whether a link of a page stays as it is. `url` is where it leads, `above` where the link before it ends."""
-    tag = link.tag.lower()
-    if ("notrack" in tag or "data-unsealed" in tag) and _is_opted_out(link.tag):
+    start, _, _, _, written, inside, inside_end = link
+    tag = written.lower()
+    if ("notrack" in tag or "data-unsealed" in tag) and _is_opted_out(written):
         return True
-    text = visible_text(link.inside)
+    text = visible_text(inside)
     if unsubscribes(f"{url} {text}".lower()) or (("." in text or "/" in text) and _is_address(text, url)):
         return True
     if not text or len(text) > _LONGEST_END:
         return False
     said = text.lower().strip(_EDGES)
     return said in _ENDS_A_SUBSCRIPTION or (
-        len(text) <= _SHORT and _says_here(said) and _is_said_around(html, link, above)
+        len(text) <= _SHORT
+        and _says_here(said)
+        and _is_said_around(html[max(above, start - AROUND) : start], html[inside_end : inside_end + AROUND])
     )
 
 
@@ -136,10 +139,9 @@ def _says_so(text: str) -> bool:
     return "opt" in text and _OPT_OUT.search(text) is not None
 
 
-def _is_said_around(html: str, link: Link, above: int) -> bool:
+def _is_said_around(before: str, behind: str) -> bool:
     """Whether what stands around a link in its own sentence or paragraph says so."""
-    before = html[max(above, link.start - AROUND) : link.start]
-    behind = html[link.inside_end : link.inside_end + AROUND].partition(">")[2].partition("<")[0]
+    behind = behind.partition(">")[2].partition("<")[0]
     said = f"{before} {behind}"
     if not _wants_no_more((decoded(said) if "&" in before else said).lower()):
         return False  # nor does any part of it

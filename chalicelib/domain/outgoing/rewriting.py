@@ -37,20 +37,24 @@ class Rewritten(NamedTuple):
     cut: bool = False
 
 
+Tracked = tuple[int, int, bool, str]
+"""A link that is tracked: where its value starts and ends, without its quotes, if it has any, and its destination."""
+
+
 class Page(NamedTuple):
     """A mail's HTML as it was read, once for all its copies: where its own part ends, what goes of another mail of ours, and
-    which links are tracked, each with its destination.
+    which links are tracked.
     """
 
     html: str
     end: int
     cleaned: list[Edit[str]]
-    tracked: list[tuple[Link, str]]
+    tracked: list[Tracked]
 
     @property
     def links(self) -> tuple[str, ...]:
         """The destinations of the tracked links, in order of position."""
-        return tuple([destination for _, destination in self.tracked])
+        return tuple([destination for _, _, _, destination in self.tracked])
 
 
 def read(html: str, *, ours: Ours | None = None) -> Page:
@@ -111,11 +115,11 @@ def rewritten(
     """What `rewrite` gives, of a mail that was read before."""
     html, cleaned = page.html, page.cleaned
     ordered = []
-    for index, (link, destination) in enumerate(page.tracked):
+    for index, (start, stop, quoted, destination) in enumerate(page.tracked):
         url = tracked_url(index, destination)
         if url is not None:
-            start, stop, written = link.start, link.end, escape(url)
-            ordered.append(Edit(start, stop, html[start:stop], written if link.quoted else f'"{written}"'))
+            written = escape(url)
+            ordered.append(Edit(start, stop, html[start:stop], written if quoted else f'"{written}"'))
     if cleaned:
         ordered = sorted(({edit.start: edit for edit in cleaned} | {edit.start: edit for edit in ordered}).values())
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
@@ -156,26 +160,26 @@ def _covering(edits: list[Edit[str]], position: int) -> Edit[str] | None:
     return edits[before - 1] if before and edits[before - 1].end > position else None
 
 
-def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit[str]]) -> Iterator[tuple[Link, str]]:
-    """The links to be tracked, with their destinations."""
+def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit[str]]) -> Iterator[Tracked]:
+    """The links to be tracked."""
     count = above = 0
     places = {edit.start: edit for edit in cleaned}
     home = f"{ours.url}/" if ours else "\n"  # with which no URL begins
     for link in found:
-        end_above, above = above, link.inside_end
-        url = link.url
-        if url[:4].lower() != "http" or (url.startswith(home) and link.start not in places):
+        start, end, quoted, url, _, _, link_end = link
+        end_above, above = above, link_end
+        if url[:4].lower() != "http" or (url.startswith(home) and start not in places):
             continue
         if cleaned:
-            if edit := places.get(link.start):
-                if edit.end != link.end or not ours or not (url := ours.signed(url) or ""):
+            if edit := places.get(start):
+                if edit.end != end or not ours or not (url := ours.signed(url) or ""):
                     continue  # who signed it is not known any more: it leads where it says, and we do not sign that anew
-            elif _covering(cleaned, link.start):
+            elif _covering(cleaned, start):
                 continue
         destination = url if destinations.is_usual(url) else _destination(url)
         if destination is None or left_alone(html, link, url, end_above):
             continue
-        yield link, destination
+        yield start, end, quoted, destination
         count += 1
         if count == MOST_LINKS:
             return
