@@ -59,7 +59,7 @@ def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], 
     text = rf"(?:[^<]*+<(?:{passed}))*+[^<]*+"
     stops = [f"({_named(plain)}){REST}"]
     if links:
-        usual = rf"(?: (?!href=)[a-z:-]++=\"[^\"]*+\")*+ href=\"([^\"]*+)\"(?:{_USUAL})*+>"
+        usual = rf"(?:(?! {_HREF}){_USUAL})*+ {_HREF}=\"([^\"]*+)\"(?:{_USUAL})*+ ?>"
         stops.append(rf"({_named(links)}){usual}(?:({text})</(?i:\3)>)?+")
         stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:({text})</(?i:\6)>)?+|{REST})")
     return re.compile(rf"{text}(?:<(?:(!--)|{'|'.join(stops)}))?+")
