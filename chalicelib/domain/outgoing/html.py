@@ -6,7 +6,7 @@ gives back what it took.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.entities import html5 as named_characters
 from typing import NamedTuple
 
@@ -30,6 +30,16 @@ def both_cases(letters: Iterable[str]) -> str:
 def any_case(words: str) -> str:
     """A pattern for these words in upper and lower case: faster than IGNORECASE."""
     return re.sub(r"[a-z]", lambda letter: f"[{both_cases(letter[0])}]", words)
+
+
+def one_of(names: Iterable[str], written: Callable[[str], str] = any_case) -> str:
+    """A pattern for these names, as they are `written`, the letter with which each begins looked at once: most that is
+    looked at begins with another one.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for name in names:
+        by_letter.setdefault(name[0], []).append(written(name[1:]))
+    return "|".join(f"{written(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
 
 
 _EACH_ATTRIBUTE = re.compile(rf"({NAME})(?:[{S}]*+=[{S}]*+(?:\"([^\"]*+)\"|'([^']*+)'|({BARE}))?)?")

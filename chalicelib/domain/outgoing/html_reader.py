@@ -7,7 +7,18 @@ import re
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
-from chalicelib.domain.outgoing.html import ATTRIBUTE, BARE, REST, VALUE, WHITE_SPACE, S, any_case, both_cases, decoded
+from chalicelib.domain.outgoing.html import (
+    ATTRIBUTE,
+    BARE,
+    REST,
+    VALUE,
+    WHITE_SPACE,
+    S,
+    any_case,
+    both_cases,
+    decoded,
+    one_of,
+)
 
 _TAG = rf"/?[a-zA-Z][^{S}/>]*+{REST}"
 # Most attributes are written like this, and most other tags are of a simple form. A letter or digit before `=` ends a name,
@@ -66,12 +77,8 @@ def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], 
 
 
 def _named(names: Sequence[str]) -> str:
-    """A pattern for these names of tags, each letter that they begin with looked at once: most tags have another one."""
-    by_letter: dict[str, list[str]] = {}
-    for name in names:
-        by_letter.setdefault(name[0], []).append(any_case(name[1:]).replace("*", rf"[^{S}/>]++"))
-    each = [f"{any_case(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()]
-    return rf"(?:{'|'.join(each)})(?=[{S}/>])"
+    """A pattern for these names of tags."""
+    return rf"(?:{one_of(names, lambda name: any_case(name).replace('*', f'[^{S}/>]++'))})(?=[{S}/>])"
 
 
 def _unlike(names: Sequence[str]) -> list[str]:

@@ -9,32 +9,38 @@ import re
 from collections.abc import Iterable
 
 from chalicelib.domain.outgoing import attributions
-from chalicelib.domain.outgoing.html import attributes
+from chalicelib.domain.outgoing.html import attributes, one_of
 from chalicelib.domain.outgoing.html_text import last_lines, lines
 
 # What programs put before the ids and classes of a mail that they quote: Outlook, Gmail, Yahoo, AOL.
 _PREFIXES = r"(?:x_|m_-?[0-9]{1,20}_?|ydp[0-9a-f]{1,16}_?|yiv[0-9]{1,16}_?|aolmail_|ox-[0-9a-f]{10}-)"
-_NAMES = (
-    "gmail_quote(?:_container)?|gmail_extra|gmail_attr"  # Gmail, and the clients that imitate it
-    "|moz-cite-prefix|moz-forward-container|moz-email-headers-table"  # Thunderbird
-    "|appendonsend|divRplyFwdMsg"  # Outlook on the web, new Outlook
-    "|mail-editor-reference-message-container|ms-outlook-mobile-reference-message"  # Outlook on phones, new Outlook
-    "|OLK_SRC_BODY_SECTION|OutlookMessageHeader"  # Outlook for Mac, Outlook 2003
-    "|yahoo_quoted(?:_[0-9]{1,16})?|replyBody|aolReplacedBody"
-    "|protonmail_quote|tutanota_quote|zmail_extra(?:_hr)?|zwchr|missive_quote|freshdesk_quote|front-blockquote"
-    "|messageReplySection|messageForwardSection"  # Spark
-    "|isReplyContent|isForwardContent|ntes-mailmaster-quote|lark-mail-quote[0-9-]{0,20}|history-quote-wrapper"
-    "|edo-original|cm_replymail_content_wrapper|airmail_original|quoted_header|quoted-content|reply-intro"
-    "|quote(?= ?[\"'>])"  # GMX and its sisters: only as the whole value
-)
-_NAME = re.compile(rf"{_PREFIXES}{{0,8}}(?:{_NAMES.rpartition('|quote')[0]})")
+_NAMES = one_of(
+    (
+        "gmail_quote(?:_container)?", "gmail_extra", "gmail_attr",  # Gmail, and the clients that imitate it
+        "moz-cite-prefix", "moz-forward-container", "moz-email-headers-table",  # Thunderbird
+        "appendonsend", "divRplyFwdMsg",  # Outlook on the web, new Outlook
+        "mail-editor-reference-message-container", "ms-outlook-mobile-reference-message",  # Outlook on phones, new Outlook
+        "OLK_SRC_BODY_SECTION", "OutlookMessageHeader",  # Outlook for Mac, Outlook 2003
+        "yahoo_quoted(?:_[0-9]{1,16})?", "replyBody", "aolReplacedBody", "protonmail_quote", "tutanota_quote",
+        "zmail_extra(?:_hr)?", "zwchr", "missive_quote", "freshdesk_quote", "front-blockquote",
+        "messageReplySection", "messageForwardSection",  # Spark
+        "isReplyContent", "isForwardContent", "ntes-mailmaster-quote", "lark-mail-quote[0-9-]{0,20}",
+        "history-quote-wrapper", "edo-original", "cm_replymail_content_wrapper", "airmail_original",
+        "quoted_header", "quoted-content", "reply-intro",
+    ),
+    written=str,
+)  # fmt: skip
+_NAME = re.compile(rf"{_PREFIXES}{{0,8}}(?:{_NAMES})")
 # Outlook for Windows (Word) since 2007, read without white space.
 _STYLE = re.compile(r"border-top:solid[#\w]{1,20}[0-9.]{1,5}pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
 _USUAL = ("_quote", "cite", "border-top", "RplyFwd", "appendonsend", "OLK_SRC")  # what is in most of them
 
-# In a tag there is a value with a name of a quote sign among its words, or one that begins as Outlook's style does.
-_VALUE = rf"=\s*+[\"']?\s*+(?:(?:[\w-]++\s++)*?{_PREFIXES}{{0,8}}(?:{_NAMES}|[cC][iI][tT][eE])|border|mso-)"
+# In a tag there is a value with a name of a quote sign among its words, or one that begins as Outlook's style does. GMX and its
+# sisters put “quote” there, as the whole value. It is that of an id, a class, a name or a style.
+_VALUE = (
+    rf"(?<=[dDsSeE\s])=\s*+[\"']?\s*+(?:border|mso-|quote(?= ?[\"'>])|(?:[\w-]++\s++)*?{_PREFIXES}{{0,8}}(?:{_NAMES}))"
+)
 SIGN = rf"(?:[^>=]++|(?!{_VALUE})=)*+="
 """What every quote sign has in its tag: few tags without one do, so only those with it need a closer look."""
 
