@@ -41,7 +41,7 @@ _USUAL = ("_quote", "cite", "border-top", "RplyFwd", "appendonsend", "OLK_SRC") 
 _VALUE = (
     rf"(?<=[dDsSeE\s])=\s*+[\"']?\s*+(?:border|mso-|quote(?= ?[\"'>])|(?:[\w-]++\s++)*?{_PREFIXES}{{0,8}}(?:{_NAMES}))"
 )
-SIGN = rf"(?:[^>=]++|(?!{_VALUE})=)*+="
+SIGN = rf"(?:[^>=]++|(?!{_VALUE})=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+="
 """What every quote sign has in its tag: few tags without one do, so only those with it need a closer look."""
 
 NAMED = ("div", "span")
