@@ -9,8 +9,8 @@ from string import ascii_lowercase
 
 from chalicelib.domain.outgoing.html import (
     ATTRIBUTE,
-    BARE,
     REST,
+    USUAL,
     VALUE,
     WHITE_SPACE,
     S,
@@ -21,10 +21,8 @@ from chalicelib.domain.outgoing.html import (
 )
 
 _TAG = rf"/?[a-zA-Z][^{S}/>]*+{REST}"
-# Most attributes are written like this, and most other tags are of a simple form. A letter or digit before `=` ends a name,
-# so what follows is a value.
-_USUAL = rf" [a-zA-Z:-]++=(?:\"[^\"]*+\"|{BARE})"
-_SIMPLE_REST = rf"[a-zA-Z0-9]*+(?:{_USUAL})*+(?:>|[^{S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={VALUE}[^>=]*+)*+>)"
+# Most tags with other attributes are of a simple form. A letter or digit before `=` ends a name, so what follows is a value.
+_SIMPLE_REST = rf"[a-zA-Z0-9]*+(?:{USUAL})*+(?:>|[^{S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={VALUE}[^>=]*+)*+>)"
 # Doctypes, processing instructions, `<![if !mso]>`, `</3>`; then a `<` that begins nothing.
 _COMMENT = r"!--(?:-?>|(?!\[if)[^-]*+(?:-(?!-!?>)[^-]*+)*+--!?>)"
 _OTHER = r"!(?!--)[^>]*+>|\?[^>]*+>|/(?:[^a-zA-Z>][^>]*+)?+>|(?![a-zA-Z/!?])|/\Z"
@@ -70,7 +68,7 @@ def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], 
     text = rf"(?:[^<]*+<(?:{passed}))*+[^<]*+"
     stops = [f"({_named(plain)}){REST}"]
     if links:
-        usual = rf"(?:(?! {_HREF}){_USUAL})*+ {_HREF}=\"([^\"]*+)\"(?:{_USUAL})*+ ?>"
+        usual = rf"(?:(?! {_HREF}){USUAL})*+ {_HREF}=\"([^\"]*+)\"(?:{USUAL})*+ ?>"
         stops.append(rf"({_named(links)}){usual}(?:({text})</(?i:\3)>)?+")
         stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:({text})</(?i:\6)>)?+|{REST})")
     return re.compile(rf"{text}(?:<(?:(!--)|{'|'.join(stops)}))?+")

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from chalicelib.domain.outgoing.html import ATTRIBUTES, S, any_case, decoded, one_of
+from chalicelib.domain.outgoing.html import ATTRIBUTES, USUAL, S, any_case, decoded, one_of
 
 # What is unfinished goes on to the end here, too: else each try to find its end would go there and back.
 _COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
 _HIDDEN = rf"(?P<raw>{any_case('script|style')})(?=[{S}/>]){ATTRIBUTES}>(?:[^<]++|<(?!/(?P=raw)[{S}/>]))*+"
 _NAME = rf"[a-zA-Z][^{S}/>]*+"
 _MARKUP = re.compile(
-    rf"<(?:/?+(?![sS])[a-zA-Z]++>|{_COMMENT}|{_HIDDEN}|/?{_NAME}{ATTRIBUTES}(?:>|\Z)"
+    rf"<(?:/?+(?![sS])[a-zA-Z]++(?:{USUAL})*+>|{_COMMENT}|{_HIDDEN}|/?{_NAME}{ATTRIBUTES}(?:>|\Z)"
     r"|[!?/][^>]*+(?:>|\Z))"
 )
 _IN_LINE_NAMES = """

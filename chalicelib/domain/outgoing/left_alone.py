@@ -8,7 +8,7 @@ import re
 
 from chalicelib.domain.outgoing import top_level_domains
 from chalicelib.domain.outgoing.contents import Link
-from chalicelib.domain.outgoing.html import attributes, decoded
+from chalicelib.domain.outgoing.html import attributes, decoded, one_of
 from chalicelib.domain.outgoing.html_text import visible_text
 
 AROUND = 200  # characters before a link, in which the words may stand that say what it is for
@@ -39,7 +39,7 @@ _UNSUBSCRIBE = (
 # A first look, for nearly no link is one of those: what has a rare letter in it of each of them, which is sought by itself
 # and takes little time.
 _MAY_UNSUBSCRIBE = re.compile(
-    r"b(?:scri|on[nea]|estell|aja|aixa|skr|erhenti|u uudis|meld|ir m)|c(?:ri(?<=scri)|e(?<=rece)|adast)|dhlas|gen(?<=austragen)"
+    r"b(?:scri|on[nea]|estell|aja|aixa|skr|erhenti|u uudis|meld|ir m)|c(?:ri(?<=scri)|e(?<=rece)|adast)"
     r"|f(?:meld|rameld|erences)|j(?:[vf]|av)|k(?:oz|ties)|p(?:t(?<=opt)|eruuta |eru |eta ti|oistu )|z si"
     r"|v(?:meld|e me|e your|prenum|sluta|registr|om newsletter ab|(?<=meld deg av))"
 )
@@ -92,7 +92,8 @@ _EDGES = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"
 _FILES = frozenset({"csv", "doc", "docx", "htm", "html", "ics", "js", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt",
                     "xls", "xlsx", "xml", "gif", "jpeg", "jpg", "json", "php", "png", "svg", "zip", "mov", "mp4", "mp3", "ts",
                     "go", "db", "gz", "rb", "py", "md", "sh", "ps"})  # fmt: skip
-_BLOCK = re.compile(r"<(?:/?(?:p|div|td|tr|table|li|ul|ol|h[1-6]|blockquote|hr|section)(?=[\s/>])|/a>)", re.IGNORECASE)
+_BLOCK_NAMES = "p div td tr table li ul ol h1 h2 h3 h4 h5 h6 blockquote hr section"
+_LAST_BLOCK = re.compile(rf".*<(?:/?(?:{one_of(_BLOCK_NAMES.split())})(?=[\s/>])|/[aA]>)", re.DOTALL)
 
 
 def left_alone(html: str, link: Link, url: str, above: int) -> bool:
@@ -125,7 +126,8 @@ def _says_here(said: str) -> bool:
 
 def unsubscribes(text: str) -> bool:
     """Whether a text, in lower case, says that something is to end a subscription, in one of some forty languages."""
-    return (_MAY_UNSUBSCRIBE.search(text) is not None or not text.isascii()) and _says_so(text)
+    may = _MAY_UNSUBSCRIBE.search(text) or "odhlas" in text or "austrag" in text or not text.isascii()
+    return bool(may) and _says_so(text)
 
 
 def _says_so(text: str) -> bool:
@@ -141,13 +143,10 @@ def _says_so(text: str) -> bool:
 
 def _is_said_around(before: str, behind: str) -> bool:
     """Whether what stands around a link in its own sentence or paragraph says so."""
-    behind = behind.partition(">")[2].partition("<")[0]
-    said = f"{before} {behind}"
-    if not _wants_no_more((decoded(said) if "&" in before else said).lower()):
-        return False  # nor does any part of it
-    start = max((found.start() for found in _BLOCK.finditer(before)), default=-1)
-    own = before[before.find(">", start) + 1 :] if start >= 0 else before
-    return _wants_no_more(decoded(f"{own} {behind}").lower())
+    block = _LAST_BLOCK.match(before)
+    own = before[before.find(">", block.end() - 1) + 1 :] if block else before
+    said = f"{own} {behind.partition('>')[2].partition('<')[0]}"
+    return _wants_no_more(decoded(said).lower())
 
 
 def _wants_no_more(text: str) -> bool:
