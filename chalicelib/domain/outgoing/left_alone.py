@@ -39,8 +39,8 @@ _UNSUBSCRIBE = (
 # A first look, for nearly no link is one of those: what has a rare letter in it of each of them, which is sought by itself
 # and takes little time.
 _MAY_UNSUBSCRIBE = re.compile(
-    r"b(?:scri|on[nea]|estell|aja|aixa|skr|erhenti|u uudis|meld|ir m)|c(?:ri(?<=scri)|e(?<=rece)|adast)"
-    r"|f(?:meld|rameld|erences)|j(?:[vf]|av)|k(?:oz|ties)|p(?:t(?<=opt)|eruuta |eru |eta ti|oistu )|z si"
+    r"b(?:scri(?<=[nsea -]subscri)|on[nea]|estell|aja|aixa|skr|erhenti|u uudis|meld|ir m)|c(?:ri(?<=[inu]scri)|e(?<=rece)|adast)"
+    r"|f(?:meld|rameld|erences)|j(?:[vf](?<=rij.)|av)|k(?:oz|ties)|p(?:t(?:ing|ed)?+.{0,3}?out|eruuta |eru |eta ti|oistu )|z si"
     r"|v(?:meld|e me|e your|prenum|sluta|registr|om newsletter ab|(?<=meld deg av))"
 )
 _UNSUBSCRIBE_IN_OTHER_LETTERS = (
@@ -103,7 +103,7 @@ def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     if ("notrack" in tag or "data-unsealed" in tag) and _is_opted_out(written):
         return True
     text = visible_text(inside)
-    if unsubscribes(f"{url} {text}".lower()) or (("." in text or "/" in text) and _is_address(text, url)):
+    if _unsubscribes(f"{url} {text}".lower()) or (("." in text or "/" in text) and _is_address(text, url)):
         return True
     if not text or len(text) > _LONGEST_END:
         return False
@@ -124,10 +124,11 @@ def _says_here(said: str) -> bool:
     return not _HERE.isdisjoint(said.split()) or (not said.isascii() and any(word in said for word in _HERE_UNSPACED))
 
 
-def unsubscribes(text: str) -> bool:
+def _unsubscribes(text: str) -> bool:
     """Whether a text, in lower case, says that something is to end a subscription, in one of some forty languages."""
-    may = _MAY_UNSUBSCRIBE.search(text) or "odhlas" in text or "austrag" in text or not text.isascii()
-    return bool(may) and _says_so(text)
+    if _MAY_UNSUBSCRIBE.search(text) or not text.isascii() or "odhlas" in text or "austrag" in text:
+        return _says_so(text)
+    return False
 
 
 def _says_so(text: str) -> bool:
@@ -150,7 +151,7 @@ def _is_said_around(before: str, behind: str) -> bool:
 
 
 def _wants_no_more(text: str) -> bool:
-    return unsubscribes(text) or _NO_MORE.search(text) is not None
+    return _unsubscribes(text) or _NO_MORE.search(text) is not None
 
 
 def _is_address(text: str, url: str) -> bool:

@@ -168,15 +168,17 @@ def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit
     for link in found:
         start, end, quoted, url, _, _, link_end = link
         end_above, above = above, link_end
-        if url[:4].lower() != "http" or (url.startswith(home) and start not in places):
+        usual = destinations.is_usual(url)
+        if (not usual and url[:4].lower() != "http") or (url.startswith(home) and start not in places):
             continue
         if cleaned:
             if edit := places.get(start):
                 if edit.end != end or not ours or not (url := ours.signed(url) or ""):
                     continue  # who signed it is not known any more: it leads where it says, and we do not sign that anew
+                usual = False
             elif _covering(cleaned, start):
                 continue
-        destination = url if destinations.is_usual(url) else _destination(url)
+        destination = url if usual else _destination(url)
         if destination is None or left_alone(html, link, url, end_above):
             continue
         yield start, end, quoted, destination
