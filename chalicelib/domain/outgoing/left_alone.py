@@ -39,8 +39,9 @@ _UNSUBSCRIBE = (
 # A first look, for nearly no link is one of those: what has a rare letter in it of each of them, which is sought by itself
 # and takes little time.
 _MAY_UNSUBSCRIBE = re.compile(
-    r"b(?:scri(?<=[nsea -]subscri)|on[nea]|estell|aja|aixa|skr|erhenti|u uudis|meld|ir m)|c(?:ri(?<=[inu]scri)|e(?<=rece)|adast)"
-    r"|f(?:meld|rameld|erences)|j(?:[vf](?<=rij.)|av)|k(?:oz|ties)|p(?:t(?:ing|ed)?+.{0,3}?out|eruuta |eru |eta ti|oistu )|z si"
+    r"b(?:scri(?<=[nsea -]subscri)|on[nea]|estell|aja|aixa|skr|erhenti|u uudis|meld|ir m)|c(?:ri(?<=[inu]scri)|adast)"
+    r"|ce(?<=rece)|f(?:meld|rameld|erences)|j(?:[vf](?<=rij.)|av)|k(?:oz|ties)|z si"
+    r"|p(?:t(?:ing|ed)?+.{0,3}?out|eruuta |eru |eta ti|oistu )"
     r"|v(?:meld|e me|e your|prenum|sluta|registr|om newsletter ab|(?<=meld deg av))"
 )
 _UNSUBSCRIBE_IN_OTHER_LETTERS = (
