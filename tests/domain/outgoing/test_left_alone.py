@@ -52,7 +52,8 @@ Peruuta tilaus; Wypisz się; Zrezygnuj z subskrypcji; Odhlásit se; Leiratkozás
 إلغاء الاشتراك; ביטול מנוי; Hủy đăng ký; ยกเลิกการรับข่าวสาร; Berhenti berlangganan; Email preferences; Remove me
 Donar-se de baixa de la llista; Poistu postituslistalta; Melden Sie sich vom Newsletter ab; Cancelar a subscrição; Opting out
 Stop receiving these; To no longer receive mail; Remove yourself; Peru tilaus; Lopeta tilaus; Loobu uudiskirjast; Atteikties no
-Anuluj subskrypcję; Desuscribirse; Cancelar la suscripción; Annuler l'inscription; Frameld; Avsluta prenumeration; Ne plus recevoir
+Anuluj subskrypcję; Desuscribirse; Cancelar la suscripción; Annuler l'inscription; Frameld; Avsluta prenumeration
+Ne plus recevoir
 """
 
 
