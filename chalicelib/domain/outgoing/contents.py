@@ -77,4 +77,4 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
             body_end = at
         elif name == "/html":
             page_end = at
-    return next(position for position in (body_end, page_end, at) if position >= 0), False
+    return (body_end if body_end >= 0 else page_end if page_end >= 0 else at), False

@@ -80,7 +80,7 @@ _CONTAINER = re.compile(
 def names_a_time(html: str) -> bool:
     """Whether there is a time of day in a mail, without which no words stand above a quote."""
     seen = _seen(html)
-    return any(time.search(html, seen) for time in _TIMES)
+    return _TIME.search(html, seen) is not None or _DOTTED_TIME.search(html, seen) is not None
 
 
 def has_usual_sign(html: str) -> bool:
