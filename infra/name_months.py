@@ -16,11 +16,18 @@ from babel import Locale
 
 OUT = Path(__file__).parent.parent / "chalicelib" / "domain" / "incoming" / "calendar_names.py"
 LANGUAGES = (
-    "ar bg ca cs da de de_AT el en en_GB es et eu fi fr ga gl he hi hr hu id is it kk lt lv ms nb nl pl pt ro ru sk sl "
-    "sq sr sr_Latn sv th tr uk vi"
+    "ar ar_DZ ar_LB ar_MA bg bn ca cs da de de_AT el en en_GB es es_PE et eu fa fi fr ga gl he hi hr hu id is it kk lt lv mk "
+    "ms nb nl pl pt ro ru sk sl sq sr sr_Latn sv th tr uk ur vi"
 )
 MONTH_FIRST = ("en", "en_GB", "hu", "lt", "eu", "kk")
 WIDTH = 118
+
+SPELT = {
+    "hi": "month|सितम्बर|9 month|नवम्बर|11 month|दिसम्बर|12 month|अक्तूबर|10 month|फरवरी|2",
+    "ar": "weekday|الإثنين|0 weekday|الأثنين|0 weekday|الاربعاء|2 month|اكتوبر|10 month|ابريل|4 month|اغسطس|8",
+    "fa": "month|ژانویۀ|1 weekday|سه‌شنبه|1 weekday|پنج‌شنبه|3 weekday|یک‌شنبه|6",
+}
+"""As people write them too: what, its name and its number."""
 
 _ARTICLE = re.compile(r"^de\s|^d['’]")  # of Catalan: 1 d’agost
 
@@ -36,11 +43,16 @@ def names(language: str) -> Iterator[tuple[str, str, int]]:
                     for each in {plain, bare(plain)}:
                         if len(each) > 1 and not any(letter.isdigit() for letter in each):
                             yield what, each, number
+    for spelt in SPELT.get(language, "").split():
+        what, name, number = spelt.split("|")
+        yield what, name, int(number)
 
 
 def bare(text: str) -> str:
-    """A text in Latin letters without their marks: as it is typed where there are none."""
+    """A text in Latin or Greek letters without their marks: as it is typed where there are none."""
     parts = unicodedata.normalize("NFD", text)
+    if "α" <= parts[:1] <= "ω":
+        return parts.replace("\u0301", "")
     return parts.encode("ascii", "ignore").decode() if parts[:1].isascii() else text
 
 

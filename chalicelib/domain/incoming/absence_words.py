@@ -38,7 +38,7 @@ RETURN = _words("""
     vrnem nazaj
     visszatérek visszatérés újra ismét vissza
     revin reveni revenirea întorc intorc înapoi inapoi
-    вернусь выйду возвращаюсь вернётся вернется возвращение возвращения буду повернуся повертаюсь повернення
+    вернусь выйду выхожу возвращаюсь вернётся вернется возвращение возвращения буду повернуся повертаюсь повернення
     вернёмся вернемся выйдем приступлю возвращаемся возобновим повернемося вийду
     бъда
     връщам върна завръщам завръщане враћам вратићу
@@ -47,7 +47,8 @@ RETURN = _words("""
     torno tornaré itzuliko regreso volverei regreso
     kembali pulang quay döneceğim dönüyorum dönüş
     masuk döneceğiz dönüyoruz trở
-    أعود سأعود العودة عودتي ואחזור ואשוב וחוזר וחוזרת אחזור חוזר חוזרת אשוב वापस
+    أعود سأعود العودة عودتي نعود سنعود عودتنا واعود وأعود وسأعود برمی‌گردم بازمی‌گردم بازگشت กลับ लौटूँगा लौटूंगा लौटूँगी लौटूंगी
+    ואחזור ואשוב וחוזר וחוזרת אחזור חוזר חוזרת אשוב वापस
     """)
 """Before a date, it is that of the return."""
 
@@ -65,7 +66,7 @@ UNTIL = _words("""
     kuni līdz iki
     arte fins ata
     hingga sampai sehingga đến tới hết
-    حتى לעד עד
+    حتى לעד עד تا لغاية ولغاية لغایت ถึง পর্যন্ত
     """)
 """Before a date, it is the last of the absence, or the first after it."""
 
@@ -81,11 +82,11 @@ RETURN_BEHIND = _words("""
     πάλι ξανά
     tagasi atkal vėl
     döneceğim dönüyorum itibaren
-    alkaen lähtien olacağım
+    alkaen lähtien olacağım लौटूँगा लौटूंगा लौटूँगी लौटूंगी उपलब्ध वापस
     """)
 """Behind a date, it is that of the return."""
 
-UNTIL_BEHIND = _words("kadar dek değin asti saakka ig inclusive bezárólag तक")
+UNTIL_BEHIND = _words("kadar dek değin asti saakka ig inclusive bezárólag तक পর্যন্ত")
 """Behind a date, it is the last of the absence."""
 
 WRITTEN_TOGETHER_BEHIND = (
@@ -122,6 +123,7 @@ FILLERS = _words("""
     nostra attività uffici regolare lavoro al mattino ci nel mese
     o no na ao à dia de em estarei escritório trabalho inclusive a partir
     do da próximo próxima segunda terça quarta quinta sexta feira nosso atividade atividades às as nos ao
+    lees lezen beantwoord mails lese lesen beantworte
     op de het en met bereikbaar aanwezig vanaf op kantoor aan werk ben ik weer zijn wij er tot in het maandag
     onze werkzaamheden mijn ochtend we dag
     den d på jobb jobbet kontoret jeg jag er är och og fra från med i igen til inklusive medio mitten igjen kontor
@@ -134,7 +136,7 @@ FILLERS = _words("""
     u od uredu uredu dana bit ću sam bom sem pisarni službi vključno
     az a én án ra re től tól térek irodában irodába leszek vagyok érek jövök megyek ismét munkába munkát
     la în in birou pe data ziua de voi fi inclusiv
-    в с со на работе работу офисе офис числа из г года по включительно у роботі
+    в с со на работе работу офисе офис числа из г года по включительно у роботі роботи роботу офісу праці
     στις στο γραφείο την
     και τη το στη εργασία μου δουλειά πρωί ημέρα
     τις της των την στο γραφείο μας
@@ -144,7 +146,8 @@ FILLERS = _words("""
     pada tarikh tanggal ke pejabat ngày vào
     bekerja kerja kantor hari bertugas mulai di lại làm việc thứ hai lúc
     ב ל ה يوم في
-    למשרד לעבודה ביום שוב אל إلى العمل المكتب يوم من الاثنين الأحد
+    למשרד לעבודה ביום שוב אל إلى العمل المكتب يوم من الاثنين الأحد تاريخ بتاريخ للعمل لمكتبي
+    تاریخ روز วันที่ dengan को से कार्यालय पर तारीख
     """)
 """What may stand between such a word and its date."""
 
@@ -169,13 +172,46 @@ AWAY = _words("""
     puhkusel puhkus ära atvaļinājumā prombūtnē atostogose atostogauju
     izinde izinli izindeyim yokum tatilde tatildeyim izin ofis
     cuti không nghỉ vắng
-    إجازة חופשה בחופשה छुट्टी
+    إجازة إجازتي חופשה בחופשה छुट्टी अवकाश مرخصی ลา ছুটিতে
     休暇 不在 休暇中 休假 外出 부재 휴가
     """)
 """They show that a sentence is about somebody's absence, as does a word that ends so: Sommerurlaub.
 
 Of Chinese, Japanese and Korean they are looked for as they stand.
 """
+
+CLOSED = _words("""
+    closed closure shut geschlossen fermé fermée fermés fermeture cerrado cerrada cerrados cierre chiuso chiusa chiusi chiuse
+    chiusura fechado fechada fechados encerrado encerrada gesloten lukket stengt stängt suljettu zamknięte zamknięta zamknięty
+    nieczynne zavřeno zatvorené zatvoreno zatvoren закрыт закрыта закрыто закрыты зачинено затворено zárva închis κλειστά
+    κλειστό kapalı kapalıdır suletud slēgts uždaryta مغلق مغلقة تعطیل סגור סגורים बंद ปิด
+    """)
+"""They show the same of an office."""
+
+GONE = """
+out of (?:the )?office
+(?:am|be|are|is) (?:away|absent|out|off|unavailable|closed|shut)(?: all day)?
+(?:not|n't) (?:be )?(?:in|at work|at my desk|working|available|reachable)
+(?:not|n ' t|n ’ t) (?:be )?in the office
+nicht (?:da|im büro|im haus|erreichbar|am platz|am arbeitsplatz|verfügbar)
+(?:außer haus|abwesend|geschlossen|unterwegs)
+(?:absente?|fermée?s?|indisponible)
+(?:ausente|fuera de la oficina|cerrad[oa]s?|no estaré)
+(?:assente|fuori (?:ufficio|sede)|chius[oaie])
+(?:fechad[oa]s?|encerrad[oa]s?|fora do escritório)
+(?:afwezig|gesloten|niet (?:aanwezig|bereikbaar|op kantoor))
+(?:fraværende|lukket|stengt|stängt|frånvarande|ikke på kontoret|inte på kontoret)
+(?:poissa|suljettu)
+(?:nieobecn[ya]|nieczynne|zamknięt[eya])
+(?:zavřeno|zatvorené|nepřítom(?:en|na))
+"""
+"""Expressions that, with a day, say who is not there on it."""
+
+ON = _words("on am le il el op den på no em na dne dňa w")
+"""Before a day."""
+
+STARTS = _words("ab from vanaf från fra partir desde od dal da von с з из od ab alkaen a")
+"""Before a date from which on something is so."""
 
 AWAY_UNSPACED = tuple(word for word in AWAY if "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7af")
 """Those of them that are written without spaces around them."""
@@ -208,6 +244,44 @@ PHRASES = (
     (r"\bnon(?P<kept>\b[^.!?;:,\n]{0,40}) prima (?:del|di)\b", r"non\g<kept> fino"),
     (r"\bpas(?P<kept>\b[^.!?;:,\n]{0,40}) avant\b", r"pas\g<kept> jusqu"),
     (r"\bw/c\b", "week"),
+    (r"\bre-(?=open|join|sum)", "re"),
+    (
+        r"\b(?:read|check|answer|respond|reply|work|open|online|here|available|reach|contact)(?:s|ing|able)?"
+        r"(?P<kept>\b[^.!?;:,\n\d]{0,40}) again\b",
+        r"back\g<kept>",
+    ),
+    (r"\blast day (?:of (?:my |our |annual |parental )?(?:leave|vacation|holidays?|absence)|off|away)\b", "away until"),
+    (r"\bletzte[rn]? (?:urlaubs|ferien|abwesenheits)tag\b", "urlaub bis"),
+    (r"\bdernier jour (?:de (?:mes |mon )?(?:congés?|vacances)|d['’]absence)\b", "congé jusqu"),
+    (r"\búltimo día de (?:mis )?(?:vacaciones|permiso|ausencia)\b", "vacaciones hasta"),
+    (r"\bultimo giorno di (?:ferie|assenza)\b", "ferie fino"),
+    (r"\búltimo dia d[eo] (?:minhas )?(?:férias|licença|ausência)\b", "férias até"),
+    (r"\blaatste (?:vakantie|verlof)dag\b", "vakantie tot"),
+    (r"\bsiste (?:ferie|feriedag|fridag)\b|\bsidste (?:ferie|fri)dag\b", "ferie til"),
+    (r"\bsista semesterdag\b", "semester till"),
+    (r"\bostatni dzień urlopu\b", "urlop do"),
+    (r"последний день (?:моего )?отпуска", "отпуск до"),
+    (r"\bs[/.]d\b\.?", "sampai"),
+    ("كانون الثاني", "يناير"),
+    ("تشرين الأول", "أكتوبر"),
+    ("تشرين الثاني", "نوفمبر"),
+    ("كانون الأول", "ديسمبر"),
+    (r"(?:จน|ไปจน)?ถึง", " ถึง "),
+    (r"กลับ(?:มา)?(?:ทำงาน|เข้างาน|ปฏิบัติงาน|เข้าสำนักงาน|ติดต่อ|ตอบ)*", " กลับ "),
+    (r"(?:ตั้งแต่|ระหว่าง|ใน)?วัน(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์)?ที่", " วันที่ "),
+    (r"ลา(?:พักร้อน|พักผ่อน|หยุด|กิจ|ป่วย|คลอด)|วันหยุด|หยุดยาว|ไม่อยู่", " ลา "),
+    (r"ม\.ค\.?", "มกราคม"),
+    (r"ก\.พ\.?", "กุมภาพันธ์"),
+    (r"มี\.ค\.?", "มีนาคม"),
+    (r"เม\.ย\.?", "เมษายน"),
+    (r"พ\.ค\.?", "พฤษภาคม"),
+    (r"มิ\.ย\.?", "มิถุนายน"),
+    (r"ก\.ค\.?", "กรกฎาคม"),
+    (r"ส\.ค\.?", "สิงหาคม"),
+    (r"ก\.ย\.?", "กันยายน"),
+    (r"ต\.ค\.?", "ตุลาคม"),
+    (r"พ\.ย\.?", "พฤศจิกายน"),
+    (r"ธ\.ค\.?", "ธันวาคม"),
 )
 """Expressions for some words that together say what another one says alone."""
 

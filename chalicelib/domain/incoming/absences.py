@@ -13,14 +13,18 @@ from chalicelib.domain.incoming import date_words, stated_dates
 from chalicelib.domain.incoming.absence_words import (
     AWAY,
     AWAY_UNSPACED,
+    CLOSED,
     END_TOGETHER,
     ENGLISH,
     FILLERS,
+    GONE,
     LABELS,
+    ON,
     PHRASES,
     RETURN,
     RETURN_BEHIND,
     SOMETHING_ELSE,
+    STARTS,
     UNTIL,
     UNTIL_BEHIND,
     WRITTEN_TOGETHER_BEFORE,
@@ -39,7 +43,11 @@ _BETWEEN = frozenset(",.:'’()-–/\"“”")
 _SHORTENED = re.compile(r"\bt/m\b|\bt\.o\.m\b\.?", re.IGNORECASE)  # until and including, in Dutch and Swedish
 _COMPOUNDS = ("urlaub", "ferien", "ferie", "semester", "vakantie", "verlof", "lomalla", "lomani")
 _MONTH_FIRST = re.compile("[\u3040-\u9fff\uac00-\ud7af]")  # writes 9/18 of the eighteenth
-_RETURN, _END_OF_ABSENCE, _END = range(3)
+_ABSENT = AWAY | CLOSED
+_BY_A_DAY = frozenset(",.()") | {"the", "den", "dem", "dia", "día", "giorno", "d"}
+_GONE = re.compile(rf"\b(?:{'|'.join(GONE.strip().splitlines())})\b")
+_RETURN, _END_OF_ABSENCE, _END, _DAY = range(4)
+_MOST_BEHIND = 12  # words behind a date from which on something is, before it is said that it is so again
 
 
 def away_until(note: str, today: date) -> str:
@@ -86,16 +94,37 @@ def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Ite
         if at is not None and rank is not None:
             yield rank, each, words[at].text in ENGLISH
     for each in (each for each, at in leading if at is None):
-        at = _behind(words, each)
+        at = _behind(words, each, min((other.first for other in dates if other.first >= each.last), default=len(words)))
         if at is not None and at not in used:
             if not _is_about_something_else(words, each.first, at):
                 yield _RETURN if words[at].text in RETURN_BEHIND else _END, each, words[at].text in ENGLISH
         elif (
-            each.spans and _is_about_absence(words, each) and not _is_about_something_else(words, each.first, each.last)
+            each.spans
+            and _is_about_absence(words, each.first)
+            and not _is_about_something_else(words, each.first, each.last)
         ):
             yield _END_OF_ABSENCE, each, _speaks_english(words)
         elif (rank := _written_together(note, words, each)) is not None:
             yield rank, each, False
+        elif len(dates) == 1 and _is_day_of_absence(words, each):
+            yield _DAY, each, _speaks_english(words)
+
+
+def _is_day_of_absence(words: Sequence[Token], each: Stated) -> bool:
+    """Whether a date is the only day of an absence: closed on Monday, 7 September; am 14.9. bin ich nicht im Büro."""
+    at = each.first - 1
+    while (
+        at > 0 and words[at].text not in ON and (words[at].text in _BY_A_DAY or date_words.is_weekday(words[at].text))
+    ):
+        at -= 1
+    if at < 0 or words[at].text not in ON:
+        return False
+    first, last = _sentence(words, at)
+    before = " ".join(word.text for word in words[max(first, at - 5) : at])
+    behind = " ".join(word.text for word in words[each.last : min(last, each.last + 8)])
+    if _is_about_something_else(words, first, last):
+        return False
+    return _GONE.search(before) is not None or (at - first < 2 and _GONE.search(behind) is not None)
 
 
 def _rank(words: Sequence[Token], at: int, each: Stated) -> int | None:
@@ -103,13 +132,15 @@ def _rank(words: Sequence[Token], at: int, each: Stated) -> int | None:
         return None
     if words[at].text in RETURN:
         return _RETURN
-    return _END_OF_ABSENCE if _is_about_absence(words, each) else _END
+    return _END_OF_ABSENCE if _is_about_absence(words, each.first) else _END
 
 
 def _before(words: Sequence[Token], each: Stated) -> int | None:
     """Where the word stands that leads to a date."""
     for at in range(each.first - 1, max(each.first - 2 - _MOST_BETWEEN, -1), -1):
         word = words[at].text
+        if word in UNTIL and at + 1 < each.first and at and words[at - 1].text in RETURN:
+            return at - 1  # wracam do biura 21 września
         if word in RETURN or word in UNTIL or _is_label(words, at, each):
             return at
         if not _may_stand_between(words, at):
@@ -121,18 +152,32 @@ def _is_label(words: Sequence[Token], at: int, each: Stated) -> bool:
     """Whether a line names the field of a form that says when an absence ends."""
     if words[at].text not in LABELS or words[at + 1].text != ":" or (at and words[at - 1].text != "\n"):
         return False
-    return _is_about_absence(words, each)
+    first, last = _sentence(words, at)
+    if any(word.text in SOMETHING_ELSE for word in words[first:last]):
+        return False
+    return _is_about_absence(words, at) or (first > 2 and _is_about_absence(words, first - 3))
 
 
-def _behind(words: Sequence[Token], each: Stated) -> int | None:
-    """Where the word stands that a date leads to."""
-    for at in range(each.last, min(each.last + _MOST_BETWEEN, len(words))):
+def _behind(words: Sequence[Token], each: Stated, stop: int) -> int | None:
+    """Where the word stands that a date leads to, before the next date."""
+    from_then = _starts(words, each)
+    for at in range(each.last, min(each.last + (_MOST_BEHIND if from_then else _MOST_BETWEEN), stop)):
         word = words[at].text
         if word in RETURN_BEHIND or word in UNTIL_BEHIND:
             return at
-        if not _may_stand_between(words, at):
+        if not _may_stand_between(words, at) and not (from_then and word.isalpha() and word not in _ABSENT):
             return None
     return None
+
+
+def _starts(words: Sequence[Token], each: Stated) -> bool:
+    """Whether something is so from a date on: ab Montag, 21.9., lese ich meine Mails wieder."""
+    at = each.first - 1
+    while at > 0 and (
+        words[at].text in (",", "the", "den", "dem", "le", "el", "al") or date_words.is_weekday(words[at].text)
+    ):
+        at -= 1
+    return at >= 0 and words[at].text in STARTS
 
 
 def _may_stand_between(words: Sequence[Token], at: int) -> bool:
@@ -176,11 +221,12 @@ def _ends_sentence(words: Sequence[Token], at: int) -> bool:
     return word in ("!", "?", ";", "。", "！") or (word == "." and not _is_short(words, at))
 
 
-def _is_about_absence(words: Sequence[Token], each: Stated) -> bool:
-    first, last = _sentence(words, each.first)
+def _is_about_absence(words: Sequence[Token], at: int) -> bool:
+    """Whether the sentence around a token is about somebody's absence."""
+    first, last = _sentence(words, at)
     said = [word.text for word in words[first:last]]
     together = "".join(said)
-    return any(word in AWAY or word.endswith(_COMPOUNDS) for word in said) or any(
+    return any(word in _ABSENT or word.endswith(_COMPOUNDS) for word in said) or any(
         word in together for word in AWAY_UNSPACED
     )
 

@@ -705,6 +705,47 @@ detta är ett (?:automatiskt |auto)svar
 i will not be reading my mail for a while
 your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
 your mail .{0,200} will be answered when i(?:'m| am) back
+your (?:request|message|e-?mail|mail) (?:to|for) [^.!?]{0,200}?(?:is being|has been|was) held\b
+is being held until the list moderator
+your message (?:is|has been) (?:waiting|pending|queued) (?:for )?(?:approval|moderation)
+(?:just )?(?:confirming|letting you know) (?:that )?we(?:'ve|’ve| have)? (?:got|received) your (?:request|ticket)
+(?:this is )?(?:just )?a quick (?:note|message) to (?:let you know|confirm) (?:that )?we(?:'ve| have) received your [a-z-]+,? and
+a case has been (?:logged|created|opened)
+due to the (?:high |large |great )?(?:volume|number) of [^.!?\n]{0,60}(?:we|i) (?:cannot|can['’]t|are unable|may not)
+please do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail)(?: as\b|[.,;!]|\s*\Z|\n)
+i(?: protect|'m protecting|’m protecting| am protecting) (?:my|myself|this) [^.!?\n]{0,60}(?:spam|junk|unsolicited)
+(?:please )?click (?:on )?the link below [^.!?]{0,80}(?:deliver|verif|approv|confirm that you are)
+you (?:only )?(?:need|have) to do this (?:only )?once
+(?:to )?approve yourself
+bitte (?:antworten|beantworten) sie (?:bitte )?nicht auf diese
+bitte antworten sie nicht (?:direkt )?auf diese
+ihre (?:e-?mail|nachricht) wird (?:erst )?zugestellt,? (?:sobald|wenn|nachdem)
+merci de ne pas (?:y )?répondre
+(?:veuillez )?ne pas répondre à ce(?:t e-?mail| message| courriel| mail)
+ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré|envoyé) automatiquement
+por favor,? no (?:responda|conteste) a este
+(?:si prega di )?non rispondere a quest[ao]
+(?:por favor,? )?não responda a est[ae]
+(?:gelieve )?(?:niet|u kunt niet) (?:te )?(?:antwoorden|reageren) op (?:deze|dit)
+vänligen svara inte på det(?:ta|te)|vennligst ikke svar på denne|svar venligst ikke på denne
+prosimy nie odpowiadać na t[eę]
+(?:prosím,? )?neodpov[íi]dejte na tento
+не отвечайте на (?:это|данное)
+отвечать на него не (?:нужно|надо|следует|требуется)
+(?:это |данное )?(?:письмо|сообщение) (?:создано|отправлено|сформировано|сгенерировано) автоматически
+ваш[еау]? (?:обращение|заявка|запрос) [^.!?\n]{0,60}(?:получен|зарегистрирован|принят)
+ваш[еау]? (?:звернення|заявк[ау]|запит) [^.!?\n]{0,60}(?:отриман|зареєстрован|прийнят)
+(?:bu )?(?:e-?posta|mesaj|ileti) otomatik olarak (?:gönderil|oluşturul)
+lütfen bu (?:e-?postayı|mesajı|iletiyi) yanıtlamayın
+αυτό είναι (?:ένα )?αυτόματο μήνυμα
+(?:ez )?(?:egy )?automatikus(?:an)? (?:üzenet|küldött|generált)
+(?:※ ?)?(?:この|本)(?:メール|メッセージ)は、?(?:システム(?:により|から)、?)?自動(?:で|的に)?(?:送信|配信|返信|生成)
+お問い合わせを(?:受け付け|受付)
+(?:此|本)(?:邮件|郵件|信件|信)(?:为|為|是|由)?(?:系统|系統)?(?:自动|自動)
+请勿(?:直接)?回[复覆]|請勿(?:直接)?回[覆復]
+본 메일은 (?:발신 ?전용|자동)|(?:이|본) 메일은 [^.\n]{0,20}자동(?:으로)? (?:발송|전송)
+هذه رسالة (?:تلقائية|آلية)
+זוהי (?:הודעה|תשובה) אוטומטית
 """
 """Expressions for a sentence in which a mail says that no person wrote it; the last are vacation(1)'s and Mailutils'."""
 

@@ -74,10 +74,10 @@ def is_automatic(subject: str) -> bool:
 
 
 def answers(subject: str) -> bool:
-    """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`."""
+    """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`, `Re: Out of office`."""
     text = _plain(subject[:LONGEST]).lstrip(_MARKS)
     found = _REPLY.match(text)
-    return found is not None and text[found.end() :].partition(":")[2].strip() != ""
+    return found is not None and text[found.end() :].strip() != ""
 
 
 def _is_marked(text: str, *, bare: bool) -> bool:

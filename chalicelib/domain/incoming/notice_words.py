@@ -44,6 +44,15 @@ systemadministrator
 microsoft (?:outlook|exchange)
 jetmail system
 (?:[\w.-]{1,40} )?(?:mail|mta|smtp)[- ](?:system|service)
+(?:groupwise|gwia|mimecast|barracuda|proofpoint|sophos|symantec|messagelabs|trend ?micro|forcepoint)(?:[ &-][\w.&-]{1,20}){0,4}
+(?:fortimail|ironport|hornetsecurity|spamtitan|trustwave|mailinblack|retarus|nospamproxy|libraesva)(?:[ &-][\w.&-]{1,20}){0,4}
+(?:zimbra|kerio|smartermail|icewarp|communigate|axigen|mailenable)(?:[ &-][\w.&-]{1,20}){0,4}
+(?:internet mail|mail|e-?mail) delivery(?: service)?
+служба доставки(?: почты)?|почтовая служба
+posta teslim sistemi
+système de (?:messagerie|distribution)(?: du courrier)?
+sistema de (?:entrega de )?(?:correo|mensajería|correio|e-?mail)
+sistema di posta(?: elettronica)?
 """
 """Whole names from which notices come."""
 
@@ -108,6 +117,69 @@ kézbesíthetetlen
 未送达
 전송 실패
 배달되지
+(?:message|mail) you sent (?:was |has been )?(?:blocked|rejected)
+message status - undeliver
+non recapitat
+messaggio non (?:consegnato|recapitato)
+non (?:è stato )?consegnat
+não (?:foi )?(?:pôde ser )?entregue
+no entregad
+correo (?:devuelto|no entregado|rechazado)
+nedoručen
+doručení selhalo
+niet (?:worden )?(?:bezorgd|afgeleverd)
+niet te bezorgen
+ikke (?:blive )?levere
+ej levere
+kunde inte leverera
+toimitus epäonnistui
+ei voitu toimittaa
+kézbesít(?:és sikertelen|hetetlen)
+teslim edileme
+iletileme
+livrare eșuată
+nelivrat
+nu a (?:putut fi|fost) livrat
+αδυναμία παράδοσης
+δεν παραδόθηκε
+η παράδοση απέτυχε
+ошибка доставки
+доставка не удалась
+не доставлен
+не вдалося доставити
+недоставлен[ао]
+发送失败
+投递失败
+退回
+邮件退回
+郵件(?:退回|無法)
+無法(?:傳遞|投遞|遞送|送達)
+未能(?:送达|送達|投递)
+發送失敗
+发送邮件失败
+未達
+不達
+送信(?:エラー|失敗)
+送信できません
+配信されません
+宛先不明
+발송 ?실패
+발송되지
+반송
+전송되지
+전달되지
+전달 실패
+gửi (?:thư )?(?:không thành công|thất bại)
+không thể (?:gửi|chuyển)
+ส่งไม่(?:สำเร็จ|ถึง)
+ไม่สามารถ(?:ส่ง|จัดส่ง)
+gagal (?:ter)?(?:kirim|dikirim|mengirim)
+tidak (?:dapat|boleh) (?:di)?(?:kirim|hantar|sampai)
+לא (?:נמסר|ניתן למסור)
+מסירה נכשלה
+تعذ[ّ]?ر (?:ال)?تسليم
+فشل (?:في )?(?:ال)?(?:تسليم|إرسال)
+لم يتم (?:ال)?تسليم
 """
 """In the subject of a notice."""
 
@@ -180,6 +252,50 @@ nem kézbesíthető
 退回
 전송하지 못
 배달하지 못
+n['’]a p(?:as )?u (?:être |lui être |vous être )?
+n['’]a(?:vons)? (?:pas )?(?:été|pu) (?:être )?(?:remis|distribu|délivr|achemin)
+non è stato (?:recapitat|consegnat)
+non (?:è|e') stato possibile
+utente sconosciuto
+casella (?:di posta )?(?:piena|inesistente)
+destinatario (?:sconosciuto|desconocido|inexistente|no encontrado)
+no (?:pudo|ha podido|se pudo|puede|puede ser) (?:ser )?entreg
+buzón (?:está )?(?:lleno|inexistente)
+caixa (?:postal|de correio) (?:está )?(?:cheia|inexistente)
+kan niet worden (?:bezorgd|afgeleverd)
+kon niet (?:worden )?(?:bezorgd|afgeleverd)
+kunne ikke (?:blive )?lever
+kunde inte lever
+ei voitu toimittaa
+nie udało się dostarczyć
+nepodařilo (?:se )?doručit
+nepodarilo (?:sa )?doručiť
+nelze doručit
+schránka neexistuje
+nem sikerült kézbesíteni
+teslim edileme
+iletileme
+nu a (?:putut fi|fost) livrat
+δεν (?:ήταν δυνατή|μπόρεσε να|παραδόθηκε)
+не (?:може|могло|вдалося) (?:бути )?(?:доставлен|доставити)
+не была доставлена
+無法(?:送達|傳遞|投遞|遞送|寄達)
+未能(?:送达|送達|投递)
+不存在
+信箱已滿
+邮箱已满
+配信されませんでした
+存在しません
+전송되지
+전달되지
+배달할 수 없
+존재하지 않는
+không thể (?:gửi|chuyển|phân phối)
+ไม่สามารถ(?:ส่ง|จัดส่ง)
+tidak (?:dapat|boleh) (?:di)?(?:kirim|hantar|sampai)
+לא (?:נמסר|ניתן למסור|ניתן היה למסור)
+تعذ[ّ]?ر (?:ال)?(?:تسليم|توصيل)
+لم يتم (?:ال)?(?:تسليم|توصيل)
 """
 """In what it says first."""
 
@@ -287,6 +403,30 @@ gecik
 지연
 עוכב
 تأخ
+отложен
+попытки доставки (?:будут )?продолж
+будут продолжены
+будет повторн
+пока не (?:был[ао]? )?доставлен
+ещ[её] не (?:был[ао]? )?доставлен
+ще не доставлен
+repetir(?:á|emos) el (?:envío|intento)
+próximo(?:s)? intento
+wysyłanie zostanie ponowione
+kolejn[ae] pró[bw]
+doručení bude opakov
+további kísérlet
+yeniden denen
+tekrar denen
+se va (?:re)?încerca
+θα (?:συνεχίσ|προσπαθήσ|επαναλ)
+将(?:继续|再次)(?:尝试|投递)
+會(?:繼續|再次)嘗試
+将重试
+再試行
+再送
+다시 시도
+재시도
 """
 """Says that somebody goes on trying."""
 

@@ -19,6 +19,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_BUDDHIST = 543  # years that Thailand is ahead
 _SHORTEST_WEEKDAY = 3  # letters: two, such as `do`, are too often another word
 _ORDINALS = _words("st nd rd th er ère º ª ° eme ème de ste ga го е")
 _FROM = _words("től tól")
@@ -27,6 +28,8 @@ _TO = _words(
     "- – — ~ 〜 ～ 至 到 to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i"
 )
 _DAY_MARKS = ("日", "号", "號", "일")
+_SPAN_MARKS = _words("ら 부 터 至 到 ~ 〜 ～ - –")
+_OF_A_SPAN = _words("間 以 後 内 ほ 程 前 間 间 内 后 간 이 후")  # behind such a mark, the number is one of days
 _THE = _words("the den der dem le la el il lo o a zum am on op il")
 _BEFORE_A_DAY = _words("the den le el zum il , . ' ’")
 _TIME_BEFORE = _words("um at kl klo ora heure")
@@ -61,10 +64,10 @@ class _Read(NamedTuple):
 
 def stated(words: Sequence[Token], today: date) -> list[Stated]:
     """The dates in these tokens. One without a year is the next one after `today`."""
-    found = []
+    found: list[Stated] = []
     at = 0
     while at < len(words):
-        read = _read(words, at)
+        read = _read(words, at) or _day_of_month(words, at, found)
         if read is None:
             at += 1
             continue
@@ -86,13 +89,27 @@ def _read(words: Sequence[Token], at: int) -> _Read | None:
     return _month_first(words, at)
 
 
+def _day_of_month(words: Sequence[Token], at: int, before: Sequence[Stated]) -> _Read | None:
+    """Such as 11日 behind 9月7日: of the same month, or of the next."""
+    day, last = words[at].text, at + 2
+    if not before or before[-1].day is None or not day.isdecimal() or len(day) > 2:
+        return None
+    if _text(words, at + 1) not in _DAY_MARKS or _text(words, last) in _OF_A_SPAN:
+        return None
+    known = before[-1].day
+    month = known.month if int(day) > known.day else known.month % 12 + 1
+    return _Read(int(day), month, 0, last, spans=_text(words, at - 1) in _SPAN_MARKS)
+
+
 def _by_numbers(words: Sequence[Token], at: int) -> _Read | None:
     """Such as 2026-09-18, 2026年9月18日, 18.9.2026, 18/9, 18.9."""
     first, by, second = (_text(words, at + n) for n in range(3))
     if len(first) == 4 and by in "./-年년" and by and second.isdecimal():
         mark, third = _text(words, at + 3), _text(words, at + 4)
         if third.isdecimal() and mark == {"年": "月", "년": "월"}.get(by, by):
-            return _Read(int(third), int(second), int(first), at + 5 + (_text(words, at + 5) in _DAY_MARKS))
+            return _Read(
+                int(third), int(second), _of_our_era(int(first)), at + 5 + (_text(words, at + 5) in _DAY_MARKS)
+            )
         return None
     if len(first) > 2 or not second.isdecimal() or len(second) > 2:
         return None
@@ -107,7 +124,7 @@ def _by_numbers(words: Sequence[Token], at: int) -> _Read | None:
     swappable = by == "/"
     mark, third = _text(words, at + 3), _text(words, at + 4)
     if mark == by and third.isdecimal() and len(third) in (2, 4) and (by == "." or _joined(words, at + 2)):
-        year = int(third) + (2000 if len(third) == 2 else 0)
+        year = _of_our_era(int(third)) + (2000 if len(third) == 2 else 0)
         return _Read(int(first), int(second), year, at + 5, swappable or int(second) > 12)
     if by == "-" or _text(words, at - 1) in _TIME_BEFORE or (first, second) == ("24", "7"):
         return None
@@ -172,12 +189,17 @@ def _year(words: Sequence[Token], at: int) -> tuple[int, int]:
     while behind < at + 3 and (_text(words, behind) in (".", ",", "-", "'", "’") or _text(words, behind) in _OF):
         behind += 1
     text = _text(words, behind)
-    if len(text) == 4 and text.isdecimal() and text.startswith("20"):
-        return int(text), behind + 1
+    if len(text) == 4 and text.isdecimal() and text.startswith(("20", "25")):
+        return _of_our_era(int(text)), behind + 1
     marked = _text(words, behind - 1) in ("-", "'", "’")
     if len(text) == 2 and text.isdecimal() and marked and behind > at and words[behind - 1].end == words[behind].start:
         return 2000 + int(text), behind + 1
     return 0, at
+
+
+def _of_our_era(year: int) -> int:
+    """A year as it is counted in the West: in Thailand 2026 is 2569."""
+    return year - _BUDDHIST if 2500 < year < 2600 else year
 
 
 def _weekday(words: Sequence[Token], first: int, last: int) -> int | None:

@@ -152,3 +152,34 @@ def test_any_day_is_read_as_it_is_written(days):
         f"{day:%A}, {day:%d %B}",
     ):
         assert away_until(f"I shall be back on {written}.", FRIDAY) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "We are closed on Monday 7 September.",
+        "I am out of the office on Monday, 7 September. I read your message when I return.",
+        "Am 7.9. bin ich nicht im Büro.",
+        "Je suis absente le lundi 7 septembre.",
+        "Our office is closed.\n\nFrom: 5 September\nTo: 7 September",
+        "My last day of leave is September 7.",
+        "Ab Montag, 7.9., lese ich meine Nachrichten wieder.",
+        "Jestem na urlopie do 4.09, wracam do biura 7 września.",
+    ],
+)
+def test_a_day_of_absence_the_fields_of_a_form_and_the_last_day(note):
+    assert away_until(note, FRIDAY) == "2026-09-07"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "I am going on leave on 7 September.",
+        "I am away. Please write to Joe on 7 September.",
+        "I am away.\n\nOur webinar\nFrom: 5 September\nTo: 7 September",
+        "Ab dem 7.9. bin ich im Urlaub.",
+        "We are closed. Our new shop opens on 7 September.",
+    ],
+)
+def test_a_day_on_which_something_else_is(note):
+    assert away_until(note, FRIDAY) == ""

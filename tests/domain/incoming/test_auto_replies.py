@@ -138,3 +138,10 @@ def test_of_a_subject_only_what_is_its_own_is_read():
 def test_the_dates_in_whole_notes():
     found = [away_until(Mail((EVENTS / f"away_{name}.eml").read_bytes()), SENT) for name in ("exchange", "gmail")]
     assert found == ["2026-10-09", "2026-10-05"]
+
+
+def test_what_marks_all_its_mail_is_a_machine_where_it_says_so():
+    """Zendesk marks what an agent writes like its own: support.zendesk.com, "authenticated SMTP connector", headers to keep."""
+    fields = {"X-Mailer": "Zendesk Mailer", "Auto-Submitted": "auto-generated"}
+    assert not signs(Mail(a_mail("I have looked at it: yes, you may.\r\n", **fields)), False)
+    assert signs(Mail(a_mail("Your request (12) has been received.\r\n", **fields)), False) == ("auto_text",)

@@ -96,6 +96,6 @@ def test_what_stands_before_it_makes_no_phrase(subject):
 def test_an_answer_to_an_automatic_reply_is_one():
     assert (
         answers("Re: Automatic reply: Offer")
-        and not answers("Re: Out of office")
+        and answers("Re: Out of office")
         and not answers("Automatic reply: Re: Offer")
     )

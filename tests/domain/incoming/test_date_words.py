@@ -19,3 +19,8 @@ def test_what_is_short_and_another_word_begins_no_date():
 
 def test_letters_of_chinese_stand_alone_and_words_keep_their_places():
     assert [(each.text, each.start) for each in tokens("Back 9月,")] == [("back", 0), ("9", 5), ("月", 6), (",", 7)]
+
+
+def test_digits_of_every_script_are_numbers_and_vowel_signs_belong_to_words():
+    assert [each.text for each in tokens("२० ٢٠ ۲۰")] == ["20", "20", "20"]
+    assert month_of(tokens("กันยายน")[0].text) == month_of(tokens("सितम्बर")[0].text) == month_of("أيلول") == 9
