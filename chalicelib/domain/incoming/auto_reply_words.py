@@ -709,7 +709,7 @@ your (?:request|message|e-?mail|mail) (?:to|for) [^.!?]{0,200}?(?:is being|has b
 is being held until the list moderator
 your message (?:is|has been) (?:waiting|pending|queued) (?:for )?(?:approval|moderation)
 (?:just )?(?:confirming|letting you know) (?:that )?we(?:'ve|’ve| have)? (?:got|received) your (?:request|ticket)
-(?:this is )?(?:just )?a quick (?:note|message) to (?:let you know|confirm) (?:that )?we(?:'ve| have) received your [a-z-]+,? and
+(?:this is |just )*a quick (?:note|message) to (?:let you know|confirm) (?:that )?we(?:'ve| have) received your [a-z-]+,? and
 a case has been (?:logged|created|opened)
 due to the (?:high |large |great )?(?:volume|number) of [^.!?\n]{0,60}(?:we|i) (?:cannot|can['’]t|are unable|may not)
 please do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail)(?: as\b|[.,;!]|\s*\Z|\n)
