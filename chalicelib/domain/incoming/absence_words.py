@@ -3,9 +3,13 @@
 They are the product's own, gathered from how people write such notes: a new language is a few words in each set.
 """
 
+_WITHOUT_ACCENTS = str.maketrans("άέήίόύώ", "αεηιουω")
+
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    """The words, and those of Greek without their accents too, as capitals are written."""
+    words = text.split()
+    return frozenset([*words, *(word.translate(_WITHOUT_ACCENTS) for word in words)])
 
 
 ENGLISH = _words(
@@ -36,7 +40,7 @@ RETURN = _words("""
     vrátíme vracíme vrátim vrátime повратак
     nazad natrag vračam
     vrnem nazaj
-    visszatérek visszatérés újra ismét vissza
+    visszatérek visszatérés legközelebb újra ismét vissza
     revin reveni revenirea întorc intorc înapoi inapoi
     вернусь выйду выхожу возвращаюсь вернётся вернется возвращение возвращения буду повернуся повертаюсь повернення
     вернёмся вернемся выйдем приступлю возвращаемся возобновим повернемося вийду
@@ -66,7 +70,7 @@ UNTIL = _words("""
     kuni līdz iki
     arte fins ata
     hingga sampai sehingga đến tới hết
-    حتى לעד עד تا لغاية ولغاية لغایت ถึง পর্যন্ত
+    حتى לעד עד تا لغاية ولغاية غاية لغایت ถึง পর্যন্ত
     """)
 """Before a date, it is the last of the absence, or the first after it."""
 
@@ -90,11 +94,13 @@ UNTIL_BEHIND = _words("kadar dek değin asti saakka ig inclusive bezárólag त
 """Behind a date, it is the last of the absence."""
 
 WRITTEN_TOGETHER_BEHIND = (
-    "まで", "迄", "に戻", "に復帰", "に出社", "に帰", "より出社", "より通常", "から出社", "から通常", "から業務", "出社",
-    "까지", "에복귀", "복귀", "에돌아", "부터정상",
-    "前", "之前", "后返回", "返回", "回来", "回來", "恢复", "回到", "上班", "止",
+    r"まで|迄|に(?:戻|復帰|出社|出勤|帰)|出社|(?:より|から|以降)(?:は|、|に)?.{0,4}(?:出社|出勤|通常|業務|営業|再開|返信|連絡|対応|復帰|順次)",
+    r"까지|에?복귀|에돌아|부터(?:정상|업무|근무|출근|회신|답변|답신)",
+    r"(?:之?后|之?後|起|将|將|会|會|再|才|可|正式|正常|准时|準時|重新|开始|開始)*(?:返回|回来|回來|恢复|恢復|回到|上班|返岗|返崗|复工|復工|开工|開工"
+    r"|办公|辦公|工作|营业|營業|回复|回覆|处理|處理)",
+    r"之?前|止",
 )  # fmt: skip
-"""The same in languages that write words without spaces."""
+"""The same in languages that write words without spaces, as expressions."""
 
 END_TOGETHER = ("まで", "迄", "까지", "前", "之前", "止")
 """Those of them that name the last of the absence."""
@@ -134,7 +140,7 @@ FILLERS = _words("""
     do biuro firmie roku r pracę najbliższy
     dne od v kanceláři kancelárii se sa budem budu jsem som práci od dňa vč včetně vrátane
     u od uredu uredu dana bit ću sam bom sem pisarni službi vključno
-    az a én án ra re től tól térek irodában irodába leszek vagyok érek jövök megyek ismét munkába munkát
+    az a én án jén  ra re től tól térek irodában irodába leszek vagyok érek jövök megyek ismét munkába munkát
     la în in birou pe data ziua de voi fi inclusiv
     в с со на работе работу офисе офис числа из г года по включительно у роботі роботи роботу офісу праці
     στις στο γραφείο την
@@ -146,8 +152,8 @@ FILLERS = _words("""
     pada tarikh tanggal ke pejabat ngày vào
     bekerja kerja kantor hari bertugas mulai di lại làm việc thứ hai lúc
     ב ל ה يوم في
-    למשרד לעבודה ביום שוב אל إلى العمل المكتب يوم من الاثنين الأحد تاريخ بتاريخ للعمل لمكتبي
-    تاریخ روز วันที่ dengan को से कार्यालय पर तारीख
+    למשרד לעבודה ביום ראשון שני שלישי רביעי חמישי שישי שבת שוב אל إلى العمل المكتب يوم من الاثنين الأحد
+    تاريخ بتاريخ للعمل لمكتبي تاریخ روز วันที่ dengan tgl को से कार्यालय पर तारीख
     """)
 """What may stand between such a word and its date."""
 
@@ -210,6 +216,12 @@ nicht (?:da|im büro|im haus|erreichbar|am platz|am arbeitsplatz|verfügbar)
 ON = _words("on am le il el op den på no em na dne dňa w")
 """Before a day."""
 
+AGAIN = _words("""
+    again wieder weer opnieuw nouveau nuevo nuovo novo igen igjen åter taas jälleen znowu znów ponownie opět opäť zase znovu
+    ponovno ponovo opet spet снова вновь опять знову отново újra ismét iar πάλι ξανά yeniden tekrar
+    """)
+"""In front of a word from which on something is so, they say that it is a return."""
+
 STARTS = _words("ab from vanaf från fra partir desde od dal da von с з из od ab alkaen a")
 """Before a date from which on something is so."""
 
@@ -236,7 +248,7 @@ PHRASES = (
     (r"\b(?:první pracovní den|až od)\b", "zpět"),
     (r"(?:первый рабочий день|не раньше|только с)\b", "вернусь"),
     (
-        r"\b(?:not|unable|unavailable|cannot|can['’]t|won['’]t)(?=[^.!?;:,\n]{0,30}\b(?:able|available|back|return|reach\w*|answer"
+        r"\b(?:not|unable|unavailable|cannot|can['’]t|won['’]t)(?=[^.!?;:,\n]{0,30}\b(?:able|available|back|return|hear|reach\w*|answer"
         r"|respond|reply|read)\b| before)(?P<kept>\b[^.!?;:,\n]{0,40}) before\b",
         r"not\g<kept> until",
     ),
@@ -244,6 +256,8 @@ PHRASES = (
     (r"\bnon(?P<kept>\b[^.!?;:,\n]{0,40}) prima (?:del|di)\b", r"non\g<kept> fino"),
     (r"\bpas(?P<kept>\b[^.!?;:,\n]{0,40}) avant\b", r"pas\g<kept> jusqu"),
     (r"\bw/c\b", "week"),
+    (r"(?m)^\s*last day(?=\s?:)", "end"),
+    (r"\bt ?\.? ?o ?\.? ?m\b\.?", "tom"),
     (r"\bre-(?=open|join|sum)", "re"),
     (
         r"\b(?:read|check|answer|respond|reply|work|open|online|here|available|reach|contact)(?:s|ing|able)?"

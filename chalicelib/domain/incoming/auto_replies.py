@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from chalicelib.domain.incoming import absences, auto_subjects
 from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED
-from chalicelib.domain.incoming.auto_reply_words import SAYS_AWAY, SAYS_SO
+from chalicelib.domain.incoming.auto_reply_words import OF_THE_OTHER, SAYS_AWAY, SAYS_SO
 from chalicelib.domain.incoming.date_words import tokens
 from chalicelib.domain.incoming.own_words import own_words
 from chalicelib.domain.incoming.received import Mail
@@ -30,6 +30,7 @@ _SAYS_SO = re.compile(
     rf"(?:^|[.!?,:]\s|[。！：]|\n)\W{{0,6}}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE
 )
 _SAYS_AWAY = re.compile("|".join(SAYS_AWAY.strip().split("\n")), re.IGNORECASE)
+_OF_THE_OTHER = re.compile("|".join(OF_THE_OTHER.strip().splitlines()), re.IGNORECASE)
 _SHORT = 1_200  # characters: a note of absence has few
 
 
@@ -75,6 +76,8 @@ def _speaks_of_absence(mail: Mail) -> bool:
     words = own_words(mail)[:_SHORT]
     if not words or _SAYS_SO.search(words):
         return True
+    if _OF_THE_OTHER.search(words):
+        return False
     return any(token.text in AWAY for token in tokens(words)) or any(word in words for word in AWAY_UNSPACED)
 
 

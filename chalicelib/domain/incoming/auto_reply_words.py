@@ -14,6 +14,22 @@ automatic answer
 automated reply
 automated response
 automated answer
+automatic acknowledgement
+automatic acknowledgment
+automated acknowledgement
+automated acknowledgment
+auto acknowledgement
+auto acknowledgment
+automatische eingangsbestatigung
+automatische empfangsbestatigung
+accuse de reception automatique
+acuse de recibo automatico
+automatische ontvangstbevestiging
+conferma automatica di ricezione
+confirmacao automatica
+automatisk bekraftelse
+automatisk bekreftelse
+automatisk kvittering
 automatic email reply
 automated email response
 auto reply
@@ -681,6 +697,9 @@ ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré |envoyé )?autom
 este (?:correo|mensaje) (?:se ha generado|ha sido generado|fue generado) automáticamente
 quest[ao] (?:e-?mail|messaggio) è stat[ao] generat[ao] automaticamente
 est[ae] (?:e-?mail|mensagem) foi (?:gerad[ao]|enviad[ao]) automaticamente
+dit is een automatisch (?:gegenereerde?|verzonden|verstuurde?) \w+
+(?:cette adresse|cette boîte|\S{1,64}@\S{1,190}) est protégée? par
+pour que votre (?:message|mail|e-?mail|courriel) (?:me |lui |nous )?soit (?:remis|délivré|transmis|distribué)
 (?:deze e-?mail|dit bericht) is automatisch (?:gegenereerd|verzonden|aangemaakt)
 (?:ta|niniejsza) wiadomość została wygenerowana automatycznie
 это (?:письмо|сообщение) (?:создано|отправлено|сформировано) автоматически
@@ -688,9 +707,15 @@ est[ae] (?:e-?mail|mensagem) foi (?:gerad[ao]|enviad[ao]) automaticamente
 your (?:request|ticket|case|enquiry) (?:number |id )?\(?#?[\w-]{2,24}\)? has been (?:received|created|registered|opened)
 (?:we would like to acknowledge that )?we have received your (?:request|message|e-?mail|enquiry) and a ticket has been
 a (?:new )?(?:support |service )?(?:ticket|case) (?:has been|was) (?:created|opened|logged) for (?:you|your)
-ihre anfrage (?:ist (?:bei uns )?eingegangen|wurde (?:unter|mit) [^.!?\n]{0,60}(?:registriert|erfasst|aufgenommen))
+ihre anfrage (?:\(#?\d+\) )?ist (?:bei uns )?eingegangen
+ihre anfrage (?:\(#?\d+\) )?(?:wurde (?:unter|mit) [^.!?\n]{0,60}(?:registriert|erfasst|aufgenommen))
 votre demande [^.!?\n]{0,60}(?:a bien été|a été) (?:reçue|enregistrée)
-(?:hemos recibido su|su) (?:solicitud|consulta) [^.!?\n]{0,60}(?:ha sido|fue) registrada
+(?:hemos recibido su|su) (?:solicitud|consulta) [^.!?\n]{0,60}(?:ha sido|fue) (?:registrada|recibida)
+(?:la )?(?:sua|tua) richiesta [^.!?\n]{0,60}è stata (?:ricevuta|registrata|presa in carico)
+(?:a )?sua solicitação [^.!?\n]{0,60}foi (?:recebida|registrada|registada)
+(?:uw|je) (?:aanvraag|verzoek|vraag) [^.!?\n]{0,60}is (?:ontvangen|geregistreerd|in behandeling)
+(?:twoje|państwa) (?:zgłoszenie|żądanie) [^.!?\n]{0,60}zostało (?:przyjęte|otrzymane|zarejestrowane)
+(?:リクエスト|お問い合わせ)[（(]#?\d+[)）]を(?:受け付け|受信|承り)
 este es un mensaje automático
 esta es una respuesta automática
 quest[ao] è (?:una risposta automatica|un messaggio automatico)
@@ -759,3 +784,22 @@ SAYS_AWAY = r"""
 \bik ben .{0,30}(?:afwezig|op vakantie)
 """
 """Expressions for what notes of absence say first, and people too."""
+
+OF_THE_OTHER = r"""
+\byou(?:'re|’re| are|'ll be|’ll be| will be| were)(?: \w+){0,2} (?:away|back|out|off|on (?:leave|holiday|vacation))
+\bwhen you(?:'re|’re| are)? (?:back|return|get back)
+\byour (?:holidays?|vacation|leave|trip|absence|return)\b
+\benjoy\b
+\b(?:schöne[nr]?|guten|erholsamen) (?:urlaub|ferien|auszeit)
+\b(?:deine[nrms]?|ihre[nrms]?|eure[nrms]?) (?:urlaub|ferien|abwesenheit|rückkehr)
+\bwenn (?:sie|du|ihr) (?:wieder|zurück)
+\b(?:bonnes?|vos|tes|votre|ton) (?:vacances|congés?|retour|absence)
+\b(?:felices|buenas|tus|sus) vacaciones|\ba (?:su|tu) (?:vuelta|regreso)
+\bbuone (?:vacanze|ferie)|\b(?:le )?(?:tue|sue) (?:vacanze|ferie)|\bal (?:tuo|suo) (?:ritorno|rientro)
+\bboas férias|\b(?:suas|tuas) férias
+\b(?:fijne|prettige|je|uw) (?:vakantie|afwezigheid)
+\b(?:god|din|trevlig|ha en fin) (?:semester|ferie)
+\b(?:udanego|miłego|twojego|pana|pani) urlopu
+\b(?:хорошего|вашего|твоего|приятного) отпуска
+"""
+"""Expressions by which somebody speaks of the absence of the one whom they write to."""

@@ -353,7 +353,7 @@ delay(?:ed)? (?:mail|notification|notice|delivery)
 \(delay(?:ed)?\)
 notification.{0,3} delay
 : delayed
-delivery delay
+delivery ?delay
 delivery has been delayed
 warning message only
 no action is required

@@ -183,3 +183,22 @@ def test_a_day_of_absence_the_fields_of_a_form_and_the_last_day(note):
 )
 def test_a_day_on_which_something_else_is(note):
     assert away_until(note, FRIDAY) == ""
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Back in Denver on 7 September, in Boston until 6 September.",
+        "Our office is closed Monday, September 7.",
+        "Gli uffici saranno chiusi lunedì 7 settembre.",
+        "Opět mě zastihnete od pondělí 7. září.",
+        "Nos bureaux sont fermés du 5 septembre au soir au lundi 7 septembre au matin.",
+        "ΘΑ ΛΕΙΠΩ ΜΕΧΡΙ 7 ΣΕΠΤΕΜΒΡΙΟΥ.",
+        "本人出差，9.7返岗。",
+        "放假至9月6日，9月7日正常上班。",
+        "9月5日（土）～6日（日）は休業、7日（月）より順次ご返信いたします。",
+        "I'm away\nStart: 05/Sep/2026\nEnd: 07/Sep/2026",
+    ],
+)
+def test_where_somebody_is_back_and_from_when_on(note):
+    assert away_until(note, FRIDAY) == "2026-09-07"

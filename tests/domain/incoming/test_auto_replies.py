@@ -145,3 +145,10 @@ def test_what_marks_all_its_mail_is_a_machine_where_it_says_so():
     fields = {"X-Mailer": "Zendesk Mailer", "Auto-Submitted": "auto-generated"}
     assert not signs(Mail(a_mail("I have looked at it: yes, you may.\r\n", **fields)), False)
     assert signs(Mail(a_mail("Your request (12) has been received.\r\n", **fields)), False) == ("auto_text",)
+
+
+def test_who_speaks_of_the_others_absence_is_no_machine():
+    subject = "Re: Automatic reply: Offer"
+    for text in ("I see you are away until the 14th.", "Enjoy your holiday!", "Schönen Urlaub, bis zum 21.9.!"):
+        assert not signs(Mail(a_mail(text, Subject=subject)), False)
+    assert signs(Mail(a_mail("I am on holiday until the 14th.", Subject=subject)), False) == ("auto_subject",)
