@@ -48,7 +48,9 @@ RETURN = _words("""
     връщам върна завръщам завръщане враћам вратићу
     επιστρέφω επιστρέψω επιστροφή
     tagasi naasen atgriezīšos atgriežos atpakaļ grįšiu grįžtu sugrįšiu
-    torno tornaré itzuliko regreso volverei regreso
+    torno tornaré tornem tornarem reobrim reprenem itzuliko aftur dosegljiv dosegljiva dostupan dostupna zastihnete
+    retornando voltando regressando riapre riaprono reabre reabren reabrirá disponível
+    itzuliko regreso volverei regreso
     kembali pulang quay döneceğim dönüyorum dönüş
     masuk döneceğiz dönüyoruz trở
     أعود سأعود العودة عودتي نعود سنعود عودتنا واعود وأعود وسأعود برمی‌گردم بازمی‌گردم بازگشت กลับ लौटूँगा लौटूंगा लौटूँगी लौटूंगी
@@ -111,33 +113,40 @@ FILLERS = _words("""
     on the at to in of from by my our work office desk again online and including incl inclusive only about around
     approximately approx be am is are will i we ll re m s it not before after with you e mail email emails full time
     duty action business week day holiday holidays vacation leave annual available reachable answer reply messages mails
+    checking reading answering replying responding working inbox planned expected scheduled
     night evening morning noon midday end close first next
     normal operations hours usual regular services service operating afternoon commencing upon
     erreichbar ist da im büro buero ab am den dem der zum vom erst voraussichtlich persönlich für sie dich euch
     einschließlich
     einschliesslich inklusive inkl und mit haus dienst an meinem platz ich bin sein stehe stehen erreichen mich
-    uns gerne
+    uns gerne geplant
     wir sind werde werden nach voraussichtlich ihnen dir zur verfügung einschl einschl. meinen rechner
     de du le la les au aux à je serai suis nous serons bureau en prochain mes fonctions activités poste
     inclus y compris dès partir compter date au travail
     disponible joignable mon ma d l
+    prévu prévue pour
     activité notre nos bureaux service normal normale habituelle horaires matin prochaine
     el próximo proximo los la al del de a partir desde día dia estaré estare estoy oficina la incluido
     inclusive mi trabajo me
+    previsto prevista para fecha
     nuestra nuestro actividad oficinas puesto nos mañana siguiente habitual
     il prossimo lo al all alla dal dalla dell nell in ufficio sarò sono disponibile giorno compreso incluso a partire l di
+    previsto prevista per data
     nostra attività uffici regolare lavoro al mattino ci nel mese
     o no na ao à dia de em estarei escritório trabalho inclusive a partir
+    previsto prevista para
     do da próximo próxima segunda terça quarta quinta sexta feira nosso atividade atividades às as nos ao
     lees lezen beantwoord mails lese lesen beantworte
     op de het en met bereikbaar aanwezig vanaf op kantoor aan werk ben ik weer zijn wij er tot in het maandag
+    verwacht gepland
     onze werkzaamheden mijn ochtend we dag
     den d på jobb jobbet kontoret jeg jag er är och og fra från med i igen til inklusive medio mitten igjen kontor
+    tjänst arbetet arbejde arbeid tjeneste vinnu skrifstofuna planerad planlagt
     on ja taas jälleen töissä töihin toimistolla toimistolle työpaikalla olen tavoitettavissa viimeistään
     tööl tööle kontoris kontorisse darbā birojā darbe biure į
     darbą biurą darbu biroju отново офиса офис работа работното място
     w dniu od się biurze biura jestem będę pracy włącznie z powrotem dnia
-    do biuro firmie roku r pracę najbliższy
+    do biuro firmie roku r pracę najbliższy planowany planowana
     dne od v kanceláři kancelárii se sa budem budu jsem som práci od dňa vč včetně vrátane
     u od uredu uredu dana bit ću sam bom sem pisarni službi vključno
     az a én án jén  ra re től tól térek irodában irodába leszek vagyok érek jövök megyek ismét munkába munkát
@@ -150,6 +159,7 @@ FILLERS = _words("""
     tarihine tarihinde tarihinden günü e ye ya de da te ta ofise
     tarihi yılı ofiste ofisime işe işimin başına
     pada tarikh tanggal ke pejabat ngày vào
+    từ
     bekerja kerja kantor hari bertugas mulai di lại làm việc thứ hai lúc
     ב ל ה يوم في
     למשרד לעבודה ביום ראשון שני שלישי רביעי חמישי שישי שבת שוב אל إلى العمل المكتب يوم من الاثنين الأحد
@@ -164,6 +174,7 @@ AWAY = _words("""
     absent absente absence congé congés conge conges vacances déplacement indisponible fermé
     fuera ausente ausencia vacaciones permiso viaje
     assente assenza ferie fuori viaggio congedo
+    recesso
     ausente ausência férias ferias fora licença viagem
     afwezig vakantie verlof weg niet
     fraværende fravær ferie bortreist borte ute fri sykemeldt
@@ -180,6 +191,7 @@ AWAY = _words("""
     cuti không nghỉ vắng
     إجازة إجازتي חופשה בחופשה छुट्टी अवकाश مرخصی ลา ছুটিতে
     休暇 不在 休暇中 休假 外出 부재 휴가
+    年假 放假 出差 产假 產假 病假 请假 請假 連假 公休 연차 휴무 출장 휴직 休業 休診 出張 育休 産休 有給
     """)
 """They show that a sentence is about somebody's absence, as does a word that ends so: Sommerurlaub.
 
@@ -194,7 +206,7 @@ CLOSED = _words("""
     """)
 """They show the same of an office."""
 
-GONE = """
+SAYS_GONE = """
 out of (?:the )?office
 (?:am|be|are|is) (?:away|absent|out|off|unavailable|closed|shut)(?: all day)?
 (?:not|n't) (?:be )?(?:in|at work|at my desk|working|available|reachable)
@@ -210,6 +222,14 @@ nicht (?:da|im büro|im haus|erreichbar|am platz|am arbeitsplatz|verfügbar)
 (?:poissa|suljettu)
 (?:nieobecn[ya]|nieczynne|zamknięt[eya])
 (?:zavřeno|zatvorené|nepřítom(?:en|na))
+nem (?:vagyok|leszek) (?:az irodában|irodában|bent|elérhető|bejárat)
+(?:меня|нас) (?:нет|не будет)
+(?:мене|нас) (?:немає|не буде)
+(?:nie ma|nie będzie) (?:mnie|nas)
+(?:nejsem|nebudu|nie som|nebudem) (?:v kanceláři|v kancelárii|k zastižení|v práci)
+(?:nisam|neću biti) (?:u uredu|u kancelariji|dostup(?:an|na))
+(?:nu sunt|nu voi fi) (?:la birou|disponibil[ă]?)
+ofiste (?:değilim|olmayacağım)
 """
 """Expressions that, with a day, say who is not there on it."""
 
@@ -217,8 +237,8 @@ ON = _words("on am le il el op den på no em na dne dňa w")
 """Before a day."""
 
 AGAIN = _words("""
-    again wieder weer opnieuw nouveau nuevo nuovo novo igen igjen åter taas jälleen znowu znów ponownie opět opäť zase znovu
-    ponovno ponovo opet spet снова вновь опять знову отново újra ismét iar πάλι ξανά yeniden tekrar
+    again wieder weer opnieuw igen igjen åter taas jälleen znowu znów ponownie opět opäť zase znovu
+    ponovno ponovo opet spet снова вновь опять знову отново újra ismét πάλι ξανά yeniden tekrar
     """)
 """In front of a word from which on something is so, they say that it is a return."""
 
@@ -275,6 +295,13 @@ PHRASES = (
     (r"\bsista semesterdag\b", "semester till"),
     (r"\bostatni dzień urlopu\b", "urlop do"),
     (r"последний день (?:моего )?отпуска", "отпуск до"),
+    (r"\b(?:åbner|åpner|öppnar|åbent|åpent|öppet) (?:vi )?(?:igen|igjen|åter)\b", "tilbage"),
+    (r"\blàm việc (?:trở )?lại\b", "trở lại"),
+    (
+        r"\b(?:who|he|she|they)(?: is|['’]s| are| will be) (?:in|here|there|available|around|reachable)\b"
+        r"(?=[^.!?;\n]{0,20}\b(?:until|till)\b)",
+        "open",
+    ),
     (r"\bs[/.]d\b\.?", "sampai"),
     ("كانون الثاني", "يناير"),
     ("تشرين الأول", "أكتوبر"),

@@ -15,7 +15,6 @@ from chalicelib.domain.incoming.absence_words import (
     END_TOGETHER,
     ENGLISH,
     FILLERS,
-    GONE,
     LABELS,
     ON,
     PHRASES,
@@ -28,7 +27,7 @@ from chalicelib.domain.incoming.absence_words import (
     WRITTEN_TOGETHER_BEFORE,
     WRITTEN_TOGETHER_BEHIND,
 )
-from chalicelib.domain.incoming.clauses import ABSENT
+from chalicelib.domain.incoming.clauses import ABSENT, GONE
 from chalicelib.domain.incoming.date_words import Token
 from chalicelib.domain.incoming.stated_dates import Stated
 
@@ -43,7 +42,6 @@ _SHORTENED = re.compile(r"\bt/m\b", re.IGNORECASE)  # until and including, in Du
 _MONTH_FIRST = re.compile("[\u3040-\u9fff\uac00-\ud7af]")  # writes 9/18 of the eighteenth
 _IN = frozenset(["in", "at", "to", "from", "im", "aus", "nach", "à", "en", "a", "na", "w", "v"])
 _BY_A_DAY = frozenset(",.()") | {"the", "den", "dem", "dia", "día", "giorno", "d"}
-_GONE = re.compile(rf"\b(?:{'|'.join(GONE.strip().splitlines())})\b")
 _TOGETHER_BEHIND = re.compile("|".join(WRITTEN_TOGETHER_BEHIND))
 _RETURN, _END_OF_ABSENCE, _END, _DAY = range(4)
 _MOST_BEHIND = 12  # words behind a date from which on something is, before it is said that it is so again
@@ -125,7 +123,7 @@ def _is_day_of_absence(words: Sequence[Token], each: Stated) -> bool:
     behind = " ".join(word.text for word in words[each.last : min(last, each.last + 8)])
     if clauses.is_about_something_else(words, first, last):
         return False
-    return _GONE.search(before) is not None or (at - first < 2 and _GONE.search(behind) is not None)
+    return GONE.search(before) is not None or (at - first < 2 and GONE.search(behind) is not None)
 
 
 def _is_by_a_day(word: str) -> bool:
@@ -148,7 +146,7 @@ def _before(words: Sequence[Token], each: Stated) -> int | None:
             return at - 1  # wracam do biura 21 września
         if word in RETURN or word in UNTIL or _is_label(words, at, each):
             return at
-        if word in STARTS and (again := _again(words, at)) is not None:
+        if (word in STARTS or word in ON) and (again := _again(words, at)) is not None:
             return again
         if not _may_stand_between(words, at) and not _is_place(words, at):
             return None

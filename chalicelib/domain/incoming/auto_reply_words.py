@@ -725,7 +725,7 @@ dit is een automatisch(?:e)? (?:antwoord|reactie|bericht)
 detta är ett (?:automatiskt |auto)svar
 (?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
 это автоматический ответ
-(?:this|my) (?:account|mailbox|address|inbox) is protected by
+(?:this|my) (?:e-?mail )?(?:account|mailbox|address|inbox) is protected by
 (?:your|this) (?:message|mail|e-?mail) [^.!?\n]{0,120}(?:is|has been) (?:being )?(?:held|waitlisted) (?:because|until|pending)
 i will not be reading my mail for a while
 your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
@@ -770,6 +770,30 @@ lütfen bu (?:e-?postayı|mesajı|iletiyi) yanıtlamayın
 请勿(?:直接)?回[复覆]|請勿(?:直接)?回[覆復]
 본 메일은 (?:발신 ?전용|자동)|(?:이|본) 메일은 [^.\n]{0,20}자동(?:으로)? (?:발송|전송)
 هذه رسالة (?:تلقائية|آلية)
+(?:un ticket|une demande) a été (?:créée?|ouverte?)
+nous avons bien reçu votre demande et
+(?:ein|ihr) ticket wurde (?:erstellt|angelegt|eröffnet)
+se ha (?:creado|abierto) un ticket
+è stato (?:creato|aperto) un ticket
+foi (?:criado|aberto) um (?:ticket|chamado)
+er is een ticket aangemaakt
+đây là (?:thư|email|tin nhắn) (?:trả lời )?tự động
+toto je automatick[áy] (?:odpověď|zpráva|e-?mail|odpoveď|správa)
+ez egy automatikus
+acesta este un (?:mesaj|răspuns) automat
+ovo je automatsk[ai] (?:poruka|odgovor)
+to je (?:samodejno sporočilo|samodejni odgovor)
+това е автомати
+це автоматич
+bu otomatik bir
+tämä on automaattinen
+see on automaat
+šis ir automātisk
+tai automatinis
+ini adalah (?:balasan|pesan|mesej) (?:otomatis|automatik)
+(?:นี่|นี้)(?:คือ|เป็น)(?:ข้อความ|อีเมล)(?:ตอบกลับ)?อัตโนมัติ
+यह एक स्वचालित
+این (?:یک )?(?:پیام|ایمیل) خودکار
 זוהי (?:הודעה|תשובה) אוטומטית
 """
 """Expressions for a sentence in which a mail says that no person wrote it; the last are vacation(1)'s and Mailutils'."""

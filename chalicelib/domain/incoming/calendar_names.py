@@ -10,7 +10,7 @@ ean|eanair|eanáir|ene|enero|gen|gener|gennaio|ian|ianuarie|jaan|jaanuar|jan|jan
 januari|january|január|januára|janv|janvaris|janvier|janvāris|janúar|jän|jänner|led|leden|ledna|oca|ocak|saus|sausio|
 sausis|sij|sijecanj|sijecnja|siječanj|siječnja|sty|styczen|styczeń|stycznia|tammi|tammikuu|tammikuuta|urt|urtarrila|
 xan|xaneiro|ιαν|ιανουάριος|ιανουαρίου|ιανουαριος|ιανουαριου|січ|січень|січня|янв|январь|января|яну|януари|јан|јануар|
-јануари|қаң|қаңтар|ינו|ינואר|جانفي|جنوری|كانون الثاني|يناير|ژانویه|ژانویۀ|जनवरी|जन॰|জানু|জানুয়ারি|ม.ค|มกราคม|
+јануари|қаң|қаңтар|ינו|ינואר|جانفي|جنوری|كانون الثاني|يناير|ژانویه|जनवरी|जन॰|জানু|জানুয়ারি|ม.ค|มกราคม|
 """,
     """
 feabh|feabhra|feb|febbraio|febr|febreiro|febrer|febrero|februar|februara|februari|februarie|februaris|february|február|
@@ -91,57 +91,65 @@ prosince|prosinec|δεκ|δεκέμβριος|δεκεμβρίου|δεκεμβ�
 
 WEEKDAYS = (
     """
-al|astelehena|de luain|dilluns|dl|dé luain|e hene|e hënë|esmaspaev|esmaspäev|hen|hetfo|hétfő|hën|isn|isnin|luan|lun|
-lundi|lunedi|lunedì|lunes|luni|luns|ma|maanantai|maanantaina|maandag|man|mandag|manudagur|mo|mon|monday|montag|mán|
-mánudagur|mån|måndag|pazartesi|pirmadienis|pirmd|pirmdiena|po|pon|pondeli|pondelok|pondělí|ponedeljak|ponedeljek|
-ponedjeljak|poniedziaek|poniedziałek|pr|pzt|seg|segunda-feira|sen|senin|thu hai|thứ hai|δευ|δευτέρα|δευτερα|дс|
-дүйсенбі|пн|пон|понеделник|понедельник|понедељак|понеділок|יום ב|יום שני|الأثنين|الإثنين|الاثنين|دوشنبه|پیر|सोम|सोमवार|
-সোম|সোমবার|จันทร์|วันจันทร์|
+al|astelehena|de luain|dilluns|dl|dé luain|e hene|e hënë|esmaspaev|esmaspäev|hen|hetfo|hetfon|hétfő|hétfőn|hën|isn|
+isnin|luan|lun|lundi|lunedi|lunedì|lunes|luni|luns|ma|maanantai|maanantaina|maandag|man|mandag|manudaginn|manudagur|mo|
+mon|monday|montag|mán|mánudaginn|mánudagur|mån|måndag|pazartesi|pirmadieni|pirmadienis|pirmadienį|pirmd|pirmdien|
+pirmdiena|po|pon|pondeli|pondelka|pondelok|pondělí|ponedeljak|ponedeljek|ponedeljka|ponedjeljak|ponedjeljka|
+poniedziaek|poniedziaku|poniedziałek|poniedziałku|pr|pzt|seg|segunda-feira|sen|senin|thu hai|thứ hai|δευ|δευτέρα|
+δευτερα|дс|дүйсенбі|пн|пон|понеделник|понедельник|понедельника|понедељак|понедељка|понеділка|понеділок|יום ב|יום שני|
+الأثنين|الإثنين|الاثنين|دوشنبه|پیر|सोम|सोमवार|সোম|সোমবার|จันทร์|วันจันทร์|
 """,
     """
-an|antradienis|ar|asteartea|de mairt|di|dienstag|dimarts|dinsdag|dt|dé máirt|e marte|e martë|kedd|mairt|mar|mardi|
-martedi|martedì|martes|marti|marți|máirt|otrd|otrdiena|sal|salı|sel|selasa|teisipaev|teisipäev|ter|terca-feira|
-terça-feira|thu ba|thứ ba|ti|tiistai|tiistaina|tir|tirs|tirsdag|tis|tisdag|torek|tue|tuesday|ut|utery|uto|utorak|
-utorok|wt|wtorek|út|úterý|þri|þriðjudagur|τρί|τρίτη|τρι|τριτη|вт|вто|вторник|вівторок|сейсенбі|сс|уто|уторак|יום ג|
+an|antradieni|antradienis|antradienį|ar|asteartea|de mairt|di|dienstag|dimarts|dinsdag|dt|dé máirt|e marte|e martë|
+kedd|kedden|mairt|mar|mardi|martedi|martedì|martes|marti|marți|máirt|otrd|otrdien|otrdiena|sal|salı|sel|selasa|
+teisipaev|teisipäev|ter|terca-feira|terça-feira|thu ba|thứ ba|ti|tiistai|tiistaina|tir|tirs|tirsdag|tis|tisdag|torek|
+torka|tue|tuesday|ut|uterka|utery|uto|utorak|utorka|utorok|wt|wtorek|wtorku|út|úterka|úterý|þri|þriðjudaginn|
+þriðjudagur|τρί|τρίτη|τρι|τριτη|вт|вто|вторник|вторника|вівторка|вівторок|сейсенбі|сс|уто|уторак|уторка|יום ג|
 יום שלישי|الثلاثاء|سه‌شنبه|منگل|मंगल|मंगलवार|মঙ্গল|মঙ্গলবার|วันอังคาร|อังคาร|
 """,
     """
 asteazkena|az|car|carsamba|cead|céad|dc|de ceadaoin|dimecres|dé céadaoin|e merkure|e mërkurë|ke|keskiviikko|
 keskiviikkona|kolmapaev|kolmapäev|mer|mercoledi|mercoledì|mercores|mercredi|mi|mie|miercoles|miercuri|mittwoch|
-mivikudagur|mié|miércoles|mið|miðvikudagur|mér|mércores|mër|ons|onsdag|qua|quarta-feira|rab|rabu|sr|sre|sreda|sri|
-srijeda|sroda|streda|středa|sze|szerda|thu tu|thứ tư|tr|treciadienis|tresd|tresdiena|trečiadienis|trešd|trešdiena|wed|
-wednesday|wo|woensdag|çar|çarşamba|śr|środa|τετ|τετάρτη|τεταρτη|середа|ср|сре|среда|сряда|сәрсенбі|יום ד|יום רביעי|
-الأربعاء|الاربعاء|بدھ|چهارشنبه|बुध|बुधवार|বুধ|বুধবার|พุธ|วันพุธ|
+mivikudaginn|mivikudagur|mié|miércoles|mið|miðvikudaginn|miðvikudagur|mér|mércores|mër|ons|onsdag|qua|quarta-feira|rab|
+rabu|sr|sre|sreda|srede|sredo|sredu|sri|srijeda|srijede|srijedu|sroda|srode|srody|streda|stredu|stredy|středa|středu|
+středy|sze|szerda|szerdan|szerdán|thu tu|thứ tư|tr|treciadieni|treciadienis|tresd|tresdien|tresdiena|trečiadienis|
+trečiadienį|trešd|trešdien|trešdiena|wed|wednesday|wo|woensdag|çar|çarşamba|śr|środa|środy|środę|τετ|τετάρτη|τεταρτη|
+середа|середи|середу|ср|сре|среда|среде|среду|среды|сряда|сәрсенбі|יום ד|יום רביעי|الأربعاء|الاربعاء|بدھ|چهارشنبه|बुध|
+बुधवार|বুধ|বুধবার|พุธ|วันพุธ|
 """,
     """
-cet|cetrtek|ceturtd|ceturtdiena|cetvrtak|cs|csutortok|csütörtök|ct|ctvrtek|czw|czwartek|dear|deardaoin|dijous|dj|do|
-donderdag|donnerstag|déar|déardaoin|e enjte|enj|fim|fimmtudagur|gio|giovedi|giovedì|jeu|jeudi|joi|jue|jueves|kam|kamis|
-ketvirtadienis|kha|khamis|kt|neljapaev|neljapäev|og|osteguna|per|persembe|perşembe|qui|quinta-feira|stvrtok|thu|
-thu nam|thursday|thứ năm|to|tors|torsdag|torstai|torstaina|xov|xoves|čet|četrtek|četvrtak|čt|čtvrtek|štvrtok|πέμ|
-πέμπτη|πεμ|πεμπτη|бейсенбі|бс|чет|четвер|четверг|четвртак|четврток|четвъртък|чт|יום ה|יום חמישי|الخميس|جمعرات|پنجشنبه|
-پنج‌شنبه|गुरु|गुरुवार|বৃহস্পতি|বৃহস্পতিবার|พฤหัส|วันพฤหัสบดี|
+cet|cetrtek|cetrtka|ceturtd|ceturtdien|ceturtdiena|cetvrtak|cetvrtka|cs|csutortok|csutortokon|csütörtök|csütörtökön|ct|
+ctvrtek|ctvrtka|czw|czwartek|czwartku|dear|deardaoin|dijous|dj|do|donderdag|donnerstag|déar|déardaoin|e enjte|enj|fim|
+fimmtudaginn|fimmtudagur|gio|giovedi|giovedì|jeu|jeudi|joi|jue|jueves|kam|kamis|ketvirtadieni|ketvirtadienis|
+ketvirtadienį|kha|khamis|kt|neljapaev|neljapäev|og|osteguna|per|persembe|perşembe|qui|quinta-feira|stvrtka|stvrtok|thu|
+thu nam|thursday|thứ năm|to|tors|torsdag|torstai|torstaina|xov|xoves|čet|četrtek|četrtka|četvrtak|četvrtka|čt|čtvrtek|
+čtvrtka|štvrtka|štvrtok|πέμ|πέμπτη|πεμ|πεμπτη|бейсенбі|бс|чет|четвер|четверг|четверга|четвртак|четвртка|четврток|
+четвъртък|чт|יום ה|יום חמישי|الخميس|جمعرات|پنجشنبه|پنج‌شنبه|गुरु|गुरुवार|বৃহস্পতি|বৃহস্পতিবার|พฤหัส|วันพฤหัสบดี|
 """,
     """
-aoine|cum|cuma|de haoine|divendres|dv|dé haoine|e premte|fos|fostudagur|fr|fre|fredag|freitag|fri|friday|fös|
-föstudagur|jum|jumaat|jumat|or|ostirala|pa|patek|pe|penktadienis|pentek|perjantai|perjantaina|pet|petak|petek|pi|
-piatek|piatok|piektd|piektdiena|piątek|pn|pre|pt|pá|pátek|péntek|reede|sex|sexta-feira|thu sau|thứ sáu|ven|vendredi|
-venerdi|venerdì|venres|vie|viernes|vin|vineri|vr|vrijdag|παρ|παρασκευή|παρασκευη|жм|жұма|пʼятниця|пет|петак|петок|
-петък|пт|пятница|יום ו|יום שישי|الجمعة|جمعه|جمعہ|शुक्र|शुक्रवार|শুক্র|শুক্রবার|วันศุกร์|ศุกร์|
+aoine|cum|cuma|de haoine|divendres|dv|dé haoine|e premte|fos|fostudaginn|fostudagur|fr|fre|fredag|freitag|fri|friday|
+fös|föstudaginn|föstudagur|jum|jumaat|jumat|or|ostirala|pa|patek|patku|pe|penktadieni|penktadienis|penktadienį|pentek|
+penteken|perjantai|perjantaina|pet|petak|petek|petka|pi|piatek|piatka|piatku|piatok|piektd|piektdien|piektdiena|piątek|
+piątku|pn|pre|pt|pá|pátek|pátku|péntek|pénteken|reede|sex|sexta-feira|thu sau|thứ sáu|ven|vendredi|venerdi|venerdì|
+venres|vie|viernes|vin|vineri|vr|vrijdag|παρ|παρασκευή|παρασκευη|жм|жұма|пʼятниця|пет|петак|петка|петок|петък|пт|
+пятница|пятницу|пятницы|п’ятницю|п’ятниці|יום ו|יום שישי|الجمعة|جمعه|جمعہ|शुक्र|शुक्रवार|শুক্র|শুক্রবার|วันศุกร์|ศุกร์|
 """,
     """
-cmt|cumartesi|de sathairn|dissabte|ds|dé sathairn|e shtune|e shtunë|la|larunbata|lau|lauantai|lauantaina|laugardagur|
-laupaev|laupäev|lor|lordag|lr|lrdag|lör|lördag|lør|lørdag|sa|sab|sabado|sabato|sabtu|sam|sambata|samedi|samstag|sat|
-sath|saturday|sestadienis|sestd|sestdiena|sht|sob|sobota|sub|subota|szo|szombat|sáb|sábado|sâm|sâmbătă|thu bay|thứ bảy|
-za|zaterdag|šeštadienis|σάβ|σάββατο|σαβ|σαββατο|саб|сабота|сб|сенбі|суб|суббота|субота|събота|יום שבת|שבת|السبت|شنبه|
-ہفتہ|शनि|शनिवार|শনি|শনিবার|วันเสาร์|เสาร์|
+cmt|cumartesi|de sathairn|dissabte|ds|dé sathairn|e shtune|e shtunë|la|larunbata|lau|lauantai|lauantaina|laugardaginn|
+laugardagur|laupaev|laupäev|lor|lordag|lr|lrdag|lör|lördag|lør|lørdag|sa|sab|sabado|sabato|sabtu|sam|sambata|samedi|
+samstag|sat|sath|saturday|sestadieni|sestadienis|sestd|sestdien|sestdiena|sht|sob|sobota|sobote|soboto|sobotu|soboty|
+sobotę|sub|subota|subote|subotu|szo|szombat|szombaton|sáb|sábado|sâm|sâmbătă|thu bay|thứ bảy|za|zaterdag|šeštadienis|
+šeštadienį|σάβ|σάββατο|σαβ|σαββατο|саб|сабота|сб|сенбі|суб|суббота|субботу|субботы|субота|суботу|събота|יום שבת|שבת|
+السبت|شنبه|ہفتہ|शनि|शनिवार|শনি|শনিবার|วันเสาร์|เสาร์|
 """,
     """
 ahad|ahd|chu nhat|chủ nhật|cn|de domhnaigh|dg|die|dim|dimanche|diumenge|dom|domenica|domh|domingo|dum|duminica|
-duminică|dé domhnaigh|e diel|ig|igandea|min|minggu|ne|ned|nedela|nedele|nedelja|nedeľa|nedjelja|neděle|niedz|niedziela|
-paz|pazar|puhapaev|pühapäev|sekmadienis|sk|sn|sndag|son|sondag|sonntag|su|sun|sunday|sunnudagur|sunnuntai|sunnuntaina|
-svetd|svetdiena|svētd|svētdiena|sön|söndag|søn|søndag|vasarnap|vasárnap|zo|zondag|κυρ|κυριακή|κυριακη|воскресенье|вс|
-жексенбі|жс|нд|нед|недела|неделя|недеља|неділя|יום א|יום ראשון|اتوار|الأحد|یکشنبه|یک‌شنبه|रवि|रविवार|রবি|রবিবার|
-วันอาทิตย์|อาทิตย์|
+duminică|dé domhnaigh|e diel|ig|igandea|min|minggu|ne|ned|nedela|nedele|nedeli|nedelja|nedeljo|nedelju|nedelu|nedeľa|
+nedeľu|nedjelja|nedjelje|nedjelju|neděle|neděli|niedz|niedziela|niedziele|niedzieli|niedzielę|paz|pazar|puhapaev|
+pühapäev|sekmadieni|sekmadienis|sekmadienį|sk|sn|sndag|son|sondag|sonntag|su|sun|sunday|sunnudaginn|sunnudagur|
+sunnuntai|sunnuntaina|svetd|svetdien|svetdiena|svētd|svētdien|svētdiena|sön|söndag|søn|søndag|vasarnap|vasárnap|zo|
+zondag|κυρ|κυριακή|κυριακη|воскресенье|воскресенья|вс|жексенбі|жс|нд|нед|недела|неделя|недеља|недељу|неділю|неділя|
+неділі|יום א|יום ראשון|اتوار|الأحد|یکشنبه|یک‌شنبه|रवि|रविवार|রবি|রবিবার|วันอาทิตย์|อาทิตย์|
 """,
 )
 

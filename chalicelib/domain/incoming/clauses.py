@@ -1,12 +1,14 @@
 """The clause around a date in a note: where its sentence begins and ends, and what it is about."""
 
+import re
 from collections.abc import Sequence
 
 from chalicelib.domain.incoming import date_words
-from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED, CLOSED, SOMETHING_ELSE
+from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED, CLOSED, SAYS_GONE, SOMETHING_ELSE
 from chalicelib.domain.incoming.date_words import Token
 
 ABSENT = AWAY | CLOSED
+GONE = re.compile(rf"\b(?:{'|'.join(SAYS_GONE.strip().splitlines())})\b")
 _COMPOUNDS = ("urlaub", "ferien", "ferie", "semester", "vakantie", "verlof", "lomalla", "lomani")
 
 
@@ -15,8 +17,10 @@ def is_about_absence(words: Sequence[Token], at: int) -> bool:
     first, last = sentence(words, at)
     said = [word.text for word in words[first:last]]
     together = "".join(said)
-    return any(word in ABSENT or word.endswith(_COMPOUNDS) for word in said) or any(
-        word in together for word in AWAY_UNSPACED
+    return (
+        any(word in ABSENT or word.endswith(_COMPOUNDS) for word in said)
+        or any(word in together for word in AWAY_UNSPACED)
+        or GONE.search(" ".join(said)) is not None
     )
 
 

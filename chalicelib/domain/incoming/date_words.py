@@ -25,7 +25,8 @@ _MONTHS |= {f"{name[:-2]}r": number for name, number in _MONTHS.items() if name.
 _MONTHS |= {  # Serbian: септембра
     f"{name[:-2]}{name[-1]}{name[-2]}": number for name, number in _MONTHS.items() if name.endswith(("bar", "бар"))
 }
-_WEEKDAYS = _numbered(WEEKDAYS, 0)
+_NO_WEEKDAYS = ("per", "die", "son", "min")  # cut short in one language, and a common word before a date in another
+_WEEKDAYS = {name: number for name, number in _numbered(WEEKDAYS, 0).items() if name not in _NO_WEEKDAYS}
 _MONTHS_FIRST = frozenset(_numbered([BEFORE_THE_DAY], 0))
 
 

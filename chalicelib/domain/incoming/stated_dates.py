@@ -24,7 +24,7 @@ _PARTS_OF_DAY = _words("soir matin midi abend abends mittag mittags morgens frü
 _SPAN_MARKS = _words("ら 부 터 至 到 ~ 〜 ～ - –")
 _OF_A_SPAN = _words("間 以 後 内 ほ 程 前 間 间 内 后 간 이 후")  # behind such a mark, the number is one of days
 _THE = _words("the den der dem le la el il lo o a zum am on op il")
-_BEFORE_A_DAY = _words("the den le el zum il , . ' ’")
+_BEFORE_A_DAY = _words("the den dem le la el zum il , . ' ’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _ends_span(words: Sequence[Token], first: int) -> bool:
         at -= 1
     if text_at(words, at) not in TO:
         return False
-    at -= 1
+    at -= 1 + (text_at(words, at) == "-" and text_at(words, at - 1) == "ל")  # of Hebrew: to
     if text_at(words, at) in _PARTS_OF_DAY:  # du 31 juillet au soir au 24 août
         at -= 1 + (text_at(words, at - 1) in ("au", "le", "am", "in"))
     if text_at(words, at) in (")", "）"):  # 9/7(月)
@@ -130,4 +130,4 @@ def _ends_span(words: Sequence[Token], first: int) -> bool:
     while at >= 0 and (text_at(words, at) in (".", ",", *DAY_MARKS) or text_at(words, at) in ORDINALS):
         at -= 1
     before = text_at(words, at)
-    return bool(month_of(before)) or (before.isdecimal() and (len(before) < 3 or before.startswith("20")))
+    return bool(month_of(before)) or (before.isdecimal() and (len(before) < 3 or before.startswith(("20", "25"))))

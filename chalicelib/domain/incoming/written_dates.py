@@ -15,7 +15,7 @@ ORDINALS = _words("st nd rd th er ère º ª ° eme ème de ste ga го е")
 _FROM = _words("től tól")
 OF = _words("of de d del di do da af")
 TO = _words(
-    "- – — ~ 〜 ～ 至 到 to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i "
+    "- – — ~ 〜 ～ 至 到 to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i és "
     "إلى الى حتى لغاية تا ถึง đến sampai hingga עד до μέχρι μεχρι έως εως ως tom tm t"
 )
 DAY_MARKS = ("日", "号", "號", "일")
@@ -117,6 +117,7 @@ def _month_first(words: Sequence[Token], at: int) -> Written | None:
     spans = False
     if text_at(words, after) == "-" and text_at(words, after + 1) in _FROM:
         after += 1  # szeptember 7-től 18-ig
+    after += text_at(words, after) == "." and text_at(words, after + 1) in TO  # szeptember 7. és 11.
     if text_at(words, after) in TO or text_at(words, after) in _FROM:
         behind = after + 1 + (text_at(words, after + 1) == "the")
         if (

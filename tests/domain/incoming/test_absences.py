@@ -202,3 +202,26 @@ def test_a_day_on_which_something_else_is(note):
 )
 def test_where_somebody_is_back_and_from_when_on(note):
     assert away_until(note, FRIDAY) == "2026-09-07"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Rientro previsto per il 7/9.",
+        "Será retomado: regresso previsto para 7 de setembro.",
+        "Zwischen dem 5. und dem 7. September bin ich nur eingeschränkt erreichbar.",
+        "Vi holder lukket og åbner igen mandag den 7. september.",
+        "Będę ponownie dostępny od poniedziałku 7 września.",
+        "Szeptember 5. és 7. között nem vagyok az irodában.",
+        "אהיה בחופשה בין ה-5 ל-7 בספטמבר.",
+        "ลาพักร้อน 5/9/2569 - 7/9/2569",
+        "Tôi nghỉ đến 06/09/2026 và làm việc lại từ ngày 07/09/2026.",
+        "年假中，2026年9月5日—2026年9月7日。",
+    ],
+)
+def test_what_stands_between_in_more_languages(note):
+    assert away_until(note, FRIDAY) == "2026-09-07"
+
+
+def test_until_when_a_colleague_is_there_is_no_absence():
+    assert away_until("I'm out; Tom, who is in until 11 September, can help you.", FRIDAY) == ""
