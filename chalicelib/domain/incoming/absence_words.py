@@ -79,7 +79,7 @@ UNTIL = _words("""
 RETURN_BEHIND = _words("""
     back return returns returning available reachable resume again
     wieder zurück zurueck
-    retour vuelta regreso nuevo nuevamente nuovo nuovamente novamente volta
+    retour vuelta regreso nuevamente nuovamente novamente volta
     terug weer tilbage tilbake tillbaka åter igjen igen takaisin jälleen taas
     znowu ponownie powrotem wracam wrócę zpět opět znovu späť opäť ponovno ponovo natrag nazad spet nazaj
     újra ismét vissza térek
@@ -91,6 +91,9 @@ RETURN_BEHIND = _words("""
     alkaen lähtien olacağım लौटूँगा लौटूंगा लौटूँगी लौटूंगी उपलब्ध वापस
     """)
 """Behind a date, it is that of the return."""
+
+FROM_BEHIND = _words("itibaren alkaen lähtien olacağım")
+"""Behind a date, it is that of the return unless its clause is about an absence, which then begins."""
 
 UNTIL_BEHIND = _words("kadar dek değin asti saakka ig inclusive bezárólag तक পর্যন্ত")
 """Behind a date, it is the last of the absence."""
@@ -107,7 +110,7 @@ WRITTEN_TOGETHER_BEHIND = (
 END_TOGETHER = ("まで", "迄", "까지", "前", "之前", "止")
 """Those of them that name the last of the absence."""
 
-WRITTEN_TOGETHER_BEFORE = ("直到", "到", "至", "从", "返回", "回来", "于", "截至")
+WRITTEN_TOGETHER_BEFORE = ("直到", "到", "至", "返回", "回来", "截至")
 
 FILLERS = _words("""
     on the at to in of from by my our work office desk again online and including incl inclusive only about around
@@ -242,7 +245,7 @@ AGAIN = _words("""
     """)
 """In front of a word from which on something is so, they say that it is a return."""
 
-STARTS = _words("ab from vanaf från fra partir desde od dal da von с з из od ab alkaen a")
+STARTS = _words("ab from vanaf från fra partir desde od dal da von с з из alkaen")
 """Before a date from which on something is so."""
 
 AWAY_UNSPACED = tuple(word for word in AWAY if "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7af")
@@ -302,6 +305,7 @@ PHRASES = (
         r"(?=[^.!?;\n]{0,20}\b(?:until|till)\b)",
         "open",
     ),
+    (r"\b(?:visit|join|meet|see|find) (?:us|our)\b", "register"),
     (r"\bs[/.]d\b\.?", "sampai"),
     ("كانون الثاني", "يناير"),
     ("تشرين الأول", "أكتوبر"),
@@ -333,11 +337,15 @@ LABELS = _words(
 
 SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application early sale fair exhibition
-    conference webinar warranty subscribe submit submission vote voting enter competition closes sent sign
+    conference webinar warranty goods returned refund refunds paid payable due payment invoice tender bid
+    subscribe submit submission vote voting enter competition closes sent sign
     geöffnet gültig gilt gelten anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung
-    garantie öffnet
+    garantie öffnet zahlbar zahlung rechnung rückgabe umtausch
+    soldes promotion paiement facture
     inscription inscriptions ouvert ouverte valable salon offre remise candidature inscrivez
+    rebajas pago factura
     inscripción inscripciones abierto abierta válido feria oferta descuento plazo
+    saldi pagamento fattura
     iscrizioni iscrizione aperto aperta valido fiera offerta sconto scadenza aperte
     inscrições inscrição aberto aberta feira oferta desconto prazo
     inschrijven inschrijving open geldig beurs aanbieding korting aanmelden
@@ -345,6 +353,7 @@ SOMETHING_ELSE = _words("""
     avoinna voimassa ilmoittautuminen tarjous
     rejestracja ważny targi oferta promocja otwarte
     registrace platí veletrh nabídka sleva
-    регистрация действует выставка скидка
+    регистрация действует выставка скидка посетите приходите
+    besuchen besucht visitez venez visítenos visite trovate odwiedź zapraszamy bezoek besøg besøk besök navštivte
     """)
 """Their dates are none of an absence."""

@@ -15,6 +15,7 @@ from chalicelib.domain.incoming.absence_words import (
     END_TOGETHER,
     ENGLISH,
     FILLERS,
+    FROM_BEHIND,
     LABELS,
     ON,
     PHRASES,
@@ -93,7 +94,8 @@ def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Ite
     for each in (each for each, at in leading if at is None):
         at = _behind(words, each, min((other.first for other in dates if other.first >= each.last), default=len(words)))
         if at is not None and at not in used:
-            if not clauses.is_about_something_else(words, each.first, at):
+            begins = words[at].text in FROM_BEHIND and clauses.clause_is_about_absence(words, each.first)
+            if not begins and not clauses.is_about_something_else(words, each.first, at):
                 yield _RETURN if words[at].text in RETURN_BEHIND else _END, each, words[at].text in ENGLISH
         elif (
             each.spans

@@ -19,6 +19,7 @@ _REPLY = re.compile(r"(?:^|[\s:>(#])([45][0-5]\d)(?:[ -]|$)", re.ASCII)
 _TYPED = re.compile(r"^(?:rfc822|utf-8|unknown)\s*;\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+=&'/~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}", re.ASCII)
 _FINAL = notice_words.compiled(notice_words.FINAL)
+_ARRIVED = notice_words.compiled(notice_words.ARRIVED)
 _LATE = notice_words.compiled(notice_words.LATE)
 _WELL = frozenset({"delivered", "relayed", "expanded"})
 _ACTIONS = _WELL | {"failed", "delayed"}
@@ -101,6 +102,8 @@ def _corrected(notice: Notice, text: str) -> Notice:
         return notice
     if _FINAL.search(text):
         return replace(notice, action="failed")
+    if not notice.action and not notice.status and _ARRIVED.search(text):
+        return replace(notice, action="delivered")
     return replace(notice, action="delayed") if not notice.action and _LATE.search(text) else notice
 
 

@@ -9,6 +9,9 @@ from chalicelib.domain.incoming.date_words import Token
 
 ABSENT = AWAY | CLOSED
 GONE = re.compile(rf"\b(?:{'|'.join(SAYS_GONE.strip().splitlines())})\b")
+_CUT_SHORT = frozenset(
+    {"nr", "no", "kl", "ca", "dr", "mr", "ms", "st", "vs", "hr", "fr", "bl", "tel", "ext", "str", "gg"}
+)
 _COMPOUNDS = ("urlaub", "ferien", "ferie", "semester", "vakantie", "verlof", "lomalla", "lomani")
 
 
@@ -22,6 +25,15 @@ def is_about_absence(words: Sequence[Token], at: int) -> bool:
         or any(word in together for word in AWAY_UNSPACED)
         or GONE.search(" ".join(said)) is not None
     )
+
+
+def clause_is_about_absence(words: Sequence[Token], at: int) -> bool:
+    """The same of what stands between two commas of it."""
+    first, last = sentence(words, at)
+    commas = [first, *(place + 1 for place in range(first, last) if words[place].text == ","), last + 1]
+    begin = max(place for place in commas if place <= at)
+    end = min(place for place in commas if place > at)
+    return any(word.text in ABSENT for word in words[begin:end])
 
 
 def is_about_something_else(words: Sequence[Token], first: int, last: int) -> bool:
@@ -50,7 +62,7 @@ def is_short(words: Sequence[Token], at: int) -> bool:
     """Whether a full stop ends no sentence: behind a number, or a word cut short."""
     before = words[at - 1].text if at else ""
     named = len(before) < 5 and (date_words.is_weekday(before) or date_words.is_month(before))
-    return before.isdecimal() or named or len(before) < 3
+    return before.isdecimal() or named or len(before) < 2 or before in _CUT_SHORT
 
 
 def _ends_sentence(words: Sequence[Token], at: int) -> bool:

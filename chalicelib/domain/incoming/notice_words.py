@@ -37,6 +37,7 @@ mail(?:er)?[- _](?:system|administrator|admin|server)
 mail delivery
 mail(?:er)?-?daemon
 mdaemon
+root
 postmaster
 system administrator
 systemadministrator
@@ -76,7 +77,7 @@ user unknown
 unknown user
 mailbox (?:full|unavailable|not found)
 postmaster notify
-error sending your mail
+error sending (?:your )?(?:mail|message)
 rejected:
 automatically rejected
 bounce[dr]? (?:message|mail)
@@ -223,6 +224,7 @@ recipient rejected
 deferred:
 was rejected
 been rejected
+was automatically rejected
 non-delivery
 konnte(?:n)? nicht (?:zugestellt|übermittelt|ausgeliefert)
 nicht zugestellt
@@ -330,6 +332,16 @@ no se (?:volverá a )?(?:intentar|reintent)
 non verr(?:à|anno) ritentat
 """
 """Says that nobody tries again."""
+
+ARRIVED = r"""
+(?<!not )(?<!not be )(?<!not been )successfully (?:delivered|relayed)
+\((?:success|relayed?|erfolg|succès|éxito)\)
+(?<!nicht )erfolgreich zugestellt
+remis avec succès
+entregado (?:correctamente|con éxito)
+consegnato correttamente
+"""
+"""Says that all is well."""
 
 LATE = r"""
 (?:we|system|server|it) (?:keeps?|continues?) (?:on )?(?:re-?)?(?:trying|attempting)

@@ -20,7 +20,7 @@ TO = _words(
 )
 DAY_MARKS = ("日", "号", "號", "일")
 _TIME_BEFORE = _words("um at kl klo ora heure")
-_TIME_BEHIND = _words(": % € $ £ uhr h hrs pm am kr euro")
+_TIME_BEHIND = _words(": % € $ £ uhr h hrs pm am kr euro kb mb gb kg km")
 
 
 class Written(NamedTuple):

@@ -225,3 +225,26 @@ def test_what_stands_between_in_more_languages(note):
 
 def test_until_when_a_colleague_is_there_is_no_absence():
     assert away_until("I'm out; Tom, who is in until 11 September, can help you.", FRIDAY) == ""
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "14 Eylül'den itibaren izinde olacağım.",
+        "Olen lomalla 14.9. alkaen.",
+        "我从9月14日起休假。",
+        "Dal 14 settembre il nostro nuovo indirizzo è via Roma 1.",
+        "Ich bin nicht da. Unser Termin am 14.9. findet statt.",
+        "Ich bin unterwegs. Besuchen Sie uns vom 22. bis 25. September auf der Messe.",
+        "I'm away. Visit us from 22 to 24 September in Berlin.",
+        "Goods can be returned until 30 September.",
+        "There is now a 1.3MB package with all that is available.",
+    ],
+)
+def test_where_an_absence_begins_or_something_else_is(note):
+    assert away_until(note, FRIDAY) == ""
+
+
+def test_what_is_from_a_day_on_without_an_absence_is_a_return():
+    assert away_until("İzindeyim, 14 Eylül'den itibaren ofisteyim.", FRIDAY) == "2026-09-14"
+    assert away_until("Olen lomalla, töissä taas 14.9. alkaen.", FRIDAY) == "2026-09-14"

@@ -122,3 +122,10 @@ def test_a_report_on_several_recipients_tells_of_each():
         ("bob@example.com", True),
         ("eve@example.com", False),
     ]
+
+
+def test_words_say_that_all_is_well_too():
+    (told,) = notices(Mail(a_mail("Your message was successfully delivered to bob@example.com.", "text/plain")))
+    assert told.arrived and not told.failed
+    (told,) = notices(Mail(a_mail("It could not be successfully delivered.", "text/plain")))
+    assert told.failed
