@@ -129,3 +129,14 @@ def test_words_say_that_all_is_well_too():
     assert told.arrived and not told.failed
     (told,) = notices(Mail(a_mail("It could not be successfully delivered.", "text/plain")))
     assert told.failed
+
+
+@pytest.mark.parametrize("told", ["smtp; 550 no such user", "550 no such user", "X-Postfix;550 no such user"])
+def test_a_diagnosis_is_kept_with_its_type_or_without(told):
+    raw = (
+        b'From: MAILER-DAEMON@x\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        b"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n"
+        b"Final-Recipient: rfc822; bob@example.com\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+        b"Diagnostic-Code: %b\r\n\r\n--b--\r\n" % told.encode()
+    )
+    assert [notice.words for notice in notices(Mail(raw))] == ["550 no such user"]
