@@ -770,6 +770,19 @@ lütfen bu (?:e-?postayı|mesajı|iletiyi) yanıtlamayın
 请勿(?:直接)?回[复覆]|請勿(?:直接)?回[覆復]
 본 메일은 (?:발신 ?전용|자동)|(?:이|본) 메일은 [^.\n]{0,20}자동(?:으로)? (?:발송|전송)
 هذه رسالة (?:تلقائية|آلية)
+you have reached an? (?:unattended|unmonitored)
+this (?:mailbox|inbox|(?:e-?mail )?address) is (?:not (?:monitored|read)|un(?:attended|monitored))(?! (?:on|after|during|at|by))
+messages sent (?:here|to this address|to this mailbox) (?:are|will be) (?:not|neither)
+(?:dieses|das) postfach wird nicht (?:gelesen|überwacht|abgerufen|betreut)
+[^.!?\n]{0,60}von einem automatischen system (?:verschickt|versandt|versendet|erzeugt) wurde
+cette (?:boîte|adresse)[^.!?\n]{0,30}n['’]est pas (?:consultée|relevée|surveillée|lue)
+este buzón no (?:es|está|se) (?:atendido|supervisado|monitorizado|atiende|revisa)
+(?:questa|la) casella(?: di posta)? non è (?:presidiata|monitorata)
+esta caixa (?:de (?:correio|e-?mail|entrada) )?não é (?:monitorada|monitorizada|lida)
+(?:deze|dit) (?:mailbox|postbus|e-?mailadres) wordt niet (?:gelezen|gemonitord|bekeken)
+para que (?:a )?sua mensagem seja entregue
+para que su mensaje sea entregado
+damit ihre (?:nachricht|e-?mail) zugestellt (?:wird|werden kann)
 (?:un ticket|une demande) a été (?:créée?|ouverte?)
 nous avons bien reçu votre demande et
 (?:ein|ihr) ticket wurde (?:erstellt|angelegt|eröffnet)

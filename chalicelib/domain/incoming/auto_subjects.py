@@ -36,10 +36,14 @@ _DASHES = re.compile(r"(?<=\w)[-‐‑_/](?=\w)")
 
 
 def _plain(text: str) -> str:
-    """A text without case, accents and hyphens, its marks in their plain forms."""
+    """A text without case, accents, hyphens and pictures, its marks in their plain forms."""
     letters = unicodedata.normalize("NFKD", re.sub(r"[’‘`´ʼ]", "'", text))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and not _is_picture(letter))
     return " ".join(_DASHES.sub(" ", bare.casefold().replace("ı", "i")).split())
+
+
+def _is_picture(letter: str) -> bool:
+    return letter > "\u2000" and (letter == "\ufe0f" or unicodedata.category(letter) in ("So", "Cf"))
 
 
 def _phrases(*rows: str) -> frozenset[str]:

@@ -149,10 +149,15 @@ def _inside(mail: Mail) -> Iterator[str]:
     text = prose(mail)
     if _FAILURE.search(text[:3_000]) or _LATE.search(text[:3_000]):
         yield "failure_text"
-        if _ADDRESS_LINE.search(text) or _CODE.search(text):
+        if _ADDRESS_LINE.search(text) or _CODE.search(text) or _fails_an_address(text[:3_000]):
             yield "names_address"
     if any(part.kind in MAILS_WITHIN for part in mail.parts) or _holds_header(mail):
         yield "returned_mail"
+
+
+def _fails_an_address(text: str) -> bool:
+    """Whether one line names an address and says that it failed."""
+    return any(_FAILURE.search(line) and _ANY_ADDRESS.search(line) for line in text.splitlines())
 
 
 def _is_daemon(mail: Mail) -> bool:

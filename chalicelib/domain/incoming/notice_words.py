@@ -49,6 +49,9 @@ jetmail system
 (?:fortimail|ironport|hornetsecurity|spamtitan|trustwave|mailinblack|retarus|nospamproxy|libraesva)(?:[ &-][\w.&-]{1,20}){0,4}
 (?:zimbra|kerio|smartermail|icewarp|communigate|axigen|mailenable)(?:[ &-][\w.&-]{1,20}){0,4}
 (?:internet mail|mail|e-?mail) delivery(?: service)?
+(?:[\w.&-]{1,20} ){0,2}(?:e?-?mail|message|spam|content|virus)[- ]?(?:scanner|filter|firewall|security|gateway)
+content[- ]?filter at [\w.-]{1,60}
+scanmail(?: for [\w ]{1,20})?
 служба доставки(?: почты)?|почтовая служба
 posta teslim sistemi
 système de (?:messagerie|distribution)(?: du courrier)?
@@ -79,6 +82,10 @@ mailbox (?:full|unavailable|not found)
 postmaster notify
 error sending (?:your )?(?:mail|message)
 rejected:
+message rejected
+banned (?:contents?|files?)\b
+virus(?:es)? (?:detected|found|in mail)
+considered unsolicited bulk
 automatically rejected
 bounce[dr]? (?:message|mail)
 notice: mail delivery
@@ -225,6 +232,8 @@ deferred:
 was rejected
 been rejected
 was automatically rejected
+delivery of the (?:e-?mail|message) was stopped
+has been (?:blocked|stopped) (?:by|and)
 non-delivery
 konnte(?:n)? nicht (?:zugestellt|übermittelt|ausgeliefert)
 nicht zugestellt

@@ -152,3 +152,8 @@ def test_who_speaks_of_the_others_absence_is_no_machine():
     for text in ("I see you are away until the 14th.", "Enjoy your holiday!", "Schönen Urlaub, bis zum 21.9.!"):
         assert not signs(Mail(a_mail(text, Subject=subject)), False)
     assert signs(Mail(a_mail("I am on holiday until the 14th.", Subject=subject)), False) == ("auto_subject",)
+
+
+def test_a_box_that_nobody_reads_says_so():
+    assert signs(Mail(a_mail("You have reached an unattended mailbox.", "text/plain")), False) == ("auto_text",)
+    assert not signs(Mail(a_mail("Yes. This mailbox is not monitored on Sundays.", "text/plain")), False)

@@ -99,3 +99,9 @@ def test_an_answer_to_an_automatic_reply_is_one():
         and answers("Re: Out of office")
         and not answers("Automatic reply: Re: Offer")
     )
+
+
+def test_pictures_around_a_phrase_do_not_matter():
+    assert is_automatic("\U0001f334 Out of office \U0001f334") and is_automatic(
+        "\u2600\ufe0f Abwesenheitsnotiz: Angebot"
+    )

@@ -118,3 +118,14 @@ def test_what_is_given_back_is_no_prose():
     mail = a_text(f"{FAILED}\r\n--- Original message follows ---\r\nReceived: by Exim 4.94.2\r\n")
     assert "user unknown" in prose(mail) and "4.94.2" not in prose(mail)
     assert prose(Mail(a_bounce_notice())).strip() == "Your message could not be delivered."
+
+
+def test_a_line_that_names_an_address_and_says_that_it_failed_is_a_sign():
+    text = "Your message to bob@example.com couldn't be delivered, for want of a permission.\r\n"
+    told = signs(a_text(text, From="Groups <no-reply@groups.example>", Subject="Message rejected"), null_sender=True)
+    assert "names_address" in told and "returned_mail" not in told
+
+
+@pytest.mark.parametrize("name", ["Mimecast Postmaster", "Content-filter at mx.example", "Barracuda Email Security"])
+def test_who_filters_mail_is_a_mail_system(name):
+    assert signs(a_text(From=f'"{name}" <postmaster@mx.example>', Subject="Message you sent blocked"))
