@@ -116,7 +116,7 @@ FILLERS = _words("""
     on the at to in of from by my our work office desk again online and including incl inclusive only about around
     approximately approx be am is are will i we ll re m s it not before after with you e mail email emails full time
     duty action business week day holiday holidays vacation leave annual available reachable answer reply messages mails
-    checking reading answering replying responding working inbox planned expected scheduled
+    bright early checking reading answering replying responding working inbox planned expected scheduled
     night evening morning noon midday end close first next
     normal operations hours usual regular services service operating afternoon commencing upon
     erreichbar ist da im büro buero ab am den dem der zum vom erst voraussichtlich persönlich für sie dich euch
@@ -336,7 +336,7 @@ LABELS = _words(
 """At the beginning of a line, before a colon: a form's field for the last day."""
 
 SOMETHING_ELSE = _words("""
-    % register registration open opens valid offer discount deadline apply application early sale fair exhibition
+    % register registration open opens valid offer discount deadline apply application bird sale fair exhibition
     conference webinar warranty goods returned refund refunds paid payable due payment invoice tender bid
     subscribe submit submission vote voting enter competition closes sent sign
     geöffnet gültig gilt gelten anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung

@@ -437,7 +437,6 @@ próximo(?:s)? intento
 wysyłanie zostanie ponowione
 kolejn[ae] pró[bw]
 doručení bude opakov
-további kísérlet
 yeniden denen
 tekrar denen
 se va (?:re)?încerca
@@ -445,10 +444,8 @@ se va (?:re)?încerca
 将(?:继续|再次)(?:尝试|投递)
 會(?:繼續|再次)嘗試
 将重试
-再試行
-再送
-다시 시도
-재시도
+(?:再試行|再送信?)を(?:試み|続け|行い|繰り返)|再試行し(?:ます|てい)
+(?:다시 ?|재)시도(?:합|할 |하겠|하고|될 |됩)
 """
 """Says that somebody goes on trying."""
 

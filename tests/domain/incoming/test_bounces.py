@@ -140,3 +140,17 @@ def test_a_diagnosis_is_kept_with_its_type_or_without(told):
         b"Diagnostic-Code: %b\r\n\r\n--b--\r\n" % told.encode()
     )
     assert [notice.words for notice in notices(Mail(raw))] == ["550 no such user"]
+
+
+@pytest.mark.parametrize(
+    ("told", "late"),
+    [
+        ("宛先をご確認のうえ、再送信してください。", False),
+        ("再送を試みます。", True),
+        ("주소를 확인하고 다시 시도해 주세요.", False),
+        ("서버가 다시 시도합니다.", True),
+    ],
+)
+def test_who_is_asked_to_send_it_again_has_got_a_failure(told, late):
+    (notice,) = notices(Mail(a_mail(told, "text/plain")))
+    assert (notice.action == "delayed") == late
