@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from chalicelib.domain.incoming import absences, auto_subjects
 from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED
-from chalicelib.domain.incoming.auto_reply_words import OF_THE_OTHER, SAYS_AWAY, SAYS_SO
+from chalicelib.domain.incoming.auto_reply_words import DESKS, OF_THE_OTHER, SAYS_AS_A_DESK, SAYS_AWAY, SAYS_SO
 from chalicelib.domain.incoming.date_words import tokens
 from chalicelib.domain.incoming.own_words import own_words
 from chalicelib.domain.incoming.received import Mail
@@ -26,8 +26,14 @@ _PRECEDENCE = frozenset({"auto_reply", "autoreply", "auto"})
 _MARKS_ALL = "zendesk mailer"  # marks what its agents write as it does what it writes itself
 _RULES_AGENT = "mailbox rules agent"
 
-_SAYS_SO = re.compile(
-    rf"(?:^|[.!?,:]\s|[。！：]|\n)\W{{0,6}}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE
+_SENTENCE = r"(?:^|[.!?,:]\s|[。！：]|\n)\W{0,6}"
+_SAYS_SO = re.compile(rf"{_SENTENCE}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE)
+_SAYS_AS_A_DESK = re.compile(rf"{_SENTENCE}(?:{'|'.join(SAYS_AS_A_DESK.strip().splitlines())})", re.IGNORECASE)
+_DESK = re.compile(rf"(?:{'|'.join(DESKS.strip().splitlines())})(?:[-_.+\d][\w.+-]*)?", re.IGNORECASE)
+_OF_A_DESK = re.compile(
+    r"#\s?\d{3}|\[[^\]]{0,40}\d{3}|\b(?:ticket|case|request|inc|anfrage|vorgang|demande|solicitud|richiesta)\b[^a-z]{0,3}\d{3}"
+    r"|\b(?:verification|action|confirmation) required|request received",
+    re.IGNORECASE,
 )
 _SAYS_AWAY = re.compile("|".join(SAYS_AWAY.strip().split("\n")), re.IGNORECASE)
 _OF_THE_OTHER = re.compile("|".join(OF_THE_OTHER.strip().splitlines()), re.IGNORECASE)
@@ -55,9 +61,25 @@ def signs(mail: Mail, null_sender: bool) -> tuple[str, ...]:
         found.append("null_sender")
     if is_subject(mail.subject) and (found or not auto_subjects.answers(mail.subject) or _speaks_of_absence(mail)):
         found.append("auto_subject")
-    elif not found and (_SAYS_SO.search(own_words(mail)[:_SHORT]) or (_went_to_many(mail) and may_be_one(mail))):
+    elif not found and (_says_so(mail, by_desk) or (_went_to_many(mail) and may_be_one(mail))):
         found.append("auto_text")
     return tuple(found)
+
+
+def _says_so(mail: Mail, by_desk: bool) -> bool:
+    """Whether it says that no person wrote it, or what desks say, and comes from one."""
+    words = own_words(mail)[:_SHORT]
+    if _SAYS_SO.search(words):
+        return True
+    if not _SAYS_AS_A_DESK.search(words):
+        return False
+    local = mail.author[0].partition("@")[0]
+    return (
+        by_desk
+        or _went_to_many(mail)
+        or _DESK.fullmatch(local) is not None
+        or _OF_A_DESK.search(mail.subject) is not None
+    )
 
 
 def is_subject(subject: str) -> bool:

@@ -686,8 +686,8 @@ SAYS_SO = r"""
 (?:please note:? )?this is an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
 (?:please note:? )?this is an automatic(?:ally generated)? (?:e-?mail|notification|acknowledge?ment|confirmation)
 (?:please note:? )?this is an automated (?:e-?mail|notification|acknowledge?ment|confirmation)
-this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)
-this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically
+this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)(?! (?:in)?to\b| from\b)
+this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically(?! (?:in)?to\b| from\b)
 (?:dies|das) ist eine automatische (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:generierte|erstellte) (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:versandte|versendete|erzeugte) (?:antwort|nachricht|e-?mail)
@@ -698,11 +698,67 @@ este (?:correo|mensaje) (?:se ha generado|ha sido generado|fue generado) automá
 quest[ao] (?:e-?mail|messaggio) è stat[ao] generat[ao] automaticamente
 est[ae] (?:e-?mail|mensagem) foi (?:gerad[ao]|enviad[ao]) automaticamente
 dit is een automatisch (?:gegenereerde?|verzonden|verstuurde?) \w+
-(?:cette adresse|cette boîte|\S{1,64}@\S{1,190}) est protégée? par
-pour que votre (?:message|mail|e-?mail|courriel) (?:me |lui |nous )?soit (?:remis|délivré|transmis|distribué)
 (?:deze e-?mail|dit bericht) is automatisch (?:gegenereerd|verzonden|aangemaakt)
 (?:ta|niniejsza) wiadomość została wygenerowana automatycznie
 это (?:письмо|сообщение) (?:создано|отправлено|сформировано) автоматически
+este es un mensaje automático
+esta es una respuesta automática
+quest[ao] è (?:una risposta automatica|un messaggio automatico)
+esta é uma (?:resposta|mensagem) automática
+dit is een automatisch(?:e)? (?:antwoord|reactie|bericht)
+(?:dette|det her) er (?:et )?(?:en )?auto(?:matisk |-?)svar
+detta är ett (?:automatiskt |auto)svar
+(?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
+это автоматический ответ
+(?:this|my) (?:e-?mail )?(?:account|mailbox|address|inbox) is protected by
+(?:cette adresse|cette boîte|\S{1,64}@\S{1,190}) est protégée? par
+i will not be reading my mail for a while
+your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
+your mail .{0,200} will be answered when i(?:'m| am) back
+ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré|envoyé) automatiquement
+(?:это |данное )?(?:письмо|сообщение) (?:создано|отправлено|сформировано|сгенерировано) автоматически
+(?:bu )?(?:e-?posta|mesaj|ileti) otomatik olarak (?:gönderil|oluşturul)
+αυτό είναι (?:ένα )?αυτόματο μήνυμα
+(?:ez )?(?:egy )?automatikus(?:an)? (?:üzenet|küldött|generált)
+(?:※ ?)?(?:この|本)(?:メール|メッセージ)は、?(?:システム(?:により|から)、?)?自動(?:で|的に)?(?:送信|配信|返信|生成)
+(?:此|本)(?:邮件|郵件|信件|信)(?:为|為|是|由)?(?:系统|系統)?(?:自动|自動)
+본 메일은 (?:발신 ?전용|자동)|(?:이|본) 메일은 [^.\n]{0,20}자동(?:으로)? (?:발송|전송)
+هذه رسالة (?:تلقائية|آلية)
+[^.!?\n]{0,60}von einem automatischen system (?:verschickt|versandt|versendet|erzeugt) wurde
+đây là (?:thư|email|tin nhắn) (?:trả lời )?tự động
+toto je automatick[áy] (?:odpověď|zpráva|e-?mail|odpoveď|správa)
+ez egy automatikus (?:válasz|üzenet|levél|értesítés|e-?mail)
+acesta este un (?:mesaj|răspuns) automat
+ovo je automatsk[ai] (?:poruka|odgovor)
+to je (?:samodejno sporočilo|samodejni odgovor)
+това е автоматич\w+ (?:отговор|съобщение|писмо)
+це автоматич\w+ (?:відповідь|повідомлення|лист)
+bu otomatik bir (?:yanıt|mesaj|e-?posta|ileti|cevap)
+tämä on automaattinen (?:vastaus|viesti|ilmoitus)
+see on automaat(?:vastus|ne \w+)
+šis ir automātisk
+tai automatinis (?:atsakymas|pranešimas|laiškas)
+ini adalah (?:balasan|pesan|mesej) (?:otomatis|automatik)
+(?:นี่|นี้)(?:คือ|เป็น)(?:ข้อความ|อีเมล)(?:ตอบกลับ)?อัตโนมัติ
+यह एक स्वचालित (?:उत्तर|संदेश|जवाब|ईमेल)
+این (?:یک )?(?:پیام|ایمیل) خودکار
+זוהי (?:הודעה|תשובה) אוטומטית
+"""
+"""Expressions for a sentence in which a mail says that no person wrote it, vacation(1)'s and Mailutils' among them."""
+
+SAYS_AWAY = r"""
+\bi(?:'m|’m| am| will be) (?:currently |presently )?(?:out of (?:the )?office|away)
+\bi(?:'m|’m| am| will be) (?:currently |presently )?on (?:(?:annual |parental )?leave|vacation|holiday)
+\bich bin (?:derzeit |zurzeit |momentan |vom |bis |ab )?.{0,40}(?:nicht im büro|im urlaub|abwesend)
+\bje suis (?:actuellement )?(?:absente?|en congés?)
+\bestoy (?:fuera de la oficina|de vacaciones)
+\bsono (?:in ferie|assente)
+\bik ben .{0,30}(?:afwezig|op vakantie)
+"""
+"""Expressions for what notes of absence say first, and people too."""
+
+SAYS_AS_A_DESK = r"""
+pour que votre (?:message|mail|e-?mail|courriel) (?:me |lui |nous )?soit (?:remis|délivré|transmis|distribué)
 (?:this|your) (?:request|message|e-?mail|case|ticket) [^.!?\n]{0,80}has been (?:received|logged|registered) (?:and|under|as)
 your (?:request|ticket|case|enquiry) (?:number |id )?\(?#?[\w-]{2,24}\)? has been (?:received|created|registered|opened)
 (?:we would like to acknowledge that )?we have received your (?:request|message|e-?mail|enquiry) and a ticket has been
@@ -716,20 +772,7 @@ votre demande [^.!?\n]{0,60}(?:a bien été|a été) (?:reçue|enregistrée)
 (?:uw|je) (?:aanvraag|verzoek|vraag) [^.!?\n]{0,60}is (?:ontvangen|geregistreerd|in behandeling)
 (?:twoje|państwa) (?:zgłoszenie|żądanie) [^.!?\n]{0,60}zostało (?:przyjęte|otrzymane|zarejestrowane)
 (?:リクエスト|お問い合わせ)[（(]#?\d+[)）]を(?:受け付け|受信|承り)
-este es un mensaje automático
-esta es una respuesta automática
-quest[ao] è (?:una risposta automatica|un messaggio automatico)
-esta é uma (?:resposta|mensagem) automática
-dit is een automatisch(?:e)? (?:antwoord|reactie|bericht)
-(?:dette|det her) er (?:et )?(?:en )?auto(?:matisk |-?)svar
-detta är ett (?:automatiskt |auto)svar
-(?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
-это автоматический ответ
-(?:this|my) (?:e-?mail )?(?:account|mailbox|address|inbox) is protected by
 (?:your|this) (?:message|mail|e-?mail) [^.!?\n]{0,120}(?:is|has been) (?:being )?(?:held|waitlisted) (?:because|until|pending)
-i will not be reading my mail for a while
-your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
-your mail .{0,200} will be answered when i(?:'m| am) back
 your (?:request|message|e-?mail|mail) (?:to|for) [^.!?]{0,200}?(?:is being|has been|was) held\b
 is being held until the list moderator
 your message (?:is|has been) (?:waiting|pending|queued) (?:for )?(?:approval|moderation)
@@ -747,7 +790,6 @@ bitte antworten sie nicht (?:direkt )?auf diese
 ihre (?:e-?mail|nachricht) wird (?:erst )?zugestellt,? (?:sobald|wenn|nachdem)
 merci de ne pas (?:y )?répondre
 (?:veuillez )?ne pas répondre à ce(?:t e-?mail| message| courriel| mail)
-ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré|envoyé) automatiquement
 por favor,? no (?:responda|conteste) a este
 (?:si prega di )?non rispondere a quest[ao]
 (?:por favor,? )?não responda a est[ae]
@@ -757,24 +799,15 @@ prosimy nie odpowiadać na t[eę]
 (?:prosím,? )?neodpov[íi]dejte na tento
 не отвечайте на (?:это|данное)
 отвечать на него не (?:нужно|надо|следует|требуется)
-(?:это |данное )?(?:письмо|сообщение) (?:создано|отправлено|сформировано|сгенерировано) автоматически
 ваш[еау]? (?:обращение|заявка|запрос) [^.!?\n]{0,60}(?:получен|зарегистрирован|принят)
 ваш[еау]? (?:звернення|заявк[ау]|запит) [^.!?\n]{0,60}(?:отриман|зареєстрован|прийнят)
-(?:bu )?(?:e-?posta|mesaj|ileti) otomatik olarak (?:gönderil|oluşturul)
 lütfen bu (?:e-?postayı|mesajı|iletiyi) yanıtlamayın
-αυτό είναι (?:ένα )?αυτόματο μήνυμα
-(?:ez )?(?:egy )?automatikus(?:an)? (?:üzenet|küldött|generált)
-(?:※ ?)?(?:この|本)(?:メール|メッセージ)は、?(?:システム(?:により|から)、?)?自動(?:で|的に)?(?:送信|配信|返信|生成)
 お問い合わせを(?:受け付け|受付)
-(?:此|本)(?:邮件|郵件|信件|信)(?:为|為|是|由)?(?:系统|系統)?(?:自动|自動)
 请勿(?:直接)?回[复覆]|請勿(?:直接)?回[覆復]
-본 메일은 (?:발신 ?전용|자동)|(?:이|본) 메일은 [^.\n]{0,20}자동(?:으로)? (?:발송|전송)
-هذه رسالة (?:تلقائية|آلية)
 you have reached an? (?:unattended|unmonitored)
 this (?:mailbox|inbox|(?:e-?mail )?address) is (?:not (?:monitored|read)|un(?:attended|monitored))(?! (?:on|after|during|at|by))
 messages sent (?:here|to this address|to this mailbox) (?:are|will be) (?:not|neither)
 (?:dieses|das) postfach wird nicht (?:gelesen|überwacht|abgerufen|betreut)
-[^.!?\n]{0,60}von einem automatischen system (?:verschickt|versandt|versendet|erzeugt) wurde
 cette (?:boîte|adresse)[^.!?\n]{0,30}n['’]est pas (?:consultée|relevée|surveillée|lue)
 este buzón no (?:es|está|se) (?:atendido|supervisado|monitorizado|atiende|revisa)
 (?:questa|la) casella(?: di posta)? non è (?:presidiata|monitorata)
@@ -790,43 +823,27 @@ se ha (?:creado|abierto) un ticket
 è stato (?:creato|aperto) un ticket
 foi (?:criado|aberto) um (?:ticket|chamado)
 er is een ticket aangemaakt
-đây là (?:thư|email|tin nhắn) (?:trả lời )?tự động
-toto je automatick[áy] (?:odpověď|zpráva|e-?mail|odpoveď|správa)
-ez egy automatikus
-acesta este un (?:mesaj|răspuns) automat
-ovo je automatsk[ai] (?:poruka|odgovor)
-to je (?:samodejno sporočilo|samodejni odgovor)
-това е автомати
-це автоматич
-bu otomatik bir
-tämä on automaattinen
-see on automaat
-šis ir automātisk
-tai automatinis
-ini adalah (?:balasan|pesan|mesej) (?:otomatis|automatik)
-(?:นี่|นี้)(?:คือ|เป็น)(?:ข้อความ|อีเมล)(?:ตอบกลับ)?อัตโนมัติ
-यह एक स्वचालित
-این (?:یک )?(?:پیام|ایمیل) خودکار
-זוהי (?:הודעה|תשובה) אוטומטית
 """
-"""Expressions for a sentence in which a mail says that no person wrote it; the last are vacation(1)'s and Mailutils'."""
+"""Expressions for what ticket systems, desks, challenges and boxes that nobody reads say, and people of other things."""
 
-SAYS_AWAY = r"""
-\bi(?:'m|’m| am| will be) (?:currently |presently )?(?:out of (?:the )?office|away)
-\bi(?:'m|’m| am| will be) (?:currently |presently )?on (?:(?:annual |parental )?leave|vacation|holiday)
-\bich bin (?:derzeit |zurzeit |momentan |vom |bis |ab )?.{0,40}(?:nicht im büro|im urlaub|abwesend)
-\bje suis (?:actuellement )?(?:absente?|en congés?)
-\bestoy (?:fuera de la oficina|de vacaciones)
-\bsono (?:in ferie|assente)
-\bik ben .{0,30}(?:afwezig|op vakantie)
+DESKS = r"""
+support|helpdesk|help|hilfe|service|kunden\w*|klant\w*|kund\w*|asiakas\w*|ugyfel\w*|pomoc|podpora|podrska|destek|soporte|atencion\w*
+apoio|suporte|assist\w*|aide|sav|care|team|crew|desk|tickets?|cases?|otrs|rt|glpi|jira|zammad|info|kontakt|contact\w*|hello|hallo|hola
+no-?reply\w*|do-?not-?reply\w*|ne-?pas-?repondre|notifications?|notify|alerts?|auto\w*|bot|system|office|sekretariat|reception
+booking|reservations?|sales|vertrieb|ventas|vendite|commercial|press|presse|prensa|media|careers|jobs|recruit\w*|hr|bewerbung\w*
+billing|invoices?|accounts?|buchhaltung|orders?|bestellung\w*|shop|store|enquiries|inquiries|feedback|webmaster|newsletter
+customer\w*|clients?|clientes?|servizio\w*|security|gateway|quarantine|moderators?
+[\w.-]{1,60}[-+](?:bounces|request|owner|managers|noreply)
 """
-"""Expressions for what notes of absence say first, and people too."""
+"""Local parts of addresses that are no single person's."""
 
 OF_THE_OTHER = r"""
 \byou(?:'re|’re| are|'ll be|’ll be| will be| were)(?: \w+){0,2} (?:away|back|out|off|on (?:leave|holiday|vacation))
 \bwhen you(?:'re|’re| are)? (?:back|return|get back)
 \byour (?:holidays?|vacation|leave|trip|absence|return)\b
 \benjoy\b
+\byou too\b
+\blet['’]s (?:talk|speak|meet|discuss|decide|do)\b
 \b(?:schöne[nr]?|guten|erholsamen) (?:urlaub|ferien|auszeit)
 \b(?:deine[nrms]?|ihre[nrms]?|eure[nrms]?) (?:urlaub|ferien|abwesenheit|rückkehr)
 \bwenn (?:sie|du|ihr) (?:wieder|zurück)

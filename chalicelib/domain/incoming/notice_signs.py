@@ -19,6 +19,8 @@ _OUTSIDE = frozenset({"from_daemon", "null_sender", "failed_recipients", "failur
 _DAEMON = notice_words.compiled(notice_words.DAEMONS)
 _OFFICIAL = notice_words.compiled(notice_words.OFFICIALS)
 _NAME = notice_words.compiled(notice_words.NAMES)
+_FILTER = notice_words.compiled(notice_words.FILTERS)
+_UNANSWERED = re.compile(r"(?:no|do[-_.]?not)[-_.]?reply[\w.-]{0,20}|gwia", re.IGNORECASE)
 _SUBJECT = notice_words.compiled(notice_words.SUBJECTS)
 _FAILURE = notice_words.compiled(notice_words.FAILURES)
 _OFFICIAL_DOMAIN = ("amazonses.com", "@sns.amazonaws.com")  # from which WorkMail's notices come, and SES's by SNS
@@ -169,16 +171,20 @@ def _is_daemon(mail: Mail) -> bool:
 def _is_official(mail: Mail) -> bool:
     address, name = mail.author
     local = address.partition("@")[0]
-    official = _OFFICIAL.fullmatch(local) or _NAME.fullmatch(name.strip()) or address.endswith(_OFFICIAL_DOMAIN)
-    return not address or bool(official)
+    return not address or _OFFICIAL.fullmatch(local) is not None or _is_systems_name(address, name)
 
 
 def _has_own_name(mail: Mail) -> bool:
     """Whether the author is called by a name that is none of a mail system's."""
     address, name = mail.author
     called = name.strip().lower()
-    official = _NAME.fullmatch(called) or address.endswith(_OFFICIAL_DOMAIN)
-    return bool(address and called) and called != address and not official
+    return bool(address and called) and called != address and not _is_systems_name(address, called)
+
+
+def _is_systems_name(address: str, name: str) -> bool:
+    local = address.partition("@")[0]
+    filters = _FILTER.fullmatch(name.strip()) and (_OFFICIAL.fullmatch(local) or _UNANSWERED.fullmatch(local))
+    return bool(filters or _NAME.fullmatch(name.strip())) or address.endswith(_OFFICIAL_DOMAIN)
 
 
 def _holds_header(mail: Mail) -> bool:

@@ -45,13 +45,7 @@ systemadministrator
 microsoft (?:outlook|exchange)
 jetmail system
 (?:[\w.-]{1,40} )?(?:mail|mta|smtp)[- ](?:system|service)
-(?:groupwise|gwia|mimecast|barracuda|proofpoint|sophos|symantec|messagelabs|trend ?micro|forcepoint)(?:[ &-][\w.&-]{1,20}){0,4}
-(?:fortimail|ironport|hornetsecurity|spamtitan|trustwave|mailinblack|retarus|nospamproxy|libraesva)(?:[ &-][\w.&-]{1,20}){0,4}
-(?:zimbra|kerio|smartermail|icewarp|communigate|axigen|mailenable)(?:[ &-][\w.&-]{1,20}){0,4}
 (?:internet mail|mail|e-?mail) delivery(?: service)?
-(?:[\w.&-]{1,20} ){0,2}(?:e?-?mail|message|spam|content|virus)[- ]?(?:scanner|filter|firewall|security|gateway)
-content[- ]?filter at [\w.-]{1,60}
-scanmail(?: for [\w ]{1,20})?
 служба доставки(?: почты)?|почтовая служба
 posta teslim sistemi
 système de (?:messagerie|distribution)(?: du courrier)?
@@ -59,6 +53,16 @@ sistema de (?:entrega de )?(?:correo|mensajería|correio|e-?mail)
 sistema di posta(?: elettronica)?
 """
 """Whole names from which notices come."""
+
+FILTERS = r"""
+(?:groupwise|gwia|mimecast|barracuda|proofpoint|sophos|symantec|messagelabs|trend ?micro|forcepoint)(?:[ &-][\w.&-]{1,20}){0,4}
+(?:fortimail|ironport|hornetsecurity|spamtitan|trustwave|mailinblack|retarus|nospamproxy|libraesva)(?:[ &-][\w.&-]{1,20}){0,4}
+(?:zimbra|kerio|smartermail|icewarp|communigate|axigen|mailenable)(?:[ &-][\w.&-]{1,20}){0,4}
+(?:[\w.&-]{1,20} ){0,2}(?:e?-?mail|message|spam|content|virus)[- ]?(?:scanner|filter|firewall|security|gateway)
+content[- ]?filter at [\w.-]{1,60}
+scanmail(?: for [\w ]{1,20})?
+"""
+"""Names of products that stop mail, and of people who make them: from an official address, or one that takes no answers."""
 
 SUBJECTS = r"""
 undeliver(?:ed|able)

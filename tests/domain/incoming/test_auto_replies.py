@@ -154,6 +154,22 @@ def test_who_speaks_of_the_others_absence_is_no_machine():
     assert signs(Mail(a_mail("I am on holiday until the 14th.", Subject=subject)), False) == ("auto_subject",)
 
 
-def test_a_box_that_nobody_reads_says_so():
-    assert signs(Mail(a_mail("You have reached an unattended mailbox.", "text/plain")), False) == ("auto_text",)
-    assert not signs(Mail(a_mail("Yes. This mailbox is not monitored on Sundays.", "text/plain")), False)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "Sales <no-reply@partner.example>"},
+        {"From": "Support <support@partner.example>"},
+        {"Precedence": "bulk"},
+        {"Subject": "[#48113] Offer"},
+        {"X-Mailer": "Zendesk Mailer", "Auto-Submitted": "auto-generated"},
+    ],
+)
+def test_what_desks_say_shows_a_machine_if_it_comes_from_one(fields):
+    for text in (
+        "You have reached an unattended mailbox.",
+        "Please do not reply to this e-mail.",
+        "Ein Ticket wurde erstellt.",
+    ):
+        assert signs(Mail(a_mail(text, "text/plain", **fields)), False) == ("auto_text",)
+        assert not signs(Mail(a_mail(text, "text/plain")), False)
+    assert not signs(Mail(a_mail("Yes, we take it.", "text/plain", **fields)), False)
