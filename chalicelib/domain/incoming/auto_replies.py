@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from chalicelib.domain.incoming import absences, auto_subjects
 from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED
-from chalicelib.domain.incoming.auto_reply_words import DESKS, OF_THE_OTHER, SAYS_AS_A_DESK, SAYS_AWAY, SAYS_SO
+from chalicelib.domain.incoming.auto_reply_words import OF_THE_OTHER, SAYS_AWAY, SAYS_SO
 from chalicelib.domain.incoming.date_words import tokens
+from chalicelib.domain.incoming.desk_words import DESKS, SAYS_AS_A_DESK
 from chalicelib.domain.incoming.own_words import own_words
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail import mails
