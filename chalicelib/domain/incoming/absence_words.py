@@ -116,6 +116,7 @@ FILLERS = _words("""
     on the at to in of from by my our work office desk again online and including incl inclusive only about around
     approximately approx be am is are will i we ll re m s it not before after with you e mail email emails full time
     duty action business week day holiday holidays vacation leave annual available reachable answer reply messages mails
+    your message inquiry
     bright early checking reading answering replying responding working inbox planned expected scheduled
     night evening morning noon midday end close first next
     normal operations hours usual regular services service operating afternoon commencing upon
@@ -279,6 +280,7 @@ PHRASES = (
     (r"\bnon(?P<kept>\b[^.!?;:,\n]{0,40}) prima (?:del|di)\b", r"non\g<kept> fino"),
     (r"\bpas(?P<kept>\b[^.!?;:,\n]{0,40}) avant\b", r"pas\g<kept> jusqu"),
     (r"\bw/c\b", "week"),
+    (r"\b(?:reply|respond|answer|read|get back)(?P<kept>\b[^.!?;:,\n\d]{0,40}) after\b", r"back\g<kept>"),
     (r"(?m)^\s*last day(?=\s?:)", "end"),
     (r"\bt ?\.? ?o ?\.? ?m\b\.?", "tom"),
     (r"\bre-(?=open|join|sum)", "re"),

@@ -22,6 +22,8 @@ your message (?:is|has been) (?:waiting|pending|queued) (?:for )?(?:approval|mod
 (?:just )?(?:confirming|letting you know) (?:that )?we(?:'ve|’ve| have)? (?:got|received) your (?:request|ticket)
 (?:this is |just )*a quick (?:note|message) to (?:let you know|confirm) (?:that )?we(?:'ve| have) received your [a-z-]+,? and
 a case has been (?:logged|created|opened)
+(?:ticket|issue|case) #?\d+ (?:was|has been) (?:created|opened|logged|reported)
+your (?:request|ticket|enquiry|message) has been (?:logged|registered)
 due to the (?:high |large |great )?(?:volume|number) of [^.!?\n]{0,60}(?:we|i) (?:cannot|can['’]t|are unable|may not)
 please do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail)(?: as\b|[.,;!]|\s*\Z|\n)
 i(?: protect|'m protecting|’m protecting| am protecting) (?:my|myself|this) [^.!?\n]{0,60}(?:spam|junk|unsolicited)
