@@ -60,7 +60,7 @@ def signs(mail: Mail, null_sender: bool) -> tuple[str, ...]:
         found.append("precedence_auto")
     if (null_sender or mail.field("return-path").strip() == "<>") and not redirected:
         found.append("null_sender")
-    if is_subject(mail.subject) and (found or not auto_subjects.answers(mail.subject) or _speaks_of_absence(mail)):
+    if is_subject(mail.subject) and (found or not _answers_one(mail)):
         found.append("auto_subject")
     elif not found and (_says_so(mail, by_desk) or (_went_to_many(mail) and may_be_one(mail))):
         found.append("auto_text")
@@ -94,14 +94,15 @@ def may_be_one(mail: Mail) -> bool:
     return len(words) <= _SHORT and _SAYS_AWAY.search(words) is not None
 
 
-def _speaks_of_absence(mail: Mail) -> bool:
-    """Whether a mail has no words of its own, or some about an absence: else it answers somebody's automatic reply."""
+def _answers_one(mail: Mail) -> bool:
+    """Whether somebody answers an automatic reply: they speak of the other's absence, or of something else than one."""
     words = own_words(mail)[:_SHORT]
-    if not words or _SAYS_SO.search(words):
-        return True
-    if _OF_THE_OTHER.search(words):
+    if not words or not auto_subjects.may_answer(mail.subject) or _SAYS_SO.search(words):
         return False
-    return any(token.text in AWAY for token in tokens(words)) or any(word in words for word in AWAY_UNSPACED)
+    if _OF_THE_OTHER.search(words):
+        return True
+    absent = any(token.text in AWAY for token in tokens(words)) or any(word in words for word in AWAY_UNSPACED)
+    return auto_subjects.answers(mail.subject) and not absent
 
 
 def is_listed(mail: Mail) -> bool:

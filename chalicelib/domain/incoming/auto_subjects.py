@@ -78,10 +78,20 @@ def is_automatic(subject: str) -> bool:
 
 
 def answers(subject: str) -> bool:
-    """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`, `Re: Out of office`."""
+    """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`."""
+    return ":" in _answered(subject).rstrip(": ")
+
+
+def may_answer(subject: str) -> bool:
+    """Whether it may be one: `Re: Out of office`. Some programs write so themselves."""
+    return _answered(subject) != ""
+
+
+def _answered(subject: str) -> str:
+    """What stands behind `Re: `, "" if nothing does."""
     text = _plain(subject[:LONGEST]).lstrip(_MARKS)
     found = _REPLY.match(text)
-    return found is not None and text[found.end() :].strip() != ""
+    return text[found.end() :].strip() if found else ""
 
 
 def _is_marked(text: str, *, bare: bool) -> bool:

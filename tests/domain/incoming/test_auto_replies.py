@@ -173,3 +173,8 @@ def test_what_desks_say_shows_a_machine_if_it_comes_from_one(fields):
         assert signs(Mail(a_mail(text, "text/plain", **fields)), False) == ("auto_text",)
         assert not signs(Mail(a_mail(text, "text/plain")), False)
     assert not signs(Mail(a_mail("Yes, we take it.", "text/plain", **fields)), False)
+
+
+def test_re_out_of_office_is_a_machines_unless_somebody_speaks_to_the_other():
+    assert signs(Mail(a_mail("Thank you for your mail.", Subject="RE: Out of Office")), False) == ("auto_subject",)
+    assert not signs(Mail(a_mail("Thanks for telling me. Enjoy Crete!", Subject="RE: Out of Office")), False)
