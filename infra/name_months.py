@@ -23,6 +23,7 @@ MONTH_FIRST = ("en", "en_GB", "hu", "lt", "eu", "kk")
 WIDTH = 118
 
 SPELT = {
+    "en": "weekday tues 1 weds 2 thur 3 thurs 3",
     "hi": "month सितम्बर 9 नवम्बर 11 दिसम्बर 12 अक्तूबर 10 फरवरी 2",
     "ar": "weekday الإثنين 0 الأثنين 0 الاربعاء 2 month اكتوبر 10 ابريل 4 اغسطس 8",
     "fa": "weekday سه‌شنبه 1 پنج‌شنبه 3 یک‌شنبه 6",

@@ -48,6 +48,7 @@ RETURN = _words("""
     връщам върна завръщам завръщане враћам вратићу
     επιστρέφω επιστρέψω επιστροφή
     tagasi naasen atgriezīšos atgriežos atpakaļ grįšiu grįžtu sugrįšiu
+    riprendiamo riprendono ripartiamo
     torno tornaré tornem tornarem reobrim reprenem itzuliko aftur dosegljiv dosegljiva dostupan dostupna zastihnete
     retornando voltando regressando riapre riaprono reabre reabren reabrirá disponível
     itzuliko regreso volverei regreso
@@ -281,6 +282,7 @@ PHRASES = (
     (r"\bpas(?P<kept>\b[^.!?;:,\n]{0,40}) avant\b", r"pas\g<kept> jusqu"),
     (r"\bw/c\b", "week"),
     (r"\b(?:reply|respond|answer|read|get back)(?P<kept>\b[^.!?;:,\n\d]{0,40}) after\b", r"back\g<kept>"),
+    (r"\bnext (?:in|at work|at my desk|working|available|here|online)\b", "back"),
     (r"(?m)^\s*last day(?=\s?:)", "end"),
     (r"\bt ?\.? ?o ?\.? ?m\b\.?", "tom"),
     (r"\bre-(?=open|join|sum)", "re"),

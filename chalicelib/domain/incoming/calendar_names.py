@@ -103,7 +103,7 @@ poniedziaek|poniedziaku|poniedziałek|poniedziałku|pr|pzt|seg|segunda-feira|sen
 an|antradieni|antradienis|antradienį|ar|asteartea|de mairt|di|dienstag|dimarts|dinsdag|dt|dé máirt|e marte|e martë|
 kedd|kedden|mairt|mar|mardi|martedi|martedì|martes|marti|marți|máirt|otrd|otrdien|otrdiena|sal|salı|sel|selasa|
 teisipaev|teisipäev|ter|terca-feira|terça-feira|thu ba|thứ ba|ti|tiistai|tiistaina|tir|tirs|tirsdag|tis|tisdag|torek|
-torka|tue|tuesday|ut|uterka|utery|uto|utorak|utorka|utorok|wt|wtorek|wtorku|út|úterka|úterý|þri|þriðjudaginn|
+torka|tue|tues|tuesday|ut|uterka|utery|uto|utorak|utorka|utorok|wt|wtorek|wtorku|út|úterka|úterý|þri|þriðjudaginn|
 þriðjudagur|τρί|τρίτη|τρι|τριτη|вт|вто|вторник|вторника|вівторка|вівторок|сейсенбі|сс|уто|уторак|уторка|יום ג|
 יום שלישי|الثلاثاء|سه‌شنبه|منگل|मंगल|मंगलवार|মঙ্গল|মঙ্গলবার|วันอังคาร|อังคาร|
 """,
@@ -113,18 +113,19 @@ keskiviikkona|kolmapaev|kolmapäev|mer|mercoledi|mercoledì|mercores|mercredi|mi
 mivikudaginn|mivikudagur|mié|miércoles|mið|miðvikudaginn|miðvikudagur|mér|mércores|mër|ons|onsdag|qua|quarta-feira|rab|
 rabu|sr|sre|sreda|srede|sredo|sredu|sri|srijeda|srijede|srijedu|sroda|srode|srody|streda|stredu|stredy|středa|středu|
 středy|sze|szerda|szerdan|szerdán|thu tu|thứ tư|tr|treciadieni|treciadienis|tresd|tresdien|tresdiena|trečiadienis|
-trečiadienį|trešd|trešdien|trešdiena|wed|wednesday|wo|woensdag|çar|çarşamba|śr|środa|środy|środę|τετ|τετάρτη|τεταρτη|
-середа|середи|середу|ср|сре|среда|среде|среду|среды|сряда|сәрсенбі|יום ד|יום רביעי|الأربعاء|الاربعاء|بدھ|چهارشنبه|बुध|
-बुधवार|বুধ|বুধবার|พุธ|วันพุธ|
+trečiadienį|trešd|trešdien|trešdiena|wed|wednesday|weds|wo|woensdag|çar|çarşamba|śr|środa|środy|środę|τετ|τετάρτη|
+τεταρτη|середа|середи|середу|ср|сре|среда|среде|среду|среды|сряда|сәрсенбі|יום ד|יום רביעי|الأربعاء|الاربعاء|بدھ|
+چهارشنبه|बुध|बुधवार|বুধ|বুধবার|พุธ|วันพุธ|
 """,
     """
 cet|cetrtek|cetrtka|ceturtd|ceturtdien|ceturtdiena|cetvrtak|cetvrtka|cs|csutortok|csutortokon|csütörtök|csütörtökön|ct|
 ctvrtek|ctvrtka|czw|czwartek|czwartku|dear|deardaoin|dijous|dj|do|donderdag|donnerstag|déar|déardaoin|e enjte|enj|fim|
 fimmtudaginn|fimmtudagur|gio|giovedi|giovedì|jeu|jeudi|joi|jue|jueves|kam|kamis|ketvirtadieni|ketvirtadienis|
 ketvirtadienį|kha|khamis|kt|neljapaev|neljapäev|og|osteguna|per|persembe|perşembe|qui|quinta-feira|stvrtka|stvrtok|thu|
-thu nam|thursday|thứ năm|to|tors|torsdag|torstai|torstaina|xov|xoves|čet|četrtek|četrtka|četvrtak|četvrtka|čt|čtvrtek|
-čtvrtka|štvrtka|štvrtok|πέμ|πέμπτη|πεμ|πεμπτη|бейсенбі|бс|чет|четвер|четверг|четверга|четвртак|четвртка|четврток|
-четвъртък|чт|יום ה|יום חמישי|الخميس|جمعرات|پنجشنبه|پنج‌شنبه|गुरु|गुरुवार|বৃহস্পতি|বৃহস্পতিবার|พฤหัส|วันพฤหัสบดี|
+thu nam|thur|thurs|thursday|thứ năm|to|tors|torsdag|torstai|torstaina|xov|xoves|čet|četrtek|četrtka|četvrtak|četvrtka|
+čt|čtvrtek|čtvrtka|štvrtka|štvrtok|πέμ|πέμπτη|πεμ|πεμπτη|бейсенбі|бс|чет|четвер|четверг|четверга|четвртак|четвртка|
+четврток|четвъртък|чт|יום ה|יום חמישי|الخميس|جمعرات|پنجشنبه|پنج‌شنبه|गुरु|गुरुवार|বৃহস্পতি|বৃহস্পতিবার|พฤหัส|
+วันพฤหัสบดี|
 """,
     """
 aoine|cum|cuma|de haoine|divendres|dv|dé haoine|e premte|fos|fostudaginn|fostudagur|fr|fre|fredag|freitag|fri|friday|

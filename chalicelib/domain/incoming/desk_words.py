@@ -72,7 +72,7 @@ er is een ticket aangemaakt
 """Expressions for what ticket systems, desks, challenges and boxes that nobody reads say, and people of other things."""
 
 DESKS = r"""
-support|helpdesk|help|hilfe|service|kunden\w*|klant\w*|kund\w*|asiakas\w*|ugyfel\w*|pomoc|podpora|podrska|destek|soporte|atencion\w*
+support\w*|helpdesk|help|hilfe|\w{0,20}service\w*|kunden\w*|klant\w*|kund\w*|asiakas\w*|ugyfel\w*|pomoc|podpora|podrska|destek|soporte|atencion\w*
 apoio|suporte|assist\w*|aide|sav|care|team|crew|desk|tickets?|cases?|otrs|rt|glpi|jira|zammad|info|kontakt|contact\w*|hello|hallo|hola
 no-?reply\w*|do-?not-?reply\w*|ne-?pas-?repondre|notifications?|notify|alerts?|auto\w*|bot|system|office|sekretariat|reception
 booking|reservations?|sales|vertrieb|ventas|vendite|commercial|press|presse|prensa|media|careers|jobs|recruit\w*|hr|bewerbung\w*

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chalicelib.domain.incoming.date_words import Token, begins_a_date, month_of
+from chalicelib.domain.incoming.date_words import Token, begins_a_date, is_weekday, month_of
 
 
 def _words(text: str) -> frozenset[str]:
@@ -102,7 +102,17 @@ def _day_first(words: Sequence[Token], at: int) -> Written | None:
         return Written(day, month, year, last)
     if ordinal and text_at(words, at + 1) in ("st", "nd", "rd", "th"):
         return Written(day, 0, 0, at + 2)
-    return Written(day, 0, 0, after) if dotted and text_at(words, at - 1) in ("den", "dem", "zum") else None
+    if dotted and text_at(words, at - 1) in ("den", "dem", "zum"):
+        return Written(day, 0, 0, after)
+    return Written(day, 0, 0, after) if _is_day_of_week(words, at, after) else None
+
+
+def _is_day_of_week(words: Sequence[Token], at: int, after: int) -> bool:
+    """Whether a day stands alone behind its weekday, and is no time: de retour lundi 7."""
+    named = text_at(words, at - 1 - (text_at(words, at - 1) == ","))
+    behind = text_at(words, after)
+    number = behind in ("-", "–", ".", "/", ",") and text_at(words, after + 1).isdecimal()
+    return len(named) > 3 and is_weekday(named) and not number and behind not in _TIME_BEHIND and not month_of(behind)
 
 
 def _month_first(words: Sequence[Token], at: int) -> Written | None:

@@ -62,3 +62,15 @@ def test_a_day_alone_is_of_the_month_before_it():
     assert days("9月7日から11日まで") == ["2026-09-07", "2026-09-11"]
     assert days("9月28日から3日まで") == ["2026-09-28", "2026-10-03"]
     assert days("9月7日から3日間") == ["2026-09-07"]
+
+
+def test_a_day_alone_behind_its_weekday_is_a_date():
+    assert days("de retour lundi 7.") == days("back Monday 7") == days("Montag, 7. wieder da") == ["2026-09-07"]
+    assert (
+        days("Monday 9 am")
+        == days("Monday 7 am")
+        == days("Monday 7:30")
+        == days("Monday 7 - 9")
+        == days("Monday 9")
+        == []
+    )
