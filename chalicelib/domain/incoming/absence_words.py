@@ -117,7 +117,7 @@ FILLERS = _words("""
     on the at to in of from by my our work office desk again online and including incl inclusive only about around
     approximately approx be am is are will i we ll re m s it not before after with you e mail email emails full time
     duty action business week day holiday holidays vacation leave annual available reachable answer reply messages mails
-    your message inquiry
+    your message inquiry into est sera es será è sarà
     bright early checking reading answering replying responding working inbox planned expected scheduled
     night evening morning noon midday end close first next
     normal operations hours usual regular services service operating afternoon commencing upon
@@ -247,7 +247,7 @@ AGAIN = _words("""
     """)
 """In front of a word from which on something is so, they say that it is a return."""
 
-STARTS = _words("ab from vanaf från fra partir desde od dal da von с з из alkaen")
+STARTS = _words("ab vanaf från fra partir desde od dal da von с з из alkaen")
 """Before a date from which on something is so."""
 
 AWAY_UNSPACED = tuple(word for word in AWAY if "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7af")

@@ -146,7 +146,7 @@ def _before(words: Sequence[Token], each: Stated) -> int | None:
         word = words[at].text
         if word in UNTIL and at + 1 < each.first and at and words[at - 1].text in RETURN:
             return at - 1  # wracam do biura 21 września
-        if word in RETURN or word in UNTIL or _is_label(words, at, each):
+        if word in RETURN or (word in UNTIL and not _is_tom(words, at)) or _is_label(words, at, each):
             return at
         if (word in STARTS or word in ON) and (again := _again(words, at)) is not None:
             return again
@@ -155,11 +155,17 @@ def _before(words: Sequence[Token], each: Stated) -> int | None:
     return None
 
 
+def _is_tom(words: Sequence[Token], at: int) -> bool:
+    """Whether it is somebody's name: contact Tom after 14 September. Of Swedish it is until and including."""
+    behind = words[at + 1].text
+    return words[at].text == "tom" and not (behind.isdecimal() or behind == "den" or date_words.is_weekday(behind))
+
+
 def _again(words: Sequence[Token], at: int) -> int | None:
     """Where it is said that what is so from a date on is so again: opět mě zastihnete od úterý 15. září."""
     for before in range(at - 1, max(at - 7, -1), -1):
         word = words[before].text
-        if word in AGAIN or word in RETURN:
+        if word in AGAIN or (word in RETURN and words[at].text in STARTS):
             return before
         if not word.isalpha() or word in ABSENT:
             return None

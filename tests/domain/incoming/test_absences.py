@@ -238,6 +238,9 @@ def test_until_when_a_colleague_is_there_is_no_absence():
         "Ich bin unterwegs. Besuchen Sie uns vom 22. bis 25. September auf der Messe.",
         "I'm away. Visit us from 22 to 24 September in Berlin.",
         "Goods can be returned until 30 September.",
+        "I'm away. Do call Tom after 14 September about the tender.",
+        "I'm out. The back cover in print on 14 September shows our team.",
+        "I've left. From 14 September Priya takes over my work again.",
         "There is now a 1.3MB package with all that is available.",
     ],
 )
