@@ -17,7 +17,7 @@ from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
-from chalicelib.store.due import due
+from chalicelib.store.due import due, shards
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.messages import message_items, recipients, sheets, threads
 from chalicelib.store.telling import notification_items, reminders
@@ -263,7 +263,7 @@ def raze(sender: str, message_id: str) -> None:
 
 def held(until: float) -> list[tuple[str, str, float]]:
     """The messages to be folded again at `until` or earlier, longest waiting first: sender, message, the time it waits for."""
-    found = due(keys.shards("held"), until)
+    found = due(shards("held"), until)
     return [(key.pk.removeprefix("s#"), key.sk.removeprefix("m#"), due_at) for key, due_at in found]
 
 

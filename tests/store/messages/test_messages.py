@@ -13,6 +13,7 @@ from chalicelib.domain.state import State, Tally
 from chalicelib.domain.timeline import fold
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts
+from chalicelib.store.due import shard, shards
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages import message_items, messages
 from chalicelib.store.tracking import events
@@ -212,9 +213,9 @@ def test_messages_with_held_events_are_found_when_their_wait_is_over_and_not_bef
 
 
 def test_however_many_wait_in_one_part_of_the_list_all_are_found(fresh_table: Embedded):
-    part = keys.shards("held")[0]
+    part = shards("held")[0]
     waiting = (a_numbered(n) for n in count())
-    in_part = (each for each in waiting if keys.shard("held", keys.message(each.sender, each.id)) == part)
+    in_part = (each for each in waiting if shard("held", keys.message(each.sender, each.id)) == part)
     made = list(islice(in_part, 130))
     put_at_once(fresh_table, [(each, a_state(due_at=SENT)) for each in made])
     assert {message for _, message, _ in messages.held(SENT)} == {each.id for each in made}
