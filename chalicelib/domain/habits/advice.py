@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from chalicelib.domain.contacts import Exchange
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.behaviour import PEOPLE_REPLY, TIME_TO_OPEN, TIME_TO_REPLY, Label, duration
+from chalicelib.domain.habits.behaviour import PEOPLE_REPLY, TIME_TO_OPEN, TIME_TO_REPLY, Label
+from chalicelib.domain.habits.delays import duration
 from chalicelib.domain.habits.hours import Doing
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.records import record
