@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.advice import Approach, Step, outlook
+from chalicelib.domain.habits.advice import Approach, outlook
+from chalicelib.domain.habits.follow_ups import Step
 from chalicelib.domain.habits.hours import Doing
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told

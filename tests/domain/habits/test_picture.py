@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.advice import Approach, Step, follow_up, outlook
+from chalicelib.domain.habits.advice import Approach, outlook
 from chalicelib.domain.habits.behaviour import behaviour
+from chalicelib.domain.habits.follow_ups import Step, follow_up
 from chalicelib.domain.habits.hours import Doing, days_off
 from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.kinds import Told
