@@ -103,7 +103,7 @@ def why_leave(seen: Picture, *, follow_up: bool = False) -> str | None:
     if seen.unreachable:
         counts = {"bounced": contact.bounced, "sent": contact.messages}
         return say("{bounced} of {sent} mails bounced: check the address.", **counts)
-    if seen.shared and not follow_up:
+    if seen.role_address and not follow_up:
         return say("An address of several people, not of one person: nobody's habits, and nobody to call.")
     in_vain = _in_vain(seen)
     if in_vain >= IN_VAIN:

@@ -100,7 +100,7 @@ def _looked(news: News, seen: Picture) -> WhatNow:
     told, now = news.notification, news.told_at
     if told.verdict.confidence < SURE:
         return WhatNow(Action.WAIT, None, say("It may have been somebody else, or a program: wait for a second sign."))
-    if seen.shared:
+    if seen.role_address:
         return WhatNow(Action.WAIT, None, say("Several people read this address: an answer will say who."))
     if told.kind is Told.SHARED:
         return WhatNow(
