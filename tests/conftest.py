@@ -20,8 +20,8 @@ settings.load_profile("unsealed")
 
 # Whole files are shared out to the processes of a run. The longest go first, lest one of them be waited for at the end.
 LONGEST = (
-    *("deploy", "faults", "pages", "bundle", "mock", "google", "bounds", "week_story", "following", "trouble"),
-    *("track_and_send", "isolation", "sending", "fuzzing", "policies", "data", "settings", "package", "keyboard"),
+    *("deploy", "faults", "pages", "bundle", "bounds", "week_story", "following", "sending", "trouble"),
+    *("keyboard", "isolation", "fuzzing", "policies", "data", "settings", "package", "origins", "programs"),
     *("storms", "today_cost", "system", "memory", "costs"),
 )
 

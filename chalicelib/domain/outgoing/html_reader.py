@@ -46,8 +46,8 @@ Token = tuple[str, int, int, int, Value | None, int]
 
 The name is in lower case, with the slash of an end tag; `!--` is a comment; an empty name is where everything ends, or
 where what is unfinished begins. The inside of a tag is its attributes, that of a comment its text. The value is that of
-a link's `href`. Where no other token stands between a tag with a value and its end tag, that is no token of its own, and
-the text ends where it starts; else this is -1.
+a link's `href`. Where it is seen at once that no other token stands between a tag with a value and its end tag, that is no
+token of its own, and the text ends where it starts; else this is -1.
 """
 
 
@@ -70,7 +70,7 @@ def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], 
     if links:
         usual = rf"(?:(?! {_HREF}){USUAL})*+ {_HREF}=\"([^\"]*+)\"(?:{USUAL})*+ ?>"
         stops.append(rf"({_named(links)}){usual}(?:({text})</(?i:\3)>)?+")
-        stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:({text})</(?i:\6)>)?+|{REST})")
+        stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:([^<]*+)</(?i:\6)>)?+|{REST})")
     return re.compile(rf"{text}(?:<(?:(!--)|{'|'.join(stops)}))?+")
 
 
