@@ -24,10 +24,11 @@ from infra.local.clock import Clock
 from infra.local.console import Console
 from infra.local.folder import CannotStart, Folder
 from infra.local.functions import Function, FunctionError, invoke
-from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, proxies
+from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway
 from infra.local.httpd import Request, Response, Server
 from infra.local.place import Place, environment, place
 from infra.local.players import Players
+from infra.local.proxies import proxies
 from infra.local.pump import Pump
 from infra.local.queues import QueueDriver
 from infra.local.schedules import Schedule, Scheduler

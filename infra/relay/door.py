@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-import re
+import socket
 import ssl
 import uuid
 from collections.abc import Callable
@@ -12,14 +12,13 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session
 from aiosmtpd.smtp import Envelope as Transaction
 
 from chalicelib.domain.accounts import Scope
-from chalicelib.domain.errors import BadInput, Forbidden, NotSignedIn, TooMany
-from chalicelib.domain.mail import headers, mails
-from chalicelib.domain.messages import address
-from chalicelib.store.accounts import accounts, api_tokens, quotas
+from chalicelib.domain.errors import Forbidden, NotSignedIn, TooMany
+from chalicelib.store.accounts import api_tokens, quotas
 from chalicelib.work.accounts.admitting import admit
 from chalicelib.work.mail import relaying
-from infra.relay import guesses
+from infra.relay import checking, guesses
 from infra.relay.callers import Callers
+from infra.relay.checking import NOBODY
 from infra.relay.guesses import Guesses
 from infra.relay.listener import Listener
 from infra.relay.protocol import LARGEST_MAIL, Protocol
@@ -30,11 +29,8 @@ log = logging.getLogger(__name__)
 
 MOST_RECIPIENTS = 100  # of one transaction: RFC 5321, 4.5.3.1.8; a client comes back with the others
 MOST_A_DAY = 500  # recipients, for each sender, as at the gateway: RELAY_RECIPIENTS_A_DAY
-MOST_HOPS = 30  # Received fields: more is a loop (RFC 5321, 6.3)
 _GROWTH = 20_000  # bytes that tracking adds to a copy, about
 
-_NOBODY = "<>"  # as aiosmtpd reads the null sender
-_ONLY_REPORTS = "550 5.7.1 Only a report, such as a read receipt, comes from nobody (RFC 5321, 4.5.5)."
 _FULL = "452 4.3.1 The queue is full: try again later."
 _SHARE_FULL = "452 4.3.1 Too much of yours waits in the queue: try again later."
 _NO_LONGER = "530 5.7.0 The password is good no more: sign in with another one."
@@ -44,9 +40,6 @@ _TOO_MANY_GUESSES = f"454 4.7.0 Too many wrong passwords: try again in {guesses.
 _NOT_ASCII = "553 5.6.7 Addresses in other letters than ASCII are not taken (RFC 6531): SES cannot deliver to them."
 _NOT_SAID = "553 5.6.7 An address in other letters than ASCII is taken with SMTPUTF8 only (RFC 6531)."
 _TROUBLE = "451 4.3.0 Something is wrong here: try again later."
-# What a client has no business to say: who else sends it, where failures go, and what SES shall do. The gateway takes it out
-# as well (handing_on.sendable).
-_NOT_THEIRS = re.compile(r"sender|return-path|resent-.*|x-ses-.*")
 
 
 class _SignedIn(NamedTuple):
@@ -80,7 +73,9 @@ class Door:
         self._listener = Listener(host, port, self._protocol, "smtp")
         self.port = self._listener.port
         self._tls, self._spool, self._now, self._arrived = tls, spool, now, arrived
-        self._instance, self._name, self._utf8 = instance, name, utf8
+        # Unnamed, aiosmtpd asks name servers for its name at each connection, and serves nobody until they answer.
+        self._name = name or socket.gethostname()
+        self._instance, self._utf8 = instance, utf8
         self._most_a_day = most_a_day
         self._guesses, self._callers = Guesses(now), Callers()
 
@@ -97,7 +92,7 @@ class Door:
             self,
             self._callers,
             data_size_limit=LARGEST_MAIL,
-            hostname=self._name or None,
+            hostname=self._name,
             ident="Unsealed",
             tls_context=self._tls,
             require_starttls=True,
@@ -151,7 +146,7 @@ class Door:
         except (NotSignedIn, Forbidden):
             session.authenticated = False
             return _NO_LONGER
-        if given != _NOBODY and not await asyncio.to_thread(_is_theirs, given, known.sender):
+        if given != NOBODY and not await asyncio.to_thread(checking.is_theirs, given, known.sender):
             return f"550 5.7.1 {given} is not an address of the account that the password belongs to."
         envelope.mail_from = given
         envelope.mail_options.extend(options)
@@ -193,14 +188,10 @@ class Door:
         return _NOT_SAID if self._utf8 else _NOT_ASCII
 
     def _take(self, sender: str, mail_from: str, recipients: list[str], raw: bytes) -> str:
-        refusal = _refusal(sender, raw)
-        if refusal:
-            return refusal
-        if mail_from == _NOBODY:
-            if not _is_report(raw):
-                return _ONLY_REPORTS
-            mail_from = ""
-        raw = _without(raw, _NOT_THEIRS)
+        if fault := checking.fault(sender, mail_from, raw):
+            return fault
+        mail_from = "" if mail_from == NOBODY else mail_from
+        raw = checking.sendable(raw)
         if not self._spool.has_room((len(raw) + _GROWTH) * len(recipients)):
             return _FULL
         if not self._spool.has_share(sender, len(raw) * len(recipients)):
@@ -230,38 +221,3 @@ def _signed_in(session: Session) -> _SignedIn:
     known = session.auth_data
     assert isinstance(known, _SignedIn)  # nosec B101 # aiosmtpd lets nobody else come so far
     return known
-
-
-def _without(raw: bytes, unwanted: re.Pattern[str]) -> bytes:
-    """The mail without the header fields with such names."""
-    for name in {field.name for field in headers.read(raw, 0, len(raw)).fields if unwanted.fullmatch(field.name)}:
-        raw = headers.without_header(raw, name)
-    return raw
-
-
-def _is_report(raw: bytes) -> bool:
-    content_type = headers.value(raw, headers.read(raw, 0, len(raw)).fields, "content-type")
-    return content_type.lower().startswith("multipart/report")
-
-
-def _is_theirs(given: str, sender: str) -> bool:
-    try:
-        return accounts.sender_of_address(address(given, "from")) == sender
-    except BadInput:
-        return False
-
-
-def _refusal(sender: str, raw: bytes) -> str:
-    """Why a mail is not taken, "" if it is."""
-    try:
-        hops = sum(field.name == "received" for field in headers.read(raw, 0, len(raw)).fields)
-    except headers.Unreadable:
-        return "554 5.6.0 The mail has more header fields than any program reads."
-    if hops > MOST_HOPS:
-        return f"554 5.4.6 The mail has been through {hops} servers: it goes round in circles."
-    author = mails.author(raw)
-    if author is None:
-        return "550 5.7.1 The From field must hold one address, and nothing that could be taken for another."
-    if not _is_theirs(author, sender):
-        return f"550 5.7.1 From: {author} is not an address of the account that the password belongs to."
-    return ""

@@ -8,8 +8,9 @@ import pytest
 from chalice import Chalice, Response
 
 from infra.local.clock import Clock
-from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, answer, event, proxies, source_ip
+from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway, answer, event
 from infra.local.httpd import Request, Server
+from infra.local.proxies import proxies, source_ip
 
 ROUTES = {
     "/": {"GET": 1},

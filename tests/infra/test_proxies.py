@@ -13,8 +13,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from infra.local.gateway import source_ip
 from infra.local.httpd import Request, Response, Server
+from infra.local.proxies import source_ip
 from tests.certificates import certificate
 
 MACHINE = Path(__file__).parents[2] / "infra/machine"
