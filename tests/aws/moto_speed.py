@@ -7,21 +7,26 @@ import base64
 import copy
 import json
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlparse
 
 import moto.core.responses
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
-from moto.dynamodb.exceptions import ItemSizeTooLarge
-from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
+from moto.dynamodb import comparisons, models
+from moto.dynamodb import responses as dynamodb_responses
+from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
 from moto.moto_api._internal import mock_random
+from moto.utilities.utils import get_partition
+from werkzeug.http import http_date
 
+from tests.aws import moto_values
 from tests.aws.moto_items import Items, bounds
 
-LARGEST_ITEM = 400 * 1024
 _PLAIN = frozenset(
     {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"}
     | {"BatchGetItem", "BatchWriteItem", "TransactGetItems", "GetRecords"}
@@ -31,9 +36,11 @@ _PLAIN = frozenset(
 def quicken() -> None:
     """Make moto faster."""
     _requests()
+    _json()
+    _expressions()
     _answers()
-    _items()
     _queries()
+    moto_values.quicken()
 
 
 def _requests() -> None:
@@ -63,6 +70,61 @@ def _requests() -> None:
     # Each request asks who may do what, of accounts and roles that the local system has none of.
     BaseResponse._authenticate_and_authorize_normal_action = lambda self, resource="*": None
 
+    # Each request translates its operation's name into that of a method.
+    moto.core.responses.camelcase_to_underscores = cache(moto.core.responses.camelcase_to_underscores)
+
+
+def _json() -> None:
+    # A body of JSON is looked through for the fields of a form, and for whose account it might be: there is one.
+    def set_up(self: Any, request: Any, *_: Any, **__: Any) -> None:
+        self.is_werkzeug_request = request.from_wsgi_server
+        self.normalized_request, self.method, self.headers = request, request.method, request.headers
+        self.raw_body = request.data
+        self.body = self.raw_body.decode()
+        self.form_data, self.querystring, self.data, self.uri_match = {}, {}, {}, {}
+        self.uri = request.raw_url
+        self.parsed_url = urlparse(self.uri)
+        self.path, self.raw_path = self.parsed_url.path, request.raw_path
+        self.region = self.get_region_from_url(request, self.uri)
+        self.partition = get_partition(self.region)
+        self.response_headers = {"server": "amazon.com", "date": http_date(moto.core.responses.utcnow())}
+        self.access_key, self.current_account = self.get_access_key(), DEFAULT_ACCOUNT_ID
+        if self.automated_parameter_parsing:
+            self.parse_parameters(request)
+
+    # ... and an answer of JSON for the request's name in XML.
+    def named(headers: dict[str, str], body: Any) -> tuple[dict[str, str], Any]:
+        if "status" in headers:
+            headers["status"] = str(headers["status"])
+        moto.core.responses.gen_amzn_requestid_long(headers)
+        return headers, body
+
+    for handler in (DynamoHandler, DynamoDBStreamsHandler):
+        handler.setup_class, handler._enrich_response = set_up, staticmethod(named)
+
+
+def _expressions() -> None:
+    # A condition is parsed once for the names in it, and once more to be asked.
+    parser = comparisons.ConditionExpressionParser
+    last: list[Any] = []
+
+    def parsed_once(expression: Any, names: Any, values: Any) -> Any:
+        if last and last[0].condition_expression == expression and last[1] is names and last[2] is values:
+            return last[0]
+        made = parser(expression, names, values)
+        made.parse = cache(made.parse)
+        last[:] = [made, names, values]
+        return made
+
+    for module in (comparisons, dynamodb_responses, models):
+        module.create_condition_expression_parser = parsed_once
+
+    # ... and so is an update.
+    class Read(dynamodb_responses.UpdateExpressionParser):  # type: ignore[misc]
+        make = staticmethod(lru_cache(1000)(dynamodb_responses.UpdateExpressionParser.make))
+
+    dynamodb_responses.UpdateExpressionParser = Read
+
 
 def _answers() -> None:
     # Nine tenths of the time of a query go into looking up each attribute under every name it might have.
@@ -89,25 +151,6 @@ def _wire(value: Any) -> Any:
     if isinstance(value, datetime):
         return int(value.replace(tzinfo=UTC).timestamp())
     raise TypeError(f"{value!r} has no place in an answer.")
-
-
-def _items() -> None:
-    # An item's size is summed again for each attribute that is set. Once is enough.
-    def new_item(self: Any, hash_key: Any, range_key: Any, attrs: dict[str, Any]) -> None:
-        self.hash_key = hash_key
-        self.range_key = range_key
-        self.attrs = attributes({name: DynamoType(value) for name, value in attrs.items()})
-        if self.size() > LARGEST_ITEM:
-            raise ItemSizeTooLarge
-
-    Item.__init__ = new_item
-
-
-def attributes(values: dict[str, Any]) -> Any:
-    """moto's own kind of dictionary for an item's attributes, without its counting of sizes at each of them."""
-    made = LimitedSizeDict.__new__(LimitedSizeDict)
-    dict.update(made, values)
-    return made
 
 
 def _queries() -> None:

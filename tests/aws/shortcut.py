@@ -12,6 +12,7 @@ import botocore.handlers
 from botocore.awsrequest import AWSResponse
 
 from infra.local.httpd import Request, Response
+from tests.aws import boto_speed
 
 
 class Door(Protocol):
@@ -25,7 +26,9 @@ class Door(Protocol):
 
 def take(aws: Door) -> None:
     """Let every client that is made from now on take it. botocore asks its handlers before it sends a request."""
+    boto_speed.quicken()
     botocore.handlers.BUILTIN_HANDLERS.append(("before-send", handler(aws)))
+    botocore.handlers.BUILTIN_HANDLERS.append(("choose-signer", boto_speed.signer))
 
 
 def handler(door: Door) -> Callable[..., AWSResponse | None]:
