@@ -6,10 +6,10 @@ Times are of one put or query among some thousand items; a demo makes ten thousa
 import base64
 import copy
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import urlparse
 
 import moto.core.responses
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -31,6 +31,33 @@ _PLAIN = frozenset(
     {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"}
     | {"BatchGetItem", "BatchWriteItem", "TransactGetItems", "GetRecords"}
 )
+
+
+class Asked:
+    """A request of JSON, as the handlers of DynamoDB and its streams look at one. Flask's costs as much as their work."""
+
+    from_wsgi_server = False
+
+    def __init__(self, method: str, path: str, headers: Iterable[tuple[str, str]], body: bytes) -> None:
+        self.method, self.path, self.data = method, path, body
+        self.headers = _Headers({name.lower(): value for name, value in headers})
+        self.raw_url = f"http://{self.headers.get('Host', '127.0.0.1')}{path}"
+        self.content_type = self.headers.get("Content-Type")
+        self.values: dict[str, str] = {}
+
+
+class _Headers(dict[str, str]):
+    """By names in any case."""
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(name.lower())
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(str(name).lower())
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        """The value, or another one."""
+        return super().get(name.lower(), otherwise)
 
 
 def quicken() -> None:
@@ -76,15 +103,12 @@ def _requests() -> None:
 
 def _json() -> None:
     # A body of JSON is looked through for the fields of a form, and for whose account it might be: there is one.
-    def set_up(self: Any, request: Any, *_: Any, **__: Any) -> None:
-        self.is_werkzeug_request = request.from_wsgi_server
+    def set_up(self: Any, request: Asked, *_: Any, **__: Any) -> None:
+        self.is_werkzeug_request = False
         self.normalized_request, self.method, self.headers = request, request.method, request.headers
-        self.raw_body = request.data
-        self.body = self.raw_body.decode()
+        self.raw_body, self.body = request.data, request.data.decode()
         self.form_data, self.querystring, self.data, self.uri_match = {}, {}, {}, {}
-        self.uri = request.raw_url
-        self.parsed_url = urlparse(self.uri)
-        self.path, self.raw_path = self.parsed_url.path, request.raw_path
+        self.uri, self.path, self.raw_path = request.raw_url, request.path, request.path
         self.region = self.get_region_from_url(request, self.uri)
         self.partition = get_partition(self.region)
         self.response_headers = {"server": "amazon.com", "date": http_date(moto.core.responses.utcnow())}
