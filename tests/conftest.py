@@ -2,6 +2,7 @@
 
 import gc
 import os
+import socket
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,10 @@ __all__ = ["chromium", "embedded", "fresh_table"]
 # The same examples at every run, and no limit to the time of one: a busy machine shall not fail a test.
 settings.register_profile("unsealed", derandomize=True, deadline=None)
 settings.load_profile("unsealed")
+
+
+# Python's SMTP asks name servers what the machine is called, at each connection: five seconds where none answers.
+socket.getfqdn = lambda name="": "localhost"
 
 
 # Whole files are shared out to the processes of a run. The longest go first, lest one of them be waited for at the end.

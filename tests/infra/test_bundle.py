@@ -11,8 +11,6 @@ from urllib.request import Request, urlopen
 
 import boto3
 import pytest
-from samtranslator.parser.parser import Parser
-from samtranslator.translator.translator import Translator
 
 import app
 from infra.deploy import functions, policies
@@ -54,6 +52,9 @@ def template(bundled: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def translated(template: dict[str, Any]) -> dict[str, Any]:
     """As CloudFormation sees it once its SAM transform is done."""
+    from samtranslator.parser.parser import Parser  # half a second, which each process would take to find its tests
+    from samtranslator.translator.translator import Translator
+
     copy = json.loads(json.dumps(template))
     for resource in copy["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
