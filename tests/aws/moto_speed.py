@@ -16,7 +16,8 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
 from moto.dynamodb import comparisons, models
 from moto.dynamodb import responses as dynamodb_responses
-from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models import table as tables
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
@@ -218,6 +219,18 @@ def _queries() -> None:
         return query(shown, *found, *args, **kwargs)
 
     Table.query = query_narrowly
+
+    # What a query or a scan finds is copied, to be written into its answer, and nothing else is done with it.
+    tables.copy = _FoundAsItIs
+
+
+class _FoundAsItIs:
+    copy = staticmethod(copy.copy)
+
+    @staticmethod
+    def deepcopy(found: Any) -> Any:
+        items = found if isinstance(found, list) else [found]
+        return found if items and all(isinstance(each, Item) for each in items) else copy.deepcopy(found)
 
 
 def _partition_key(index: Any) -> str:
