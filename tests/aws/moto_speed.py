@@ -8,14 +8,12 @@ import copy
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import moto.core.responses
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
-from moto.dynamodb import comparisons, models
-from moto.dynamodb import responses as dynamodb_responses
 from moto.dynamodb.models import table as tables
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
@@ -25,7 +23,7 @@ from moto.moto_api._internal import mock_random
 from moto.utilities.utils import get_partition
 from werkzeug.http import http_date
 
-from tests.aws import moto_values
+from tests.aws import moto_expressions, moto_values
 from tests.aws.moto_items import Items, bounds
 
 _PLAIN = frozenset(
@@ -65,7 +63,7 @@ def quicken() -> None:
     """Make moto faster."""
     _requests()
     _json()
-    _expressions()
+    moto_expressions.quicken()
     _answers()
     _queries()
     moto_values.quicken()
@@ -126,29 +124,6 @@ def _json() -> None:
 
     for handler in (DynamoHandler, DynamoDBStreamsHandler):
         handler.setup_class, handler._enrich_response = set_up, staticmethod(named)
-
-
-def _expressions() -> None:
-    # A condition is parsed once for the names in it, and once more to be asked.
-    parser = comparisons.ConditionExpressionParser
-    last: list[Any] = []
-
-    def parsed_once(expression: Any, names: Any, values: Any) -> Any:
-        if last and last[0].condition_expression == expression and last[1] is names and last[2] is values:
-            return last[0]
-        made = parser(expression, names, values)
-        made.parse = cache(made.parse)
-        last[:] = [made, names, values]
-        return made
-
-    for module in (comparisons, dynamodb_responses, models):
-        module.create_condition_expression_parser = parsed_once
-
-    # ... and so is an update.
-    class Read(dynamodb_responses.UpdateExpressionParser):  # type: ignore[misc]
-        make = staticmethod(lru_cache(1000)(dynamodb_responses.UpdateExpressionParser.make))
-
-    dynamodb_responses.UpdateExpressionParser = Read
 
 
 def _answers() -> None:
