@@ -21,9 +21,9 @@ def splice(original: AnyStr, edits: Sequence[Edit[AnyStr]]) -> AnyStr:
     source: Any = memoryview(original) if isinstance(original, bytes) else original
     pieces: list[Any] = []
     position = 0
-    for edit in edits:
-        pieces += source[position : edit.start], edit.after
-        position = edit.end
+    for start, end, _, after in edits:
+        pieces += source[position:start], after
+        position = end
     pieces.append(source[position:])
     return original[:0].join(pieces)
 

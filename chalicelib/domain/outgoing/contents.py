@@ -1,36 +1,24 @@
 """What matters of an HTML mail: its links, those inside Outlook's conditional comments too, and where its own part ends."""
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing import quotes
 from chalicelib.domain.outgoing.html_reader import Value, reader, tokens
 
 _LINK_TAGS = ("a", "area", "v:*")
-_OWN = reader("/a", "/v:*", "/body", "/html", *quotes.STOPS, href=_LINK_TAGS)
-_CONDITIONAL = reader("/a", "/v:*", href=_LINK_TAGS)
-_HREF = re.compile("[hH][rR][eE][fF]")
+_OWN = reader("/a", "/v:*", "/body", "/html", "blockquote", links=_LINK_TAGS, having=(quotes.NAMED, quotes.SIGN))
+_CONDITIONAL = reader("/a", "/v:*", links=_LINK_TAGS)
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 
 
-class Link(NamedTuple):
-    """An `a`, `area` or VML element that has a `href`, and where its value stands; `tag` and `inside` are its HTML.
-
-    `inside` goes on to `inside_end`.
-    """
-
-    start: int
-    end: int
-    quoted: bool
-    url: str
-    tag: str
-    inside: str
-    inside_end: int
+Link = tuple[int, int, bool, str, str, str, int]
+"""An `a`, `area` or VML element that has a `href`: its value (html_reader.Value), then the HTML of its tag behind the name,
+what stands in the element, and where that ends. A plain tuple, for a newsletter has many.
+"""
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(NamedTuple):
     """What was found in a mail, in order of position. What stands at `end` is the last thing that the sender wrote.
 
     `end` is where the quoted part begins, else where the body ends, else where the text does; a browser shows what is
@@ -38,7 +26,7 @@ class Contents:
     """
 
     end: int
-    links: list[Link] = field(default_factory=list)
+    links: list[Link]
 
 
 def contents(html: str) -> Contents:
@@ -67,27 +55,26 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
     opened: tuple[str, int, int, Value] | None = None  # its end tag, where its inside and its text begin, its href
     for name, at, inside, after, value, text_end in tokens(html, names, start, end):
         if name == "!--":
-            condition = _CONDITION.match(html, inside, after)
-            close = html.rfind("<![endif", condition.end(), after) if condition else -1
-            if condition and _HREF.search(html, condition.end(), max(close, 0)):
-                _collect(html, _CONDITIONAL, condition.end(), close, links)
+            if "href" in html[inside:after].lower() and (condition := _CONDITION.match(html, inside, after)):
+                close = html.rfind("<![endif", condition.end(), after)
+                _collect(html, _CONDITIONAL, condition.end(), max(close, condition.end()), links)
             continue
-        quoted = name in quotes.TAGS and quotes.is_quote_sign(html, name, at, inside, after)
-        if opened and (name == "a" or name == opened[0] or quoted or not name or value):
+        quoted = value is None and name in quotes.TAGS and quotes.is_quote_sign(html, name, at, inside, after)
+        if opened and (value or name == "a" or name == opened[0] or quoted or not name):
             _, tag, text, href = opened
-            links.append(Link(*href, html[tag : text - 1], html[text:at], at))
+            links.append((*href, html[tag : text - 1], html[text:at], at))
             opened = None
-        if quoted:
-            return at, True
         if value:
             if name == "area" or (name != "a" and html.startswith("/>", after - 2)):
-                links.append(Link(*value, html[inside : after - 1], "", after))
+                links.append((*value, html[inside : after - 1], "", after))
             elif text_end >= 0:
-                links.append(Link(*value, html[inside : after - 1], html[after:text_end], text_end))
+                links.append((*value, html[inside : after - 1], html[after:text_end], text_end))
             else:
                 opened = "/" + name, inside, after, value
+        elif quoted:
+            return at, True
         elif name == "/body":
             body_end = at
         elif name == "/html":
             page_end = at
-    return next(position for position in (body_end, page_end, at) if position >= 0), False
+    return (body_end if body_end >= 0 else page_end if page_end >= 0 else at), False

@@ -14,9 +14,16 @@ _SCHEME = re.compile(r"[hH][tT][tT][pP][sS]?://")
 # A host without what browsers refuse in one (WHATWG URL, "forbidden host code points"), or an IPv6 address; a port.
 _HOST = r"(?:[^\x00-\x20#/:<>?@\[\\\]^|\x7f-\U0010ffff]++|\[[0-9a-fA-F:.]++\])(?::[0-9]{0,5}+)?+"
 _PLAIN = re.compile(rf"{_SCHEME.pattern}{_HOST}(?:[/?#][ -\[\]-~]*+)?+")
+# Of letters, digits and marks that need no coding and begin nobody's merge tag (merge_tags.py).
+_USUAL = re.compile(r"https?://(?!-)[a-zA-Z0-9.-]++(?:[/=]++[a-zA-Z0-9.,:;+?&][a-zA-Z0-9_.,:;+?&-]*+)*+[/=]*+")
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")  # all that end a label of a host (UTS 46)
 _LETTERS = frozenset("LMN")  # what a label in another script may hold, by the first letter of its Unicode category,
 _SIGNS = frozenset("-_\u00b7\u30fb\u05f3\u05f4\u0f0b")  # and by name (RFC 5892, appendix A)
+
+
+def is_usual(url: str) -> bool:
+    """A first look: whether a link may lead to a URL as it is written, and no merge tag stands in it. Most are such."""
+    return _USUAL.fullmatch(url) is not None and len(url) <= LONGEST
 
 
 def check(url: str, field: str) -> str:

@@ -6,7 +6,7 @@ gives back what it took.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.entities import html5 as named_characters
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ UNFINISHED = rf"(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|{BARE})"
 ATTRIBUTE = rf"{NAME}(?:[{S}]*+=[{S}]*+{UNFINISHED}?+)?+"
 ATTRIBUTES = rf"(?:[{S}/]*+{ATTRIBUTE})*+[{S}/]*+"
 REST = rf"{ATTRIBUTES}>"
+# An attribute as most are written, which takes less time to read.
+USUAL = rf" [a-zA-Z:-]++=(?:\"[^\"]*+\"|{BARE})"
 
 
 def both_cases(letters: Iterable[str]) -> str:
@@ -30,6 +32,16 @@ def both_cases(letters: Iterable[str]) -> str:
 def any_case(words: str) -> str:
     """A pattern for these words in upper and lower case: faster than IGNORECASE."""
     return re.sub(r"[a-z]", lambda letter: f"[{both_cases(letter[0])}]", words)
+
+
+def one_of(names: Iterable[str], written: Callable[[str], str] = any_case) -> str:
+    """A pattern for these names, as they are `written`, the letter with which each begins looked at once: most that is
+    looked at begins with another one.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for name in names:
+        by_letter.setdefault(name[0], []).append(written(name[1:]))
+    return "|".join(f"{written(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
 
 
 _EACH_ATTRIBUTE = re.compile(rf"({NAME})(?:[{S}]*+=[{S}]*+(?:\"([^\"]*+)\"|'([^']*+)'|({BARE}))?)?")
@@ -94,6 +106,8 @@ def decoded(text: str) -> str:
     """
     if "&" not in text:
         return text
+    if text.count("&") == text.count("&amp;"):  # so it is with nearly every URL
+        return text.replace("&amp;", "&")
     for reference, character in _COMMON:  # none of them can be the rest of another reference
         text = text.replace(reference, character)
     return _REFERENCE.sub(_character, text) if "&" in text else text

@@ -7,11 +7,22 @@ import re
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
-from chalicelib.domain.outgoing.html import ATTRIBUTE, REST, VALUE, WHITE_SPACE, S, any_case, both_cases, decoded
+from chalicelib.domain.outgoing.html import (
+    ATTRIBUTE,
+    REST,
+    USUAL,
+    VALUE,
+    WHITE_SPACE,
+    S,
+    any_case,
+    both_cases,
+    decoded,
+    one_of,
+)
 
 _TAG = rf"/?[a-zA-Z][^{S}/>]*+{REST}"
-# Most tags are of a simple form. A letter or digit before `=` ends a name, so what follows is a value.
-_SIMPLE_REST = rf"[^{S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={VALUE}[^>=]*+)*+>"
+# Most tags with other attributes are of a simple form. A letter or digit before `=` ends a name, so what follows is a value.
+_SIMPLE_REST = rf"[a-zA-Z0-9]*+(?:{USUAL})*+(?:>|[^{S}/>]*+[^>=]*+(?:(?<=[a-zA-Z0-9_-])={VALUE}[^>=]*+)*+>)"
 # Doctypes, processing instructions, `<![if !mso]>`, `</3>`; then a `<` that begins nothing.
 _COMMENT = r"!--(?:-?>|(?!\[if)[^-]*+(?:-(?!-!?>)[^-]*+)*+--!?>)"
 _OTHER = r"!(?!--)[^>]*+>|\?[^>]*+>|/(?:[^a-zA-Z>][^>]*+)?+>|(?![a-zA-Z/!?])|/\Z"
@@ -19,10 +30,13 @@ _RAW_TEXT = ("title", "textarea", "style", "script", "xmp", "iframe", "noembed",
 _RAW_TEXT_END = {name: re.compile(rf"</{any_case(name)}(?=[{S}/>])") for name in _RAW_TEXT}
 _SCRIPT_STEP = re.compile(rf"<!(?=--)|-->|<(/?){any_case('script')}(?=[{S}/>])")
 _COMMENT_END = re.compile(r"--!?>")
+# What stands in a tag up to the end of its first `href`, whose value is a group.
+_HREF = rf"{any_case('href')}"
+_UP_TO_HREF = rf"(?:[{S}/]*+(?!{_HREF}[{S}/>=]){ATTRIBUTE})*+[{S}/]*+{_HREF}[{S}]*+=[{S}]*+({VALUE})"
 
 
 Value = tuple[int, int, bool, str]
-"""The value of an attribute: where it starts and ends, without its quotes, if it has any, and what a browser reads there.
+"""The value of a `href`: where it starts and ends, without its quotes, if it has any, and what a browser reads there.
 
 White space around it is left out of what is read.
 """
@@ -32,69 +46,53 @@ Token = tuple[str, int, int, int, Value | None, int]
 
 The name is in lower case, with the slash of an end tag; `!--` is a comment; an empty name is where everything ends, or
 where what is unfinished begins. The inside of a tag is its attributes, that of a comment its text. The value is that of
-the attribute that is read of such tags. Where only text stands between a tag with a value and its end tag, the end tag
-is no token of its own, and the text ends where it starts; else this is -1.
+a link's `href`. Where it is seen at once that no other token stands between a tag with a value and its end tag, that is no
+token of its own, and the text ends where it starts; else this is -1.
 """
 
 
-def reader(*names: str, **valued: Sequence[str]) -> re.Pattern[str]:
+def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], str] | None = None) -> re.Pattern[str]:
     """A pattern for `tokens`, which stops at the tags with these names: `/a` is an end tag, `v:*` begins with `v:`.
 
-    A name may go on with a lookahead for what stands in such a tag: `p(?=...)`. With `href=["a"]` it stops at `a`, too,
-    and reads its `href`. It passes over everything else at once; only at conditional comments (`<!--[if`) and elements
-    of raw text, in which there are no tags, it stops as well.
+    It stops at the tags named as `links`, too, and reads their `href`; and at some names `having` what a pattern finds in the
+    tag (and at a few without it, where the tag is written in an unusual form). It passes over everything else at once; only
+    at conditional comments (`<!--[if`) it stops as well, and at elements of raw text, for `tokens` to go on behind them.
     """
-    plain = [*names, *_RAW_TEXT]
-    every = [*plain, *(name for wanted in valued.values() for name in wanted)]
-    usual_end = rf"/{_unlike([name[1:] for name in every if name[0] == '/'])}[a-zA-Z0-9]*+>"
-    usual_start = _unlike([name for name in every if name[0] != "/"]) + _SIMPLE_REST
+    some, what = having or ((), "")
+    plain = [*names, *some, *_RAW_TEXT]
+    every = [*links, *plain]
+    others = "".join(f"|{any_case(name)}(?!{what})" for name in some)
+    usual_end = "|".join(rf"/{each}[a-zA-Z0-9]*+>" for each in _unlike([name[1:] for name in every if name[0] == "/"]))
+    usual_start = rf"(?:{'|'.join(_unlike([name for name in every if name[0] != '/']))}{others}){_SIMPLE_REST}"
     passed = rf"{usual_end}|{usual_start}|(?!{_named(every)}){_TAG}|{_OTHER}|{_COMMENT}"
+    text = rf"(?:[^<]*+<(?:{passed}))*+[^<]*+"
     stops = [f"({_named(plain)}){REST}"]
-    for number, (attribute, wanted) in enumerate(valued.items()):
-        closed = rf"(?:([^<]*+)</(?i:\{3 * number + 3})>)?"
-        stops.append(f"({_named(wanted)})(?:{_up_to_value(attribute)}{REST}{closed}|{REST})")
-    return re.compile(rf"(?:[^<]*+<(?:{passed}))*+[^<]*+(?:<(?:(!--)|{'|'.join(stops)}))?")
+    if links:
+        usual = rf"(?:(?! {_HREF}){USUAL})*+ {_HREF}=\"([^\"]*+)\"(?:{USUAL})*+ ?>"
+        stops.append(rf"({_named(links)}){usual}(?:({text})</(?i:\3)>)?+")
+        stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:([^<]*+)</(?i:\6)>)?+|{REST})")
+    return re.compile(rf"{text}(?:<(?:(!--)|{'|'.join(stops)}))?+")
 
 
 def _named(names: Sequence[str]) -> str:
     """A pattern for these names of tags."""
-    return rf"(?=/?[a-zA-Z])(?:{'|'.join(map(_name, names))})(?=[{S}/>])"
+    return rf"(?:{one_of(names, lambda name: any_case(name).replace('*', f'[^{S}/>]++'))})(?=[{S}/>])"
 
 
-def _name(name: str) -> str:
-    plain, more, condition = name.partition("(?=")
-    return any_case(plain).replace("*", rf"[^{S}/>]++") + more + condition
+def _unlike(names: Sequence[str]) -> list[str]:
+    """Cheap patterns for the beginnings of most tags that have none of these names, and of no tag that has.
 
-
-def _unlike(names: Sequence[str]) -> str:
-    """A cheap pattern for the beginnings of most tags that have none of these names, and of no tag that has.
-
-    No wanted name begins with that letter; or, for the letters with which most tags begin, none goes on like that; or the
-    name is wanted, but its lookahead fails.
+    No wanted name begins with that letter; or, for the letters with which most tags begin, none goes on like that.
     """
-    if "*" in names:
-        return "(?!)"
-    plain = [name.partition("(?=")[0] for name in names]
-    seconds = {letter: {name[1:2] for name in plain if name[0] == letter} for letter in ascii_lowercase}
+    seconds = {letter: {name[1:2] for name in names if name[0] == letter} for letter in ascii_lowercase}
     free = [letter for letter in seconds if not seconds[letter]]
     shared = [letter for letter in "bdhipst" if seconds[letter] and "" not in seconds[letter]]
-    either = [f"[{both_cases(free)}]"]
-    if shared:
-        clashes = {second for letter in shared for second in seconds[letter]}
-        either.append(f"[{both_cases(shared)}](?![{both_cases(clashes)}])")
-    either += [_name(name).replace("(?=", "(?!", 1) for name in names if "(?=" in name]
-    return f"(?:{'|'.join(either)})"
-
-
-def _up_to_value(attribute: str) -> str:
-    """A pattern for what stands in a tag up to the end of this attribute's value, which is a group."""
-    name = any_case(attribute)
-    others = rf"(?:[{S}/]*+(?!{name}[{S}/>=]){ATTRIBUTE})*+"
-    return rf"{others}[{S}/]*+{name}[{S}]*+=[{S}]*+({VALUE})"
+    clashes = {second for letter in shared for second in seconds[letter]}
+    return [f"[{both_cases(free)}]", *([rf"[{both_cases(shared)}](?![{both_cases(clashes)}])"] if shared else [])]
 
 
 def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[Token]:
-    """The conditional comments, elements of raw text and tags with these names (see `reader`) between two positions.
+    """The conditional comments, and the tags with these names (see `reader`), between two positions.
 
     They come in order; the last token is the empty one.
     """
@@ -106,18 +104,31 @@ def tokens(html: str, names: re.Pattern[str], start: int, end: int) -> Iterator[
             yield "", start, end, end, None, -1
             return
         value, after, text_end = None, start, -1
-        if last == 1:
+        if last > 5:  # a link: its name, its value and, if that is known, its text
+            name, (begin, inside) = found[6].lower(), found.span(6)
+            if last > 6:
+                value = _value(html, *found.span(7))
+            if last == 8:
+                after, text_end = found.span(8)
+        elif last > 2:  # one that is written as most are
+            name, written = found.group(3, 4)
+            name, begin = name.lower(), found.start(3)
+            inside = begin + len(name)
+            if "&" in written:
+                written = decoded(written)
+            first, behind = found.span(4)
+            value = first, behind, True, written.strip(WHITE_SPACE)
+            if last == 5:
+                after, text_end = found.span(5)
+        elif last == 2:
+            name, (begin, inside) = found[2].lower(), found.span(2)
+            if name in _RAW_TEXT_END:
+                start = _raw_text_end(html, name, start, end)
+                if start >= 0:
+                    continue
+        else:
             name, begin, inside = "!--", start - 3, start
             after = start = _comment_end(html, start, end)
-        else:  # the plain names are a group; for each attribute there are three: the name, the value, the text
-            group = 2 if last == 2 else last - last % 3
-            name, (begin, inside) = found[group].lower(), found.span(group)
-            if last > group:
-                value = _value(html, *found.span(group + 1))
-                if last == group + 2:
-                    after, text_end = found.span(last)
-            elif name in _RAW_TEXT_END:
-                start = _raw_text_end(html, name, start, end)
         if start < 0:
             yield "", begin - 1, end, end, None, -1
             return
@@ -141,7 +152,8 @@ def _raw_text_end(html: str, name: str, start: int, end: int) -> int:
     """Where the end tag of an element of raw text begins; -1 if there is none."""
     if name == "script":
         return _script_end(html, start, end)
-    found = _RAW_TEXT_END[name].search(html, start, end)
+    at = html.find("<", start, end)  # styles hold none: to find a character takes the least time
+    found = _RAW_TEXT_END[name].search(html, at, end) if at >= 0 else None
     return found.start() if found else -1
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from chalicelib.domain.outgoing.html import ATTRIBUTES, S, any_case, decoded
+from chalicelib.domain.outgoing.html import ATTRIBUTES, USUAL, S, any_case, decoded, one_of
 
 # What is unfinished goes on to the end here, too: else each try to find its end would go there and back.
 _COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
 _HIDDEN = rf"(?P<raw>{any_case('script|style')})(?=[{S}/>]){ATTRIBUTES}>(?:[^<]++|<(?!/(?P=raw)[{S}/>]))*+"
 _NAME = rf"[a-zA-Z][^{S}/>]*+"
 _MARKUP = re.compile(
-    rf"<(?:/?+(?![sS])[a-zA-Z]++>|{_COMMENT}|{_HIDDEN}|/?{_NAME}{ATTRIBUTES}(?:>|\Z)"
+    rf"<(?:/?+(?![sS])[a-zA-Z]++(?:{USUAL})*+>|{_COMMENT}|{_HIDDEN}|/?{_NAME}{ATTRIBUTES}(?:>|\Z)"
     r"|[!?/][^>]*+(?:>|\Z))"
 )
 _IN_LINE_NAMES = """
@@ -21,16 +21,7 @@ tt u var wbr
 """
 
 
-def _one_of(names: Iterable[str]) -> str:
-    """A pattern for these names, each letter that they begin with looked at once: most tags have another one."""
-    by_letter: dict[str, list[str]] = {}
-    for name in names:
-        by_letter.setdefault(name[0], []).append(any_case(name[1:]))
-    each = [f"{any_case(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()]
-    return rf"(?:{'|'.join(each)})(?![^{S}/>])"
-
-
-_IN_LINE_NAME = _one_of(_IN_LINE_NAMES.split())
+_IN_LINE_NAME = rf"(?:{one_of(_IN_LINE_NAMES.split())})(?![^{S}/>])"
 _IN_LINE = rf"<(?:/?+{_IN_LINE_NAME}{ATTRIBUTES}>|(?![a-zA-Z/!?])|{_COMMENT}|(?:[!?]|/(?![a-zA-Z]))[^>]*+(?:>|\Z))"
 # The tags that end most lines, as they are mostly written, and what stands between several of them.
 _PLAIN_TAG = (
@@ -101,5 +92,6 @@ def visible_text(html: str) -> str:
 
 
 def _shown(text: str) -> str:
-    text = decoded(text)
+    if "&" in text:
+        text = decoded(text)
     return " ".join((text if text.isascii() else text.translate(_ZERO_WIDTH)).split())

@@ -1,14 +1,14 @@
 """Which links stay as they are: the sender, the reader or a scanner would mind if they led elsewhere than they say.
 
-To unsubscribe, by their URL, their text or the words around them; with merge tags in them; that show a URL or
-a host as their text; and those that the sender opts out: `<a data-unsealed="off" ...>` or `<a notrack ...>`.
+To unsubscribe, by their URL, their text or the words around them; that show a URL or a host as their text; and those that
+the sender opts out: `<a data-unsealed="off" ...>` or `<a notrack ...>`.
 """
 
 import re
 
 from chalicelib.domain.outgoing import top_level_domains
 from chalicelib.domain.outgoing.contents import Link
-from chalicelib.domain.outgoing.html import attributes, decoded
+from chalicelib.domain.outgoing.html import attributes, decoded, one_of
 from chalicelib.domain.outgoing.html_text import visible_text
 
 AROUND = 200  # characters before a link, in which the words may stand that say what it is for
@@ -25,22 +25,24 @@ _UNSUBSCRIBE = (
               "abmeldelink")),
     ("schrij", ("uitschrijv", "uitschrijf")),
     ("rece", ("no longer receive", "stop receiv", "longer wish to receive", "not wish to receive", "longer want to receive",
-              "not want to receive", "prefer not to receive", "ne plus recevoir", "no recibir más")),
+              "not want to receive", "prefer not to receive", "ne plus recevoir")), ("recib", ("no recibir más",)),
     ("prefer", ("email preferences", "e-mail preferences", "email-preferences", "mail_preferences")),
     ("remove ", ("remove me", "remove yourself", "remove your address")),
-    ("baja", ("darse de baja", "dar de baja", "darme de baja", "date de baja", "donar-se de baixa")),
+    ("baja", ("darse de baja", "dar de baja", "darme de baja", "date de baja")), ("baixa", ("donar-se de baixa",)),
     ("bestel", ("abbestell",)),  ("austrag", ("austragen",)),
     ("prenum", ("avprenum", "avsluta prenum")), ("registr", ("avregistrer",)),
-    ("tila", ("peruuta tilaus", "peru tilaus", "lopeta tilaus", "poistu postituslistalta")),
+    ("tila", ("peruuta tilaus", "peru tilaus", "lopeta tilaus")), ("poistu", ("poistu postituslistalta",)),
     ("subskr", ("anuluj subskr", "zrezygnuj z subskr", "rezygnacja z subskr")), ("wypisz", ("wypisz si",)),
     ("odhlas", ("odhlas",)), ("odjav", ("odjav",)), ("leiratk", ("leiratkoz",)), ("descad", ("descadastr",)),
     ("berhenti", ("berhenti berlangganan",)), ("loobu", ("loobu uudiskirjast",)), ("atteik", ("atteikties no",)),
 )  # fmt: skip
-# A first look, for nearly no link is one of those: pieces of all of them, that begin with rare letters or hold rare strings,
-# so that it takes little time.
-_RARE = re.compile(
-    r"b(?:scri|on[nea]|estell|aja|skr|erhenti|u uudis)|f(?:meld|rameld|erences)|v(?:meld|e me|e your|prenum|sluta|registr)"
-    r"|j(?:[vf]|av)|z si|k(?:oz|ties)"
+# A first look, for nearly no link is one of those: what has a rare letter in it of each of them, which is sought by itself
+# and takes little time.
+_MAY_UNSUBSCRIBE = re.compile(
+    r"b(?:scri(?<=[nsea -]subscri)|on[nea]|estell|aja|aixa|skr|erhenti|u uudis|meld|ir m)|c(?:ri(?<=[inu]scri)|adast)"
+    r"|ce(?<=rece)|f(?:meld|rameld|erences)|j(?:[vf](?<=rij.)|av)|k(?:oz|ties)|z si"
+    r"|p(?:t(?:ing|ed)?+.{0,3}?out|eruuta |eru |eta ti|oistu )"
+    r"|v(?:meld|e me|e your|prenum|sluta|registr|om newsletter ab|(?<=meld deg av))"
 )
 _UNSUBSCRIBE_IN_OTHER_LETTERS = (
     "désinscri", "désabon", "säg upp prenum", "wypisz się", "odhlás", "listeden çık", "listeden ayrıl", "üyelikten çık",
@@ -60,21 +62,6 @@ _HERE_UNSPACED = ("こちら", "ここ", "这里", "此处", "這裡", "點此",
 _OPT_OUT = re.compile(
     r"(?<![^\W\d_])opt(?:ing|ed)?(?:[-_ +.]|%20)?out(?!door|look|line|side|let|fit|put|rage|reach|come|back)"
 )
-# What programs that merge mails put a value in the place of. A percent sign that codes no byte, and brackets, where they are
-# not the index of a field (`?filter[name]=x`) nor a GUID in braces, stand in no usual URL.
-# Its first character is sought by itself, which takes little time: few URLs hold one.
-_MERGE_TAG = re.compile(
-    r"([\[{<%*#@$|~!^«»])(?:(?<=\{)[^\w\s\"'{}]*+(?![0-9a-fA-F]{8}-)[A-Za-z_][^\"{}<>]{0,100}\}|(?<=[{<])[{%#!?]|(?<=\[)\["
-    r"|(?<=<)<?[/!]?+[A-Za-z_]|(?<=\[)(?<![\w\]%]\[)(?<!//\[)[A-Za-z_%*][^\][<>\"]{0,100}\](?![=\[])"
-    r"|(?<=%)7[bB]%7[bB]|(?<=\*)%7[cC]|(?<=%)(?![0-9a-fA-F]{2})[\w%]|(?<=%)\w[\w.-]{1,100}%(?![0-9a-fA-F]{2})|(?<=\*)\|[^|]{1,100}\|\*"
-    r"|(?<=[#@$|~!^])\1[A-Za-z][\w .:-]{0,100}\1\1|(?<=@)[A-Z_]{2,100}@|(?<=[«»]))"
-)
-# -name-, |NAME| and __NAME__ stand in usual URLs too (x/-/y, a|b, __init__.py): they count as the whole of a host, of a value,
-# or, where letters tell that it is a name to fill in, of a piece of the path.
-_WHOLE_TAG = re.compile(
-    r"[-_|](?<=[/=#].)(?:(?<=//.)|(?<=[=#].)|(?<!_)|(?=_[A-Z]))"
-    r"(?:(?<=_)_[A-Za-z][A-Za-z0-9_]{0,60}__|(?<=-)[A-Za-z][\w.]{0,60}-|(?<=\|)[A-Za-z][\w .]{0,60}\|)(?=[/?#&:]|\Z)"
-)
 # Whole texts of links that end a subscription, though their words alone say something else too.
 _WHOLE_TEXTS = """
 abmelden|hier abmelden|jetzt abmelden|cancellati|cancellami|cancelar subscrição|cancelar assinatura|sair da lista|meg meld av
@@ -86,19 +73,19 @@ manage subscription|manage subscriptions|stop these emails|stop emails|stop thes
 mute this list|turn off these emails|turn off notifications|se retirer de la liste|stop aux e-mails|salir de la lista
 """
 _ENDS_A_SUBSCRIPTION = frozenset(_WHOLE_TEXTS.replace("\n", "|").split("|")) - {""}
+_LONGEST_END = 60  # characters of such a text, with the marks around it
 # What is said beside a link such as “click here”: that somebody wants no more of it.
 _NO_MORE = re.compile(
-    r"no longer (?:wish|want|care) to|no more (?:e-?mails?|messages|updates|news)"
-    r"|(?:don.t|do not) (?:wish|want) .{0,30}(?:mails?|news)\b"
-    r"|keine (?:weiteren |mehr )?.{0,20}(?:mails?|nachrichten|newsletter)|nicht (?:mehr|länger) (?:erhalten|bekommen)"
-    r"|ne (?:souhaitez|voulez|désirez) (?:plus|pas) .{0,15}recevoir|no (?:desea|quiere)s? .{0,20}recib|dejar de recibir"
-    r"|non (?:vuoi|vuole|desideri|desidera|intendi) più ricev|não (?:qui?[sz]?er|deseja)\w* .{0,15}receber|deixar de receber"
-    r"|geen .{0,30}meer (?:te )?(?:ontvang|krijg)|nie chce\w* .{0,20}otrzymywać|inte längre (?:vill|få)"
-    r"|vill du inte (?:längre )?(?:få|ha)|ikke (?:længere|lenger)"
-    r"|halua .{0,30}(?:vastaanottaa|viestejä|uutiskirje)|(?:nechce|nepřeje)\w* .{0,25}dostávat|nem szeretne .{0,30}kapni"
-    r"|nu (?:mai )?dori\w* .{0,20}prim|не (?:хотите|желаете|хочете|бажаєте) .{0,25}(?:получать|отримувати)"
-    r"|almak istemiyor|δεν (?:θέλετε|επιθυμείτε) .{0,20}λαμβάν"
-    r"|不(?:想|希望)(?:再)?(?:收到|接收)|受信を(?:停止|希望)|원하지 않|받고 싶지"
+    r"n(?:o (?:longer (?:wish|want|care) to|more (?:e-?mails?|messages|updates|news)|(?:desea|quiere)s? .{0,20}recib)"
+    r"|icht (?:mehr|länger) (?:erhalten|bekommen)|e (?:souhaitez|voulez|désirez) (?:plus|pas) .{0,15}recevoir"
+    r"|on (?:vuoi|vuole|desideri|desidera|intendi) più ricev|ão (?:qui?[sz]?er|deseja)\w* .{0,15}receber"
+    r"|ie chce\w* .{0,20}otrzymywać|(?:echce|epřeje)\w* .{0,25}dostávat|em szeretne .{0,30}kapni"
+    r"|u (?:mai )?dori\w* .{0,20}prim)"
+    r"|d(?:o(?:n.t| not) (?:wish|want) .{0,30}(?:mails?|news)\b|e(?:jar de recibir|ixar de receber))"
+    r"|keine (?:weiteren |mehr )?.{0,20}(?:mails?|nachrichten|newsletter)|geen .{0,30}meer (?:te )?(?:ontvang|krijg)"
+    r"|i(?:nte längre (?:vill|få)|kke (?:længere|lenger))|vill du inte (?:längre )?(?:få|ha)|almak istemiyor"
+    r"|halua .{0,30}(?:vastaanottaa|viestejä|uutiskirje)|не (?:хотите|желаете|хочете|бажаєте) .{0,25}(?:получать|отримувати)"
+    r"|δεν (?:θέλετε|επιθυμείτε) .{0,20}λαμβάν|不(?:想|希望)(?:再)?(?:收到|接收)|受信を(?:停止|希望)|원하지 않|받고 싶지"
 )
 _HOST = re.compile(r"(?:[\w-]++\.)++(xn--[\w-]+|[^\W\d_]{2,24})(?::[0-9]+)?(?:[/?#]\S*)?")
 _EDGES = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"
@@ -106,41 +93,43 @@ _EDGES = " <>()[]{}\"'“”„‘’‚«»‹›.,;:!?…→"
 _FILES = frozenset({"csv", "doc", "docx", "htm", "html", "ics", "js", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt",
                     "xls", "xlsx", "xml", "gif", "jpeg", "jpg", "json", "php", "png", "svg", "zip", "mov", "mp4", "mp3", "ts",
                     "go", "db", "gz", "rb", "py", "md", "sh", "ps"})  # fmt: skip
-_BLOCK = re.compile(r"<(?:/?(?:p|div|td|tr|table|li|ul|ol|h[1-6]|blockquote|hr|section)(?=[\s/>])|/a>)", re.IGNORECASE)
+_BLOCK_NAMES = "p div td tr table li ul ol h1 h2 h3 h4 h5 h6 blockquote hr section"
+_LAST_BLOCK = re.compile(rf".*<(?:/?(?:{one_of(_BLOCK_NAMES.split())})(?=[\s/>])|/[aA]>)", re.DOTALL)
 
 
 def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     """Whether a link of a page stays as it is. `url` is where it leads, `above` where the link before it ends."""
-    if _MERGE_TAG.search(url) or _WHOLE_TAG.search(url):
+    start, _, _, _, written, inside, inside_end = link
+    tag = written.lower()
+    if ("notrack" in tag or "data-unsealed" in tag) and _is_opted_out(written):
         return True
-    tag = link.tag.lower()
-    if "notrack" in tag or "data-unsealed" in tag:
-        named = attributes(link.tag)
-        if "notrack" in named or named.get("data-unsealed", "").lower() == "off":
-            return True
-    text = visible_text(link.inside)
-    if (
-        unsubscribes(f"{url} {text}".lower())
-        or text.lower().strip(_EDGES) in _ENDS_A_SUBSCRIPTION
-        or _is_address(text, url)
-    ):
+    text = visible_text(inside)
+    if _unsubscribes(f"{url} {text}".lower()) or (("." in text or "/" in text) and _is_address(text, url)):
         return True
-    return len(text) <= _SHORT and _says_here(text) and _is_said_around(html, link, above)
-
-
-def _says_here(text: str) -> bool:
-    return not _HERE.isdisjoint(text.lower().strip(_EDGES).split()) or (
-        not text.isascii() and any(word in text for word in _HERE_UNSPACED)
+    if not text or len(text) > _LONGEST_END:
+        return False
+    said = text.lower().strip(_EDGES)
+    return said in _ENDS_A_SUBSCRIPTION or (
+        len(text) <= _SHORT
+        and _says_here(said)
+        and _is_said_around(html[max(above, start - AROUND) : start], html[inside_end : inside_end + AROUND])
     )
 
 
-def unsubscribes(text: str) -> bool:
+def _is_opted_out(tag: str) -> bool:
+    named = attributes(tag)
+    return "notrack" in named or named.get("data-unsealed", "").lower() == "off"
+
+
+def _says_here(said: str) -> bool:
+    return not _HERE.isdisjoint(said.split()) or (not said.isascii() and any(word in said for word in _HERE_UNSPACED))
+
+
+def _unsubscribes(text: str) -> bool:
     """Whether a text, in lower case, says that something is to end a subscription, in one of some forty languages."""
-    if "scri" in text or "rece" in text or "meld" in text or "opt" in text or _RARE.search(text):
+    if _MAY_UNSUBSCRIBE.search(text) or not text.isascii() or "odhlas" in text or "austrag" in text:
         return _says_so(text)
-    if "tila" in text or "austrag" in text or "descad" in text or "odhlas" in text:
-        return _says_so(text)
-    return not text.isascii() and _says_so(text)
+    return False
 
 
 def _says_so(text: str) -> bool:
@@ -154,20 +143,16 @@ def _says_so(text: str) -> bool:
     return "opt" in text and _OPT_OUT.search(text) is not None
 
 
-def _is_said_around(html: str, link: Link, above: int) -> bool:
+def _is_said_around(before: str, behind: str) -> bool:
     """Whether what stands around a link in its own sentence or paragraph says so."""
-    before = html[max(above, link.start - AROUND) : link.start]
-    behind = html[link.inside_end : link.inside_end + AROUND].partition(">")[2].partition("<")[0]
-    said = f"{before} {behind}"
-    if not _wants_no_more((decoded(said) if "&" in before else said).lower()):
-        return False  # nor does any part of it
-    start = max((found.start() for found in _BLOCK.finditer(before)), default=-1)
-    own = before[before.find(">", start) + 1 :] if start >= 0 else before
-    return _wants_no_more(decoded(f"{own} {behind}").lower())
+    block = _LAST_BLOCK.match(before)
+    own = before[before.find(">", block.end() - 1) + 1 :] if block else before
+    said = f"{own} {behind.partition('>')[2].partition('<')[0]}"
+    return _wants_no_more(decoded(said).lower())
 
 
 def _wants_no_more(text: str) -> bool:
-    return unsubscribes(text) or _NO_MORE.search(text) is not None
+    return _unsubscribes(text) or _NO_MORE.search(text) is not None
 
 
 def _is_address(text: str, url: str) -> bool:
@@ -176,8 +161,6 @@ def _is_address(text: str, url: str) -> bool:
     As MailScanner does: https://github.com/MailScanner/v5/issues/433. A name such as ASP.NET or St.Gallen is written in
     capitals where hosts are not, and is none unless the link leads there.
     """
-    if "." not in text and "/" not in text:
-        return False
     lower = text.lower().strip(_EDGES)
     if lower.startswith(("http://", "https://", "www.")):
         return True

@@ -20,10 +20,10 @@ def before_the_cut(html: str, end: int, edits: Sequence[Edit[str]], above: int) 
 
     `edits` are what changes of the HTML, `above` how many characters of other bodies are shown above it.
     """
-    if above + 4 * (end + sum(len(edit.after) for edit in edits)) <= CUT:  # no character takes more bytes
+    added = "".join([edit.after for edit in edits])
+    if above + 4 * (end + len(added)) <= CUT:  # no character takes more bytes
         return end
-    grown = sum(len(edit.after.encode("utf-8", "surrogatepass")) for edit in edits)
-    if above + len(html[:end].encode("utf-8", "surrogatepass")) + grown <= CUT:
+    if above + len((html[:end] + added).encode("utf-8", "surrogatepass")) <= CUT:
         return end
     rest = iter(edits)
     edit = next(rest, None)

@@ -9,46 +9,53 @@ import re
 from collections.abc import Iterable
 
 from chalicelib.domain.outgoing import attributions
-from chalicelib.domain.outgoing.html import attributes
+from chalicelib.domain.outgoing.html import attributes, one_of
 from chalicelib.domain.outgoing.html_text import last_lines, lines
 
 # What programs put before the ids and classes of a mail that they quote: Outlook, Gmail, Yahoo, AOL.
 _PREFIXES = r"(?:x_|m_-?[0-9]{1,20}_?|ydp[0-9a-f]{1,16}_?|yiv[0-9]{1,16}_?|aolmail_|ox-[0-9a-f]{10}-)"
-_NAMES = (
-    "gmail_quote(?:_container)?|gmail_extra|gmail_attr"  # Gmail, and the clients that imitate it
-    "|moz-cite-prefix|moz-forward-container|moz-email-headers-table"  # Thunderbird
-    "|appendonsend|divRplyFwdMsg"  # Outlook on the web, new Outlook
-    "|mail-editor-reference-message-container|ms-outlook-mobile-reference-message"  # Outlook on phones, new Outlook
-    "|OLK_SRC_BODY_SECTION|OutlookMessageHeader"  # Outlook for Mac, Outlook 2003
-    "|yahoo_quoted(?:_[0-9]{1,16})?|replyBody|aolReplacedBody"
-    "|protonmail_quote|tutanota_quote|zmail_extra(?:_hr)?|zwchr|missive_quote|freshdesk_quote|front-blockquote"
-    "|messageReplySection|messageForwardSection"  # Spark
-    "|isReplyContent|isForwardContent|ntes-mailmaster-quote|lark-mail-quote[0-9-]{0,20}|history-quote-wrapper"
-    "|edo-original|cm_replymail_content_wrapper|airmail_original|quoted_header|quoted-content|reply-intro"
-    "|quote(?= ?[\"'>])"  # GMX and its sisters: only as the whole value
-)
-_NAME = re.compile(rf"{_PREFIXES}{{0,8}}(?:{_NAMES.rpartition('|quote')[0]})")
+_NAMES = one_of(
+    (
+        "gmail_quote(?:_container)?", "gmail_extra", "gmail_attr",  # Gmail, and the clients that imitate it
+        "moz-cite-prefix", "moz-forward-container", "moz-email-headers-table",  # Thunderbird
+        "appendonsend", "divRplyFwdMsg",  # Outlook on the web, new Outlook
+        "mail-editor-reference-message-container", "ms-outlook-mobile-reference-message",  # Outlook on phones, new Outlook
+        "OLK_SRC_BODY_SECTION", "OutlookMessageHeader",  # Outlook for Mac, Outlook 2003
+        "yahoo_quoted(?:_[0-9]{1,16})?", "replyBody", "aolReplacedBody", "protonmail_quote", "tutanota_quote",
+        "zmail_extra(?:_hr)?", "zwchr", "missive_quote", "freshdesk_quote", "front-blockquote",
+        "messageReplySection", "messageForwardSection",  # Spark
+        "isReplyContent", "isForwardContent", "ntes-mailmaster-quote", "lark-mail-quote[0-9-]{0,20}",
+        "history-quote-wrapper", "edo-original", "cm_replymail_content_wrapper", "airmail_original",
+        "quoted_header", "quoted-content", "reply-intro",
+    ),
+    written=str,
+)  # fmt: skip
+_NAME = re.compile(rf"{_PREFIXES}{{0,8}}(?:{_NAMES})")
 # Outlook for Windows (Word) since 2007, read without white space.
 _STYLE = re.compile(r"border-top:solid[#\w]{1,20}[0-9.]{1,5}pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
 _USUAL = ("_quote", "cite", "border-top", "RplyFwd", "appendonsend", "OLK_SRC")  # what is in most of them
 
-# In a tag there is a value with a name of a quote sign among its words, or one that begins as Outlook's style does.
-_VALUE = rf"=\s*+[\"']?\s*+(?:(?:[\w-]++\s++)*?{_PREFIXES}{{0,8}}(?:{_NAMES}|[cC][iI][tT][eE])|border|mso-)"
-HAS_SIGN = rf"(?=(?:[^>=]++|(?!{_VALUE})=)*+=)"
-"""A lookahead for what every quote sign has: few tags without one do, so only those with it need a closer look."""
+# In a tag there is a value with a name of a quote sign among its words, or one that begins as Outlook's style does. GMX and its
+# sisters put “quote” there, as the whole value. It is that of an id, a class, a name or a style.
+_VALUE = (
+    rf"(?<=[dDsSeE\s])=\s*+[\"']?\s*+(?:border|mso-|quote(?= ?[\"'>])|(?:[\w-]++\s++)*?{_PREFIXES}{{0,8}}(?:{_NAMES}))"
+)
+SIGN = rf"(?:[^>=]++|(?!{_VALUE})=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+="
+"""What every quote sign has in its tag: few tags without one do, so only those with it need a closer look."""
 
-TAGS = ("div", "blockquote", "span")
-STOPS = (f"div{HAS_SIGN}", "blockquote", f"span{HAS_SIGN}")
-"""What to stop at (html_reader.reader) to find every quote sign."""
+NAMED = ("div", "span")
+TAGS = ("blockquote", *NAMED)
+"""What tells a quote: a `blockquote`, and those that are `NAMED` so, with a sign in them."""
 
 # No mail is quoted without the time at which it was sent, but for a few, which are found by their quote signs.
-_TIME = re.compile(r":(?<=\d:)[0-5]\d(?!\d)")
+_TIME = re.compile(r":[0-5]\d(?<=\d:\d\d)(?!\d)")
 # As Danes, Finns and Indonesians write it, behind a word for the clock or a year.
 _CLOCK = (r"kl ", r"kl\. ", r"klo ", r"klokken ", r"kul ", r"20\d\d ", r"20\d\d, ")
 _BEHIND_CLOCK = "|".join(rf"(?<={each}{hour}\.\d\d)" for each in _CLOCK for hour in (r"\d", r"\d\d"))
-_DOTTED_TIME = re.compile(rf"\.(?<=\d\.)[0-5]\d(?![\d.])(?:{_BEHIND_CLOCK})")
+_DOTTED_TIME = re.compile(rf"\.[0-5]\d(?<=\d\.\d\d)(?![\d.])(?:{_BEHIND_CLOCK})")
 _TIMES = (_TIME, _DOTTED_TIME)
+_HEAD_END = re.compile("</head>")
 _HEAD = re.compile(r"(?:\s*+<(?:![^>]*+|html[^>]*+|head[^>]*+)>)*+(?<=head>)", re.IGNORECASE)
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
@@ -61,7 +68,7 @@ _DRAWN = ("---", "___", "———", "===", "***", ">>", "&gt;&gt;", "&gt; &gt;"
 _NEAR, _CLOSE = 500, 200
 _MOST_LOOKS = 6  # at times with no address near them: a timetable has many
 _RULE = re.compile(r"<hr[\s/>]|border-top|[-_—]{5}", re.IGNORECASE)
-_WHEN = re.compile(r"@|[0-9][:.h年][0-9]|[0-9]{4}")
+_WHEN = re.compile(r"[@0-9](?:(?<=@)|(?<=1)9[0-9]{2}|(?<=2)0[0-9]{2}|(?: ?[:.hH] ?[0-5]|[./-])[0-9]|[年월時点])")
 _NO_WORD = re.compile(r"[*_]?+\s*+(?:(?:<[^<>]*+>|&nbsp;)\s*+)*+")
 _CONTAINER = re.compile(
     r"(?:[^<]*+<(?!blockquote|div|table|pre|p[\s>])[^<>]*+>){0,6}[^<]{0,40}<(?:blockquote|(?:div|table|pre|p)\s[^>]{0,400}?"
@@ -73,7 +80,7 @@ _CONTAINER = re.compile(
 def names_a_time(html: str) -> bool:
     """Whether there is a time of day in a mail, without which no words stand above a quote."""
     seen = _seen(html)
-    return any(time.search(html, seen) for time in _TIMES)
+    return _TIME.search(html, seen) is not None or _DOTTED_TIME.search(html, seen) is not None
 
 
 def has_usual_sign(html: str) -> bool:
@@ -117,7 +124,8 @@ def start_of_words(html: str, before: int) -> int:
 
 def _seen(html: str) -> int:
     """Where what is seen of a mail begins: not in its head, whose styles are full of colons."""
-    return max(html.find("</head>"), 0) if _HEAD.match(html) else 0
+    end = _HEAD_END.search(html) if _HEAD.match(html) else None
+    return end.start() if end else 0
 
 
 def _beside(html: str, times: Iterable[re.Match[str]], before: int) -> int:

@@ -7,12 +7,12 @@ another mail of ours left behind goes first (cleaning.py): an old link of ours i
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail.splicing import Edit, splice, unsplice
-from chalicelib.domain.outgoing import destinations, notice
+from chalicelib.domain.outgoing import destinations, merge_tags, notice
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Link, contents
 from chalicelib.domain.outgoing.html_text import visible_text
@@ -24,8 +24,7 @@ from chalicelib.domain.words.sentences import ENGLISH
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(NamedTuple):
     """A mail with its pixel and tracked links, and how it came from the original.
 
     `links` are the destinations in the order of their position; the index of a link is its name. `edits` are in order.
@@ -38,21 +37,24 @@ class Rewritten:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+Tracked = tuple[int, int, bool, str]
+"""A link that is tracked: where its value starts and ends, without its quotes, if it has any, and its destination."""
+
+
+class Page(NamedTuple):
     """A mail's HTML as it was read, once for all its copies: where its own part ends, what goes of another mail of ours, and
-    which links are tracked, each with its destination.
+    which links are tracked.
     """
 
     html: str
     end: int
     cleaned: list[Edit[str]]
-    tracked: list[tuple[Link, str]]
+    tracked: list[Tracked]
 
     @property
     def links(self) -> tuple[str, ...]:
         """The destinations of the tracked links, in order of position."""
-        return tuple(destination for _, destination in self.tracked)
+        return tuple([destination for _, _, _, destination in self.tracked])
 
 
 def read(html: str, *, ours: Ours | None = None) -> Page:
@@ -113,10 +115,11 @@ def rewritten(
     """What `rewrite` gives, of a mail that was read before."""
     html, cleaned = page.html, page.cleaned
     ordered = []
-    for index, (link, destination) in enumerate(page.tracked):
+    for index, (start, stop, quoted, destination) in enumerate(page.tracked):
         url = tracked_url(index, destination)
         if url is not None:
-            ordered.append(_edit(html, link, url))
+            written = escape(url)
+            ordered.append(Edit(start, stop, html[start:stop], written if quoted else f'"{written}"'))
     if cleaned:
         ordered = sorted(({edit.start: edit for edit in cleaned} | {edit.start: edit for edit in ordered}).values())
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
@@ -151,47 +154,43 @@ def undo(rewritten: Rewritten) -> str:
     return unsplice(rewritten.html, rewritten.edits)
 
 
-def _edit(html: str, link: Link, url: str) -> Edit[str]:
-    written = escape(url)
-    start, end = link.start, link.end
-    return Edit(start, end, html[start:end], written if link.quoted else f'"{written}"')
-
-
 def _covering(edits: list[Edit[str]], position: int) -> Edit[str] | None:
     """The edit that takes away what stands on both sides of a position."""
     before = bisect_left(edits, position, key=lambda edit: edit.start)
     return edits[before - 1] if before and edits[before - 1].end > position else None
 
 
-def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit[str]]) -> Iterator[tuple[Link, str]]:
-    """The links to be tracked, with their destinations."""
-    count = 0
+def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit[str]]) -> Iterator[Tracked]:
+    """The links to be tracked."""
+    count = above = 0
     places = {edit.start: edit for edit in cleaned}
-    home = f"{ours.url}/" if ours else ""
-    checked: dict[str, str | None] = {}
-    for number, link in enumerate(found):
-        url = link.url
+    home = f"{ours.url}/" if ours else "\n"  # with which no URL begins
+    for link in found:
+        start, end, quoted, url, _, _, link_end = link
+        end_above, above = above, link_end
+        usual = destinations.is_usual(url)
+        if (not usual and url[:4].lower() != "http") or (url.startswith(home) and start not in places):
+            continue
+        if cleaned:
+            if edit := places.get(start):
+                if edit.end != end or not ours or not (url := ours.signed(url) or ""):
+                    continue  # who signed it is not known any more: it leads where it says, and we do not sign that anew
+                usual = False
+            elif _covering(cleaned, start):
+                continue
+        destination = url if usual else _destination(url)
+        if destination is None or left_alone(html, link, url, end_above):
+            continue
+        yield start, end, quoted, destination
+        count += 1
         if count == MOST_LINKS:
             return
-        if url[:4].lower() != "http" or (home and url.startswith(home) and link.start not in places):
-            continue
-        if edit := places.get(link.start):
-            if edit.end != link.end or not ours or not (url := ours.signed(url) or ""):
-                continue  # who signed it is not known any more: it leads where it says, and we do not sign that anew
-        elif cleaned and _covering(cleaned, link.start):
-            continue
-        if url not in checked:
-            checked[url] = _checked(url)
-        destination = checked[url]
-        if destination is None or left_alone(html, link, url, found[number - 1].inside_end if number else 0):
-            continue
-        count += 1
-        yield link, destination
 
 
-def _checked(url: str) -> str | None:
-    """The destination as a browser would request it; None if it may be none."""
+def _destination(url: str) -> str | None:
+    """The destination as a browser would request it; None if it may be none, or is still to be filled in."""
     try:
-        return destinations.check(url, "html")
+        destination = destinations.check(url, "html")
     except BadInput:
         return None
+    return None if merge_tags.stands_in(url) else destination

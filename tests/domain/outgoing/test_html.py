@@ -6,16 +6,34 @@ import time
 import pytest
 from html5lib._tokenizer import HTMLTokenizer
 from html5lib.constants import tokenTypes
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.outgoing.html import attributes, decoded
 from chalicelib.domain.outgoing.html_reader import reader, tokens
 from chalicelib.domain.outgoing.html_text import visible_text
 
-EVERYTHING = reader("*", "/*")
+NAMES = [
+    "a",
+    "b",
+    "br",
+    "i",
+    "img",
+    "p",
+    "/a",
+    "/b",
+    "/i",
+    "/p",
+    "/script",
+    "/style",
+    "/textarea",
+    "/title",
+    "v:*",
+    "/v:*",
+]
+EVERYTHING = reader(*NAMES)
 LINKS = reader("a", "v:*", "/a", "/v:*")
-HREFS = reader("/a", "/v:*", href=["a", "v:*"])
+HREFS = reader("/a", "/v:*", links=["a", "v:*"])
 
 PIECES = (
     "< </ <!-- --> --!> <! <? > /> = \" ' a href style script <b> </a> <style> </style> <script> <title> &amp; é \0 x"
@@ -49,10 +67,10 @@ def href(html):
         ("<!-- --!><b>", ["b"]),
         ("<![if !mso]><b><![endif]>", ["b"]),
         ('<?xml version="1.0"?><b>', ["b"]),
-        ("<style>a > b { content: '<a>' }</style><b>", ["style", "/style", "b"]),
-        ("<TITLE><a></TITLE >", ["title", "/title"]),
-        ("<script><!-- <script> </script> <a> --></script><b>", ["script", "/script", "b"]),
-        ("<script> </scripts> </script><b>", ["script", "/script", "b"]),
+        ("<style>a > b { content: '<a>' }</style><b>", ["/style", "b"]),
+        ("<TITLE><a></TITLE >", ["/title"]),
+        ("<script><!-- <script> </script> <a> --></script><b>", ["/script", "b"]),
+        ("<script> </scripts> </script><b>", ["/script", "b"]),
     ],
 )
 def test_a_tag_is_what_a_browser_takes_for_one(html, seen):
@@ -72,25 +90,24 @@ def test_what_is_unfinished_at_the_end_is_no_tag_and_is_where_the_reading_ends(h
 @given(soup)
 def test_a_reader_for_some_names_sees_what_the_reader_for_all_does(html):
     every = tokens(html, EVERYTHING, 0, len(html))
-    raw = ("title", "textarea", "style", "script", "!--", "")
-    wanted = [token for token in every if token[0] in ("a", "/a", *raw) or re.match("/?v:.", token[0])]
+    wanted = [token for token in every if token[0] in ("a", "/a", "!--", "") or re.match("/?v:.", token[0])]
     assert list(tokens(html, LINKS, 0, len(html))) == wanted
 
 
 @given(soup)
-def test_a_reader_of_values_sees_the_same_tags_but_the_end_tags_behind_nothing_but_text(html):
+@example('<a href=x>y<b>z</A><a href="q"> <i> </a><a href="q" ><style></a></style></a><v:x href=x><a></v:x>')
+def test_a_reader_of_links_sees_the_same_tags_but_the_end_tags_with_none_of_them_before(html):
     found = []
     for name, start, inside, after, value, text_end in tokens(html, HREFS, 0, len(html)):
         found.append((name, start, inside, after, None, -1))
         if text_end >= 0:
             assert value
-            assert "<" not in html[after:text_end]
             found.append(("/" + name, text_end, text_end + 2 + len(name), text_end + 3 + len(name), None, -1))
     assert found == list(tokens(html, LINKS, 0, len(html)))
 
 
 def test_a_tag_may_be_wanted_only_with_something_in_it():
-    wanted = reader("p(?=[^>]*x)", "/p")
+    wanted = reader("/p", having=(["p"], "[^>]*x"))
     html = "<p>x</p><pre x><p class=x><P x>"
     assert [start for _, start, *_ in tokens(html, wanted, 0, len(html))] == [4, 15, 26, 31]
 
@@ -187,6 +204,4 @@ def test_the_tags_are_those_of_a_standards_tokeniser(html):
         elif token["type"] == tokenTypes["EndTag"]:
             seen.append("/" + token["name"])
     ours = [name for name in names(html) if name != "!--"]
-    if len(seen) == len(ours) + 1 and seen[-1] in states:
-        seen.pop()  # never closed: here it is no tag
-    assert ours == seen
+    assert ours == [name for name in seen if name in NAMES or re.match("/?v:.", name)]

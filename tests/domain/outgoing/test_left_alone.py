@@ -50,6 +50,10 @@ Cancelar inscrição; Descadastrar; Uitschrijven; Afmelden; Afmeld nyhedsbrev; A
 Peruuta tilaus; Wypisz się; Zrezygnuj z subskrypcji; Odhlásit se; Leiratkozás; Dezabonare; Отписаться; Відписатися
 Отпиши се; Odjava; Abonelikten çık; Απεγγραφή; 配信停止; 登録解除; 退会; 退订; 取消订阅; 수신거부; 구독 취소
 إلغاء الاشتراك; ביטול מנוי; Hủy đăng ký; ยกเลิกการรับข่าวสาร; Berhenti berlangganan; Email preferences; Remove me
+Donar-se de baixa de la llista; Poistu postituslistalta; Melden Sie sich vom Newsletter ab; Cancelar a subscrição; Opting out
+Stop receiving these; To no longer receive mail; Remove yourself; Peru tilaus; Lopeta tilaus; Loobu uudiskirjast; Atteikties no
+Anuluj subskrypcję; Desuscribirse; Cancelar la suscripción; Annuler l'inscription; Frameld; Avsluta prenumeration
+Ne plus recevoir
 """
 
 
