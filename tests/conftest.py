@@ -18,39 +18,15 @@ __all__ = ["chromium", "embedded", "fresh_table"]
 settings.register_profile("unsealed", derandomize=True, deadline=None)
 settings.load_profile("unsealed")
 
-
 # Python's SMTP asks name servers what the machine is called, at each connection: five seconds where none answers.
 socket.getfqdn = lambda name="": "localhost"
 
 
 # Whole files are shared out to the processes of a run. The longest go first, lest one of them be waited for at the end.
 LONGEST = (
-    *(
-        "deploy",
-        "pages",
-        "bundle",
-        "week_story",
-        "packing",
-        "bounds",
-        "faults",
-        "following",
-        "trouble",
-        "mock",
-        "fuzzing",
-    ),
-    *(
-        "isolation",
-        "summarising",
-        "sending",
-        "policies",
-        "data",
-        "settings",
-        "package",
-        "keyboard",
-        "google",
-        "track_and_send",
-    ),
-    *("storms", "today_cost", "system", "memory", "costs"),
+    *("deploy", "pages", "bundle", "week_story", "faults", "packing", "bounds", "following", "sending", "trouble"),
+    *("keyboard", "isolation", "fuzzing", "summarising", "policies", "data", "settings", "package", "origins"),
+    *("programs", "storms", "today_cost", "system", "memory", "costs"),
 )
 
 

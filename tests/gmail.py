@@ -52,6 +52,9 @@ class Mailbox:
     calls: list[str] = field(default_factory=list)
     fails: Callable[[str], int] = lambda call: 0
     """The status that a call is answered with instead; -1 where it is done and the answer lost, -2 where it is empty."""
+    meanwhile: Callable[[], None] = lambda: None
+    """What the user does while somebody waits."""
+    waited: list[float] = field(default_factory=list)
     _made: int = 0
 
     def save(self, name: str, raw: bytes, thread: str = "") -> None:
@@ -59,6 +62,11 @@ class Mailbox:
         self._made += 1
         message = f"m{self._made:04x}"
         self.drafts[name] = Saved(raw, message, thread or message, 1_750_000_000_000 + self._made * 1000)
+
+    def wait(self, seconds: float) -> None:
+        """Stands for time.sleep: what is done in that time is done, and the time is noted."""
+        self.waited.append(seconds)
+        self.meanwhile()
 
     def answer(self, method: str, path: str, token: str, body: bytes) -> Answer:
         """What is answered to a call."""

@@ -6,14 +6,13 @@ with google() as it:
 """
 
 import json
-import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.gmail import Mailbox
 from tests.makers import SENT
+from tests.serving import serving
 from tests.trouble import settings
 
 ROBOT = "service-1@gcp-sa-gsuiteaddons.iam.gserviceaccount.com"
@@ -111,12 +111,5 @@ def google() -> Iterator[Google]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    it.url = f"http://127.0.0.1:{server.server_address[1]}"
-    try:
-        with settings(GOOGLE_APIS=it.url, GMAIL_SERVICE_ACCOUNT=ROBOT, GMAIL_CLIENT_ID=CLIENT):
-            yield it
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(Door) as it.url, settings(GOOGLE_APIS=it.url, GMAIL_SERVICE_ACCOUNT=ROBOT, GMAIL_CLIENT_ID=CLIENT):
+        yield it

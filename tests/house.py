@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+from tests.waiting import until
+
 ROOT = Path(__file__).parents[1]
 HTML = '<p>Dear Bob, here is <a href="https://example.com/offer">our offer</a>.</p>'
 GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
@@ -20,6 +23,7 @@ GOOGLE = "66.249.84.33"
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
 )
+_CODE = re.compile(r"\b\d{4} ?\d{4}\b")
 HOME = "93.184.216.34"  # of no network that is known for machines
 
 
@@ -47,6 +51,23 @@ class House:
         )
         self.call("POST", "/_local/clock", {"advance_seconds": 7200})
         return made
+
+    def code(self) -> str:
+        """The code in the newest mail that brings one, as soon as it comes."""
+        return until(lambda: [*_CODE.findall(" ".join(self._mails("code")))][-1:])[0]
+
+    def _mails(self, about: str) -> list[str]:
+        mails = self.call("GET", "/_local/outbox")["items"]
+        return [each["text"] or "" for each in mails if about in each["subject"].lower()]
+
+    def becomes(self, message: Any, status: str) -> Any:
+        """The message, as soon as it has this status."""
+
+        def now() -> Any:
+            found = self.call("GET", f"/v1/messages/{message['id']}")
+            return found if found["status"] == status else None
+
+        return until(now)
 
     def opened(self, message: Any, recipient: int = 0, agent: str = GMAIL, address: str = GOOGLE) -> None:
         """A person opens it in Gmail, or whoever else has this agent at this address."""

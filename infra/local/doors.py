@@ -28,12 +28,16 @@ class InboundDoor:
         self._speaks = LMTP if protocol == "lmtp" else SMTP
         self._domain, self._take = domain, take
         self._loop = asyncio.new_event_loop()
+        # Unnamed, aiosmtpd asks name servers for its name at each connection, and serves nobody until they answer.
+        self._name = socket.gethostname()
 
     def run(self) -> None:
         """Take mail until `stop`."""
         asyncio.set_event_loop(self._loop)
         listening = self._loop.create_server(
-            lambda: self._speaks(self, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, ident="Unsealed"),
+            lambda: self._speaks(
+                self, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname=self._name, ident="Unsealed"
+            ),
             sock=self._socket,
         )
         server = self._loop.run_until_complete(listening)

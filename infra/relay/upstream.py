@@ -91,9 +91,11 @@ class Submission:
     def _connected(self) -> smtplib.SMTP:
         trusted = _trusted(os.environ.get("SSL_CERT_FILE"))
         if self.tls and self.port == _IMPLICIT_TLS:
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=trusted)
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, _own_name(), timeout=TIMEOUT, context=trusted
+            )
         else:
-            connection = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
+            connection = smtplib.SMTP(self.host, self.port, _own_name(), timeout=TIMEOUT)
         try:
             connection.ehlo()
             if self.instance and connection.esmtp_features.get(INSTANCE.lower()) == self.instance:
@@ -107,6 +109,12 @@ class Submission:
             connection.close()
             raise
         return connection
+
+
+@cache
+def _own_name() -> str:
+    """What we call ourselves. Name servers are asked for it once: where none answers, that takes longer than any mail."""
+    return smtplib.SMTP().local_hostname
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import os
 import smtplib
+import socket
 import subprocess
 import sys
 import threading
@@ -54,6 +55,21 @@ def test_a_port_takes_mail_for_its_domain_and_no_other(database: Database, tmp_p
     assert (told["mail"]["source"], told["receipt"]["recipients"]) == ("bob@example.com", ["r+a@T.example.com"])
     assert (tmp_path / told["receipt"]["action"]["objectKey"]).read_bytes() == RAW
     assert told["receipt"]["dmarcVerdict"] == {"status": "GRAY"}
+
+
+@pytest.mark.parametrize("protocol", ["smtp", "lmtp"])
+def test_no_mail_waits_for_name_servers(monkeypatch: pytest.MonkeyPatch, protocol: str):
+    asked: list[str] = []
+    monkeypatch.setattr(socket, "getfqdn", lambda name="": asked.append(name) or "")
+    door = InboundDoor("127.0.0.1", 0, protocol, "t.example.com", lambda *_: None)
+    thread = threading.Thread(target=door.run)
+    thread.start()
+    for _ in range(2):
+        with socket.create_connection(("127.0.0.1", door.port)) as connection:
+            assert connection.recv(200).startswith(b"220 ")
+    door.stop()
+    thread.join()
+    assert asked == []
 
 
 def test_what_cannot_be_kept_is_not_taken(tmp_path: Path):

@@ -1,11 +1,13 @@
 """One running system for the tests of the pages, and the pages opened in it. Where Chromium is missing they are skipped."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 
 from tests.house import House, running
+from tests.pages.visiting import EVERY, SIGNED_OUT, Visitors, at, settled
 
 
 @pytest.fixture(scope="module")
@@ -17,25 +19,46 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def visitors(chromium: Any, house: House) -> Visitors:
+    """The browser's contexts, for the tests of a file one after another."""
+    return Visitors(chromium, house)
+
+
 @pytest.fixture
-def opened(chromium: Any, house: House) -> Iterator[Callable[..., Any]]:
+def opened(visitors: Visitors) -> Iterator[Callable[..., Any]]:
     """Makes pages, signed in unless told otherwise. At the end of the test the console must be silent."""
-    contexts, said, expected = [], [], ["401"]
+    yield visitors
+    visitors.leave()
 
-    def make(signed_in: bool = True, expects: str = "401", **settings: Any) -> Any:
-        expected.append(expects)
-        context = chromium.new_context(**{"locale": "en-GB", "timezone_id": "Europe/Berlin"} | settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: message.type in ("error", "warning") and said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.set_default_timeout(15_000)
-        if signed_in:
-            page.goto(f"{house.url}/")
-            assert page.evaluate("fetch('_local/sign-in', {method: 'POST'}).then(answer => answer.status)") == 200
-        return page
 
-    yield make
-    for context in contexts:
-        context.close()
-    assert [each for each in said if not any(status in each for status in expected)] == []
+@pytest.fixture(scope="module", params=EVERY)
+def name(request: pytest.FixtureRequest) -> str:
+    """Each page in turn: the tests of one come together, upon the same page, loaded once."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def screens(chromium: Any, house: House) -> tuple[Visitors, Callable[[str], Any]]:
+    """A page on a `desk` and one on a `phone`, which stay for all tests of a file."""
+    visitors = Visitors(chromium, house)
+    return visitors, cache(lambda kind: visitors(**chromium.phone if kind == "phone" else {}))
+
+
+@pytest.fixture(scope="module")
+def shown(
+    house: House, screens: tuple[Visitors, Callable[[str], Any]], message: Any, name: str
+) -> Iterator[Callable[[str], Any]]:
+    """Gives the page of this name on a `desk` or a `phone`, loaded as soon as a test asks for it."""
+    visitors, screen = screens
+
+    def load(kind: str) -> Any:
+        page = screen(kind)
+        if name in SIGNED_OUT:
+            page.context.clear_cookies()
+        elif not page.context.cookies():
+            visitors.sign_in(page)
+        return settled(page, at(house, name, message))
+
+    yield cache(load)
+    visitors.silent(*["404"] * (name == "nothing"))

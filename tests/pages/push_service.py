@@ -20,6 +20,8 @@ from uuid import uuid4
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.serving import LOOKS_EVERY
+
 _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
 SHOWN, UNREADABLE = 100, 101  # what the browser acknowledges: given to the worker, or not to be decrypted
 
@@ -45,7 +47,7 @@ class PushService:
     def __enter__(self) -> "PushService":
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (_Connection,), {"service": self}))
         self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(LOOKS_EVERY,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:

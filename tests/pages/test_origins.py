@@ -4,14 +4,14 @@ nothing to forget: the task pane is served by us, Thunderbird's add-on has leave
 
 import json
 import os
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 
 from tests.house import House
+from tests.serving import serving
 
 FRAMED = "https://outlook.office.com/mail/"
 # What Microsoft's office.js tells the pane: a token, a language, and the header of the mail that is shown.
@@ -41,11 +41,8 @@ def foreign() -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with serving(Page) as url:
+        yield f"{url.replace('127.0.0.1', 'localhost')}/"
 
 
 def asked(page: Any, url: str, **options: Any) -> str:
@@ -142,7 +139,7 @@ def test_in_the_pane_a_revoked_token_is_told(house: House, opened):
 
 def test_the_pane_shows_in_outlook_and_in_no_other_page(house: House, opened, foreign):
     message = house.send()
-    page = opened(signed_in=False, expects="")
+    page = opened(signed_in=False, expects="", fresh=True)
     page.context.grant_permissions(["local-network-access"])  # this system is on loopback, which Chromium guards
     pane(house, page, message["id"])
     frame = f'<!doctype html><link rel="icon" href="data:,"><iframe src="{house.url}/outlook/taskpane.html"></iframe>'
@@ -150,9 +147,6 @@ def test_the_pane_shows_in_outlook_and_in_no_other_page(house: House, opened, fo
     page.goto(FRAMED)
     page.frame_locator("iframe").get_by_text("bob@example.com").wait_for()
     page.route(f"{foreign}**", lambda route: route.fulfill(body=frame, content_type="text/html"))
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(foreign)
-    page.wait_for_load_state("networkidle")
-    assert "frame-ancestors" in "".join(said)
+    with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+        page.goto(foreign)
     assert page.frame_locator("iframe").get_by_text("bob@example.com").count() == 0

@@ -3,6 +3,7 @@
 import os
 import plistlib
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -57,22 +58,35 @@ def test_a_way_says_when_the_last_mail_came_by_it(house: House, opened):
     assert page.get_by_text("No mail by this way yet.").count() == 4, "what is only prepared is no mail yet"
 
 
+NARROW = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def staying(house: House, screens):
+    """The settings, loaded once for all screens of a language."""
+    visitors, _ = screens
+    yield cache(lambda language: settings_page(house, visitors, locale=language, viewport=NARROW))
+    visitors.silent()
+
+
 @pytest.mark.parametrize(
-    ("name", "wishes"),
+    ("language", "scheme", "viewport"),
     [
-        ("light", {}),
-        ("dark", {"color_scheme": "dark"}),
-        ("phone", {"viewport": {"width": 390, "height": 844}}),
-        ("hindi", {"locale": "hi-IN", "viewport": {"width": 390, "height": 844}}),
+        ("en-GB", "light", {"width": 1280, "height": 720}),
+        ("en-GB", "dark", {"width": 1280, "height": 720}),
+        ("en-GB", "light", NARROW),
+        ("hi-IN", "light", NARROW),
     ],
     ids=["light", "dark", "phone", "hindi"],
 )
-def test_it_fits_its_screen(house: House, opened, name, wishes):
-    page = settings_page(house, opened, **wishes)
+def test_it_fits_its_screen(request, staying, language, scheme, viewport):
+    page = staying(language)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(viewport)
     box = page.locator("#programs").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"]
     for each in page.locator("#connected .act, #connected .strong").all():
         part = each.bounding_box()
         assert part["x"] >= box["x"] and part["x"] + part["width"] <= box["x"] + box["width"]
     if folder := os.environ.get("UNSEALED_PICTURES"):
-        page.locator("#programs").screenshot(path=f"{folder}/connect-{name}.png")
+        page.locator("#programs").screenshot(path=f"{folder}/connect-{request.node.callspec.id}.png")

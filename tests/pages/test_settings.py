@@ -1,6 +1,5 @@
 """The settings: all that the API can is there, each channel can be tried, and shows what its service answered."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from chalicelib.domain.kinds import Told
 from chalicelib.routes.api.calls import ROUTES
 from chalicelib.routes.api.openapi import document
 from tests.house import House
+from tests.pages.visiting import resting, settled
 from tests.receiver import receiving
 
 
@@ -37,12 +37,11 @@ def test_what_the_api_lets_a_sender_set_the_page_does(house: House, opened):
 
     page.route("**/v1/preferences", noted)
     page.route("**/v1/addresses", lambda route: route.fulfill(json={"items": ADDRESSES, "next": None}))
-    page.goto(f"{house.url}/app/settings")
-    page.locator("#you select").wait_for()
+    settled(page, f"{house.url}/app/settings")
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     # Each control is moved by script, all as fast as they can: what is sent is what counts here.
-    page.evaluate(MOVED)
-    page.wait_for_load_state("networkidle")
+    with resting(page), page.expect_navigation():  # another language loads the page anew
+        page.evaluate(MOVED)
     wanted = set(paths(document(ROUTES)["components"]["schemas"]))
     assert {"through", "quiet.from", "unusual.hot_opens", "tell.open"} < wanted
     assert wanted - sent == set(), "the API can, and the page does not show"
@@ -75,15 +74,21 @@ def flat(body: dict[str, Any], before: str = "") -> Iterator[str]:
         yield from flat(value, f"{before}{name}.") if isinstance(value, dict) else [f"{before}{name}"]
 
 
+@pytest.fixture(scope="module")
+def matrix(house: House, screens):
+    """The settings, loaded once for all kinds."""
+    visitors, screen = screens
+    yield settled(screen("desk"), f"{house.url}/app/settings")
+    visitors.silent()
+
+
 @pytest.mark.parametrize("kind", Told)
-def test_each_kind_is_shown_as_it_would_come(house: House, opened, kind):
+def test_each_kind_is_shown_as_it_would_come(house: House, matrix, kind):
     (told,) = [each for each in house.call("GET", "/v1/preferences/previews")["items"] if each["kind"] == kind]
-    page = opened()
-    page.goto(f"{house.url}/app/settings")
-    rows = page.locator(".matrix tbody tr")
-    rows.first.wait_for()
+    rows = matrix.locator(".matrix tbody tr")
+    assert rows.count() == len(KINDS)
     rows.nth(KINDS.index(kind)).get_by_role("button").click()
-    previews = page.locator(".previews .preview")
+    previews = matrix.locator(".previews .preview")
     assert previews.count() == 2
     assert told["push"]["title"] in previews.first.inner_text() and told["push"]["body"] in previews.first.inner_text()
     assert told["mail"]["subject"] in previews.last.inner_text()
@@ -113,14 +118,7 @@ def test_a_token_that_is_to_last_asks_for_a_code(house: House, opened):
     page.locator("#tokens").get_by_role("button", name="Make").click()
     code = page.locator("dialog[open] [name=code]")
     code.wait_for()
-    for _ in range(50):
-        found = [
-            re.search(r"\b\d{4} ?\d{4}\b", each["text"] or "") for each in house.call("GET", "/_local/outbox")["items"]
-        ]
-        if any(found):
-            break
-        page.wait_for_timeout(100)
-    code.fill([each for each in found if each][-1][0])
+    code.fill(house.code())
     page.locator("dialog[open]").get_by_role("button", name="Confirm").click()
     page.get_by_text("Your new token, shown this once:").wait_for()
     (made,) = [each for each in house.call("GET", "/v1/tokens")["items"] if each["name"] == "CRM"]

@@ -6,7 +6,6 @@ decrypted here, and handed to the browser's worker as the service would. Firefox
 """
 
 import shutil
-import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +16,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.house import BY_MAKE, House, running
+from tests.pages.visiting import pushing
 from tests.receiver import Endpoint, receiving
+from tests.waiting import until
 
 KEY, AUTH = ec.generate_private_key(ec.SECP256R1()), b"sixteen bytes..."
 
@@ -40,13 +41,13 @@ def service() -> Iterator[Endpoint]:
 
 
 def test_from_the_first_start_to_the_mute(house: House, service: Endpoint, opened):
-    page = opened(signed_in=False, permissions=["notifications"])
+    page = opened(signed_in=False, fresh=True, permissions=["notifications"])
     page.context.add_init_script("document.hasFocus = () => false")  # looked at from beside another window
     page.goto(f"{house.url}/")
     page.get_by_role("button", name="Sign in as the demo sender").click()
     page.wait_for_url(f"{house.url}/app/today")
     page.get_by_role("heading", name="Three steps to begin").wait_for()
-    deliver = worker(house, page)
+    deliver = pushing(house, page)
     subscribe(page, service)
 
     page.goto(f"{house.url}/")
@@ -57,10 +58,9 @@ def test_from_the_first_start_to_the_mute(house: House, service: Endpoint, opene
     row = messages.locator("main .list li", has_text="Offer for June")
     row.filter(has_text="No sign yet").wait_for()
     messages.evaluate("window.mine = true")
-    messages.wait_for_timeout(1000)  # what is told in its first second would be from before it was opened
 
     page.get_by_role("button", name="A person reads it in Gmail").click()
-    deliver(received(service))
+    deliver(received(service).decode())
     row.filter(has_text="Opened").wait_for()
     assert messages.evaluate("window.mine") is True, "without a reload"
     assert messages.locator("#said").inner_text() == "Bob opened “Offer for June”"
@@ -80,21 +80,6 @@ def test_from_the_first_start_to_the_mute(house: House, service: Endpoint, opene
     assert house.call("GET", "/v1/messages")["items"][0]["muted"] is True
 
 
-def worker(house: House, page: Any) -> Any:
-    """Hands a push to the browser's worker, as its push service does."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    session = page.context.new_cdp_session(page)
-    known: list[Any] = []
-    session.on("ServiceWorker.workerRegistrationUpdated", lambda event: known.extend(event["registrations"]))
-    session.send("ServiceWorker.enable")
-    for _ in range(50):
-        if known:
-            break
-        page.wait_for_timeout(100)
-    place = {"origin": house.url, "registrationId": known[-1]["registrationId"]}
-    return lambda data: session.send("ServiceWorker.deliverPushMessage", place | {"data": data.decode()})
-
-
 def subscribe(page: Any, service: Endpoint) -> None:
     point = KEY.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     keys = {"p256dh": text(point), "auth": text(AUTH)}
@@ -109,10 +94,7 @@ def subscribe(page: Any, service: Endpoint) -> None:
 
 def received(service: Endpoint) -> bytes:
     """The next push, decrypted."""
-    end = time.monotonic() + 20
-    while not service.posts:
-        assert time.monotonic() < end, "no push came"
-        time.sleep(0.05)
+    until(lambda: service.posts)
     return bytes(http_ece.decrypt(service.posts.pop(0).body, private_key=KEY, auth_secret=AUTH))
 
 

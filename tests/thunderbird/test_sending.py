@@ -1,9 +1,10 @@
-"""Mails written in a real Thunderbird: what goes out, what is known of it, and what happens when we are not there."""
+"""A real Thunderbird: what goes out of the mails written in it, what is known of them, what happens when we are not there, and
+what it takes the files for by which programs set themselves up.
+"""
 
 import email
 import os
 import re
-import time
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -11,10 +12,13 @@ from statistics import median
 
 import pytest
 
+from chalicelib.domain.doors import setup_files
+from chalicelib.domain.doors.servers import Server
 from tests.house import GMAIL, GOOGLE, House
 from tests.makers import HOME
 from tests.thunderbird.conftest import Line
 from tests.thunderbird.thunderbird import Post, Thunderbird
+from tests.waiting import until
 
 BODY = '<p>Dear <b>Bob</b>, here is <a href="https://example.com/offer?a=1&amp;b=2">our offer</a>.</p>'
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FAAhKDveksOjmAAAAAElFTkSuQmCC"
@@ -43,12 +47,7 @@ def html(mail: EmailMessage) -> str:
 
 def confirmed(house: House, subject: str):
     """The message as soon as the program has said that it was sent."""
-    for _ in range(100):
-        for each in house.call("GET", "/v1/messages")["items"]:
-            if each["subject"] == subject:
-                return each
-        time.sleep(0.1)
-    raise AssertionError(f"{subject} was not confirmed")
+    return until(lambda: [each for each in house.call("GET", "/v1/messages")["items"] if each["subject"] == subject])[0]
 
 
 def untouched(mail: EmailMessage) -> bool:
@@ -85,10 +84,7 @@ def test_a_mail_to_two_is_one_of_them_until_the_program_shows_it(house, post, pr
     (pixel,) = PIXEL.findall(html(mail))
     house.call("POST", "/_local/clock", {"advance_seconds": 7200})
     house.call("GET", "/o/" + pixel.rpartition("/")[2], **{"User-Agent": GMAIL, "X-Forwarded-For": GOOGLE})
-    for _ in range(100):
-        if house.call("GET", f"/v1/messages/{message['id']}")["status"] == "opened":
-            break
-        time.sleep(0.1)
+    house.becomes(message, "opened")
     shown = program.show_sent("To two")
     assert shown.startswith("✓ ")
     assert "One of Bob and Carol opened it; it does not show which one." in shown
@@ -110,11 +106,7 @@ def test_from_the_composer_to_the_reader_and_back(house, post, program: Thunderb
     page.get_by_text("our offer").click()
     page.wait_for_url("https://example.com/offer?a=1&b=2")
     reader.close()
-    for _ in range(100):
-        if (found := house.call("GET", f"/v1/messages/{message['id']}"))["status"] == "clicked":
-            break
-        time.sleep(0.1)
-    assert found["status"] == "clicked", found["events"]
+    house.becomes(message, "clicked")
     shown = program.show_sent("Read by Bob")
     assert shown.startswith("✓ ") and "Bob: followed a link" in shown and "% sure" in shown
     if folder := os.environ.get("UNSEALED_PICTURES"):
@@ -189,10 +181,7 @@ def test_what_could_not_be_confirmed_at_once_is_confirmed_with_the_next_mail(hou
     post.before_taking = lambda: None
     first = sent(post)
     assert not untouched(first)
-    for _ in range(100):
-        if program.kept("waiting"):
-            break
-        time.sleep(0.1)
+    until(lambda: program.kept("waiting"))
     assert "Confirmed late" not in str(house.call("GET", "/v1/messages"))
     line.becomes("works")
     program.send("bob@example.com", BODY, subject="The next one")
@@ -204,7 +193,7 @@ def test_the_options_page_connects_by_a_code_and_keeps_what_may_read_and_send(ho
     program.set(token="")
     fill = "const form = content.document.getElementById('{}'); form.elements.{}.value = '{}'; form.requestSubmit();"
     assert "a code is on its way" in program.options(fill.format("ask", "email", "demo@localhost.example"))
-    said = program.options(fill.format("confirm", "code", code(house)))
+    said = program.options(fill.format("confirm", "code", house.code()))
     assert said.startswith("Connected to http://127.0.0.1")
     made = [each for each in house.call("GET", "/v1/tokens")["items"] if each["name"] == "Thunderbird"]
     assert [sorted(each["scopes"]) for each in made] == [["read", "send"]]
@@ -212,11 +201,20 @@ def test_the_options_page_connects_by_a_code_and_keeps_what_may_read_and_send(ho
     assert not untouched(sent(post))
 
 
-def code(house: House) -> str:
-    """The code in the mail that comes."""
-    for _ in range(100):
-        for each in house.call("GET", "/_local/outbox")["items"]:
-            if found := re.search(r"\b\d{4} ?\d{4}\b", each["text"] or "") if "code" in each["subject"] else None:
-                return found[0]
-        time.sleep(0.1)
-    raise AssertionError("no code came")
+IMAP, SUBMISSION, RELAY = Server("imap.example.com", 993), Server("smtp.example.com", 465), Server("t.example.com", 587)
+OLD_IMAP = Server("mail.example.com", 143)
+
+
+@pytest.mark.parametrize(("reading", "of_reading"), [(IMAP, "TLS"), (OLD_IMAP, "STARTTLS")])
+@pytest.mark.parametrize(("sending", "of_sending"), [(SUBMISSION, "TLS"), (RELAY, "STARTTLS")])
+def test_it_reads_at_the_one_server_and_sends_by_the_other_and_never_without_tls(
+    program: Thunderbird, reading, of_reading, sending, of_sending
+):
+    for form, file, user in (
+        ("autoconfig", setup_files.thunderbird("example.com", reading, sending), "%EMAILADDRESS%"),
+        ("autodiscover", setup_files.outlook("ann@example.com", reading, sending), "ann@example.com"),
+    ):
+        assert program.reads(form, file) == {
+            "incoming": ["imap", reading.host, reading.port, of_reading, user],
+            "outgoing": ["smtp", sending.host, sending.port, of_sending, user],
+        }, form

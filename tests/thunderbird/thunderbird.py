@@ -10,7 +10,6 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +17,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.waiting import until
 
 THUNDERBIRD = shutil.which("thunderbird")
 _PREFERENCES = {
@@ -82,12 +83,9 @@ class Post:
 
     def take(self) -> Envelope:
         """The next mail that was not taken yet."""
-        for _ in range(300):
-            if len(self.mails) > self._taken:
-                self._taken += 1
-                return self.mails[self._taken - 1]
-            time.sleep(0.1)
-        raise AssertionError("no mail came")
+        until(lambda: len(self.mails) > self._taken, 30)
+        self._taken += 1
+        return self.mails[self._taken - 1]
 
     def __enter__(self) -> "Post":
         self._controller.start()
@@ -220,11 +218,12 @@ def thunderbird(folder: Path, smtp_port: int, *, screen: str = "") -> Iterator[T
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(900):
+    def up() -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
-        time.sleep(0.1)
-    raise AssertionError("Thunderbird does not come up")
+            return True
+        return False
+
+    until(up, 90)
 
 
 _INSTALL = """
@@ -252,10 +251,10 @@ const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServi
 const format = plain ? Ci.nsIMsgCompFormat.PlainText : Ci.nsIMsgCompFormat.HTML;
 const before = [...Services.wm.getEnumerator("msgcompose")];
 const until = async look => {
-  for (let n = 0; n < 400; n++) {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
     const found = await look();
     if (found) return found;
-    await new Promise(go => window.setTimeout(go, 50));
+    await new Promise(go => window.setTimeout(go, 10));
   }
   throw new Error(`it did not come: ${look}`);
 };
@@ -273,11 +272,11 @@ if (how) {
 }
 const composer = await until(() => [...Services.wm.getEnumerator("msgcompose")].find(each => !before.includes(each)));
 await until(() => composer.gMsgCompose?.editor?.document?.body && composer.composeEditorReady !== false);
-await until(() => composer.document.querySelector("[id$='composeAction-toolbarbutton'][id^='unsealed']"));
+const button = await until(() => composer.document.querySelector("[id$='composeAction-toolbarbutton'][id^='unsealed']"));
 if (how) await until(() => composer.gMsgCompose.editor.document.body.textContent.trim());
-await new Promise(go => window.setTimeout(go, 500)); // the add-on's badge comes in behind the window
-if (toggle) composer.document.querySelector("[id$='composeAction-toolbarbutton'][id^='unsealed']").click();
-if (toggle) await new Promise(go => window.setTimeout(go, 500));
+const badge = await until(() => button.getAttribute("badge")); // it comes in behind the window
+if (toggle) button.click();
+if (toggle) await until(() => button.getAttribute("badge") !== badge);
 if (seal) {
   composer.gSelectedTechnologyIsPGP = technology === "openpgp";
   composer.gSendSigned = seal === "sign";
@@ -377,7 +376,7 @@ const until = async (look, patience = 20_000) => {
   for (const end = Date.now() + patience; Date.now() < end;) {
     const found = await look();
     if (found) return found;
-    await new Promise(go => window.setTimeout(go, 100));
+    await new Promise(go => window.setTimeout(go, 20));
   }
   throw new Error(`it did not come: ${look}`);
 };

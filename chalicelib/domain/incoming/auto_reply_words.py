@@ -14,6 +14,22 @@ automatic answer
 automated reply
 automated response
 automated answer
+automatic acknowledgement
+automatic acknowledgment
+automated acknowledgement
+automated acknowledgment
+auto acknowledgement
+auto acknowledgment
+automatische eingangsbestatigung
+automatische empfangsbestatigung
+accuse de reception automatique
+acuse de recibo automatico
+automatische ontvangstbevestiging
+conferma automatica di ricezione
+confirmacao automatica
+automatisk bekraftelse
+automatisk bekreftelse
+automatisk kvittering
 automatic email reply
 automated email response
 auto reply
@@ -670,8 +686,8 @@ SAYS_SO = r"""
 (?:please note:? )?this is an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
 (?:please note:? )?this is an automatic(?:ally generated)? (?:e-?mail|notification|acknowledge?ment|confirmation)
 (?:please note:? )?this is an automated (?:e-?mail|notification|acknowledge?ment|confirmation)
-this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)
-this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically
+this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)(?! (?:in)?to\b| from\b)
+this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically(?! (?:in)?to\b| from\b)
 (?:dies|das) ist eine automatische (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:generierte|erstellte) (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:versandte|versendete|erzeugte) (?:antwort|nachricht|e-?mail)
@@ -681,16 +697,10 @@ ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré |envoyé )?autom
 este (?:correo|mensaje) (?:se ha generado|ha sido generado|fue generado) automáticamente
 quest[ao] (?:e-?mail|messaggio) è stat[ao] generat[ao] automaticamente
 est[ae] (?:e-?mail|mensagem) foi (?:gerad[ao]|enviad[ao]) automaticamente
+dit is een automatisch (?:gegenereerde?|verzonden|verstuurde?) \w+
 (?:deze e-?mail|dit bericht) is automatisch (?:gegenereerd|verzonden|aangemaakt)
 (?:ta|niniejsza) wiadomość została wygenerowana automatycznie
 это (?:письмо|сообщение) (?:создано|отправлено|сформировано) автоматически
-(?:this|your) (?:request|message|e-?mail|case|ticket) [^.!?\n]{0,80}has been (?:received|logged|registered) (?:and|under|as)
-your (?:request|ticket|case|enquiry) (?:number |id )?\(?#?[\w-]{2,24}\)? has been (?:received|created|registered|opened)
-(?:we would like to acknowledge that )?we have received your (?:request|message|e-?mail|enquiry) and a ticket has been
-a (?:new )?(?:support |service )?(?:ticket|case) (?:has been|was) (?:created|opened|logged) for (?:you|your)
-ihre anfrage (?:ist (?:bei uns )?eingegangen|wurde (?:unter|mit) [^.!?\n]{0,60}(?:registriert|erfasst|aufgenommen))
-votre demande [^.!?\n]{0,60}(?:a bien été|a été) (?:reçue|enregistrée)
-(?:hemos recibido su|su) (?:solicitud|consulta) [^.!?\n]{0,60}(?:ha sido|fue) registrada
 este es un mensaje automático
 esta es una respuesta automática
 quest[ao] è (?:una risposta automatica|un messaggio automatico)
@@ -700,13 +710,41 @@ dit is een automatisch(?:e)? (?:antwoord|reactie|bericht)
 detta är ett (?:automatiskt |auto)svar
 (?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
 это автоматический ответ
-(?:this|my) (?:account|mailbox|address|inbox) is protected by
-(?:your|this) (?:message|mail|e-?mail) [^.!?\n]{0,120}(?:is|has been) (?:being )?(?:held|waitlisted) (?:because|until|pending)
+(?:this|my) (?:e-?mail )?(?:account|mailbox|address|inbox) is protected by
+(?:cette adresse|cette boîte|\S{1,64}@\S{1,190}) est protégée? par
 i will not be reading my mail for a while
 your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
 your mail .{0,200} will be answered when i(?:'m| am) back
+ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré|envoyé) automatiquement
+(?:это |данное )?(?:письмо|сообщение) (?:создано|отправлено|сформировано|сгенерировано) автоматически
+(?:bu )?(?:e-?posta|mesaj|ileti) otomatik olarak (?:gönderil|oluşturul)
+αυτό είναι (?:ένα )?αυτόματο μήνυμα
+(?:ez )?(?:egy )?automatikus(?:an)? (?:üzenet|küldött|generált)
+(?:※ ?)?(?:この|本)(?:メール|メッセージ)は、?(?:システム(?:により|から)、?)?自動(?:で|的に)?(?:送信|配信|返信|生成)
+(?:此|本)(?:邮件|郵件|信件|信)(?:为|為|是|由)?(?:系统|系統)?(?:自动|自動)
+본 메일은 (?:발신 ?전용|자동)|(?:이|본) 메일은 [^.\n]{0,20}자동(?:으로)? (?:발송|전송)
+هذه رسالة (?:تلقائية|آلية)
+[^.!?\n]{0,60}von einem automatischen system (?:verschickt|versandt|versendet|erzeugt) wurde
+đây là (?:thư|email|tin nhắn) (?:trả lời )?tự động
+toto je automatick[áy] (?:odpověď|zpráva|e-?mail|odpoveď|správa)
+ez egy automatikus (?:válasz|üzenet|levél|értesítés|e-?mail)
+acesta este un (?:mesaj|răspuns) automat
+ovo je automatsk[ai] (?:poruka|odgovor)
+to je (?:samodejno sporočilo|samodejni odgovor)
+това е автоматич\w+ (?:отговор|съобщение|писмо)
+це автоматич\w+ (?:відповідь|повідомлення|лист)
+bu otomatik bir (?:yanıt|mesaj|e-?posta|ileti|cevap)
+tämä on automaattinen (?:vastaus|viesti|ilmoitus)
+see on automaat(?:vastus|ne \w+)
+šis ir automātisk
+tai automatinis (?:atsakymas|pranešimas|laiškas)
+ini adalah (?:balasan|pesan|mesej) (?:otomatis|automatik)
+(?:นี่|นี้)(?:คือ|เป็น)(?:ข้อความ|อีเมล)(?:ตอบกลับ)?อัตโนมัติ
+यह एक स्वचालित (?:उत्तर|संदेश|जवाब|ईमेल)
+این (?:یک )?(?:پیام|ایمیل) خودکار
+זוהי (?:הודעה|תשובה) אוטומטית
 """
-"""Expressions for a sentence in which a mail says that no person wrote it; the last are vacation(1)'s and Mailutils'."""
+"""Expressions for a sentence in which a mail says that no person wrote it, vacation(1)'s and Mailutils' among them."""
 
 SAYS_AWAY = r"""
 \bi(?:'m|’m| am| will be) (?:currently |presently )?(?:out of (?:the )?office|away)
@@ -718,3 +756,24 @@ SAYS_AWAY = r"""
 \bik ben .{0,30}(?:afwezig|op vakantie)
 """
 """Expressions for what notes of absence say first, and people too."""
+
+OF_THE_OTHER = r"""
+\byou(?:'re|’re| are|'ll be|’ll be| will be| were)(?: \w+){0,2} (?:away|back|out|off|on (?:leave|holiday|vacation))
+\bwhen you(?:'re|’re| are)? (?:back|return|get back)
+\byour (?:holidays?|vacation|leave|trip|absence|return)\b
+\benjoy\b
+\byou too\b
+\blet['’]s (?:talk|speak|meet|discuss|decide|do)\b
+\b(?:schöne[nr]?|guten|erholsamen) (?:urlaub|ferien|auszeit)
+\b(?:deine[nrms]?|ihre[nrms]?|eure[nrms]?) (?:urlaub|ferien|abwesenheit|rückkehr)
+\bwenn (?:sie|du|ihr) (?:wieder|zurück)
+\b(?:bonnes?|vos|tes|votre|ton) (?:vacances|congés?|retour|absence)
+\b(?:felices|buenas|tus|sus) vacaciones|\ba (?:su|tu) (?:vuelta|regreso)
+\bbuone (?:vacanze|ferie)|\b(?:le )?(?:tue|sue) (?:vacanze|ferie)|\bal (?:tuo|suo) (?:ritorno|rientro)
+\bboas férias|\b(?:suas|tuas) férias
+\b(?:fijne|prettige|je|uw) (?:vakantie|afwezigheid)
+\b(?:god|din|trevlig|ha en fin) (?:semester|ferie)
+\b(?:udanego|miłego|twojego|pana|pani) urlopu
+\b(?:хорошего|вашего|твоего|приятного) отпуска
+"""
+"""Expressions by which somebody speaks of the absence of the one whom they write to."""

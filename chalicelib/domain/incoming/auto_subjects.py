@@ -36,10 +36,14 @@ _DASHES = re.compile(r"(?<=\w)[-‐‑_/](?=\w)")
 
 
 def _plain(text: str) -> str:
-    """A text without case, accents and hyphens, its marks in their plain forms."""
+    """A text without case, accents, hyphens and pictures, its marks in their plain forms."""
     letters = unicodedata.normalize("NFKD", re.sub(r"[’‘`´ʼ]", "'", text))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and not _is_picture(letter))
     return " ".join(_DASHES.sub(" ", bare.casefold().replace("ı", "i")).split())
+
+
+def _is_picture(letter: str) -> bool:
+    return letter > "\u2000" and (letter == "\ufe0f" or unicodedata.category(letter) in ("So", "Cf"))
 
 
 def _phrases(*rows: str) -> frozenset[str]:
@@ -75,9 +79,19 @@ def is_automatic(subject: str) -> bool:
 
 def answers(subject: str) -> bool:
     """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`."""
+    return ":" in _answered(subject).rstrip(": ")
+
+
+def may_answer(subject: str) -> bool:
+    """Whether it may be one: `Re: Out of office`. Some programs write so themselves."""
+    return _answered(subject) != ""
+
+
+def _answered(subject: str) -> str:
+    """What stands behind `Re: `, "" if nothing does."""
     text = _plain(subject[:LONGEST]).lstrip(_MARKS)
     found = _REPLY.match(text)
-    return found is not None and text[found.end() :].partition(":")[2].strip() != ""
+    return text[found.end() :].strip() if found else ""
 
 
 def _is_marked(text: str, *, bare: bool) -> bool:

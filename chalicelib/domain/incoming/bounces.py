@@ -17,8 +17,10 @@ from chalicelib.domain.incoming.received import MOST_PARTS, Mail, Part, groups
 _ENHANCED = re.compile(r"(?<![\d.])[245]\.[0-7]\.\d{1,3}(?![\d.]*\d)", re.ASCII)
 _REPLY = re.compile(r"(?:^|[\s:>(#])([45][0-5]\d)(?:[ -]|$)", re.ASCII)
 _TYPED = re.compile(r"^(?:rfc822|utf-8|unknown)\s*;\s*", re.IGNORECASE)
+_DIAGNOSED = re.compile(r"^\s*[\w.-]{1,40}\s*;")  # RFC 3464, 2.3.6; nullmailer writes no type
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+=&'/~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}", re.ASCII)
 _FINAL = notice_words.compiled(notice_words.FINAL)
+_ARRIVED = notice_words.compiled(notice_words.ARRIVED)
 _LATE = notice_words.compiled(notice_words.LATE)
 _WELL = frozenset({"delivered", "relayed", "expanded"})
 _ACTIONS = _WELL | {"failed", "delayed"}
@@ -101,6 +103,8 @@ def _corrected(notice: Notice, text: str) -> Notice:
         return notice
     if _FINAL.search(text):
         return replace(notice, action="failed")
+    if not notice.action and not notice.status and _ARRIVED.search(text):
+        return replace(notice, action="delivered")
     return replace(notice, action="delayed") if not notice.action and _LATE.search(text) else notice
 
 
@@ -114,5 +118,5 @@ def _by_fields(mail: Mail, part: Part) -> Iterator[Notice]:
             code = _ENHANCED.search(status)
             address = _ADDRESS.search(_TYPED.sub("", recipient))
             word = action.split("(")[0].split(";")[0].strip().lower()
-            words = saying(group.get("diagnostic-code", "").partition(";")[2])
+            words = saying(_DIAGNOSED.sub("", group.get("diagnostic-code", "")))
             yield Notice(address[0].lower() if address else "", word, code[0] if code else "", words)

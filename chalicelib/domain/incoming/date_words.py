@@ -1,13 +1,15 @@
 """A text in pieces, and which of them name a month or a day of the week, in whatever language (CLDR's names)."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from chalicelib.domain.incoming.calendar_names import BEFORE_THE_DAY, MONTHS, WEEKDAYS
 
 _TOKEN = re.compile(
-    r"\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0971-\u097f])*|[^\w\s]|\n"
+    r"\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+    r"|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0971-\u0983\u09bc-\u09cd\u0e30-\u0e3a\u0e40-\u0e4e])*|[^\w\s]|\n"
 )
 _SHORTEST_STEM = 5  # letters of a month's name to which languages put endings: septembrini, syyskuun
 _LONGEST_ENDING = 4
@@ -23,7 +25,8 @@ _MONTHS |= {f"{name[:-2]}r": number for name, number in _MONTHS.items() if name.
 _MONTHS |= {  # Serbian: септембра
     f"{name[:-2]}{name[-1]}{name[-2]}": number for name, number in _MONTHS.items() if name.endswith(("bar", "бар"))
 }
-_WEEKDAYS = _numbered(WEEKDAYS, 0)
+_NO_WEEKDAYS = ("per", "die", "son", "min")  # cut short in one language, and a common word before a date in another
+_WEEKDAYS = {name: number for name, number in _numbered(WEEKDAYS, 0).items() if name not in _NO_WEEKDAYS}
 _MONTHS_FIRST = frozenset(_numbered([BEFORE_THE_DAY], 0))
 
 
@@ -36,8 +39,11 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """A text in pieces. The letters of Chinese, Japanese and Korean stand alone; vowel signs belong to words."""
-    return [Token(found[0].lower(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    """A text in pieces. The letters of Chinese, Japanese and Korean stand alone; vowel signs belong to words.
+
+    Digits are told as 0 to 9, whatever the script.
+    """
+    return [Token(_plain(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
 def is_weekday(word: str) -> bool:
@@ -65,6 +71,12 @@ def month_of(word: str) -> int:
 def weekday_of(word: str) -> int | None:
     """The number of the day that a word names, Monday is 0, with endings too; None if it names none."""
     return next((_WEEKDAYS[stem] for stem in _stems(word) if stem in _WEEKDAYS), None)
+
+
+def _plain(piece: str) -> str:
+    if piece.isdecimal() and not piece.isascii():
+        return "".join(str(unicodedata.decimal(digit)) for digit in piece)
+    return piece.lower()
 
 
 def _stems(word: str) -> list[str]:

@@ -17,7 +17,8 @@ _QUOTE = re.compile(
     r"messageReplySection|OutlookMessageHeader)",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|/?td|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
+_CELL = re.compile(r"</?t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,5000}>")
 # Where what is quoted begins: a line of dashes around words or of underscores, a line that names author and time and ends
 # in a colon, the first of the fields that Outlook puts above a quote; and a signature's two dashes.
@@ -80,6 +81,6 @@ def _is_quoted_behind(lines: list[str], number: int) -> bool:
 def _plain(page: str) -> str:
     quote = _QUOTE.search(page)
     text = _UNSEEN.sub(" ", page[: quote.start()] if quote else page)
-    text = _TAG.sub("", _BREAK.sub("\n", re.sub(r"\s+", " ", text)))
+    text = _TAG.sub("", _BREAK.sub("\n", _CELL.sub(" ", re.sub(r"\s+", " ", text))))
     lines = [" ".join(line.split()) for line in html.unescape(text).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))

@@ -3,21 +3,24 @@
 import re
 
 from chalicelib.domain.incoming import notice_words
-from chalicelib.domain.incoming.notice_signs import prose, report_type
+from chalicelib.domain.incoming.notice_signs import prose, report_type, told_by_sns
 from chalicelib.domain.incoming.received import Mail, groups
 
 # RFC 5965, section 7.3, and RFC 6430; `auth-failure` (RFC 6591) and `opt-out` complain of nothing.
 _COMPLAINTS = frozenset({"abuse", "fraud", "miscategorized", "other", "virus", "complaint"})
 _HOTMAIL = re.compile(r"\s*complaint about message from\b", re.IGNORECASE)
 _MARK_OF_HOTMAIL = "x-hmxmroriginalrecipient"  # of the Junk Mail Reporting Program, in the mail that it gives back
+_NEVER_SENT = "OnAccountSuppressionList"  # SES calls it a complaint, and sent nothing
 _REJECTED = notice_words.compiled(notice_words.REJECTIONS)
 
 
 def is_complaint(mail: Mail) -> bool:
-    """Whether it is a provider's report that the recipient called a mail spam: RFC 5965, or Hotmail's own form."""
+    """Whether it is a provider's report that the recipient called a mail spam: RFC 5965, Hotmail's own form, or SES's."""
     if _is_feedback(mail):
         told = _feedback_types(mail)
         return not told or bool(_COMPLAINTS & set(told))
+    if told_by_sns(mail) == "Complaint":
+        return _NEVER_SENT not in prose(mail)
     marked = any(field.name == _MARK_OF_HOTMAIL for part in mail.parts for field in part.header.fields)
     given_back = any(part.kind == "message/rfc822" for part in mail.parts)
     return given_back and (

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from chalicelib.domain.incoming.date_words import Token, begins_a_date, is_weekday, month_of, weekday_of
+from chalicelib.domain.incoming.date_words import Token, is_weekday, month_of, weekday_of
+from chalicelib.domain.incoming.written_dates import DAY_MARKS, OF, ORDINALS, TO, Written, read, text_at
 
 STALE = timedelta(days=90)  # what passed so recently, and names no year, does not mean the next one
 
@@ -20,17 +20,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 _SHORTEST_WEEKDAY = 3  # letters: two, such as `do`, are too often another word
-_ORDINALS = _words("st nd rd th er ère º ª ° eme ème de ste ga го е")
-_FROM = _words("től tól")
-_OF = _words("of de d del di do da af")
-_TO = _words(
-    "- – — ~ 〜 ～ 至 到 to until till til thru through bis au al all alla ao tot do à a and und et y e en og och до по и i"
-)
-_DAY_MARKS = ("日", "号", "號", "일")
+_PARTS_OF_DAY = _words("soir matin midi abend abends mittag mittags morgens früh evening morning noon")
+_SPAN_MARKS = _words("ら 부 터 至 到 ~ 〜 ～ - –")
+_OF_A_SPAN = _words("間 以 後 内 ほ 程 前 間 间 内 后 간 이 후")  # behind such a mark, the number is one of days
 _THE = _words("the den der dem le la el il lo o a zum am on op il")
-_BEFORE_A_DAY = _words("the den le el zum il , . ' ’")
-_TIME_BEFORE = _words("um at kl klo ora heure")
-_TIME_BEHIND = _words(": % € $ £ uhr h hrs pm am kr euro")
+_BEFORE_A_DAY = _words("the den dem le la el zum il , . ' ’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,149 +42,52 @@ class Stated:
     swapped: date | None = None
 
 
-class _Read(NamedTuple):
-    """What stands in the tokens before `last`. `year` or `month` is 0 if it is not told."""
-
-    day: int
-    month: int
-    year: int
-    last: int
-    swappable: bool = False
-    spans: bool = False
-
-
 def stated(words: Sequence[Token], today: date) -> list[Stated]:
     """The dates in these tokens. One without a year is the next one after `today`."""
-    found = []
+    dotted = any("\u3040" <= word.text[0] <= "\u9fff" or "\uac00" <= word.text[0] <= "\ud7af" for word in words)
+    found: list[Stated] = []
     at = 0
     while at < len(words):
-        read = _read(words, at)
-        if read is None:
+        written = read(words, at, dotted) or _day_of_month(words, at, found)
+        if written is None:
             at += 1
             continue
-        weekday = _weekday(words, at, read.last)
-        day = _day(read.year, read.month, read.day, weekday, today)
-        swapped = _day(read.year, read.day, read.month, weekday, today) if read.swappable else None
+        weekday = _weekday(words, at, written.last)
+        day = _day(written.year, written.month, written.day, weekday, today)
+        swapped = _day(written.year, written.day, written.month, weekday, today) if written.swappable else None
         if day or swapped:
-            found.append(Stated(day, at, read.last, read.spans or _ends_span(words, at), swapped))
-        at = read.last
+            found.append(Stated(day, at, written.last, written.spans or _ends_span(words, at), swapped))
+        at = written.last
     return found
 
 
-def _read(words: Sequence[Token], at: int) -> _Read | None:
-    """The date that begins at a token, if one does."""
-    if words[at].text.isdecimal():
-        if at and (words[at - 1].text in "+/" or (words[at - 1].text in ".:" and _joined(words, at - 2))):
-            return None  # the end of another number
-        return _by_numbers(words, at) or _day_first(words, at)
-    return _month_first(words, at)
-
-
-def _by_numbers(words: Sequence[Token], at: int) -> _Read | None:
-    """Such as 2026-09-18, 2026年9月18日, 18.9.2026, 18/9, 18.9."""
-    first, by, second = (_text(words, at + n) for n in range(3))
-    if len(first) == 4 and by in "./-年년" and by and second.isdecimal():
-        mark, third = _text(words, at + 3), _text(words, at + 4)
-        if third.isdecimal() and mark == {"年": "月", "년": "월"}.get(by, by):
-            return _Read(int(third), int(second), int(first), at + 5 + (_text(words, at + 5) in _DAY_MARKS))
+def _day_of_month(words: Sequence[Token], at: int, before: Sequence[Stated]) -> Written | None:
+    """Such as 11日 behind 9月7日: of the same month, or of the next."""
+    day, last = words[at].text, at + 2
+    if not before or before[-1].day is None or not day.isdecimal() or len(day) > 2:
         return None
-    if len(first) > 2 or not second.isdecimal() or len(second) > 2:
+    if text_at(words, at + 1) not in DAY_MARKS or text_at(words, last) in _OF_A_SPAN:
         return None
-    if by in ("月", "월"):
-        last = at + 3 + (_text(words, at + 3) in _DAY_MARKS)
-        third = _text(words, last + 1)
-        if _text(words, last) in _TO and third.isdecimal() and _text(words, last + 2) in _DAY_MARKS:
-            return _Read(int(third), int(first), 0, last + 3, spans=True)  # 9月7日至18日
-        return _Read(int(second), int(first), 0, last)
-    if by not in (".", "/", "-") or (by != "." and not _joined(words, at)):
-        return None
-    swappable = by == "/"
-    mark, third = _text(words, at + 3), _text(words, at + 4)
-    if mark == by and third.isdecimal() and len(third) in (2, 4) and (by == "." or _joined(words, at + 2)):
-        year = int(third) + (2000 if len(third) == 2 else 0)
-        return _Read(int(first), int(second), year, at + 5, swappable or int(second) > 12)
-    if by == "-" or _text(words, at - 1) in _TIME_BEFORE or (first, second) == ("24", "7"):
-        return None
-    if by == "." and (mark != "." and (mark in _TIME_BEHIND or len(second) > 2 or not _joined(words, at))):
-        return None
-    return _Read(int(first), int(second), 0, at + 3 + (mark == "."), swappable)
-
-
-def _day_first(words: Sequence[Token], at: int) -> _Read | None:
-    """Such as 18 September 2026, 18th of September, 18-Sep-26, 18. syyskuuta, ngày 18 tháng 9; or the day alone, the 18th."""
-    if len(words[at].text) > 2:
-        return None
-    day, after = int(words[at].text), at + 1
-    ordinal = _text(words, after) in _ORDINALS and words[at].end == words[after].start
-    after += ordinal
-    if _text(words, after) == ":" and _text(words, after + 1) in ("e", "a") and _joined(words, at):
-        after += 2  # 14:e september
-    dotted = _text(words, after) == "."
-    after += dotted
-    behind = after
-    while _text(words, behind) in _OF or _text(words, behind) in ("-", "'", "’", "\n") or _text(words, behind) == "the":
-        behind += 1
-    if _text(words, behind) in ("tháng", "thg") and _text(words, behind + 1).isdecimal():
-        year, last = _year(words, behind + 2 + (_text(words, behind + 2) == "năm"))
-        return _Read(day, int(words[behind + 1].text), year, last)
-    month = month_of(_text(words, behind))
-    if month:
-        year, last = _year(words, behind + 1)
-        return _Read(day, month, year, last)
-    if ordinal and _text(words, at + 1) in ("st", "nd", "rd", "th"):
-        return _Read(day, 0, 0, at + 2)
-    return _Read(day, 0, 0, after) if dotted and _text(words, at - 1) in ("den", "dem", "zum") else None
-
-
-def _month_first(words: Sequence[Token], at: int) -> _Read | None:
-    """Such as September 18th, 2026; September 7 - 18; 2026. szeptember 18-ig."""
-    month = month_of(words[at].text) if begins_a_date(words[at].text) else 0
-    after = at + 1 + (_text(words, at + 1) == ".")
-    after += _text(words, after) == "the"
-    if not month or not _text(words, after).isdecimal() or len(words[after].text) > 2:
-        return None
-    day, after = int(words[after].text), after + 1
-    after += _text(words, after) in _ORDINALS
-    spans = False
-    if _text(words, after) == "-" and _text(words, after + 1) in _FROM:
-        after += 1  # szeptember 7-től 18-ig
-    if _text(words, after) in _TO or _text(words, after) in _FROM:
-        behind = after + 1 + (_text(words, after + 1) == "the")
-        if _text(words, behind).isdecimal() and len(words[behind].text) < 3 and not month_of(_text(words, behind + 1)):
-            day, after, spans = int(words[behind].text), behind + 1, True
-            after += _text(words, after) in _ORDINALS
-    if _text(words, after) == ":":
-        return None  # of the clock
-    year, last = _year(words, after)
-    before = _text(words, at - 2) if _text(words, at - 1) == "." else ""
-    return _Read(day, month, year or (int(before) if before.isdecimal() and len(before) == 4 else 0), last, spans=spans)
-
-
-def _year(words: Sequence[Token], at: int) -> tuple[int, int]:
-    """The year that stands at a token or little behind it, 0 if none does, and where what follows begins."""
-    behind = at
-    while behind < at + 3 and (_text(words, behind) in (".", ",", "-", "'", "’") or _text(words, behind) in _OF):
-        behind += 1
-    text = _text(words, behind)
-    if len(text) == 4 and text.isdecimal() and text.startswith("20"):
-        return int(text), behind + 1
-    marked = _text(words, behind - 1) in ("-", "'", "’")
-    if len(text) == 2 and text.isdecimal() and marked and behind > at and words[behind - 1].end == words[behind].start:
-        return 2000 + int(text), behind + 1
-    return 0, at
+    known = before[-1].day
+    month = known.month if int(day) > known.day else known.month % 12 + 1
+    return Written(int(day), month, 0, last, spans=text_at(words, at - 1) in _SPAN_MARKS)
 
 
 def _weekday(words: Sequence[Token], first: int, last: int) -> int | None:
     """The weekday that is named with a date, before it or behind it."""
-    before = [_text(words, at) for at in range(first - 1, first - 4, -1)]
-    behind = [_text(words, last), _text(words, last + 1)] if _text(words, last) in ("(", ",") else [_text(words, last)]
+    before = [text_at(words, at) for at in range(first - 1, first - 4, -1)]
+    behind = (
+        [text_at(words, last), text_at(words, last + 1)]
+        if text_at(words, last) in ("(", ",")
+        else [text_at(words, last)]
+    )
     for some in (before, behind):
         shortest = _SHORTEST_WEEKDAY
         for word in some:
             named = weekday_of(word)
             if named is not None and len(word) >= shortest:
                 return named
-            if word in _OF and word not in _THE:
+            if word in OF and word not in _THE:
                 shortest = _SHORTEST_WEEKDAY + 1  # behind other words it is another one, as `sam` is of Croatian
             elif word not in _THE and word not in (",", ".", "("):
                 break
@@ -218,26 +115,19 @@ def _ends_span(words: Sequence[Token], first: int) -> bool:
     """Whether a date ends some days: 7 - 18 September, vom 7. bis 18.9., from Monday 7th to Friday 18th September."""
     at = first - 1
     while (
-        at >= 0 and _text(words, at) not in _TO and (is_weekday(_text(words, at)) or _text(words, at) in _BEFORE_A_DAY)
+        at >= 0
+        and text_at(words, at) not in TO
+        and (is_weekday(text_at(words, at)) or text_at(words, at) in _BEFORE_A_DAY)
     ):
         at -= 1
-    if _text(words, at) not in _TO:
+    if text_at(words, at) not in TO:
         return False
-    at -= 1
-    if _text(words, at) in (")", "）"):  # 9/7(月)
-        at = next((back for back in range(at, max(at - 5, -1), -1) if _text(words, back) in ("(", "（")), at) - 1
-    while at >= 0 and (_text(words, at) in (".", ",", *_DAY_MARKS) or _text(words, at) in _ORDINALS):
+    at -= 1 + (text_at(words, at) == "-" and text_at(words, at - 1) == "ל")  # of Hebrew: to
+    if text_at(words, at) in _PARTS_OF_DAY:  # du 31 juillet au soir au 24 août
+        at -= 1 + (text_at(words, at - 1) in ("au", "le", "am", "in"))
+    if text_at(words, at) in (")", "）"):  # 9/7(月)
+        at = next((back for back in range(at, max(at - 5, -1), -1) if text_at(words, back) in ("(", "（")), at) - 1
+    while at >= 0 and (text_at(words, at) in (".", ",", *DAY_MARKS) or text_at(words, at) in ORDINALS):
         at -= 1
-    before = _text(words, at)
-    return bool(month_of(before)) or (before.isdecimal() and (len(before) < 3 or before.startswith("20")))
-
-
-def _text(words: Sequence[Token], at: int) -> str:
-    return words[at].text if 0 <= at < len(words) else ""
-
-
-def _joined(words: Sequence[Token], at: int) -> bool:
-    """Whether a token, the mark behind it and the next one stand together."""
-    if not 0 <= at < len(words) - 2:
-        return False
-    return words[at].end == words[at + 1].start and words[at + 1].end == words[at + 2].start
+    before = text_at(words, at)
+    return bool(month_of(before)) or (before.isdecimal() and (len(before) < 3 or before.startswith(("20", "25"))))

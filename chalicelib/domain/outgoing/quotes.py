@@ -35,6 +35,7 @@ _NAME = re.compile(rf"{_PREFIXES}{{0,8}}(?:{_NAMES})")
 _STYLE = re.compile(r"border-top:solid[#\w]{1,20}[0-9.]{1,5}pt;padding:3(?:\.0)?pt0(?:in|cm)")
 
 _USUAL = ("_quote", "cite", "border-top", "RplyFwd", "appendonsend", "OLK_SRC")  # what is in most of them
+_BEGINNING = 4_000  # characters: an answer is mostly shorter than what it quotes
 
 # In a tag there is a value with a name of a quote sign among its words, or one that begins as Outlook's style does. GMX and its
 # sisters put “quote” there, as the whole value. It is that of an id, a class, a name or a style.
@@ -84,8 +85,11 @@ def names_a_time(html: str) -> bool:
 
 
 def has_usual_sign(html: str) -> bool:
-    """A first look: whether it is likely that a quote sign stands in a mail. Most have one of these in its name."""
-    return any(name in html for name in _USUAL)
+    """A first look at a mail's beginning: whether it is likely that a quote sign stands there. Most have one of these in its
+    name.
+    """
+    beginning = html[:_BEGINNING]
+    return any(name in beginning for name in _USUAL)
 
 
 def is_quote_sign(html: str, tag: str, at: int, inside: int, end: int) -> bool:

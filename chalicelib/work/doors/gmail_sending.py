@@ -5,9 +5,9 @@ sent only if it is the very one that was shown, and nothing was saved of it whil
 is kept of any tracked mail; the user's token is used for this request alone.
 """
 
+import time
 from base64 import urlsafe_b64decode
 from concurrent.futures import ThreadPoolExecutor
-from time import sleep
 from typing import NamedTuple
 
 from chalicelib.domain.doors import compose_cards, gmail_drafts
@@ -99,7 +99,7 @@ def send(asked: Asked) -> str:
     to = gmail_drafts.written_to(raw)
     if to != whom(asked):
         raise Changed(say("It goes to other people than the mail that you write."))
-    sleep(SETTLES)
+    time.sleep(SETTLES)
     if _read(asked, name).raw != shown.raw:
         raise Changed(say("You are still writing it. Tap again when it is done."))
     names = {each.email: each for each in mails.recipients(raw)}

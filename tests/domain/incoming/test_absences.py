@@ -152,3 +152,102 @@ def test_any_day_is_read_as_it_is_written(days):
         f"{day:%A}, {day:%d %B}",
     ):
         assert away_until(f"I shall be back on {written}.", FRIDAY) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "We are closed on Monday 7 September.",
+        "I am out of the office on Monday, 7 September. I read your message when I return.",
+        "Am 7.9. bin ich nicht im Büro.",
+        "Je suis absente le lundi 7 septembre.",
+        "Our office is closed.\n\nFrom: 5 September\nTo: 7 September",
+        "My last day of leave is September 7.",
+        "Ab Montag, 7.9., lese ich meine Nachrichten wieder.",
+        "Jestem na urlopie do 4.09, wracam do biura 7 września.",
+    ],
+)
+def test_a_day_of_absence_the_fields_of_a_form_and_the_last_day(note):
+    assert away_until(note, FRIDAY) == "2026-09-07"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "I am going on leave on 7 September.",
+        "I am away. Please write to Joe on 7 September.",
+        "I am away.\n\nOur webinar\nFrom: 5 September\nTo: 7 September",
+        "Ab dem 7.9. bin ich im Urlaub.",
+        "We are closed. Our new shop opens on 7 September.",
+    ],
+)
+def test_a_day_on_which_something_else_is(note):
+    assert away_until(note, FRIDAY) == ""
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Back in Denver on 7 September, in Boston until 6 September.",
+        "Our office is closed Monday, September 7.",
+        "Gli uffici saranno chiusi lunedì 7 settembre.",
+        "Opět mě zastihnete od pondělí 7. září.",
+        "Nos bureaux sont fermés du 5 septembre au soir au lundi 7 septembre au matin.",
+        "ΘΑ ΛΕΙΠΩ ΜΕΧΡΙ 7 ΣΕΠΤΕΜΒΡΙΟΥ.",
+        "本人出差，9.7返岗。",
+        "放假至9月6日，9月7日正常上班。",
+        "9月5日（土）～6日（日）は休業、7日（月）より順次ご返信いたします。",
+        "I'm away\nStart: 05/Sep/2026\nEnd: 07/Sep/2026",
+    ],
+)
+def test_where_somebody_is_back_and_from_when_on(note):
+    assert away_until(note, FRIDAY) == "2026-09-07"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Rientro previsto per il 7/9.",
+        "Será retomado: regresso previsto para 7 de setembro.",
+        "Zwischen dem 5. und dem 7. September bin ich nur eingeschränkt erreichbar.",
+        "Vi holder lukket og åbner igen mandag den 7. september.",
+        "Będę ponownie dostępny od poniedziałku 7 września.",
+        "Szeptember 5. és 7. között nem vagyok az irodában.",
+        "אהיה בחופשה בין ה-5 ל-7 בספטמבר.",
+        "ลาพักร้อน 5/9/2569 - 7/9/2569",
+        "Tôi nghỉ đến 06/09/2026 và làm việc lại từ ngày 07/09/2026.",
+        "年假中，2026年9月5日—2026年9月7日。",
+    ],
+)
+def test_what_stands_between_in_more_languages(note):
+    assert away_until(note, FRIDAY) == "2026-09-07"
+
+
+def test_until_when_a_colleague_is_there_is_no_absence():
+    assert away_until("I'm out; Tom, who is in until 11 September, can help you.", FRIDAY) == ""
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "14 Eylül'den itibaren izinde olacağım.",
+        "Olen lomalla 14.9. alkaen.",
+        "我从9月14日起休假。",
+        "Dal 14 settembre il nostro nuovo indirizzo è via Roma 1.",
+        "Ich bin nicht da. Unser Termin am 14.9. findet statt.",
+        "Ich bin unterwegs. Besuchen Sie uns vom 22. bis 25. September auf der Messe.",
+        "I'm away. Visit us from 22 to 24 September in Berlin.",
+        "Goods can be returned until 30 September.",
+        "I'm away. Do call Tom after 14 September about the tender.",
+        "I'm out. The back cover in print on 14 September shows our team.",
+        "I've left. From 14 September Priya takes over my work again.",
+        "There is now a 1.3MB package with all that is available.",
+    ],
+)
+def test_where_an_absence_begins_or_something_else_is(note):
+    assert away_until(note, FRIDAY) == ""
+
+
+def test_what_is_from_a_day_on_without_an_absence_is_a_return():
+    assert away_until("İzindeyim, 14 Eylül'den itibaren ofisteyim.", FRIDAY) == "2026-09-14"
+    assert away_until("Olen lomalla, töissä taas 14.9. alkaen.", FRIDAY) == "2026-09-14"

@@ -138,3 +138,43 @@ def test_of_a_subject_only_what_is_its_own_is_read():
 def test_the_dates_in_whole_notes():
     found = [away_until(Mail((EVENTS / f"away_{name}.eml").read_bytes()), SENT) for name in ("exchange", "gmail")]
     assert found == ["2026-10-09", "2026-10-05"]
+
+
+def test_what_marks_all_its_mail_is_a_machine_where_it_says_so():
+    """Zendesk marks what an agent writes like its own: support.zendesk.com, "authenticated SMTP connector", headers to keep."""
+    fields = {"X-Mailer": "Zendesk Mailer", "Auto-Submitted": "auto-generated"}
+    assert not signs(Mail(a_mail("I have looked at it: yes, you may.\r\n", **fields)), False)
+    assert signs(Mail(a_mail("Your request (12) has been received.\r\n", **fields)), False) == ("auto_text",)
+
+
+def test_who_speaks_of_the_others_absence_is_no_machine():
+    subject = "Re: Automatic reply: Offer"
+    for text in ("I see you are away until the 14th.", "Enjoy your holiday!", "Schönen Urlaub, bis zum 21.9.!"):
+        assert not signs(Mail(a_mail(text, Subject=subject)), False)
+    assert signs(Mail(a_mail("I am on holiday until the 14th.", Subject=subject)), False) == ("auto_subject",)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "Sales <no-reply@partner.example>"},
+        {"From": "Support <support@partner.example>"},
+        {"Precedence": "bulk"},
+        {"Subject": "[#48113] Offer"},
+        {"X-Mailer": "Zendesk Mailer", "Auto-Submitted": "auto-generated"},
+    ],
+)
+def test_what_desks_say_shows_a_machine_if_it_comes_from_one(fields):
+    for text in (
+        "You have reached an unattended mailbox.",
+        "Please do not reply to this e-mail.",
+        "Ein Ticket wurde erstellt.",
+    ):
+        assert signs(Mail(a_mail(text, "text/plain", **fields)), False) == ("auto_text",)
+        assert not signs(Mail(a_mail(text, "text/plain")), False)
+    assert not signs(Mail(a_mail("Yes, we take it.", "text/plain", **fields)), False)
+
+
+def test_re_out_of_office_is_a_machines_unless_somebody_speaks_to_the_other():
+    assert signs(Mail(a_mail("Thank you for your mail.", Subject="RE: Out of Office")), False) == ("auto_subject",)
+    assert not signs(Mail(a_mail("Thanks for telling me. Enjoy Crete!", Subject="RE: Out of Office")), False)

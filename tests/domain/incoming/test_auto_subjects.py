@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.incoming.auto_reply_words import ALWAYS, BEFORE_A_COLON
-from chalicelib.domain.incoming.auto_subjects import answers, is_automatic, own_part
+from chalicelib.domain.incoming.auto_subjects import answers, is_automatic, may_answer, own_part
 
 
 @pytest.mark.parametrize("phrase", [line for line in ALWAYS.split("\n") if line and "(" not in line])
@@ -99,3 +99,13 @@ def test_an_answer_to_an_automatic_reply_is_one():
         and not answers("Re: Out of office")
         and not answers("Automatic reply: Re: Offer")
     )
+
+
+def test_pictures_around_a_phrase_do_not_matter():
+    assert is_automatic("\U0001f334 Out of office \U0001f334") and is_automatic(
+        "\u2600\ufe0f Abwesenheitsnotiz: Angebot"
+    )
+
+
+def test_an_answer_may_be_one_without_the_subject_of_what_was_answered():
+    assert may_answer("Re: Out of office") and may_answer("AW: Abwesend: Angebot") and not may_answer("Out of office")

@@ -122,3 +122,35 @@ def test_a_report_on_several_recipients_tells_of_each():
         ("bob@example.com", True),
         ("eve@example.com", False),
     ]
+
+
+def test_words_say_that_all_is_well_too():
+    (told,) = notices(Mail(a_mail("Your message was successfully delivered to bob@example.com.", "text/plain")))
+    assert told.arrived and not told.failed
+    (told,) = notices(Mail(a_mail("It could not be successfully delivered.", "text/plain")))
+    assert told.failed
+
+
+@pytest.mark.parametrize("told", ["smtp; 550 no such user", "550 no such user", "X-Postfix;550 no such user"])
+def test_a_diagnosis_is_kept_with_its_type_or_without(told):
+    raw = (
+        b'From: MAILER-DAEMON@x\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        b"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n"
+        b"Final-Recipient: rfc822; bob@example.com\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+        b"Diagnostic-Code: %b\r\n\r\n--b--\r\n" % told.encode()
+    )
+    assert [notice.words for notice in notices(Mail(raw))] == ["550 no such user"]
+
+
+@pytest.mark.parametrize(
+    ("told", "late"),
+    [
+        ("宛先をご確認のうえ、再送信してください。", False),
+        ("再送を試みます。", True),
+        ("주소를 확인하고 다시 시도해 주세요.", False),
+        ("서버가 다시 시도합니다.", True),
+    ],
+)
+def test_who_is_asked_to_send_it_again_has_got_a_failure(told, late):
+    (notice,) = notices(Mail(a_mail(told, "text/plain")))
+    assert (notice.action == "delayed") == late

@@ -47,9 +47,9 @@ def test_a_mail_system_shows_itself_by_several_signs(fields):
 
 @pytest.mark.parametrize("author", ["postmaster@mx.example", "Postmaster@mx.example", "<>"])
 def test_a_postmaster_without_a_return_path_writes_notices_in_whatever_language(author):
-    text = "Gönderdiğiniz ileti bob@example.com adresine teslim edilemedi.\r\n"
-    assert signs(a_text(text, From=author, Subject="İletilemedi"), null_sender=True)
-    assert not signs(a_text(text, From=author, Subject="İletilemedi"))
+    text = "Ni ellid danfon eich neges at bob@example.com.\r\n"
+    assert signs(a_text(text, From=author, Subject="Neges heb ei danfon"), null_sender=True)
+    assert not signs(a_text(text, From=author, Subject="Neges heb ei danfon"))
     assert not signs(a_text("Bin im Urlaub.\r\n", From=author, Subject="Urlaub"), null_sender=True)
     assert not signs(
         a_text("Bin weg. Fragen an eve@example.com\r\n", From="Jo <postmaster@mx.example>"), null_sender=True
@@ -118,3 +118,14 @@ def test_what_is_given_back_is_no_prose():
     mail = a_text(f"{FAILED}\r\n--- Original message follows ---\r\nReceived: by Exim 4.94.2\r\n")
     assert "user unknown" in prose(mail) and "4.94.2" not in prose(mail)
     assert prose(Mail(a_bounce_notice())).strip() == "Your message could not be delivered."
+
+
+def test_a_line_that_names_an_address_and_says_that_it_failed_is_a_sign():
+    text = "Your message to bob@example.com couldn't be delivered, for want of a permission.\r\n"
+    told = signs(a_text(text, From="Groups <no-reply@groups.example>", Subject="Message rejected"), null_sender=True)
+    assert "names_address" in told and "returned_mail" not in told
+
+
+@pytest.mark.parametrize("name", ["Mimecast Postmaster", "Content-filter at mx.example", "Barracuda Email Security"])
+def test_who_filters_mail_is_a_mail_system(name):
+    assert signs(a_text(From=f'"{name}" <postmaster@mx.example>', Subject="Message you sent blocked"))

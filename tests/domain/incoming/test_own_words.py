@@ -44,3 +44,8 @@ def test_of_html_alone_the_words_are_read():
 
 def test_a_mail_without_text_has_none():
     assert own_words(Mail(a_mail("", "application/pdf"))) == ""
+
+
+def test_the_cells_of_a_row_stand_on_one_line():
+    page = "<table><tr><td>Away until</td><td>7 September</td></tr><tr><td>Back</td></tr></table>"
+    assert own_words(Mail(a_mail(page))).split("\n")[0].split() == ["Away", "until", "7", "September"]

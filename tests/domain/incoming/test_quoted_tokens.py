@@ -1,5 +1,6 @@
 """What of ours a mail holds, however it was wrapped on its way."""
 
+from base64 import b64encode
 from urllib.parse import quote
 
 import pytest
@@ -31,10 +32,29 @@ def by_defense_3(url: str) -> str:
     return f"https://urldefense.com/v3/__{url}__;!!AbC-_d!x_yz$"
 
 
+def by_sophos(url: str) -> str:
+    return f"https://eu-west-1.protection.sophos.com/?d=example.com&u={b64encode(url.encode()).decode()}&i=NWY1&t=c2s="
+
+
+def by_check_point(url: str) -> str:
+    return f"https://protect.checkpoint.com/v2/r01/___{url}___.YXAzOmV4YW1wbGU6YTpvOmRk"
+
+
+def over_lines(url: str) -> str:
+    return "> " + "\r\n> ".join(url[at : at + 70] for at in range(0, len(url), 70))
+
+
 @pytest.mark.parametrize(
     "written",
     [
         URL,
+        by_sophos(URL),
+        by_sophos(by_safe_links(URL)),
+        by_safe_links(by_sophos(URL)),
+        by_check_point(URL),
+        over_lines(by_safe_links(URL)),
+        over_lines(by_sophos(URL)),
+        URL.replace("/", "&#x2F;"),
         by_defense(URL),
         by_defense_3(URL),
         by_safe_links(URL),

@@ -79,3 +79,11 @@ def test_what_somebody_deleted_unread_is_not():
     assert not is_refusal(a_receipt("Your message was deleted without being read.", BY_PROGRAM))
     assert not is_refusal(a_receipt("It was rejected.", "manual-action/MDN-sent-manually; deleted"))
     assert not is_refusal(a_receipt("Quota", "automatic-action/MDN-sent-automatically; displayed"))
+
+
+def test_what_ses_tells_of_a_complaint_is_one_unless_it_sent_nothing():
+    told = '{"notificationType":"Complaint","complaint":{"complaintSubType":null}}'
+    fields = {"From": "AWS Notifications <no-reply@sns.amazonaws.com>"}
+    assert is_complaint(Mail(a_mail(told, **fields)))
+    assert not is_complaint(Mail(a_mail(told.replace("null", '"OnAccountSuppressionList"'), **fields)))
+    assert not is_complaint(Mail(a_mail(told)))

@@ -52,3 +52,25 @@ def test_a_span_ends_with_its_last_day():
     for text in ("7 - 18 September", "from Monday 7th to Friday 18th September", "7.9.-18.9.", "du 7 au 18 septembre"):
         assert stated(tokens(text), TODAY)[-1].spans
     assert not stated(tokens("until 18 September"), TODAY)[0].spans
+
+
+def test_years_of_thailand_are_543_ahead():
+    assert days("18 กันยายน 2569") == days("18/9/2569") == ["2026-09-18"]
+
+
+def test_a_day_alone_is_of_the_month_before_it():
+    assert days("9月7日から11日まで") == ["2026-09-07", "2026-09-11"]
+    assert days("9月28日から3日まで") == ["2026-09-28", "2026-10-03"]
+    assert days("9月7日から3日間") == ["2026-09-07"]
+
+
+def test_a_day_alone_behind_its_weekday_is_a_date():
+    assert days("de retour lundi 7.") == days("back Monday 7") == days("Montag, 7. wieder da") == ["2026-09-07"]
+    assert (
+        days("Monday 9 am")
+        == days("Monday 7 am")
+        == days("Monday 7:30")
+        == days("Monday 7 - 9")
+        == days("Monday 9")
+        == []
+    )

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.outgoing.destinations import LONGEST, check
+from chalicelib.domain.outgoing import merge_tags
+from chalicelib.domain.outgoing.destinations import LONGEST, check, is_usual
 
 printable = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters="\\"))
 
@@ -91,3 +92,31 @@ def test_whatever_is_written_it_is_refused_or_becomes_a_safe_url(text):
     assert url.isprintable()
     assert url.lower().startswith(("http://", "https://"))
     assert "\\" not in url
+
+
+URLS = st.from_regex(r"https?://[a-zA-Z0-9._|@:%-]{1,8}([/=#?&][a-zA-Z0-9._|%:+{}*-]{0,6}){0,5}", fullmatch=True)
+
+
+@given(URLS)
+def test_a_usual_url_stays_as_it_is_and_holds_no_merge_tag(url):
+    if is_usual(url):
+        assert check(url, "html") == url
+        assert not merge_tags.stands_in(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "usual"),
+    [
+        ("https://www.example.com/a-b/c_d?utm_source=x&utm_id=1,2;3+4", True),
+        ("http://example.com", True),
+        ("https://example.com/" + "a" * LONGEST, False),
+        ("https://example.com/-name-", False),
+        ("https://example.com/?u=__NAME__", False),
+        ("https://-name-/", False),
+        ("https://example.com/{name}", False),
+        ("https://ann@example.com/", False),
+        ("ftp://example.com/", False),
+    ],
+)
+def test_which_url_is_usual(url, usual):
+    assert is_usual(url) is usual

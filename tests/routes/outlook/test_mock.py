@@ -4,18 +4,20 @@ does when anything is wrong. A mail is never held, and never changed for the wor
 
 import json
 import re
+import select
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import node
+from tests.serving import serving
 from tests.system import TOKEN, System
 from tests.trouble import settings
 
@@ -29,10 +31,36 @@ BOB = [{"emailAddress": "bob@example.com", "displayName": "Bob"}]
 Odd = tuple[int, str, bytes]
 
 
+@pytest.fixture(scope="module")
+def mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
+    """Gives what becomes of a mail in the mock, which is loaded once. Skips without it."""
+    log = tmp_path_factory.mktemp("mock") / "log"
+    command = ["node", str(MOCK), str(node.modules())]
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as process,
+    ):
+
+        def become(mail: dict[str, Any]) -> dict[str, Any]:
+            assert process.stdin and process.stdout
+            process.stdin.write(json.dumps(mail).encode() + b"\n")
+            process.stdin.flush()
+            assert select.select([process.stdout], [], [], 60)[0], "it takes more than a minute"
+            found: dict[str, Any] = json.loads(process.stdout.readline() or json.dumps({"failure": log.read_text()}))
+            assert "failure" not in found, found["failure"]
+            return found
+
+        yield become
+        process.kill()
+
+
 @dataclass
 class Served:
-    """The system behind a port: what it answers instead, where `instead` says so, and what it was asked."""
+    """The system behind a port, and Outlook's mock before it: what it answers instead, where `instead` says so, and what it
+    was asked.
+    """
 
+    mock: Callable[[dict[str, Any]], dict[str, Any]]
     url: str = ""
     instead: Callable[[str, str], Odd | None] = lambda method, path: None
     asked: list[str] = field(default_factory=list)
@@ -40,14 +68,15 @@ class Served:
 
     def hang(self, method: str, path: str) -> Odd | None:
         """Never answer a call of the API."""
-        if path.startswith("/v1/"):
-            self.ends.wait(30)
-        return None
+        if not path.startswith("/v1/"):
+            return None
+        self.ends.wait(30)
+        return 0, "", b""
 
 
 @pytest.fixture
-def served(system: System) -> Iterator[Served]:
-    it = Served()
+def served(system: System, mock) -> Iterator[Served]:
+    it = Served(mock)
 
     class Door(BaseHTTPRequestHandler):
         def answer(self) -> None:
@@ -71,26 +100,15 @@ def served(system: System) -> Iterator[Served]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    it.url = f"http://127.0.0.1:{server.server_address[1]}"
-    with settings(PUBLIC_URL=it.url):
+    with serving(Door) as it.url, settings(PUBLIC_URL=it.url):
         yield it
-    it.ends.set()
-    server.shutdown()
-    server.server_close()
+        it.ends.set()
 
 
 def outlook(served: Served, function: str = "onMessageSend", **mail: Any) -> dict[str, Any]:
-    """What became of a mail in the mock. Skips without it."""
+    """What became of a mail in the mock."""
     usual = {"html": BEFORE, "token": TOKEN, "type": "html", "files": [], "sends": "", "to": BOB, "language": "en-GB"}
-    given = json.dumps({"url": served.url, "name": function, "header": "", **usual, **mail})
-    done = subprocess.run(
-        ["node", str(MOCK), str(node.modules())], input=given, capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return served.mock({"url": served.url, "name": function, "header": "", **usual, **mail})
 
 
 def messages(system: System) -> list[dict[str, Any]]:

@@ -1,0 +1,72 @@
+"""The clause around a date in a note: where its sentence begins and ends, and what it is about."""
+
+import re
+from collections.abc import Sequence
+
+from chalicelib.domain.incoming import date_words
+from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED, CLOSED, SAYS_GONE, SOMETHING_ELSE
+from chalicelib.domain.incoming.date_words import Token
+
+ABSENT = AWAY | CLOSED
+GONE = re.compile(rf"\b(?:{'|'.join(SAYS_GONE.strip().splitlines())})\b")
+_CUT_SHORT = frozenset(
+    {"nr", "no", "kl", "ca", "dr", "mr", "ms", "st", "vs", "hr", "fr", "bl", "tel", "ext", "str", "gg"}
+)
+_COMPOUNDS = ("urlaub", "ferien", "ferie", "semester", "vakantie", "verlof", "lomalla", "lomani")
+
+
+def is_about_absence(words: Sequence[Token], at: int) -> bool:
+    """Whether the sentence around a token is about somebody's absence."""
+    first, last = sentence(words, at)
+    said = [word.text for word in words[first:last]]
+    together = "".join(said)
+    return (
+        any(word in ABSENT or word.endswith(_COMPOUNDS) for word in said)
+        or any(word in together for word in AWAY_UNSPACED)
+        or GONE.search(" ".join(said)) is not None
+    )
+
+
+def clause_is_about_absence(words: Sequence[Token], at: int) -> bool:
+    """The same of what stands between two commas of it."""
+    first, last = sentence(words, at)
+    commas = [first, *(place + 1 for place in range(first, last) if words[place].text == ","), last + 1]
+    begin = max(place for place in commas if place <= at)
+    end = min(place for place in commas if place > at)
+    return any(word.text in ABSENT for word in words[begin:end])
+
+
+def is_about_something_else(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the clause in which a governed date stands is about another thing than its author."""
+    begin, _ = sentence(words, first)
+    comma = next((at for at in range(first - 1, begin - 1, -1) if words[at].text in (",", "(", ":", "—", "–")), begin)
+    return any(word.text in SOMETHING_ELSE for word in words[comma:last])
+
+
+def speaks_english(words: Sequence[Token]) -> bool:
+    """Whether a note is in English, in which 3/4 may be two dates."""
+    return any(word.text in ("the", "i", "and", "to", "of") for word in words)
+
+
+def sentence(words: Sequence[Token], at: int) -> tuple[int, int]:
+    """Where the sentence around a token begins and ends."""
+    first = last = at
+    while first > 0 and not _ends_sentence(words, first - 1):
+        first -= 1
+    while last < len(words) and not _ends_sentence(words, last):
+        last += 1
+    return first, last
+
+
+def is_short(words: Sequence[Token], at: int) -> bool:
+    """Whether a full stop ends no sentence: behind a number, or a word cut short."""
+    before = words[at - 1].text if at else ""
+    named = len(before) < 5 and (date_words.is_weekday(before) or date_words.is_month(before))
+    return before.isdecimal() or named or len(before) < 2 or before in _CUT_SHORT
+
+
+def _ends_sentence(words: Sequence[Token], at: int) -> bool:
+    word = words[at].text
+    if word == "\n":
+        return at > 0 and words[at - 1].text == "\n"
+    return word in ("!", "?", ";", "。", "！") or (word == "." and not is_short(words, at))
