@@ -227,6 +227,7 @@ def test_answers_find_the_mail_by_the_id_that_its_program_gave_it(post: Post):
 def test_name_servers_are_asked_once_what_this_machine_is_called(post: Post, monkeypatch: pytest.MonkeyPatch):
     asked: list[str] = []
     monkeypatch.setattr(socket, "getfqdn", lambda name="": asked.append(name) or "mail.example.com")
+    post.provider.down()
     post.provider.up(server_hostname="provider.example")
     upstream = Submission("127.0.0.1", post.provider.port, tls=False, instance="another one")
     for _ in range(3):
