@@ -14,7 +14,7 @@ from typing import Any
 from chalicelib.config import config
 from chalicelib.domain.letters import Letter
 from chalicelib.domain.mail import dmarc
-from chalicelib.senders import names
+from chalicelib.senders import dns
 
 
 class Undeliverable(Exception):  # noqa: N818
@@ -65,7 +65,7 @@ def send(letter: Letter, to: str, name: str) -> str:
     return forward(mail.as_bytes(), to, sender)
 
 
-def may_send_for(domain: str, published: Callable[[str], Sequence[str]] = names.texts) -> bool:
+def may_send_for(domain: str, published: Callable[[str], Sequence[str]] = dns.texts) -> bool:
     """Whether SES may send for a whole domain and signs for it, so that a mail from an address of it passes DMARC (RFC 7489).
 
     A domain that SES knows stands for those below it

@@ -52,18 +52,13 @@ partition; for each `k#` the item `t#HASH` (`hash` is in it); for each `a#` the 
 `q#SENDER`. A code is FOR `sign-in`, or for the sender who wants the address to be theirs. WHOSE is a sender, an address, or
 the keyed mark of a network. Codes and counters expire by TTL within hours, at most two days.
 
-One index, `due` (keys only), lists what waits for a time. Its items carry `due_shard` (a list's name and a number, so that
-no partition is hot) and `due_at` (unix seconds). A query's cost depends on what is due, never on what exists.
+One index, `due` (keys only), lists what waits for a time (due.py): `due_shard` and `due_at` are its keys.
 
 docs/cost-of-an-open.md lists the request units of each path.
 """
 
-from binascii import crc32
 from hashlib import sha256
 from typing import Literal, NamedTuple
-
-DUE_INDEX = "due"
-SHARDS = 8
 
 
 class Key(NamedTuple):
@@ -309,13 +304,3 @@ def _hashed(thread: str) -> str:
 def milliseconds(at: float) -> str:
     """A time as keys hold it: 13 digits, good until the year 2286."""
     return f"{round(at * 1000):013d}"
-
-
-def shard(name: str, key: Key) -> str:
-    """The part of the due list `name` that an item belongs to, always the same for the same item."""
-    return f"{name}#{crc32(key.sk.encode()) % SHARDS}"
-
-
-def shards(name: str) -> list[str]:
-    """All parts of a due list."""
-    return [f"{name}#{number}" for number in range(SHARDS)]

@@ -21,6 +21,7 @@ from chalice.local import LocalChalice
 from infra.local.clock import Clock
 from infra.local.functions import FunctionError, invoke
 from infra.local.httpd import Headers, Request, Response
+from infra.local.routing import Routes, preflight, route
 from infra.settings import WrongSetting
 
 MOST_HEADERS = 10_240
@@ -30,10 +31,6 @@ MOST_PAYLOAD = 6 * 1024 * 1024
 Proxies = Sequence[IPv4Network | IPv6Network]
 """Whose word on where a request comes from is believed."""
 
-Routes = Mapping[str, Mapping[str, Any]]
-"""What each path answers: {"/o/{token}": {"GET": ..., "HEAD": ...}}; Chalice's `app.routes` is one."""
-
-_GREEDY = "/{proxy+}"  # the only greedy route that there is any use for
 _JSON = ("Content-Type", "application/json")
 _FORBIDDEN = Response(403, [_JSON], b'{"message":"Missing Authentication Token"}')
 _TOO_LONG = Response(413, [_JSON], b'{"message":"Request Too Long"}')
@@ -42,25 +39,6 @@ _DROPPED = frozenset(
     {"connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
 )
 _REMAPPED = frozenset({"connection", "content-length", "date", "server", "www-authenticate"})
-
-
-def route(path: str, routes: Routes) -> tuple[str, dict[str, str]] | None:
-    """The route that a path takes, and its parameters as they stand in the path, undecoded. A fixed part beats a `{x}`,
-    and both beat a greedy `{x+}`, which takes what is left.
-    """
-    parts = (path if path == "/" else path.removesuffix("/")).split("/")
-    for pattern in sorted(routes):  # a letter sorts before the brace
-        names = pattern.split("/")
-        pairs = list(zip(names, parts, strict=False))
-        if len(names) == len(parts) and all(_is_parameter(name) or name == part for name, part in pairs):
-            return pattern, {name[1:-1]: part for name, part in pairs if _is_parameter(name)}
-    if _GREEDY in routes and len(path) > 1:
-        return _GREEDY, {"proxy": path[1:]}
-    return None
-
-
-def _is_parameter(name: str) -> bool:
-    return name.startswith("{") and name.endswith("}") and not name.endswith("+}")
 
 
 def event(
@@ -180,7 +158,7 @@ class Gateway:
             request.method, request.target, headers, request.body, self._clock.now(), request_id, peer, self._app.routes
         )
         if made is None:
-            return _preflight(request, self._app.routes) or _FORBIDDEN
+            return preflight(request, self._app.routes) or _FORBIDDEN
         if len(made["body"] or "") + len(request.target) + MOST_HEADERS > MOST_PAYLOAD:
             return _TOO_LONG
         try:
@@ -236,19 +214,6 @@ def concurrent(app: Any) -> Any:
     if not isinstance(app, LocalChalice):
         app.__class__ = type("ConcurrentChalice", (LocalChalice, app.__class__), {})
     return app
-
-
-def _preflight(request: Request, routes: Routes) -> Response | None:
-    """What the gateway answers to OPTIONS by itself, where Chalice gave a route CORS."""
-    taken = route(request.path, routes)
-    if request.method != "OPTIONS" or taken is None:
-        return None
-    entries = routes[taken[0]]
-    allowed = {method: entry.cors for method, entry in entries.items() if getattr(entry, "cors", None) is not None}
-    if not allowed:
-        return None
-    headers: dict[str, str] = next(iter(allowed.values())).get_access_control_headers()
-    return Response(200, [*headers.items(), ("Access-Control-Allow-Methods", ",".join([*allowed, "OPTIONS"]))])
 
 
 def _gathered(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

@@ -3,9 +3,7 @@
 import asyncio
 import logging
 import re
-import socket
 import ssl
-import threading
 import uuid
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -23,6 +21,7 @@ from chalicelib.work.mail import relaying
 from infra.relay import guesses
 from infra.relay.callers import Callers
 from infra.relay.guesses import Guesses
+from infra.relay.listener import Listener
 from infra.relay.protocol import LARGEST_MAIL, Protocol
 from infra.relay.spool import Envelope, Full, Spool
 from infra.relay.upstream import INSTANCE
@@ -78,47 +77,22 @@ class Door:
         most_a_day: int = MOST_A_DAY,
     ) -> None:
         logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's: it names every address
-        self._socket = socket.create_server((host, port))
-        self.port: int = self._socket.getsockname()[1]
+        self._listener = Listener(host, port, self._protocol, "smtp")
+        self.port = self._listener.port
         self._tls, self._spool, self._now, self._arrived = tls, spool, now, arrived
         self._instance, self._name, self._utf8 = instance, name, utf8
         self._most_a_day = most_a_day
         self._guesses, self._callers = Guesses(now), Callers()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._listening = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True, name="smtp")
 
     def start(self) -> None:
         """Take mail."""
-        self._loop = asyncio.new_event_loop()
-        self._thread.start()
-        self._listening.wait()
+        self._listener.start()
 
     def stop(self) -> None:
         """Take no more."""
-        if self._loop is not None and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(timeout=5)
-        self._socket.close()
+        self._listener.stop()
 
-    def _run(self) -> None:
-        loop = self._loop
-        assert loop is not None  # nosec B101 # the thread starts after it was made: this tells the type checker
-        asyncio.set_event_loop(loop)
-        server = loop.run_until_complete(loop.create_server(self._protocol, sock=self._socket))
-        loop.call_soon(self._listening.set)
-        try:
-            loop.run_forever()
-        finally:
-            server.close()
-            left = asyncio.all_tasks(loop)
-            for task in left:
-                task.cancel()
-            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-            loop.run_until_complete(loop.shutdown_default_executor())
-            loop.close()
-
-    def _protocol(self) -> SMTP:
+    def _protocol(self, loop: asyncio.AbstractEventLoop) -> SMTP:
         return Protocol(
             self,
             self._callers,
@@ -132,7 +106,7 @@ class Door:
             authenticator=_undecided,
             enable_SMTPUTF8=True,  # so that other letters are read, and refused in words
             command_call_limit={"AUTH": 5, "*": 100_000},
-            loop=self._loop,
+            loop=loop,
         )
 
     async def handle_EHLO(  # noqa: N802
@@ -197,12 +171,13 @@ class Door:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Transaction) -> str:  # noqa: N802
         """The mail is rewritten and in the queue before 250 is said."""
         assert isinstance(envelope.content, bytes) and envelope.mail_from  # nosec B101 # aiosmtpd has seen to both
-        raw = _with_whole_line_ends(envelope.content)
         known = _signed_in(session)
         if await asyncio.to_thread(api_tokens.find, known.token, self._now()) is None:  # a mail may take its time
             session.authenticated = False
             return _NO_LONGER
-        answer = await asyncio.to_thread(self._take, known.sender, envelope.mail_from, envelope.rcpt_tos, raw)
+        answer = await asyncio.to_thread(
+            self._take, known.sender, envelope.mail_from, envelope.rcpt_tos, envelope.content
+        )
         self._arrived()
         return answer
 
@@ -262,14 +237,6 @@ def _without(raw: bytes, unwanted: re.Pattern[str]) -> bytes:
     for name in {field.name for field in headers.read(raw, 0, len(raw)).fields if unwanted.fullmatch(field.name)}:
         raw = headers.without_header(raw, name)
     return raw
-
-
-def _with_whole_line_ends(raw: bytes) -> bytes:
-    """The mail with CR LF where a CR or LF stood alone."""
-    pairs = raw.count(b"\r\n")
-    if raw.count(b"\r") == pairs == raw.count(b"\n"):
-        return raw
-    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
 
 
 def _is_report(raw: bytes) -> bool:

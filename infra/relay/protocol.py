@@ -111,7 +111,7 @@ class Protocol(SMTP):
             self._reset_timeout()
 
     async def _read(self) -> tuple[bytes, str]:
-        """A mail as it comes, dots unstuffed (RFC 5321, 4.5.2), and why it is not taken, "" if it is."""
+        """A mail as it comes, dots unstuffed (RFC 5321, 4.5.2) and lines ended whole, and why it is not taken, "" if it is."""
         size, refusal, whole = 0, "", True
         with SpooledTemporaryFile(_IN_MEMORY) as content:
             while True:
@@ -129,4 +129,12 @@ class Protocol(SMTP):
                     content.write(line[1:] if whole and line.startswith(b".") else line)
                 whole = line.endswith(b"\r\n")
             content.seek(0)
-            return b"" if refusal else content.read(), refusal
+            return b"" if refusal else _with_whole_line_ends(content.read()), refusal
+
+
+def _with_whole_line_ends(raw: bytes) -> bytes:
+    """The mail with CR LF where a CR or LF stood alone."""
+    pairs = raw.count(b"\r\n")
+    if raw.count(b"\r") == pairs == raw.count(b"\n"):
+        return raw
+    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")

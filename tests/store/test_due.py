@@ -1,11 +1,15 @@
 """The due lists: however much one owner has in them, what another's waits for is found."""
 
+from collections import Counter
+
 import pytest
 
-from chalicelib.store import table
-from chalicelib.store.due import due
+from chalicelib.domain.messages import message_id
+from chalicelib.store import keys, table
+from chalicelib.store.due import due, shard, shards
 from chalicelib.store.keys import Key
 from tests.embedded import Embedded
+from tests.makers import SENT
 
 
 def waits(owner: str, name: str, at: float, shard: str = "list") -> Key:
@@ -64,3 +68,15 @@ def test_a_place_names_somebody_so_it_goes_by_itself(fresh_table: Embedded):
     due(["list"], 99.0, read=5)
     (place,) = [item for item in fresh_table.items() if item["pk"]["S"] == "y#list"]
     assert place["expires"] == {"N": "3699"}
+
+
+def test_a_due_list_is_spread_over_its_parts_and_an_item_stays_in_its_own():
+    ids = [message_id(SENT + number, str(number)) for number in range(800)]
+    parts = Counter(shard("held", keys.message("one sender", each)) for each in ids)
+    assert set(parts) == set(shards("held"))
+    assert max(parts.values()) < 2 * min(parts.values())
+    assert shard("held", keys.message("s", ids[0])) == shard("held", keys.message("s", ids[0]))
+
+
+def test_due_lists_do_not_share_parts():
+    assert not set(shards("held")) & set(shards("contacts"))

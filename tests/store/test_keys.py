@@ -1,11 +1,8 @@
-"""The map of the table: keys that sort as the lists are read, and lists in parts that spread."""
-
-from collections import Counter
+"""The map of the table: keys that sort as the lists are read."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.messages import message_id
 from chalicelib.store import keys
 from tests.makers import SENT
 
@@ -70,18 +67,6 @@ def test_no_kind_of_key_stands_among_another():
     ]
     assert len(set(letters)) == len(letters)
     assert all(not f"{letter}#" <= keys.account("s").sk < f"{letter}$" for letter in letters)
-
-
-def test_a_due_list_is_spread_over_its_parts_and_an_item_stays_in_its_own():
-    ids = [message_id(SENT + number, str(number)) for number in range(800)]
-    parts = Counter(keys.shard("held", keys.message("one sender", each)) for each in ids)
-    assert set(parts) == set(keys.shards("held"))
-    assert max(parts.values()) < 2 * min(parts.values())
-    assert keys.shard("held", keys.message("s", ids[0])) == keys.shard("held", keys.message("s", ids[0]))
-
-
-def test_due_lists_do_not_share_parts():
-    assert not set(keys.shards("held")) & set(keys.shards("contacts"))
 
 
 @given(_times, _times, st.text(st.characters(min_codepoint=1), max_size=40))

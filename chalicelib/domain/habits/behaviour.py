@@ -5,17 +5,18 @@ Every label weighs two explanations of the same counts: the contact is of that k
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
 from chalicelib.domain.contacts import Exchange
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.beliefs import Rate, belief, from_log_odds
+from chalicelib.domain.habits.delays import duration, median
 from chalicelib.domain.habits.evidence import AT_ONCE, LONGEST_WAIT, hours_since_monday
 from chalicelib.domain.habits.rhythms import HOURS, shipped
 from chalicelib.domain.records import record
-from chalicelib.domain.words.sentences import Sentence, many, say
+from chalicelib.domain.words.sentences import say
 
 TIME_TO_OPEN = 2 * zones.DAY  # a younger mail that was not opened says nothing yet...
 TIME_TO_REPLY = 4 * zones.DAY  # ...nor does one that was not answered
@@ -77,25 +78,6 @@ def behaviour(exchanges: Sequence[Exchange], zone: str | None, at: float) -> lis
     return sorted(sure, key=lambda each: -each.confidence)
 
 
-def time_to_open(exchanges: Sequence[Exchange]) -> float | None:
-    """The median of the seconds from sending to the first open; None if none was opened."""
-    return _median(exchanges, lambda each: each.opened_at)
-
-
-def time_to_reply(exchanges: Sequence[Exchange]) -> float | None:
-    """The median of the seconds from sending to the first reply; None if none was answered."""
-    return _median(exchanges, lambda each: each.replied_at)
-
-
-def duration(seconds: float) -> Sentence:
-    """In words: "20 minutes", "5 hours", "3 days"."""
-    if seconds >= 1.5 * zones.DAY:
-        return many("{n} day", "{n} days", round(seconds / zones.DAY))
-    if seconds >= 1.5 * 3600:
-        return many("{n} hour", "{n} hours", round(seconds / 3600))
-    return many("{n} minute", "{n} minutes", max(1, round(seconds / 60)))
-
-
 def _opens_often_never_replies(exchanges: Sequence[Exchange], at: float) -> Behaviour | None:
     ripe = [each for each in exchanges if each.opens or (at - each.sent_at >= TIME_TO_OPEN and not each.blank)]
     opened = [each for each in ripe if each.opens]
@@ -129,7 +111,7 @@ def _replies_fast(exchanges: Sequence[Exchange]) -> Behaviour | None:
         fast=fast,
         replies=len(delays),
         soon=duration(FAST),
-        half=duration(_middle(delays)),
+        half=duration(median(delays)),
     )
     return Behaviour(Label.REPLIES_FAST, confidence, len(delays), evidence)
 
@@ -237,16 +219,3 @@ def _hidden(exchange: Exchange) -> bool:
 
 def _active(exchange: Exchange) -> bool:
     return bool(exchange.opens or exchange.clicks or exchange.replied_at is not None)
-
-
-def _median(exchanges: Sequence[Exchange], when: Callable[[Exchange], float | None]) -> float | None:
-    delays = [at - each.sent_at for each in exchanges if (at := when(each)) is not None]
-    return _middle(delays) if delays else None
-
-
-def _middle(delays: Sequence[float]) -> float:
-    from statistics import (
-        median,  # it loads fractions and random, and a list of messages waits for what is loaded above
-    )
-
-    return median(delays)

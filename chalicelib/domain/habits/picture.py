@@ -11,8 +11,8 @@ from chalicelib.domain.contacts import Contact
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.behaviour import Behaviour, Label
 from chalicelib.domain.habits.hours import Hours
+from chalicelib.domain.habits.role_addresses import is_role_address
 from chalicelib.domain.habits.send_times import SendTime
-from chalicelib.domain.habits.shared import is_shared
 from chalicelib.domain.habits.slots import WritingHours
 from chalicelib.domain.records import record
 from chalicelib.domain.trackability import Trackability, trackability
@@ -59,9 +59,9 @@ class Picture:
         return came_back is not None and came_back > (contact.last_at or 0.0)
 
     @property
-    def shared(self) -> bool:
+    def role_address(self) -> bool:
         """Whether the address is that of several people."""
-        return is_shared(self.contact.email)
+        return is_role_address(self.contact.email)
 
     def label(self, *labels: Label) -> Behaviour | None:
         """The first of these labels that fits."""

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from chalicelib.domain.events import Verdict
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.behaviour import duration
+from chalicelib.domain.habits.delays import duration
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Letter, Part, Push, compose
 from chalicelib.domain.telling.news import LATE, News, apart, headline, namesakes, who

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 
-from chalicelib.domain.habits.advice import FollowUp
+from chalicelib.domain.habits.follow_ups import FollowUp
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Recipient

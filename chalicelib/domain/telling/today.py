@@ -13,6 +13,7 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.telling.news import News, headline, together
 from chalicelib.domain.telling.reminders import Reminder
+from chalicelib.domain.telling.taken_back import Entry, apart
 from chalicelib.domain.telling.turning_to import Known, Person, Unknown, people, step_for, unknown
 from chalicelib.domain.telling.what_now import Action, WhatNow, what_now
 from chalicelib.domain.words.sentences import Sentence, many, say
@@ -30,13 +31,6 @@ URGENT = (
     Told.SHARED,
 )
 """What there is to do something about, the most urgent first."""
-
-
-class Entry(NamedTuple):
-    """Something told of, and when it became sure."""
-
-    notification: Notification
-    decided_at: float
 
 
 class Card(NamedTuple):
@@ -133,7 +127,7 @@ def today(
     """Today, of what was told since `since` (`entries`, any order), the messages and contacts that it was about, what was sent
     since (`fresh`) and the reminders to come. What was told of a message that is not `known` counts, and is not shown.
     """
-    standing, taken_back = _standing(entries)
+    standing, taken_back = apart(entries)
     shown = [each for each in standing if each.notification.message in known]
     gone = [each for each in taken_back if each.notification.message in known]
     heard = [each for each in shown if not _is_muted(each.notification, known, pictures)]
@@ -152,23 +146,6 @@ def today(
         cannot_know=tuple(hidden[:MOST_LINES]),
         due=tuple(_due(due, known)[:MOST_DUE]),
     )
-
-
-def _standing(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """What was told and not taken back, and what was; each newest first."""
-    ordered = sorted(entries, key=lambda each: (each.decided_at, each.notification.at), reverse=True)
-    corrections: set[tuple[str, str]] = set()
-    standing, taken_back = [], []
-    for each in ordered:
-        name = (each.notification.message, each.notification.what)
-        if each.notification.correction:
-            corrections.add(name)
-        elif name in corrections:
-            corrections.discard(name)
-            taken_back.append(each)
-        else:
-            standing.append(each)
-    return standing, taken_back
 
 
 def _is_muted(told: Notification, known: Mapping[str, Known], pictures: Mapping[str, Picture]) -> bool:

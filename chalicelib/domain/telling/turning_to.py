@@ -6,7 +6,8 @@ from typing import NamedTuple
 from chalicelib.domain.consent import CUT, Untracked
 from chalicelib.domain.contacts import Exchange, short_id
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.advice import Approach, FollowUp, Step, follow_up, outlook
+from chalicelib.domain.habits.advice import Approach, outlook
+from chalicelib.domain.habits.follow_ups import FollowUp, Step, follow_up
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.notifications import Notification

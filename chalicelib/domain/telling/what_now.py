@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.advice import Approach, Step, outlook
+from chalicelib.domain.habits.advice import Approach, outlook
+from chalicelib.domain.habits.follow_ups import Step
 from chalicelib.domain.habits.hours import Doing
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.kinds import Told
@@ -99,7 +100,7 @@ def _looked(news: News, seen: Picture) -> WhatNow:
     told, now = news.notification, news.told_at
     if told.verdict.confidence < SURE:
         return WhatNow(Action.WAIT, None, say("It may have been somebody else, or a program: wait for a second sign."))
-    if seen.shared:
+    if seen.role_address:
         return WhatNow(Action.WAIT, None, say("Several people read this address: an answer will say who."))
     if told.kind is Told.SHARED:
         return WhatNow(

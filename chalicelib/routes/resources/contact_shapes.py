@@ -6,8 +6,10 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.consent import By, Consent
-from chalicelib.domain.habits.advice import Approach, FollowUp, Outlook, Step, outlook
-from chalicelib.domain.habits.behaviour import Behaviour, Label, time_to_open, time_to_reply
+from chalicelib.domain.habits.advice import Approach, Outlook, outlook
+from chalicelib.domain.habits.behaviour import Behaviour, Label
+from chalicelib.domain.habits.delays import time_to_open, time_to_reply
+from chalicelib.domain.habits.follow_ups import FollowUp, Step
 from chalicelib.domain.habits.picture import Picture
 from chalicelib.domain.summaries import Summary
 from chalicelib.domain.trackability import Reports

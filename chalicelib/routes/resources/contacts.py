@@ -34,7 +34,7 @@ from chalicelib.routes.resources.send_time_shapes import (
 )
 from chalicelib.store.contacts import contacts
 from chalicelib.work.accounts import owning
-from chalicelib.work.contacts import advising, consenting, correcting
+from chalicelib.work.contacts import advising, changing, consenting
 from chalicelib.work.erasure import erasing
 
 
@@ -60,7 +60,7 @@ def change(call: Call, email: str, body: ContactChange) -> ContactShape:
     """Set a contact's time zone, or mute it."""
     zone = None if body.time_zone is UNSET else body.time_zone or ""
     muted = None if body.muted is UNSET else body.muted
-    changed = correcting.correct(call.sender, email.lower(), zone, call.at, muted=muted)
+    changed = changing.change(call.sender, email.lower(), zone, call.at, muted=muted)
     return _shape(changed, owning.account(call.sender), call.at)
 
 

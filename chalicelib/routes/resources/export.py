@@ -24,6 +24,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import lists, messages
 from chalicelib.store.telling import outbox
+from chalicelib.store.tracking import timelines
 from chalicelib.work.accounts import owning
 from chalicelib.work.contacts import advising
 from chalicelib.work.erasure import erasing
@@ -114,7 +115,7 @@ def _events(call: Call, after: str | None, limit: int) -> _Page:
     if event:
         if messages.load(call.sender, done) is None:
             return [], done
-        found, last = messages.events(done, event, limit)
+        found, last = timelines.page(done, event, limit)
         return [_exported("event", _event(asdict(each))) for each in found], f"{done}/{last}" if last else done
     page, last = lists.listed(call.sender, lambda _: True, after=done or None, limit=LOOKED_AT, eventually=True)
     all_found: list[Exported] = []
@@ -124,7 +125,7 @@ def _events(call: Call, after: str | None, limit: int) -> _Page:
             continue
         if queried == MOST_QUERIED:
             return all_found, before
-        found, within = messages.events(stored.message.id, None, limit)
+        found, within = timelines.page(stored.message.id, None, limit)
         queried, before = queried + 1, stored.message.id
         all_found += [_exported("event", _event(asdict(each))) for each in found]
         if within or len(all_found) >= limit:

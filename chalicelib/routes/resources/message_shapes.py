@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.consent import Untracked
-from chalicelib.domain.events import EventKind, Verdict
-from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.state import Status
 from chalicelib.domain.telling.news import of_several
 from chalicelib.domain.telling.reminders import Reminder
-from chalicelib.domain.verdicts.explanations import explain
 from chalicelib.domain.verdicts.judging import Judgement
 from chalicelib.domain.words.sentences import ENGLISH, said
+from chalicelib.routes.resources.event_shapes import EventShape, event_shape
 from chalicelib.routes.resources.message_inputs import Copies
 from chalicelib.routes.resources.shapes import Time, as_time, as_time_if
 from chalicelib.store.messages.messages import Stored
@@ -30,28 +28,6 @@ class TrackedLink(Struct, frozen=True):
 
     url: str
     tracked_url: str
-
-
-class EventShape(Struct, frozen=True):
-    """One thing that happened. Only a counted one changes what the sender is told; one held waits until then. One that was
-    `corrected` was told, until something later showed that it should not have been.
-
-    What one of several did has no `recipient`, and is `shared`.
-    """
-
-    id: str
-    kind: EventKind
-    at: Time
-    recipient: str
-    link: str | None
-    verdict: Verdict
-    explanation: str
-    device: str | None
-    counted: bool
-    possibly_forwarded: bool
-    held_until: Time | None
-    corrected: bool
-    shared: bool
 
 
 class RecipientShape(Struct, frozen=True, omit_defaults=True):
@@ -181,7 +157,7 @@ def message_shape(
         prepared=message.prepared,
         remind_at=as_time_if(None if reminder is None else reminder.at),
         thread_muted=thread_muted,
-        events=UNSET if judged is None else [_event(message, each, language) for each in judged],
+        events=UNSET if judged is None else [event_shape(message, each, language) for each in judged],
         next=next or UNSET,
     )
 
@@ -233,24 +209,4 @@ def _recipient(stored: Stored, number: int, copy: "Copy | None", raw: bytes | No
         raw=whole.of(raw) if whole and raw is not None else UNSET,
         reply_to=there.reply_to if there else UNSET,
         links=[TrackedLink(*pair) for pair in whole.links] if whole else UNSET,
-    )
-
-
-def _event(message: Message, judgement: Judgement, language: str) -> EventShape:
-    event = judgement.event
-    known = event.link is not None and event.link < len(message.links)
-    return EventShape(
-        id=event.id,
-        kind=event.kind,
-        at=as_time(event.at),
-        recipient="" if event.recipient == ONE_OF_THEM else message.recipients[event.recipient].email,
-        link=message.links[event.link or 0] if known else None,
-        verdict=judgement.verdict.rounded,
-        explanation=said(explain(judgement.verdict), language),
-        device=event.evidence.device or None,
-        counted=judgement.counted,
-        possibly_forwarded=judgement.forwarded,
-        held_until=as_time_if(judgement.hold_until),
-        corrected=judgement.corrected,
-        shared=event.recipient == ONE_OF_THEM,
     )

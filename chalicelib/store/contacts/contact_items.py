@@ -14,6 +14,7 @@ from chalicelib.domain.habits.send_times import SendTime
 from chalicelib.domain.habits.whereabouts import ZoneFrom
 from chalicelib.domain.summaries import Summary
 from chalicelib.store import keys
+from chalicelib.store.due import shard
 from chalicelib.store.dynamodb.values import Item, fields_of
 
 # One exchange in 23 bytes: message, minute sent, then minutes after it (all ones: never), then counts up to 255.
@@ -35,7 +36,7 @@ def of_contact(sender: str, contact: Contact) -> Item:
     counts = {name: value for name, value in fields_of(contact).items() if value and name not in apart}
     counts |= {} if contact.consent is Consent.UNKNOWN else {"consent": contact.consent}
     packed = b"".join(_pack(each) for each in contact.exchanges)
-    waiting = {} if contact.due_at is None else {"due_shard": keys.shard("contacts", key)}
+    waiting = {} if contact.due_at is None else {"due_shard": shard("contacts", key)}
     absences = {each.message: each.away_until for each in contact.exchanges if each.away_until} or None
     return {"pk": key.pk, "sk": key.sk, **counts, "exchanges": packed or None, "absences": absences, **waiting}
 

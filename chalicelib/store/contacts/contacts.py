@@ -11,6 +11,7 @@ from chalicelib.domain.habits.audiences import Audience, Share
 from chalicelib.domain.summaries import Summary
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contact_items
+from chalicelib.store.due import shards
 from chalicelib.store.dynamodb.values import Item
 
 
@@ -65,7 +66,7 @@ def refused(sender: str, emails: Iterable[str]) -> set[str]:
 
 def changed(until: float) -> Iterator[tuple[str, str]]:
     """The sender and the address of each contact that waits for a summary since `until` or before, as they are taken."""
-    for shard in keys.shards("contacts"):
+    for shard in shards("contacts"):
         for key, _ in table.due(shard, until):
             yield key.pk.removeprefix("s#"), key.sk.removeprefix("c#")
 

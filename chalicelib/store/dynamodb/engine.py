@@ -9,7 +9,7 @@ from chalicelib.config import config
 from chalicelib.store.dynamodb import expressions, light, sdk
 from chalicelib.store.dynamodb.conflicts import Unmet
 from chalicelib.store.dynamodb.values import Item, from_wire, to_wire
-from chalicelib.store.keys import DUE_INDEX, Key
+from chalicelib.store.keys import Key
 from chalicelib.store.writes import Delete, Put, Update, Write
 
 
@@ -64,7 +64,7 @@ def due(shard: str, until: float, after: tuple[Key, float] | None = None) -> Ite
     """What waits in one part of a due list past `after`, the longest waiting first."""
     arguments: dict[str, Any] = {
         "TableName": config().table_name,
-        "IndexName": DUE_INDEX,
+        "IndexName": "due",
         "KeyConditionExpression": "due_shard = :shard AND due_at <= :until",
         "ExpressionAttributeValues": to_wire({":shard": shard, ":until": until}),
         "Limit": 1_000,

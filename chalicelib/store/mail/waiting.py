@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from chalicelib.store import keys, table
-from chalicelib.store.due import due
+from chalicelib.store import table
+from chalicelib.store.due import due, shard, shards
 from chalicelib.store.dynamodb.values import Item
 from chalicelib.store.keys import Key
 from chalicelib.store.writes import equal
@@ -14,13 +14,13 @@ _KEPT = 14 * 86_400  # seconds: as long as the bucket has the mail
 
 def put_back(key: Key, receipt: Item, due_at: float, refused: int, at: float) -> None:
     """Let a mail wait until `due_at`, since SES had no room for it `refused` times."""
-    wait = {"due_shard": keys.shard(_LIST, key), "due_at": due_at, "refused": refused, "expires": int(at) + _KEPT}
+    wait = {"due_shard": shard(_LIST, key), "due_at": due_at, "refused": refused, "expires": int(at) + _KEPT}
     table.write([table.put_always({"pk": key.pk, "sk": key.sk, "receipt": receipt, **wait})])
 
 
 def listed(until: float) -> list[Key]:
     """The mails that wait for `until` or earlier, the longest waiting first."""
-    return [key for key, _ in due(keys.shards(_LIST), until)]
+    return [key for key, _ in due(shards(_LIST), until)]
 
 
 def claim(key: Key, at: float, again: Callable[[int], float]) -> tuple[Item, int] | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from chalicelib.domain.messages import Door, Message, Recipient
 from chalicelib.domain.state import State, Tally
 from chalicelib.store import keys
+from chalicelib.store.due import shard
 from chalicelib.store.dynamodb.values import Item, fields_of
 
 _MANY = 600  # bytes of links that do not stand as they are
@@ -61,7 +62,7 @@ def of_message(message: Message, state: State, version: int, expires: int) -> It
         "settled_shared": None if state.settled_shared is None else _set(state.settled_shared),
         "prepared": message.prepared or None,
         "door": None if message.door is Door.API else message.door,
-        "due_shard": None if state.due_at is None else keys.shard("held", key),
+        "due_shard": None if state.due_at is None else shard("held", key),
         "due_at": state.due_at,
         "version": version,
         "expires": expires,

@@ -1,8 +1,7 @@
-"""Messages: created whole, folded whole, listed by sender."""
+"""Messages: created whole, folded whole, taken away whole."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from chalicelib.config import config
 from chalicelib.domain.contacts import Contact
@@ -17,7 +16,7 @@ from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
-from chalicelib.store.due import due
+from chalicelib.store.due import due, shards
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.messages import message_items, recipients, sheets, threads
 from chalicelib.store.telling import notification_items, reminders
@@ -108,14 +107,6 @@ def with_events(message_id: str) -> tuple[Stored | None, Iterator[Event]]:
     return _with_facts(facts), (event for event in events if event is not None)
 
 
-def oldest_events(message_id: str, after: tuple[float, str] | None, limit: int) -> list[Event]:
-    """The first events of a message that come after this place in its timeline, at most `limit`, in order."""
-    low = "e#" if after is None else keys.event(message_id, *after).sk
-    found = table.query(keys.timeline(message_id), low, "e$", page=limit + 1)
-    events = (readable(to_event, item) for item in found if item["sk"] != low)
-    return list(islice((event for event in events if event is not None), limit))
-
-
 def save(
     stored: Stored, state: State, contacts: Sequence[Contact], notifications: Sequence[Notification], now: float
 ) -> None:
@@ -196,35 +187,6 @@ def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[tabl
     ]
 
 
-def delete_events(
-    message_id: str, doomed: Callable[[Event], bool] | None = None, *, after: str | None, most: int
-) -> str | None:
-    """Take away the `doomed`, or all, of the `most` events past the one at `after`: where to go on (None: the end)."""
-    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=most)
-    table.delete(keys.Key(item["pk"], item["sk"]) for item in found if doomed is None or _is(doomed, item))
-    return found[-1]["sk"].removeprefix("e#") if more else None
-
-
-def delete_settled(message_id: str, settled: Callable[[Event], bool], until: float) -> None:
-    """Take away the events of a message until this unix time that are `settled`."""
-    found = table.query(keys.timeline(message_id), "e#", f"e#{keys.milliseconds(until)}$")
-    table.delete(keys.Key(item["pk"], item["sk"]) for item in found if _is(settled, item))
-
-
-def _is(wanted: Callable[[Event], bool], item: Item) -> bool:
-    event = readable(to_event, item)
-    return event is not None and wanted(event)
-
-
-def events(message_id: str, after: str | None, limit: int) -> tuple[list[Event], str | None]:
-    """At most `limit` events of a message past the one at `after`, as they were a moment ago, and where to go on (None: the
-    end).
-    """
-    found, more = table.page(keys.timeline(message_id), f"e#{after or ''}", "e$", limit=limit, eventually=True)
-    read = (readable(to_event, item) for item in found)
-    return [event for event in read if event is not None], found[-1]["sk"].removeprefix("e#") if more else None
-
-
 def ids(message_id: str) -> list[tuple[str, int]]:
     """The Message-IDs (the parts before the `@`) that a message's copies went out with, each with its recipient."""
     return [_id_in(item) for item in table.query(keys.timeline(message_id), "i#", "i$")]
@@ -233,11 +195,6 @@ def ids(message_id: str) -> list[tuple[str, int]]:
 def _id_in(item: Item) -> tuple[str, int]:
     local, _, number = item["sk"].removeprefix("i#").rpartition("#")
     return local, int(number)
-
-
-def take_back(events: Iterable[Event]) -> None:
-    """Take away events that came for somebody of whom nothing is kept."""
-    table.delete(keys.event(event.message, event.at, event.id) for event in events)
 
 
 def delete_ids(message_id: str, recipient: int | None = None) -> None:
@@ -263,7 +220,7 @@ def raze(sender: str, message_id: str) -> None:
 
 def held(until: float) -> list[tuple[str, str, float]]:
     """The messages to be folded again at `until` or earlier, longest waiting first: sender, message, the time it waits for."""
-    found = due(keys.shards("held"), until)
+    found = due(shards("held"), until)
     return [(key.pk.removeprefix("s#"), key.sk.removeprefix("m#"), due_at) for key, due_at in found]
 
 

@@ -98,7 +98,7 @@ def finish(delivery: Delivery, outcome: str) -> None:
 
 def due(until: float) -> list[tuple[str, keys.Key]]:
     """Deliveries to be tried at `until` since a try broke off or was not begun, each with its sender, longest waiting first."""
-    return [(key.pk.removeprefix("s#"), key) for key, _ in due_list.due(keys.shards(_LIST), until)]
+    return [(key.pk.removeprefix("s#"), key) for key, _ in due_list.due(due_list.shards(_LIST), until)]
 
 
 def load(wanted: Iterable[keys.Key]) -> list[Delivery]:
@@ -131,7 +131,7 @@ def _of_delivery(delivery: Delivery, *, due_at: float | None = None, outcome: st
             "due_at": keys.decided_at(delivery.notification),
         }
     elif due_at is not None:
-        waiting = {"due_shard": keys.shard(_LIST, delivery.key), "due_at": due_at}
+        waiting = {"due_shard": due_list.shard(_LIST, delivery.key), "due_at": due_at}
     return {
         "pk": delivery.key.pk,
         "sk": delivery.key.sk,

@@ -35,13 +35,13 @@ def put(waiting: WaitingPush, due_at: float) -> None:
         "tries": waiting.tries,
         "until": waiting.until,
     }
-    due: Item = {"due_shard": keys.shard(_LIST, key), "due_at": due_at, "expires": int(waiting.until)}
+    due: Item = {"due_shard": due_list.shard(_LIST, key), "due_at": due_at, "expires": int(waiting.until)}
     table.write([table.put_always({"pk": key.pk, "sk": key.sk, **content, **due})])
 
 
 def due(until: float) -> list[tuple[str, keys.Key]]:
     """The pushes that wait for `until` or earlier, each with its sender, the longest waiting first."""
-    return [(key.pk.removeprefix("s#"), key) for key, _ in due_list.due(keys.shards(_LIST), until)]
+    return [(key.pk.removeprefix("s#"), key) for key, _ in due_list.due(due_list.shards(_LIST), until)]
 
 
 def load(wanted: Iterable[keys.Key]) -> list[WaitingPush]:

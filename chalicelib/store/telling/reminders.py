@@ -9,6 +9,7 @@ from chalicelib.domain.records import record
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.store import keys, table
 from chalicelib.store.due import due as waiting
+from chalicelib.store.due import shard, shards
 from chalicelib.store.dynamodb.values import Item, readable
 from chalicelib.store.telling import notification_items
 from chalicelib.store.writes import Write, equal
@@ -73,7 +74,7 @@ def coming(sender: str, limit: int) -> list[Reminder]:
 
 def due(until: float) -> list[tuple[str, str]]:
     """The reminders that are due at `until`, the longest waiting first: each one's sender and message."""
-    found = waiting(keys.shards(_REMINDERS), until)
+    found = waiting(shards(_REMINDERS), until)
     return [(key.pk.removeprefix("s#"), key.sk.removeprefix("v#")) for key, _ in found]
 
 
@@ -133,7 +134,7 @@ def _of_reminder(reminder: Reminder, version: int = 1) -> Item:
     return {
         "pk": key.pk,
         "sk": key.sk,
-        "due_shard": keys.shard(_REMINDERS, key),
+        "due_shard": shard(_REMINDERS, key),
         "due_at": reminder.at,
         "chosen": reminder.chosen or None,
         "told": sorted(reminder.told),

@@ -41,7 +41,7 @@ def save(webhook: Webhook) -> Webhook:
 
 def due(until: float) -> list[tuple[str, tuple[str, str]]]:
     """The webhooks, each by its sender and its id, for which something waits until `until` or earlier, longest first."""
-    found = due_list.due(keys.shards(_LIST), until)
+    found = due_list.due(due_list.shards(_LIST), until)
     names = [(key.pk.removeprefix("s#"), key.sk.removeprefix("w#")) for key, _ in found]
     return [(name[0], name) for name in names]
 
@@ -64,7 +64,7 @@ def _of_webhook(webhook: Webhook) -> Item:
         "outcome": webhook.outcome,
         "failing_since": webhook.failing_since,
         "disabled_at": webhook.disabled_at,
-        "due_shard": None if webhook.due_at is None else keys.shard(_LIST, keys.Key(pk, sk)),
+        "due_shard": None if webhook.due_at is None else due_list.shard(_LIST, keys.Key(pk, sk)),
         "due_at": webhook.due_at,
         "joined_at": webhook.joined_at,
         "version": webhook.version,

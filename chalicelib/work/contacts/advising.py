@@ -3,8 +3,9 @@
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.contacts import Contact, short_id
 from chalicelib.domain.habits import advice
-from chalicelib.domain.habits.advice import FollowUp, Outlook
+from chalicelib.domain.habits.advice import Outlook
 from chalicelib.domain.habits.behaviour import behaviour
+from chalicelib.domain.habits.follow_ups import FollowUp, follow_up
 from chalicelib.domain.habits.liveliest import liveliest
 from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.messages import last_id
@@ -42,6 +43,6 @@ def follow_ups(account: Account, stored: Stored, at: float) -> list[tuple[str, F
         this = next((each for each in contact.exchanges if each.message == short_id(message.id)), None)
         if this is not None:
             known = seen(contact, account.time_zone, at)
-            step = advice.follow_up(known, this, tallies[contact.email], thread)
+            step = follow_up(known, this, tallies[contact.email], thread)
             found.append((contact.email, step))
     return found

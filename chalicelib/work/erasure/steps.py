@@ -21,6 +21,7 @@ from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.messages import lists, messages, recipients, sheets
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import outbox
+from chalicelib.store.tracking import timelines
 from chalicelib.work.retrying import retried
 
 MOST_EVENTS = 500  # of one message in one step
@@ -57,7 +58,7 @@ def strike(stored: Stored, recipients: Collection[int], reason: Untracked, after
         lambda each: replace(each, state=each.state.without(recipients, reason)),
         messages.save_struck,
     )
-    return messages.delete_events(
+    return timelines.delete(
         stored.message.id,
         lambda event: event.recipient in recipients and event.kind not in spared,
         after=after,
@@ -139,7 +140,7 @@ def _off_its_sheet(sender: str, message_id: str) -> None:
 
 def _whole(message: Message, place: str | None) -> str | None:
     """Take away a message, MOST_EVENTS past the one at `place` at a time: where to go on (None: it is gone)."""
-    further = messages.delete_events(message.id, after=place, most=MOST_EVENTS)
+    further = timelines.delete(message.id, after=place, most=MOST_EVENTS)
     if further is None:
         messages.raze(message.sender, message.id)
     return further
@@ -169,7 +170,7 @@ def _of_the_feed(erasure: Erasure, last: str | None) -> Step:
 
 def _timeline(erasure: Erasure, most: int) -> Step:
     """The next events of a message, the ids that its copies went out with, and its line on a sheet."""
-    further = messages.delete_events(erasure.about, after=erasure.place_in(erasure.about), most=MOST_EVENTS)
+    further = timelines.delete(erasure.about, after=erasure.place_in(erasure.about), most=MOST_EVENTS)
     if further is not None:
         return Step(erasure.within(erasure.about, further), MOST_EVENTS // _DELETED)
     messages.delete_ids(erasure.about)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.contacts import Contact, short_id
-from chalicelib.domain.habits import advice
+from chalicelib.domain.habits.follow_ups import follow_up
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Channel
 from chalicelib.domain.records import record
@@ -60,7 +60,7 @@ class Desk:
                 clicked_at=exchange.clicked_at,
                 replied_at=exchange.replied_at,
             )
-            step = advice.follow_up(seen, exchange, did)
+            step = follow_up(seen, exchange, did)
         return News(told, decided_at, now, seen, step, last=last)
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.tokens import Claim, TokenKind, read
 from chalicelib.store.mail import inbox
 from chalicelib.store.messages import threads
 from chalicelib.work.accounts import owning
-from chalicelib.work.contacts import correcting
+from chalicelib.work.contacts.changing import change as change_contact
 from chalicelib.work.messages import changing
 
 
@@ -64,7 +64,7 @@ def mute(notice: Notice, at: float) -> None:
     elif what == THREAD:
         threads.mute(notice.sender, notice.thread, muted=True)
     elif what == PERSON:
-        correcting.correct(notice.sender, notice.email, None, at, muted=True)
+        change_contact(notice.sender, notice.email, None, at, muted=True)
     elif what == DIGEST:
         owning.prefer(notice.sender, Change(), {"digest": {"when": Frequency.NEVER}}, at)
     else:

@@ -7,7 +7,8 @@ then the messages and the contacts, so many of each at most. A heavy account see
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.messages import last_id
 from chalicelib.domain.telling import today as domain
-from chalicelib.domain.telling.today import Entry, Today
+from chalicelib.domain.telling.taken_back import Entry
+from chalicelib.domain.telling.today import Today
 from chalicelib.domain.telling.turning_to import Known
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import lists

@@ -17,6 +17,7 @@ from chalicelib.log import count
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.store.messages.messages import Stored
+from chalicelib.store.tracking import timelines
 from chalicelib.work.retrying import retried
 from chalicelib.work.tracking.settings import settings
 from chalicelib.work.turns import Kind
@@ -49,18 +50,18 @@ def fold_message(message_id: str, news: Sequence[Event], at: float, now: float) 
     if stored is None:
         from chalicelib.work.erasure import steps
 
-        messages.delete_events(message_id, after=None, most=steps.MOST_EVENTS)
+        timelines.delete(message_id, after=None, most=steps.MOST_EVENTS)
         return None
     if stored.message.prepared and at >= stored.message.created_at + PREPARED_FOR:
         from chalicelib.work.erasure import erasing
 
         return erasing.erase_message(stored, [], now)
-    messages.take_back(event for event in news if not stored.state.keeps(event))
+    timelines.take_back(event for event in news if not stored.state.keeps(event))
     before = reopened(stored.message, stored.state, news)
     through = before.settled_through
     events = news_to(before, news) if before.full else _first(message_id, before, newest)
     if stored.message.counts_only and through is not None:
-        messages.delete_settled(message_id, lambda event: order(event) <= through, through[0])
+        timelines.delete_settled(message_id, lambda event: order(event) <= through, through[0])
     found = fold(stored.message, events, before, at, settings(), stored.looked_for)
     if found.state == replace(stored.state, as_of=found.state.as_of):
         return None
@@ -79,7 +80,7 @@ def _first(message_id: str, state: State, newest: Iterable[Event]) -> list[Event
     through, most = state.settled_through, room(state)
     fresh = takewhile(lambda event: through is None or order(event) > through, newest)
     events = list(islice(fresh, most + 1))
-    return events if len(events) <= most else messages.oldest_events(message_id, through, most)
+    return events if len(events) <= most else timelines.oldest(message_id, through, most)
 
 
 def _learn(stored: Stored, state: State, recipients: Sequence[int], at: float) -> list[Contact]:

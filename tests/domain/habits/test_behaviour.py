@@ -1,12 +1,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.contacts import Exchange
-from chalicelib.domain.habits.behaviour import Label, behaviour, duration, time_to_open, time_to_reply
+from chalicelib.domain.habits.behaviour import Label, behaviour
 
 DAY, HOUR, MINUTE = 86_400, 3600, 60
 MONDAY = 2_900 * 7 * DAY - 72 * HOUR  # 00:00 UTC
@@ -135,18 +134,3 @@ def test_labels_come_surest_first_and_each_is_more_likely_than_not(mails: list[E
     sure = [each.confidence for each in behaviour(mails, "Europe/Berlin", NOW)]
     assert sure == sorted(sure, reverse=True)
     assert all(0.5 < each <= 1 for each in sure)
-
-
-def test_times_to_open_and_reply_are_medians():
-    mails = [mail(day, opens=1, after=HOUR * (day + 1), reply_after=DAY * (day + 1)) for day in range(3)]
-    assert time_to_open(mails) == 2 * HOUR
-    assert time_to_reply(mails) == 2 * DAY
-    assert time_to_open([mail(1)]) is None
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(5, "1 minute"), (1200, "20 minutes"), (2 * HOUR, "2 hours"), (24 * HOUR, "24 hours"), (3 * DAY, "3 days")],
-)
-def test_durations_are_told_in_words(seconds: float, words: str):
-    assert duration(seconds) == words

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from chalicelib.domain.contacts import Contact, Exchange
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.habits import zones
-from chalicelib.domain.habits.advice import Approach, Step, follow_up, outlook
+from chalicelib.domain.habits.advice import Approach, outlook
 from chalicelib.domain.habits.behaviour import behaviour
+from chalicelib.domain.habits.follow_ups import Step, follow_up
 from chalicelib.domain.habits.hours import Doing, days_off
 from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.kinds import Told
@@ -114,7 +115,7 @@ def test_advice_never_contradicts_itself(found: Picture, data: st.DataObject, th
     tally = tally_of(exchange)
     view, step = outlook(found), follow_up(found, exchange, tally, thread)
     # Who is to be left alone is neither written to nor called.
-    if view.approach is Approach.LEAVE and not found.shared:
+    if view.approach is Approach.LEAVE and not found.role_address:
         assert step.step not in (Step.REMIND, Step.CALL)
     if found.complained:
         assert view.approach is Approach.LEAVE and "spam" in view.reason
@@ -138,7 +139,7 @@ def test_advice_never_contradicts_itself(found: Picture, data: st.DataObject, th
     if now.action in (Action.CALL, Action.WRITE):
         assert not found.complained and found.away_until is None and step.step not in (Step.DONE, Step.DROP)
         assert now.at is None or is_fit(found, now.at, Doing.CALL if now.action is Action.CALL else Doing.WRITE)
-        assert view.approach is not Approach.LEAVE or found.shared
+        assert view.approach is not Approach.LEAVE or found.role_address
     # Nor does a reminder come before the return, nor to somebody who complained, nor into an answered thread.
     message = Message("0" * 32, "s", "Offer", (Recipient(found.contact.email),), (), exchange.sent_at, exchange.sent_at)
     due = Reminder("s", message.id, NOW, chosen=True)
@@ -163,8 +164,8 @@ def test_without_a_clock_of_their_own_hours_are_on_the_senders():
 
 
 def test_a_list_is_no_person():
-    assert anybody(email="team-leads@googlegroups.com").shared and anybody(email="info@example.com").shared
-    assert not anybody(email="bob@example.com").shared
+    assert anybody(email="team-leads@googlegroups.com").role_address and anybody(email="info@example.com").role_address
+    assert not anybody(email="bob@example.com").role_address
     assert outlook(anybody(email="sales@example.com")).approach is Approach.LEAVE
 
 

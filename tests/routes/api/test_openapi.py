@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from chalicelib.domain.accounts import Scope
-from chalicelib.domain.habits.advice import Step
+from chalicelib.domain.habits.follow_ups import Step
 from chalicelib.routes.api import glossary, openapi
 from chalicelib.routes.api.calls import ANY, NOBODY, ROUTES, Route
 from tests.mails import a_mail

@@ -13,10 +13,10 @@ from chalicelib.domain.state import State, Tally
 from chalicelib.domain.timeline import fold
 from chalicelib.store import keys, table
 from chalicelib.store.contacts import contacts
+from chalicelib.store.due import shard, shards
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages import message_items, messages
-from chalicelib.store.tracking import events
-from tests.counting import counting
+from chalicelib.store.tracking import events, timelines
 from tests.embedded import Embedded
 from tests.makers import SENT, a_click, a_message, a_state, an_open
 from tests.trouble import refusing, the_table
@@ -108,7 +108,7 @@ def test_of_a_message_that_nobody_made_there_is_nothing_but_events_to_be_taken_a
     events.put(an_open())
     stored, newest = messages.with_events(a_message().id)
     assert (stored, list(newest)) == (None, [])
-    messages.delete_events(a_message().id, after=None, most=9)
+    timelines.delete(a_message().id, after=None, most=9)
     assert fresh_table.items() == []
 
 
@@ -186,16 +186,6 @@ def test_a_message_that_changed_meanwhile_is_not_deleted(fresh_table: Embedded):
     assert loaded(a_message()).state.muted
 
 
-def test_of_the_events_until_a_time_each_goes_and_no_later_one_is_read(fresh_table: Embedded):
-    for after in (1, 2, 2.0004, *range(60, 260)):
-        events.put(an_open(after))
-    early, late = SENT + 2.0004, SENT + 61
-    with counting(fresh_table) as calls:
-        messages.delete_settled(a_message().id, lambda event: event.at <= early, early)
-    assert sum(call.read_units for call in calls if call.operation == "Query") == 1
-    assert [event.at for event in messages.oldest_events(a_message().id, None, 2)] == [SENT + 60, late]
-
-
 # -- Held
 
 
@@ -212,9 +202,9 @@ def test_messages_with_held_events_are_found_when_their_wait_is_over_and_not_bef
 
 
 def test_however_many_wait_in_one_part_of_the_list_all_are_found(fresh_table: Embedded):
-    part = keys.shards("held")[0]
+    part = shards("held")[0]
     waiting = (a_numbered(n) for n in count())
-    in_part = (each for each in waiting if keys.shard("held", keys.message(each.sender, each.id)) == part)
+    in_part = (each for each in waiting if shard("held", keys.message(each.sender, each.id)) == part)
     made = list(islice(in_part, 130))
     put_at_once(fresh_table, [(each, a_state(due_at=SENT)) for each in made])
     assert {message for _, message, _ in messages.held(SENT)} == {each.id for each in made}

@@ -1,4 +1,4 @@
-"""Addresses behind which there is no one person: offices, and lists of people. They have no habit, and nobody to call.
+"""Role addresses, behind which there is no one person: offices, and lists of people. They have no habit, and nobody to call.
 
 The names of offices are those of RFC 2142 and those that companies use beside them; the hosts, those of mailing lists.
 """
@@ -15,7 +15,7 @@ _HOSTS = ("googlegroups.com", "groups.io", "yahoogroups.com", "freelists.org")
 _HOST = ("lists.", "list.", "groups.", "mailman.")
 
 
-def is_shared(email: str) -> bool:
+def is_role_address(email: str) -> bool:
     """Whether an address is one of several people: an office's or a list's."""
     local, _, domain = email.lower().partition("@")
     name = local.partition("+")[0]

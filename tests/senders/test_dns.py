@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from chalicelib.senders import names
+from chalicelib.senders import dns
 
 ALIAS = b"\xc0\x0c" + struct.pack("!HHIH", 5, 1, 60, 2) + b"\xc0\x0c"  # RFC 1035, 3.2.1, with a pointer for each name
 
@@ -51,7 +51,7 @@ def serving(by_udp: Callable[[bytes], bytes], by_tcp: bytes = b"") -> Iterator[t
 
 def asked_of(by_udp: Callable[[bytes], bytes], by_tcp: bytes = b"") -> list[str]:
     with serving(by_udp, by_tcp) as server:
-        return names.texts("_dmarc.sender.example", server)
+        return dns.texts("_dmarc.sender.example", server)
 
 
 def test_a_record_of_several_strings_is_one_text_and_other_records_are_none():
@@ -87,4 +87,4 @@ def test_what_is_no_answer_is_none(said):
 @pytest.mark.parametrize("name", ["", "a..b", "a" * 64 + ".example", "münchen.example"])
 def test_what_is_no_name_is_not_asked_for(name):
     with pytest.raises(OSError, match="no name"):
-        names.texts(name, ("127.0.0.1", 9))
+        dns.texts(name, ("127.0.0.1", 9))

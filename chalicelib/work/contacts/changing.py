@@ -1,4 +1,4 @@
-"""What a sender knows better of a contact than we do."""
+"""What a sender sets of a contact: its time zone, and that they want to be told nothing of it."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from chalicelib.domain.habits import zones
 from chalicelib.store.contacts import contacts
 
 
-def correct(sender: str, email: str, zone: str | None, at: float, *, muted: bool | None = None) -> Contact:
+def change(sender: str, email: str, zone: str | None, at: float, *, muted: bool | None = None) -> Contact:
     """The contact after the sender has said in which time zone it is ("": that it is not known; None: nothing), and whether
     they want to be told nothing of it.
 
