@@ -174,7 +174,7 @@ def started(**further: str) -> Iterator[Embedded]:
         aws, kind = HandedOn(Clock(), elsewhere), Second
     aws.start()
     shortcut.take(
-        aws
+        aws, signed=bool(elsewhere)
     )  # boto3 asks without a socket, as it does in `make run`; what speaks HTTP itself does so here too
     made = resources.make(aws.url)
     wanted = {**resources.environment(made, aws.url, PUBLIC_URL, SECRETS), **further}

@@ -173,15 +173,15 @@ def _refusal(call: Call, fault: Fault) -> Response:
 class Shaken(System):
     """The system upon a wire that may fail, called again as the cloud calls it. Stands still unless its story moves it."""
 
-    def __init__(self, aws: Embedded, wire: Wire, unasked: frozenset[str] = frozenset()) -> None:
+    def __init__(self, aws: Embedded, wire: Wire, unasked: frozenset[str] = frozenset(), sender: str = "") -> None:
         self.wire = wire
         self.unasked = unasked  # hits that never come
         self.lost: list[str] = []  # hits that nobody was answered
-        self._requests = count()
+        self.asked = 0  # requests and mails so far
         aws.aws._seeds = count(1)  # the names that moto draws are the same in each run
         self._stream = aws._reader()
         self._spilled = False
-        super().__init__(aws)
+        super().__init__(aws, sender)
 
     def run(self, function: str, event: dict[str, Any]) -> Any:
         """Call a function. Raises Died, or what it raises."""
@@ -211,7 +211,7 @@ class Shaken(System):
         request_id: str = "",
     ) -> Answer:
         """One request; one of the API, or of a form, is sent again until it is answered. A hit comes once."""
-        name = f"{next(self._requests):032x}"
+        name = f"{self._number():032x}"
         if "/v1/" in path or method == "POST":
             keyed = {**(headers or {}), "Idempotency-Key": name}
             for _ in range(4):
@@ -229,6 +229,10 @@ class Shaken(System):
             return Answer(502, {}, b"")
         assert answer.status in (200, 302), f"{answer.status} for {path}"
         return answer
+
+    def _number(self) -> int:
+        self.asked += 1
+        return self.asked
 
     def follow(self) -> None:
         """What waits in the queue is put, and the stream followed until it is dry. Nothing is given up."""
@@ -254,7 +258,7 @@ class Shaken(System):
     ) -> dict[str, Any]:
         """A mail comes in by SES."""
         self.now = SENT + after
-        name = f"mail{next(self._requests)}"
+        name = f"mail{self._number()}"
         self.aws.keep_mail(f"mail/{name}", raw)
         event = arrivals.event("inbound", arrivals.receipt(name, sender, recipients, self.now, verdicts), self.now)
         self._at_least_once("receive", event)

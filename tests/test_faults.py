@@ -1,11 +1,12 @@
 """A slice of the fault sweep (tests/bench/faults.py): some calls, another fault of each, the same at every run."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from random import Random
 
 import pytest
 
-from tests.bench.faults import COLUMNS, Sweep, Trial
+from tests.bench.faults import COLUMNS, Point, Sweep, Trial
 from tests.embedded import Embedded
 from tests.faults import Fault, shaking
 
@@ -17,6 +18,16 @@ def sweep(embedded: Embedded) -> Iterator[Sweep]:
     with shaking(embedded) as wire:
         yield Sweep(embedded, wire)
     embedded.reset()
+
+
+def test_the_story_goes_on_from_any_of_its_steps_as_it_went(sweep: Sweep):
+    for number, (begin, end) in enumerate(pairwise(sweep.points)):
+        story = begin.again(sweep.aws, sweep.wire)
+        sweep.wire.fail(0, Fault.BROKEN)
+        story.step(number)
+        assert Point.of(story).same(end)
+        assert sweep.wire.made == sweep.calls[begin.calls : end.calls]
+    assert story.system.ending() == sweep.right
 
 
 @pytest.mark.parametrize(("fault", "lasting"), COLUMNS)

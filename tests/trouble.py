@@ -12,8 +12,10 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
+import botocore.endpoint
 import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError
@@ -102,10 +104,15 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0, most: in
 
     event = f"before-send.{client.meta.service_model.service_id.hyphenize()}.{operation}"
     client.meta.events.register(event, refuse)
+    pauses, botocore.endpoint.time = botocore.endpoint.time, _NO_PAUSES  # boto3 tries again, as it does, but at once
     try:
         yield refused
     finally:
+        botocore.endpoint.time = pauses
         client.meta.events.unregister(event, refuse)
+
+
+_NO_PAUSES = SimpleNamespace(sleep=lambda seconds: None)
 
 
 @contextmanager

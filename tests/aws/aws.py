@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -33,6 +34,7 @@ from moto.sqs.responses import SQSResponse
 from infra.local.clock import Clock
 from infra.local.httpd import Headers, Request, Response, Server
 from tests.aws import moto_faults
+from tests.aws.moto_speed import Asked
 
 log = logging.getLogger(__name__)
 
@@ -178,7 +180,9 @@ def _came_to_nothing(call: Call, response: Response) -> bool:
 
 def _dispatch(request: Request) -> Response:
     call = _call(request)
-    ours = MotoRequest(_environ(request))
+    ours: Any = Asked(request.method, request.path, request.headers, request.body)
+    if not call.service.startswith("dynamodb"):
+        ours = MotoRequest(_environ(request))
     handler = _HANDLERS.get(call.service) or _s3(request.path)
     try:
         status, headers, body = handler(ours, ours.raw_url, ours.headers)

@@ -6,34 +6,67 @@ Times are of one put or query among some thousand items; a demo makes ten thousa
 import base64
 import copy
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 import moto.core.responses
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
-from moto.dynamodb.exceptions import ItemSizeTooLarge
-from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
+from moto.dynamodb.models import table as tables
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
 from moto.moto_api._internal import mock_random
+from moto.utilities.utils import get_partition
+from werkzeug.http import http_date
 
+from tests.aws import moto_expressions, moto_values
 from tests.aws.moto_items import Items, bounds
 
-LARGEST_ITEM = 400 * 1024
 _PLAIN = frozenset(
     {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"}
     | {"BatchGetItem", "BatchWriteItem", "TransactGetItems", "GetRecords"}
 )
 
 
+class Asked:
+    """A request of JSON, as the handlers of DynamoDB and its streams look at one. Flask's costs as much as their work."""
+
+    from_wsgi_server = False
+
+    def __init__(self, method: str, path: str, headers: Iterable[tuple[str, str]], body: bytes) -> None:
+        self.method, self.path, self.data = method, path, body
+        self.headers = _Headers({name.lower(): value for name, value in headers})
+        self.raw_url = f"http://{self.headers.get('Host', '127.0.0.1')}{path}"
+        self.content_type = self.headers.get("Content-Type")
+        self.values: dict[str, str] = {}
+
+
+class _Headers(dict[str, str]):
+    """By names in any case."""
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(name.lower())
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(str(name).lower())
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        """The value, or another one."""
+        return super().get(name.lower(), otherwise)
+
+
 def quicken() -> None:
     """Make moto faster."""
     _requests()
+    _json()
+    moto_expressions.quicken()
     _answers()
-    _items()
     _queries()
+    moto_values.quicken()
 
 
 def _requests() -> None:
@@ -63,6 +96,35 @@ def _requests() -> None:
     # Each request asks who may do what, of accounts and roles that the local system has none of.
     BaseResponse._authenticate_and_authorize_normal_action = lambda self, resource="*": None
 
+    # Each request translates its operation's name into that of a method.
+    moto.core.responses.camelcase_to_underscores = cache(moto.core.responses.camelcase_to_underscores)
+
+
+def _json() -> None:
+    # A body of JSON is looked through for the fields of a form, and for whose account it might be: there is one.
+    def set_up(self: Any, request: Asked, *_: Any, **__: Any) -> None:
+        self.is_werkzeug_request = False
+        self.normalized_request, self.method, self.headers = request, request.method, request.headers
+        self.raw_body, self.body = request.data, request.data.decode()
+        self.form_data, self.querystring, self.data, self.uri_match = {}, {}, {}, {}
+        self.uri, self.path, self.raw_path = request.raw_url, request.path, request.path
+        self.region = self.get_region_from_url(request, self.uri)
+        self.partition = get_partition(self.region)
+        self.response_headers = {"server": "amazon.com", "date": http_date(moto.core.responses.utcnow())}
+        self.access_key, self.current_account = self.get_access_key(), DEFAULT_ACCOUNT_ID
+        if self.automated_parameter_parsing:
+            self.parse_parameters(request)
+
+    # ... and an answer of JSON for the request's name in XML.
+    def named(headers: dict[str, str], body: Any) -> tuple[dict[str, str], Any]:
+        if "status" in headers:
+            headers["status"] = str(headers["status"])
+        moto.core.responses.gen_amzn_requestid_long(headers)
+        return headers, body
+
+    for handler in (DynamoHandler, DynamoDBStreamsHandler):
+        handler.setup_class, handler._enrich_response = set_up, staticmethod(named)
+
 
 def _answers() -> None:
     # Nine tenths of the time of a query go into looking up each attribute under every name it might have.
@@ -89,25 +151,6 @@ def _wire(value: Any) -> Any:
     if isinstance(value, datetime):
         return int(value.replace(tzinfo=UTC).timestamp())
     raise TypeError(f"{value!r} has no place in an answer.")
-
-
-def _items() -> None:
-    # An item's size is summed again for each attribute that is set. Once is enough.
-    def new_item(self: Any, hash_key: Any, range_key: Any, attrs: dict[str, Any]) -> None:
-        self.hash_key = hash_key
-        self.range_key = range_key
-        self.attrs = attributes({name: DynamoType(value) for name, value in attrs.items()})
-        if self.size() > LARGEST_ITEM:
-            raise ItemSizeTooLarge
-
-    Item.__init__ = new_item
-
-
-def attributes(values: dict[str, Any]) -> Any:
-    """moto's own kind of dictionary for an item's attributes, without its counting of sizes at each of them."""
-    made = LimitedSizeDict.__new__(LimitedSizeDict)
-    dict.update(made, values)
-    return made
 
 
 def _queries() -> None:
@@ -151,6 +194,18 @@ def _queries() -> None:
         return query(shown, *found, *args, **kwargs)
 
     Table.query = query_narrowly
+
+    # What a query or a scan finds is copied, to be written into its answer, and nothing else is done with it.
+    tables.copy = _FoundAsItIs
+
+
+class _FoundAsItIs:
+    copy = staticmethod(copy.copy)
+
+    @staticmethod
+    def deepcopy(found: Any) -> Any:
+        items = found if isinstance(found, list) else [found]
+        return found if items and all(isinstance(each, Item) for each in items) else copy.deepcopy(found)
 
 
 def _partition_key(index: Any) -> str:

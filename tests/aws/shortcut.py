@@ -12,6 +12,7 @@ import botocore.handlers
 from botocore.awsrequest import AWSResponse
 
 from infra.local.httpd import Request, Response
+from tests.aws import boto_speed
 
 
 class Door(Protocol):
@@ -23,9 +24,15 @@ class Door(Protocol):
     def perform(self, request: Request) -> Response: ...
 
 
-def take(aws: Door) -> None:
-    """Let every client that is made from now on take it. botocore asks its handlers before it sends a request."""
+def take(aws: Door, *, signed: bool = False) -> None:
+    """Let every client that is made from now on take it. botocore asks its handlers before it sends a request.
+
+    DynamoDB is asked with signatures where whoever answers for it might look at them.
+    """
+    boto_speed.quicken()
     botocore.handlers.BUILTIN_HANDLERS.append(("before-send", handler(aws)))
+    if not signed:
+        botocore.handlers.BUILTIN_HANDLERS.append(("choose-signer", boto_speed.signer))
 
 
 def handler(door: Door) -> Callable[..., AWSResponse | None]:

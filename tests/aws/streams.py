@@ -28,17 +28,21 @@ def _record(record: Record, arn: str) -> dict[str, Any]:
     return made
 
 
+_shards: dict[str, str] = {}  # a stream's one shard, which stays as long as it does
+
+
 class Reader:
     """The records of a stream after a place in it, in order. Remembers where it is."""
 
     def __init__(self, streams: Any, arn: str, after: str | None) -> None:
         self._streams = streams
         self._arn = arn
-        shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
+        if arn not in _shards:
+            _shards[arn] = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
         where = {"ShardIteratorType": "TRIM_HORIZON"}
         if after is not None:
             where = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": after}
-        self._next = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, **where)["ShardIterator"]
+        self._next = streams.get_shard_iterator(StreamArn=arn, ShardId=_shards[arn], **where)["ShardIterator"]
 
     def read(self, most: int) -> list[Record]:
         """The next records, up to `most`; none if there are none yet."""

@@ -13,6 +13,7 @@ The last line is JSON.
 """
 
 import argparse
+import copy
 import json
 import logging
 import os
@@ -31,6 +32,7 @@ from tests.embedded import Embedded, started
 from tests.faults import LASTING, Ending, Fault, Shaken, Wire, shaking
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, GMAIL_PROXY, GOOGLE, HOME, SENT, THUNDERBIRD
 from tests.replies import an_answer, reply_to
+from tests.snapshots import Snapshot
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SAFE_LINKS = "40.94.89.70"
@@ -40,18 +42,16 @@ BOUNCE = Path(__file__).parent.parent / "events" / "ses_bounce.json"
 
 @dataclass
 class Story:
-    """One play of the story. `steps` says how many calls had been made when each step began."""
+    """One play of the story: `made` is what its steps leave to those after them."""
 
     system: Shaken
-    steps: list[tuple[str, int]] = field(default_factory=list)
     made: dict[str, Any] = field(default_factory=dict)
 
-    def play(self) -> None:
-        """All of it."""
-        for name, step in STEPS.items():
-            self.steps.append((name, len(self.system.wire.made)))
-            step(self)
-            self.system.follow()
+    def step(self, number: int) -> None:
+        """One step of it. The names that AWS draws in it are its own, however many were drawn before."""
+        self.system.aws.draw_from(number + 1)
+        list(STEPS.values())[number](self)
+        self.system.follow()
 
 
 def _send(story: Story) -> None:
@@ -156,21 +156,48 @@ STEPS: dict[str, Callable[[Story], None]] = {
 }
 
 
-def play(aws: Embedded, wire: Wire, trial: "Trial | None" = None, unasked: frozenset[str] = frozenset()) -> Story:
-    """The story from an empty table on: with a fault, or with hits that never come, or as it should be."""
+def begun(aws: Embedded, wire: Wire) -> Story:
+    """The story before its first step."""
     aws.reset()
     wire.fail(0, Fault.BROKEN)
-    story = Story(Shaken(aws, wire, unasked))
+    story = Story(Shaken(aws, wire))
     for number in range(2):
         phone = {"platform": "apns", "token": f"a device token, {number}", "name": "phone"}
         assert story.system.call("POST", "/v1/devices", phone).status == 201
     assert story.system.call("PUT", "/v1/preferences", {"push": True}).status == 200
-    if trial is None:
-        wire.fail(0, Fault.BROKEN)  # counts anew
-    else:
-        wire.fail(trial.number, trial.fault, lasting=trial.lasting)
-    story.play()
+    wire.fail(0, Fault.BROKEN)  # counts anew
     return story
+
+
+@dataclass(frozen=True)
+class Point:
+    """The story as it should be, where a step of it begins or where it ends: `calls` had been made by then."""
+
+    calls: int
+    aws: Snapshot
+    made: dict[str, Any]
+    sender: str
+    now: float
+    asked: int
+
+    @classmethod
+    def of(cls, story: Story) -> "Point":
+        """Where a story is."""
+        system = story.system
+        here = Snapshot.of(system.aws), copy.deepcopy(story.made), system.sender, system.now, system.asked
+        return cls(len(system.wire.made), *here)
+
+    def again(self, aws: Embedded, wire: Wire, unasked: frozenset[str] = frozenset()) -> Story:
+        """The story, to be gone on with from here. What was played before is not played again."""
+        self.aws.restore(aws)
+        system = Shaken(aws, wire, unasked, self.sender)
+        system.now, system.asked = self.now, self.asked
+        return Story(system, copy.deepcopy(self.made))
+
+    def same(self, other: "Point") -> bool:
+        """Whether all that comes after is the same, since all is that it depends on."""
+        mine, others = ((each.aws, each.made, each.sender, each.now, each.asked) for each in (self, other))
+        return mine == others
 
 
 @dataclass(frozen=True)
@@ -191,12 +218,20 @@ COLUMNS = [*((fault, False) for fault in Fault), *((fault, True) for fault in LA
 
 
 class Sweep:
-    """All trials upon one AWS. Raises AssertionError for an end that is none of those that are right."""
+    """All trials upon one AWS. Raises AssertionError for an end that is none of those that are right.
+
+    A trial begins where the step begins in which its call fails, and ends as soon as all is as it should be after a step.
+    """
 
     def __init__(self, aws: Embedded, wire: Wire) -> None:
         self.aws, self.wire = aws, wire
-        story = play(aws, wire)
-        self.calls, self.steps, self.right = list(wire.made), story.steps, story.system.ending()
+        story = begun(aws, wire)
+        self.points = [Point.of(story)]
+        for number in range(len(STEPS)):
+            story.step(number)
+            self.points.append(Point.of(story))
+        self.calls, self.right = list(wire.made), story.system.ending()
+        self.steps = [(name, point.calls) for name, point in zip(STEPS, self.points, strict=False)]
         self._without: dict[frozenset[str], Ending] = {}
 
     @property
@@ -210,29 +245,39 @@ class Sweep:
             for fault, lasting in COLUMNS:
                 yield Trial(number, fault, lasting)
 
-    def step(self, trial: Trial) -> str:
-        """The step of the story that a trial is in."""
-        return [name for name, before in self.steps if before < trial.number][-1]
+    def step(self, trial: Trial) -> int:
+        """The number of the step that a trial is in."""
+        return max(number for number, (_, before) in enumerate(self.steps) if before < trial.number)
 
     def run(self, trial: Trial) -> str:
         """How it ended: `equal`, `again`, `never`. Raises AssertionError, saying what differs."""
-        story = play(self.aws, self.wire, trial)
-        where = f"{self.step(trial)}, call {trial.number} ({self.wire.at}), {trial.column}"
-        assert self.wire.at == self.calls[trial.number - 1], f"{where}: the story is not the same each time"
+        first = self.step(trial)
+        story = self.points[first].again(self.aws, self.wire)
+        self.wire.fail(trial.number - self.points[first].calls, trial.fault, lasting=trial.lasting)
+        where = f"{self.steps[first][0]}, call {trial.number} ({self.calls[trial.number - 1]}), {trial.column}"
+        for number in range(first, len(STEPS)):
+            story.step(number)
+            assert self.wire.at == self.calls[trial.number - 1], f"{where}: the story is not the same each time"
+            if not story.system.lost and Point.of(story).same(self.points[number + 1]):
+                return "equal"
         found, again = story.system.ending(), self.wire.sent_unmarked
         if found == self.right:
             return "equal"
         if again and found.repeats(self.right):
             return "again"
         lost = frozenset(story.system.lost)
-        if lost and trial.fault is Fault.KILLED and found == self.without(lost):
+        if lost and trial.fault is Fault.KILLED and found == self.without(lost, first):
             return "never"
         raise AssertionError(f"{where}:\n{found.beside(self.right)}")
 
-    def without(self, hits: frozenset[str]) -> Ending:
-        """The end of a story in which these hits never came."""
+    def without(self, hits: frozenset[str], first: int) -> Ending:
+        """The end of a story in which these hits, of its step of this number, never came."""
         if hits not in self._without:
-            self._without[hits] = play(self.aws, self.wire, unasked=hits).system.ending()
+            story = self.points[first].again(self.aws, self.wire, hits)
+            self.wire.fail(0, Fault.BROKEN)
+            for number in range(first, len(STEPS)):
+                story.step(number)
+            self._without[hits] = story.system.ending()
         return self._without[hits]
 
 
@@ -240,8 +285,8 @@ def table(sweep: Sweep, ends: Mapping[Trial, str]) -> str:
     """The trials by step and fault: how many of them ended in each way."""
     columns = list(dict.fromkeys(trial.column for trial in sweep.trials()))
     lines = ["| step | calls | " + " | ".join(columns) + " |", "|---" * (len(columns) + 2) + "|"]
-    for name, _ in sweep.steps:
-        mine = [trial for trial in ends if sweep.step(trial) == name]
+    for number, (name, _) in enumerate(sweep.steps):
+        mine = [trial for trial in ends if sweep.step(trial) == number]
         cells = []
         for column in columns:
             found = Counter(ends[trial] for trial in mine if trial.column == column)

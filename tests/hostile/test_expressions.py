@@ -20,6 +20,7 @@ from tests.hostile.pumping import attacks, superlinear
 ROOT = Path(chalicelib.__file__).parent
 SOURCES = {path: path.read_text() for path in sorted(ROOT.rglob("*.py"))}
 METHODS = ("match", "fullmatch", "search", "findall", "finditer", "sub", "split")
+CALLED = re.compile(rf"\bre\s*\.\s*({'|'.join(METHODS)})\b")
 MODULES = [name for _, name, _ in pkgutil.walk_packages([str(ROOT)], "chalicelib.")]
 
 
@@ -46,7 +47,7 @@ def _handed_on() -> set[str]:
     """How functions use the expressions that they are given."""
     found = set()
     for source in SOURCES.values():
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(ast.parse(source if "re.Pattern" in source else "")):
             if isinstance(node, ast.FunctionDef):
                 given = "|".join(
                     each.arg
@@ -74,7 +75,7 @@ def _patterns(value: Any) -> Iterator[re.Pattern[Any]]:
 def inline() -> Iterator[tuple[str, re.Pattern[Any], set[str]]]:
     """The expressions that are written in the call that uses them."""
     for path, source in SOURCES.items():
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(ast.parse(source if CALLED.search(source) else "")):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{method}" for method in METHODS}:
                 where = f"{path.relative_to(ROOT)}:{node.lineno}"
                 module = importlib.import_module(".".join(path.relative_to(ROOT.parent).with_suffix("").parts))
