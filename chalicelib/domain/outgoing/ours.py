@@ -13,6 +13,7 @@ from chalicelib.domain.mail import our_tokens
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.tokens import TokenKind
 
+CODED = "aHR0c"  # with which “http” begins, coded as Base64
 _DEEPEST = 4  # tracked links that lead to tracked links
 # A token begins with its message's time and so, for a century, with an A. What stands before it, as it may be coded: a
 # slash, `%2F`, `_` (Proofpoint), a character reference. The A is sought first: it is rare, so this takes little time.
@@ -31,6 +32,10 @@ class Ours:
 
     def mentioned(self, text: str) -> bool:
         """Whether a text may hold anything of ours. Quick: nearly every text does not."""
+        return self.named(text) or CODED in text
+
+    def named(self, text: str) -> bool:
+        """The same, but for what is coded as Base64."""
         return self._host in text or _TOKEN.search(text) is not None
 
     def __call__(self, url: str) -> str | None:

@@ -14,10 +14,10 @@ from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail.splicing import Edit, splice, unsplice
 from chalicelib.domain.outgoing import destinations, merge_tags, notice
 from chalicelib.domain.outgoing.cleaning import of_html
-from chalicelib.domain.outgoing.contents import Link, contents
+from chalicelib.domain.outgoing.contents import Contents, Link, contents
 from chalicelib.domain.outgoing.html_text import visible_text
 from chalicelib.domain.outgoing.left_alone import left_alone
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.ours import CODED, Ours
 from chalicelib.domain.outgoing.placing import before_the_cut
 from chalicelib.domain.words.sentences import ENGLISH
 
@@ -60,7 +60,7 @@ class Page(NamedTuple):
 def read(html: str, *, ours: Ours | None = None) -> Page:
     """What `rewritten` needs to know of a mail's HTML. Never raises for any text, and takes time linear in its length."""
     found = contents(html)
-    cleaned = of_html(html, ours) if ours else []
+    cleaned = of_html(html, ours) if ours and (ours.named(html) or _is_coded(html, found)) else []
     return Page(html, found.end, cleaned, list(_tracked(html, found.links, ours, cleaned)))
 
 
@@ -158,6 +158,11 @@ def _covering(edits: list[Edit[str]], position: int) -> Edit[str] | None:
     """The edit that takes away what stands on both sides of a position."""
     before = bisect_left(edits, position, key=lambda edit: edit.start)
     return edits[before - 1] if before and edits[before - 1].end > position else None
+
+
+def _is_coded(html: str, found: Contents) -> bool:
+    """Whether a URL coded as Base64, as some filters put it into theirs, is among the links or stands in the quoted part."""
+    return CODED in html[found.end :] or any(CODED in url for _, _, _, url, *_ in found.links)
 
 
 def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit[str]]) -> Iterator[Tracked]:

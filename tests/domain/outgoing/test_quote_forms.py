@@ -1,5 +1,6 @@
 """What some eighty mail programs make of a mail that they quote: nothing of ours lives on in it, and what is theirs stays."""
 
+from base64 import b64encode
 from html import escape
 from urllib.parse import quote
 
@@ -34,6 +35,10 @@ def proofpoint_3(url: str) -> str:
     return f"https://urldefense.com/v3/__{url}__;!!AbC-d_e!xyz$"
 
 
+def sophos(url: str) -> str:
+    return f"https://eu-west-1.protection.sophos.com/?d=example.org&u={b64encode(url.encode()).decode()}&i=NWY1&t=c2s="
+
+
 WRAPPERS = {
     "as it was": lambda url: url,
     "Safe Links": safe_link,
@@ -41,6 +46,8 @@ WRAPPERS = {
     "Proofpoint 2": proofpoint_2,
     "Proofpoint 3": proofpoint_3,
     "Proofpoint 2 in Safe Links": lambda url: safe_link(proofpoint_2(url)),
+    "Sophos": sophos,
+    "Sophos in Safe Links": lambda url: safe_link(sophos(url)),
     "Google": lambda url: f"https://www.google.com/url?q={quote(url, safe='')}&source=gmail&ust=177",
 }
 OFFER = "https://shop.example/offer_?a=1&b=%2F"
@@ -151,3 +158,16 @@ def test_what_is_ours_is_found_in_styles_comments_and_the_text_itself():
         f'<div style="background:url(&#x27;&#x27;)">See {escape(OFFER)}.</div>'
         f"<!--[if mso]><v:rect href='{escape(OFFER)}'>x</v:rect><![endif]-->"
     )
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "<p>My answer.</p><div class=gmail_quote>{}</div>"])
+def test_what_a_filter_coded_is_found_where_nothing_else_is_ours(form):
+    picture = "https://proxy.imgsmail.ru/?email=ann%40mail.example&e=1&h=x&url171=" + b64encode(
+        old(TokenKind.PIXEL).encode()
+    ).decode().rstrip("=")
+    html = form.format(
+        f"<a href='{escape(sophos(old(TokenKind.LINK, OFFER)))}'>our offer</a><img src='{escape(picture)}'>"
+    )
+    done = sent(html, pixel=False)
+    assert f'href="{escape(OFFER)}"' in done.replace("'", '"')
+    assert "imgsmail" not in done and "sophos" not in done
