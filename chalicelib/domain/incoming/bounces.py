@@ -26,7 +26,8 @@ _WELL = frozenset({"delivered", "relayed", "expanded"})
 _ACTIONS = _WELL | {"failed", "delayed"}
 _MOST_ADDRESSES = 50
 _LONGEST_SAYING = 160  # characters
-_SOMEBODYS = re.compile(r"[^\s<>()\[\]\"']{1,200}@[^\s<>()\[\]\"',;:]{1,200}")
+_AROUND = r"\s<>()\[\]\"',;:"  # what stands around an address, and is no part of one
+_SOMEBODYS = re.compile(rf"(?<![^{_AROUND}])[^{_AROUND}]{{1,400}}@[^{_AROUND}]{{1,200}}")
 
 
 @dataclass(frozen=True, slots=True)

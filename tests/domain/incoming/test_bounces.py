@@ -104,6 +104,8 @@ def test_its_words_are_kept_without_addresses():
     )
     assert notices(Mail(raw))[0].words == "550 <…> unknown"
     assert notices(prose("Sorry.\r\nbob@example.com: 550 no such user"))[0].words == "…: 550 no such user"
+    several = notices(prose("Sorry.\r\n550 bob@example.com,ann@example.org: no such users"))[0].words
+    assert several == "550 …,…: no such users"
     assert len(saying("x" * 5000)) < 200
 
 
