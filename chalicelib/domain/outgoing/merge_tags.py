@@ -2,9 +2,8 @@
 
 import re
 
-# A percent sign that codes no byte, and brackets, where they are
-# not the index of a field (`?filter[name]=x`) nor a GUID in braces, stand in no usual URL.
-# Its first character is sought by itself, which takes little time: few URLs hold one.
+# A percent sign that codes no byte, and brackets, where they are not the index of a field (`?filter[name]=x`) nor a GUID in
+# braces, stand in no usual URL. Its first character is sought by itself, which takes little time: few URLs hold one.
 _MERGE_TAG = re.compile(
     r"([\[{<%*#@$|~!^«»])(?:(?<=\{)[^\w\s\"'{}]*+(?![0-9a-fA-F]{8}-)[A-Za-z_][^\"{}<>]{0,100}\}|(?<=[{<])[{%#!?]|(?<=\[)\["
     r"|(?<=<)<?[/!]?+[A-Za-z_]|(?<=\[)(?<![\w\]%]\[)(?<!//\[)[A-Za-z_%*][^\][<>\"]{0,100}\](?![=\[])"
