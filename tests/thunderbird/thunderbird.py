@@ -366,11 +366,14 @@ return Promise.all(shown.map(async each => {
 """
 
 _ASK = """
-const ask = (browser, script) => new Promise(done => {
-  const name = `unsealed:${Math.random()}`, hear = ({data}) => { browser.messageManager.removeMessageListener(name, hear); done(data); };
-  browser.messageManager.addMessageListener(name, hear);
+// A page that another one takes the place of never answers: then nothing is known, and who wants to know asks again.
+const ask = (browser, script, patience = 2_000) => new Promise(done => {
+  const name = `unsealed:${Math.random()}`, messages = browser.messageManager;
+  const end = found => { messages.removeMessageListener(name, hear); done(found); }, hear = ({data}) => end(data);
+  messages.addMessageListener(name, hear);
+  window.setTimeout(() => end(), patience);
   const asked = `(async () => sendAsyncMessage("${name}", await (async () => { ${script} })()))()`;
-  browser.messageManager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(asked)}`, false);
+  messages.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(asked)}`, false);
 });
 const until = async (look, patience = 20_000) => {
   for (const end = Date.now() + patience; Date.now() < end;) {
@@ -397,10 +400,10 @@ open()?.closest("panel").hidePopup(); // of a mail that was shown before
 await until(() => !open());
 const badge = await until(() => button.getAttribute("badge"));
 button.click();
-const popup = await until(open);
 return badge + " " + await until(async () => {
-  const text = await ask(popup, "return content.document.body.innerText");
-  return text.includes("story") && text;
+  const popup = open();
+  const text = popup?.messageManager && await ask(popup, "return content.document.body.innerText");
+  return text?.includes("story") && text;
 });
 """
 )
@@ -415,9 +418,8 @@ const there = tabmail.tabInfo.find(each => each.browser?.currentURI?.spec === ur
 const tab = there ?? tabmail.openTab("contentTab", {url, linkHandler: "single-page", initialBrowsingContextGroupId: extension.policy.browsingContextGroupId, triggeringPrincipal: extension.principal});
 const page = await until(() => tab.browser?.currentURI?.spec === url && tab.browser);
 const said = () => ask(page, "return content.document.getElementById('state')?.textContent ?? ''");
-await until(async () => !["", "…"].includes(await said()));
-const before = await said();
-await ask(page, args[0]);
+const before = await until(async () => { const text = await said(); return !["", "…"].includes(text) && text; });
+await ask(page, args[0], 20_000);
 return await until(async () => await said() !== before && said());
 """
 )
