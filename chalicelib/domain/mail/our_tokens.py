@@ -17,6 +17,8 @@ from urllib.parse import unquote
 
 from chalicelib.domain.tokens import TokenKind
 
+CODED = "aHR0c"  # with which “http” begins, coded as Base64
+
 _DEEPEST = 4  # wrappers within wrappers
 _MOST_TRIED = 20  # tokens of one URL
 _LONGEST_WRAPPED = 20_000  # characters
@@ -26,7 +28,7 @@ _TOKEN = re.compile(r"/([ocp])/([A-Za-z0-9_-]{1,8192}(?:[=]?\r?\n[>| \t]{0,12}[A
 _BREAK = re.compile(r"[=]?\r?\n[>| \t]{0,12}")
 _WORD = re.compile(r"[^\s\"'<>]+")
 _PROOFPOINT_2 = re.compile(r"https?-3A__[^\s&]++")  # `-3A` for `%3A`, `_` for `/`
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])aHR0c(?:HM6L|DovL)[A-Za-z0-9+/_-]{20,12000}")  # of http:// and https://
+_BASE64 = re.compile(rf"(?<![A-Za-z0-9+/_-]){CODED}(?:HM6L|DovL)[A-Za-z0-9+/_-]{{20,12000}}")  # of http:// and https://
 _ESCAPED_SLASH = re.compile(r"&#(?:x2f|47);", re.IGNORECASE)
 _BROKEN = re.compile(r"(?<![\w:/?&=%.-])https?:(?:[^\s\"'<>]{1,200}+\r?\n[>| \t]{0,12}){1,12}+[^\s\"'<>]{0,200}")
 
@@ -68,7 +70,7 @@ def _with_wrapped(text: str) -> Iterator[str]:
     if "http" in text:
         words += [_BREAK.sub("", broken) for broken in _BROKEN.findall(text)]
     for word in words:
-        if "%" in word or "-3A__" in word or "aHR0c" in word:  # most words of most mails hold none
+        if "%" in word or "-3A__" in word or CODED in word:  # most words of most mails hold none
             unwrapped = _unwrapped(word[:_LONGEST_WRAPPED])
             next(unwrapped)
             yield from unwrapped

@@ -31,7 +31,7 @@ _RAW_TEXT_END = {name: re.compile(rf"</{any_case(name)}(?=[{S}/>])") for name in
 _SCRIPT_STEP = re.compile(rf"<!(?=--)|-->|<(/?){any_case('script')}(?=[{S}/>])")
 _COMMENT_END = re.compile(r"--!?>")
 # What stands in a tag up to the end of its first `href`, whose value is a group.
-_HREF = rf"{any_case('href')}"
+_HREF = any_case("href")
 _UP_TO_HREF = rf"(?:[{S}/]*+(?!{_HREF}[{S}/>=]){ATTRIBUTE})*+[{S}/]*+{_HREF}[{S}]*+=[{S}]*+({VALUE})"
 
 

@@ -13,7 +13,6 @@ from chalicelib.domain.mail import our_tokens
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.tokens import TokenKind
 
-CODED = "aHR0c"  # with which “http” begins, coded as Base64
 _DEEPEST = 4  # tracked links that lead to tracked links
 # A token begins with its message's time and so, for a century, with an A. What stands before it, as it may be coded: a
 # slash, `%2F`, `_` (Proofpoint), a character reference. The A is sought first: it is rare, so this takes little time.
@@ -32,7 +31,7 @@ class Ours:
 
     def mentioned(self, text: str) -> bool:
         """Whether a text may hold anything of ours. Quick: nearly every text does not."""
-        return self.named(text) or CODED in text
+        return self.named(text) or our_tokens.CODED in text
 
     def named(self, text: str) -> bool:
         """The same, but for what is coded as Base64."""

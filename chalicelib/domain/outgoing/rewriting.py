@@ -1,8 +1,9 @@
 """Which links of a mail are tracked, and the mail with them and the pixel in it: every other character stays.
 
 Tracked are http and https links of `a`, `area` and VML elements, those in Outlook's conditional comments too. Left alone
-are links of the quoted part and those of left_alone.py, what destinations.py refuses, and what is on our own host. What
-another mail of ours left behind goes first (cleaning.py): an old link of ours is judged by where it leads.
+are links of the quoted part and those of left_alone.py, what destinations.py refuses, URLs with a merge tag in them
+(merge_tags.py), and what is on our own host. What another mail of ours left behind goes first (cleaning.py): an old link
+of ours is judged by where it leads.
 """
 
 from bisect import bisect_left
@@ -11,13 +12,14 @@ from html import escape
 from typing import NamedTuple
 
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.mail.our_tokens import CODED
 from chalicelib.domain.mail.splicing import Edit, splice, unsplice
 from chalicelib.domain.outgoing import destinations, merge_tags, notice
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Contents, Link, contents
 from chalicelib.domain.outgoing.html_text import visible_text
 from chalicelib.domain.outgoing.left_alone import left_alone
-from chalicelib.domain.outgoing.ours import CODED, Ours
+from chalicelib.domain.outgoing.ours import Ours
 from chalicelib.domain.outgoing.placing import before_the_cut
 from chalicelib.domain.words.sentences import ENGLISH
 
