@@ -8,7 +8,7 @@ import pytest
 
 from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.house import HTML, House
-from tests.pages.visiting import at, pushing, resting, settled
+from tests.pages.visiting import at, hearing, pushing, resting, settled
 from tests.waiting import until
 
 COPIED = "navigator.clipboard.read().then(found => found[0].getType('text/html')).then(found => found.text())"
@@ -222,14 +222,11 @@ def test_a_push_is_shown_replaces_the_one_before_and_mutes_from_itself(house, op
     page = opened(permissions=["notifications"])
     settled(page, at(house, "today", message))
     deliver = pushing(house, page)
-    notified = (
-        "navigator.serviceWorker.ready.then(found => found.getNotifications())"
-        ".then(found => found.map(each => [each.title, each.tag, each.actions.map(one => one.action)]))"
-    )
+    shown = hearing(page)
 
-    def push(data: str, title: str) -> Any:
+    def push(data: str, title: str) -> list[Any]:
         deliver(data)
-        return until(lambda: [shown for shown in [page.evaluate(notified)] if title in [each[0] for each in shown]])[0]
+        return [[each["title"], each["tag"], [one["action"] for one in each["actions"]]] for each in shown(title)]
 
     from chalicelib.domain.letters import Push
     from chalicelib.domain.web_push import payload

@@ -72,6 +72,29 @@ def pushing(house: House, page: Any) -> Callable[[str], None]:
     return lambda data: session.send("ServiceWorker.deliverPushMessage", place | {"data": data}) and None
 
 
+SHOWN = (
+    "navigator.serviceWorker.ready.then(found => found.getNotifications())"
+    ".then(found => found.map(({title, body, tag, data, actions}) => ({title, body, tag, data, actions})))"
+)
+
+
+def hearing(page: Any) -> Callable[[str], list[dict[str, Any]]]:
+    """What is shown once the worker has told the page that a notification of this title is.
+
+    Only then is it asked: Chromium forgets a notification that is asked for while it is being shown.
+    """
+    page.evaluate(
+        "navigator.serviceWorker.addEventListener('message', event => (window.told = event.data.pushed));"
+        "navigator.serviceWorker.startMessages()"
+    )
+
+    def shown(title: str) -> list[dict[str, Any]]:
+        page.wait_for_function("title => window.told === title", arg=title)
+        return list(page.evaluate(SHOWN))
+
+    return shown
+
+
 class Visitors:
     """Makes pages, each in a context that no other has meanwhile. A context is used again by who wants the same of it: what
     it knows of the world, cookies and what pages remember apart, is what makes a first page slow.
