@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.incoming.sorting import classify
 from chalicelib.domain.mail import mails
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.plain_text import changes
 from chalicelib.domain.outgoing.rewriting import Rewritten, rewrite
 from tests.bench import mime_oracle

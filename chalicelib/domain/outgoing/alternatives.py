@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing import plain_text, rewriting
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.plain_text import Changes, Text
 from chalicelib.domain.outgoing.rewriting import Page, Rewritten
 from chalicelib.domain.words.sentences import ENGLISH

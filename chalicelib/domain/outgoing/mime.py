@@ -14,8 +14,8 @@ from chalicelib.domain.mail.headers import LOOP_HEADER, Header, Unreadable
 from chalicelib.domain.mail.parts import Part, is_attachment, parts, transfer_encoding
 from chalicelib.domain.mail.splicing import Edit, splice, unsplice
 from chalicelib.domain.outgoing.body import LARGEST, PGP, Body, edited, read_body
+from chalicelib.domain.outgoing.not_tracked import Left, Reason
 from chalicelib.domain.outgoing.plain_text import Changes
-from chalicelib.domain.outgoing.reasons import Left, Reason
 from chalicelib.domain.outgoing.rewriting import Rewritten
 
 MOST_BODIES = 20  # Apple Mail begins a new one behind each attachment

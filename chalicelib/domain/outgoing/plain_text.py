@@ -12,10 +12,10 @@ from typing import NamedTuple
 from unicodedata import category
 
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.outgoing import attributions, notice, rewriting
+from chalicelib.domain.outgoing import attributions, footer, rewriting
 from chalicelib.domain.outgoing.cleaning import of_text
 from chalicelib.domain.outgoing.html_text import Line
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.rewriting import MOST_LINKS
 from chalicelib.domain.outgoing.written_urls import BEHIND, URL, whole
 from chalicelib.domain.words.sentences import ENGLISH
@@ -95,7 +95,7 @@ def changed(
     ordered = sorted(edits.values())
     if page_url is not None and tracked:
         newline = "\r\n" if "\r\n" in text else "\n"
-        told = notice.of_text(page_url, notice.language_of(text, language))
+        told = footer.of_text(page_url, footer.language_of(text, language))
         ordered.append(Edit(len(text), len(text), "", f"{newline}{newline}{told}{newline}"))
     return Changes(tuple(destination for _, _, destination in tracked), tuple(ordered))
 

@@ -14,8 +14,8 @@ from chalicelib.domain.outgoing import alternatives, cleaning, mime
 from chalicelib.domain.outgoing.alternatives import Both, Changed, Known
 from chalicelib.domain.outgoing.body import edited, read_body, read_bytes
 from chalicelib.domain.outgoing.mime import Bodies, NotTracked, Tracked
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.reasons import Left, Reason
+from chalicelib.domain.outgoing.not_tracked import Left, Reason
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.words.sentences import ENGLISH
 
 _DEEPEST = 5  # mails within mails

@@ -14,13 +14,13 @@ from typing import NamedTuple
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail.our_tokens import CODED
 from chalicelib.domain.mail.splicing import Edit, splice, unsplice
-from chalicelib.domain.outgoing import destinations, merge_tags, notice
+from chalicelib.domain.outgoing import destinations, footer, merge_tags
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Contents, Link, contents
 from chalicelib.domain.outgoing.html_text import visible_text
 from chalicelib.domain.outgoing.left_alone import left_alone
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.placing import before_the_cut
+from chalicelib.domain.outgoing.our_urls import Ours
+from chalicelib.domain.outgoing.pixel_place import before_the_cut
 from chalicelib.domain.words.sentences import ENGLISH
 
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
@@ -125,17 +125,17 @@ def rewritten(
     if cleaned:
         ordered = sorted(({edit.start: edit for edit in cleaned} | {edit.start: edit for edit in ordered}).values())
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
-    footer = ""
+    line = ""
     if page_url is not None:
-        footer = notice.of_page(page_url, notice.language_of(html, language), read=pixel_url is not None)
+        line = footer.of_page(page_url, footer.language_of(html, language), read=pixel_url is not None)
     pixel = "" if pixel_url is None else f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
     covering = _covering(cleaned, page.end) if cleaned else None
     end = covering.end if covering else page.end
     place = before_the_cut(html, end, ordered, above) if pixel else end
     if place is not None and place < end:
         ordered, pixel = _with(ordered, place, pixel), ""
-    if trap or footer or pixel:
-        ordered = _with(ordered, end, trap + footer + pixel)
+    if trap or line or pixel:
+        ordered = _with(ordered, end, trap + line + pixel)
     return Rewritten(splice(html, ordered), page.links, tuple(ordered), cut=place is None)
 
 

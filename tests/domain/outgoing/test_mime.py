@@ -21,7 +21,7 @@ from chalicelib.domain.outgoing.mime import (
     rewritten,
     undo,
 )
-from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.not_tracked import Reason
 from chalicelib.domain.outgoing.rewriting import Rewritten, rewrite
 from tests.bench import mime_oracle, mutations
 from tests.bench.rewriting import MAILS

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.mail.splicing import splice, unsplice
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.plain_text import changes, links
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 

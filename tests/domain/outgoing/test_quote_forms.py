@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.rewriting import links, rewrite, undo
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 from tests.bench.rewriting import QUOTES

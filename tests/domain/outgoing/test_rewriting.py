@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.outgoing.destinations import LONGEST
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.rewriting import MOST_LINKS, links, rewrite, undo
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 from tests.bench import rewriting_oracle as oracle
