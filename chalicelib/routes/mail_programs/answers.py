@@ -11,8 +11,8 @@ from chalicelib.domain.errors import NotFound, Rejected
 from chalicelib.routes.api import sessions
 from chalicelib.routes.api.problems import problem
 from chalicelib.routes.request_context import asked_at
-from chalicelib.work.accounts import mail_programs
 from chalicelib.work.accounts.admitting import admit
+from chalicelib.work.doors import setup_files
 
 _ASKED = re.compile(rb"<(?:\w+:)?EMailAddress>([^<]{3,300})</")
 _XML = "text/xml; charset=utf-8"
@@ -21,14 +21,14 @@ _XML = "text/xml; charset=utf-8"
 def thunderbird(request: Request) -> Response:
     """The autoconfig file of a domain: that of `emailaddress`, else of the host that was asked, as autoconfig.example.com."""
     host = str(request.headers.get("host", "")).partition(":")[0].removeprefix("autoconfig.")
-    return _answered(lambda: _file(mail_programs.thunderbird(_asked(request, "emailaddress") or f"@{host}"), _XML))
+    return _answered(lambda: _file(setup_files.thunderbird(_asked(request, "emailaddress") or f"@{host}"), _XML))
 
 
 def outlook(request: Request) -> Response:
     """The answer of Autodiscover for the address in the request."""
     found = _ASKED.search(request.raw_body or b"")
     email = unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
-    return _answered(lambda: _file(mail_programs.outlook(email), _XML))
+    return _answered(lambda: _file(setup_files.outlook(email), _XML))
 
 
 def apple(request: Request) -> Response:
@@ -37,7 +37,7 @@ def apple(request: Request) -> Response:
     def made() -> Response:
         token, _ = admit(sessions.token(request), Scope.READ, asked_at(request))
         email, server, user = (_asked(request, name) for name in ("email", "server", "user"))
-        found = _file(mail_programs.apple(token.sender, email, server, user), "application/x-apple-aspen-config")
+        found = _file(setup_files.apple(token.sender, email, server, user), "application/x-apple-aspen-config")
         found.headers["Content-Disposition"] = 'attachment; filename="unsealed.mobileconfig"'
         return found
 

@@ -4,18 +4,13 @@ What anybody may ask is the same for every address of a domain, whether or not i
 """
 
 from chalicelib.domain.doors import mail_servers, setup_files
-from chalicelib.domain.doors.mail_servers import IMAPS, Server
+from chalicelib.domain.doors.mail_servers import IMAPS
 from chalicelib.domain.errors import BadInput, NotFound
 from chalicelib.domain.messages import LONGEST_ADDRESS, address
 from chalicelib.domain.providers import domain_of
 from chalicelib.store.accounts import accounts
 from chalicelib.work.accounts import owning
-from chalicelib.work.mail_servers import reading_servers, relay
-
-
-def where_read(email: str) -> Server | None:
-    """The IMAP server of an address, if it is known."""
-    return mail_servers.incoming(email, reading_servers())
+from chalicelib.work.doors.mail_servers import reading_servers, relay
 
 
 def thunderbird(email: str) -> bytes | None:
@@ -42,7 +37,7 @@ def apple(sender: str, email: str, server: str, user: str) -> bytes:
     email = address(email, "email")
     if accounts.address(sender, email) is None:
         raise BadInput("This is not an address of yours: add it first.", "email")
-    reading = mail_servers.server(server, IMAPS) if server else where_read(email)
+    reading = mail_servers.server(server, IMAPS) if server else mail_servers.incoming(email, reading_servers())
     if reading is None:
         raise BadInput("Name the IMAP server that this address is read at.", "server")
     if len(user) > LONGEST_ADDRESS or not user.isprintable():
