@@ -9,6 +9,7 @@ from typing import Any
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
 
+from infra.relay.listener import Listener
 from infra.relay.protocol import LARGEST_MAIL
 
 log = logging.getLogger(__name__)
@@ -23,32 +24,25 @@ class InboundPort:
 
     def __init__(self, host: str, port: int, protocol: str, domain: str, take: TakeMail) -> None:
         logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's: it names every address
-        self._socket = socket.create_server((host, port))
-        self.port: int = self._socket.getsockname()[1]
         self._speaks = LMTP if protocol == "lmtp" else SMTP
         self._domain, self._take = domain, take
-        self._loop = asyncio.new_event_loop()
         # Unnamed, aiosmtpd asks name servers for its name at each connection, and serves nobody until they answer.
         self._name = socket.gethostname()
+        self._listener = Listener(host, port, self._protocol, "inbound")
+        self.port = self._listener.port
 
-    def run(self) -> None:
+    def start(self) -> None:
         """Take mail until `stop`."""
-        asyncio.set_event_loop(self._loop)
-        listening = self._loop.create_server(
-            lambda: self._speaks(
-                self, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname=self._name, ident="Unsealed"
-            ),
-            sock=self._socket,
-        )
-        server = self._loop.run_until_complete(listening)
-        self._loop.run_forever()
-        server.close()
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())  # what is being taken is taken
-        self._loop.close()
+        self._listener.start()
 
     def stop(self) -> None:
-        """Take no more."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        """Take no more; what is being taken is taken."""
+        self._listener.stop()
+
+    def _protocol(self, loop: asyncio.AbstractEventLoop) -> SMTP:
+        return self._speaks(
+            self, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname=self._name, ident="Unsealed", loop=loop
+        )
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: Sequence[str]

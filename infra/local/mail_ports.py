@@ -83,8 +83,8 @@ def relay(host: str, here: Place, folder: Path, now: Now) -> Callable[[], None] 
     return stop
 
 
-def inbound(host: str, take: Take) -> "InboundPort | None":
-    """The port on which mail comes in, INBOUND_PORT, by INBOUND_PROTOCOL; None where it is not set.
+def inbound(host: str, take: Take) -> Callable[[], None] | None:
+    """Open the port on which mail comes in, INBOUND_PORT, by INBOUND_PROTOCOL; what closes it, None where it is not set.
 
     Raises WrongSetting, and CannotStart where the port is taken.
     """
@@ -107,5 +107,6 @@ def inbound(host: str, take: Take) -> "InboundPort | None":
         )
     except OSError as taken:
         raise CannotStart(f"INBOUND_PORT {port} cannot be listened on ({taken.strerror}).") from taken
+    opened.start()
     log.info("%s for mail to %s on port %d", protocol.upper(), domain, opened.port)
-    return opened
+    return opened.stop

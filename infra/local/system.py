@@ -165,9 +165,9 @@ class System:
             at = self._clock.now()
             incoming.take(self._table.database, self._folder.path, raw, sender, recipients, at, server)
 
-        door = mail_ports.inbound(host, take)
-        if door is not None:
-            self._run("inbound", door.run, door.stop)
+        stop = mail_ports.inbound(host, take)
+        if stop is not None:
+            self._stops.append(stop)
 
     def _provider(self, here: Place) -> HandOn | None:
         """What takes mails to the owner's provider, UPSTREAM_HOST; None where there is none."""

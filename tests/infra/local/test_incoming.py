@@ -5,7 +5,6 @@ import smtplib
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,15 +41,13 @@ def test_a_port_takes_mail_for_its_domain_and_no_other(database: Database, tmp_p
     def take(raw: bytes, sender: str, recipients: Any) -> None:
         incoming.take(database, tmp_path, raw, sender, recipients, 1_800_000_000.0, "")
 
-    door = InboundPort("127.0.0.1", 0, protocol, "t.example.com", take)
-    thread = threading.Thread(target=door.run)
-    thread.start()
+    port = InboundPort("127.0.0.1", 0, protocol, "t.example.com", take)
+    port.start()
     client = smtplib.LMTP if protocol == "lmtp" else smtplib.SMTP
-    with client("127.0.0.1", door.port) as connection:
+    with client("127.0.0.1", port.port) as connection:
         refused = connection.sendmail("bob@example.com", ["r+a@T.example.com", "somebody@elsewhere.example"], RAW)
     assert list(refused) == ["somebody@elsewhere.example"] and refused["somebody@elsewhere.example"][0] == 550
-    door.stop()
-    thread.join()
+    port.stop()
     (told,) = waiting(database)
     assert (told["mail"]["source"], told["receipt"]["recipients"]) == ("bob@example.com", ["r+a@T.example.com"])
     assert (tmp_path / told["receipt"]["action"]["objectKey"]).read_bytes() == RAW
@@ -61,14 +58,12 @@ def test_a_port_takes_mail_for_its_domain_and_no_other(database: Database, tmp_p
 def test_no_mail_waits_for_name_servers(monkeypatch: pytest.MonkeyPatch, protocol: str):
     asked: list[str] = []
     monkeypatch.setattr(socket, "getfqdn", lambda name="": asked.append(name) or "")
-    door = InboundPort("127.0.0.1", 0, protocol, "t.example.com", lambda *_: None)
-    thread = threading.Thread(target=door.run)
-    thread.start()
+    port = InboundPort("127.0.0.1", 0, protocol, "t.example.com", lambda *_: None)
+    port.start()
     for _ in range(2):
-        with socket.create_connection(("127.0.0.1", door.port)) as connection:
+        with socket.create_connection(("127.0.0.1", port.port)) as connection:
             assert connection.recv(200).startswith(b"220 ")
-    door.stop()
-    thread.join()
+    port.stop()
     assert asked == []
 
 
@@ -76,14 +71,12 @@ def test_what_cannot_be_kept_is_not_taken(tmp_path: Path):
     def take(*_: Any) -> None:
         raise OSError("the disk is full")
 
-    door = InboundPort("127.0.0.1", 0, "smtp", "t.example.com", take)
-    thread = threading.Thread(target=door.run)
-    thread.start()
-    with smtplib.SMTP("127.0.0.1", door.port) as connection, pytest.raises(smtplib.SMTPDataError) as failure:
+    port = InboundPort("127.0.0.1", 0, "smtp", "t.example.com", take)
+    port.start()
+    with smtplib.SMTP("127.0.0.1", port.port) as connection, pytest.raises(smtplib.SMTPDataError) as failure:
         connection.sendmail("bob@example.com", ["r+a@t.example.com"], RAW)
     assert failure.value.smtp_code == 451
-    door.stop()
-    thread.join()
+    port.stop()
 
 
 def pipe(folder: Path | None, *arguments: str, raw: bytes = RAW) -> subprocess.CompletedProcess[bytes]:
