@@ -70,7 +70,7 @@ def changes(
 ) -> Changes:
     """What tracking changes of a text. Never raises for any text, and takes time linear in its length.
 
-    `tracked_url`, `ours`, `page_url` and `language` are as in rewriting.rewrite; without `tracked_url` no link is tracked. A
+    `tracked_url`, `ours`, `page_url` and `language` are as in rewriting.rewritten; without `tracked_url` no link is tracked. A
     text without a link to track says nothing of tracking. `delsp` is whether lines are put together without the space at
     their ends (RFC 3676, section 4).
     """

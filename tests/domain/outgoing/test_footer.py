@@ -4,9 +4,10 @@ from html import escape
 
 import pytest
 
-from chalicelib.domain.outgoing import cleaning, footer, plain_text, rewriting
+from chalicelib.domain.outgoing import cleaning, footer, plain_text
 from chalicelib.domain.outgoing.footer import language_of
 from chalicelib.domain.words.sentences import LANGUAGES
+from tests.rewriting import rewrite
 
 HINDI, KANNADA = "<p>नमस्ते बॉब, यह रहा हमारा प्रस्ताव।</p>", "<p>ನಮಸ್ಕಾರ ಬಾಬ್, ಇದು ನಮ್ಮ ಪ್ರಸ್ತಾಪ.</p>"
 PAGE = "https://t.example/p/x"
@@ -30,7 +31,7 @@ def test_it_is_said_in_the_language_of_the_mail_else_in_the_senders(html, otherw
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_stands_in_the_mail_and_goes_when_the_mail_is_quoted(language):
-    done = rewriting.rewrite(
+    done = rewrite(
         "<p>12345</p>", pixel_url="https://t.example/o/x", tracked_url=lambda *_: None, page_url=PAGE, language=language
     )
     line = done.html.partition("<p>12345</p>")[2].partition("<img")[0]
