@@ -61,6 +61,11 @@ def mint(claim: Claim, secrets: tuple[bytes, ...]) -> str:
     return urlsafe_b64encode(payload + sign(claim.kind, payload, secrets[0])).rstrip(b"=").decode("ascii")
 
 
+def url_of(claim: Claim, public_url: str, secrets: tuple[bytes, ...]) -> str:
+    """The public URL of a claim's token, at our own `public_url`."""
+    return f"{public_url}/{claim.kind}/{mint(claim, secrets)}"
+
+
 def mint_links(claim: Claim, destinations: Iterable[str], secrets: tuple[bytes, ...]) -> list[str]:
     """The tokens of all links of one copy, as `mint` makes them one by one; `claim` is that of any of them."""
     facts = _FACTS.pack(bytes.fromhex(claim.message), claim.recipient, claim.sent_at)

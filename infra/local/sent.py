@@ -7,7 +7,6 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.utils import parseaddr
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 from chalicelib.senders.one_machine import FOLDER
 from infra.local.clock import Clock
-from infra.local.ses_receipts import addressees
+from infra.local.ses_receipts import addressees, iso
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +106,7 @@ def _number(file: Path) -> int:
 
 def _named(file: Path) -> dict[str, Any]:
     at, _, name = file.stem.split("-", 2)
-    return {"at": _iso(int(at) / 1000), "id": name}
+    return {"at": iso(int(at) / 1000), "id": name}
 
 
 def _mail(file: Path) -> dict[str, Any]:
@@ -136,7 +135,3 @@ def _kind(loop: str | None, automatic: str | None) -> str:
     """By what we write into the mails that we send on, and into our own."""
     known = {"handed-on": "answer", "returned": "returned", None: "letter" if automatic == "auto-generated" else "copy"}
     return known.get(loop, "copy")
-
-
-def _iso(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

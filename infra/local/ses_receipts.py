@@ -49,14 +49,14 @@ def receipt(
     return {
         "notificationType": "Received",
         "mail": {
-            "timestamp": _iso(at),
+            "timestamp": iso(at),
             "source": sender,
             "messageId": name,
             "destination": list(recipients),
             "headersTruncated": False,
         },
         "receipt": {
-            "timestamp": _iso(at),
+            "timestamp": iso(at),
             "processingTimeMillis": 1,
             "recipients": list(recipients),
             **found,
@@ -73,7 +73,7 @@ def event(topic: str, said: Mapping[str, Any], at: float) -> dict[str, Any]:
         "TopicArn": _arn(topic),
         "Subject": "Amazon SES Email Receipt Notification",
         "Message": json.dumps(said),
-        "Timestamp": _iso(at),
+        "Timestamp": iso(at),
         "SignatureVersion": "1",
         "Signature": "EXAMPLE",
         "SigningCertUrl": "EXAMPLE",
@@ -94,5 +94,6 @@ def _arn(topic: str) -> str:
     return f"arn:aws:sns:us-east-1:123456789012:{PREFIX}{topic}"
 
 
-def _iso(at: float) -> str:
+def iso(at: float) -> str:
+    """Unix seconds as AWS writes times: UTC, to the millisecond."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,14 +1,13 @@
 """What left the house: the mails that SES and the pushes that SNS would have sent, oldest first."""
 
 import base64
-from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
 
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
-from infra.local.ses_receipts import addressees
+from infra.local.ses_receipts import addressees, iso
 from tests.aws import moto_faults
 from tests.aws.aws import ACCOUNT
 from tests.aws.resources import REGION
@@ -25,29 +24,19 @@ def outbox() -> list[dict[str, Any]]:
     return [_mail(name, mail["at"], mail["request"]) for name, mail in sent]
 
 
-def outbox_as_text() -> str:
-    """The same mails as a person reads them, the newest last: the text of each, or its HTML where it has none."""
-    return f"\n{'─' * 72}\n\n".join(map(_as_text, outbox())) or "Nothing was sent so far.\n"
-
-
-def _as_text(mail: dict[str, Any]) -> str:
-    head = f"{mail['at']}  {mail['kind']} to {', '.join(mail['to'])}\n{mail['subject']}\n\n"
-    return head + str(mail["text"] or mail["html"] or "").replace("\r\n", "\n").strip() + "\n"
-
-
 def pushes() -> list[dict[str, Any]]:
     """Each push as {at, id, endpoint, token, message}; `message` is what was given to SNS, JSON in a string."""
     with moto_faults.lock:
         applications = sns_backends[ACCOUNT][REGION].applications.values()
         sent = [push for application in applications for push in application.__dict__.get("pushes", ())]
-    return [{**push, "at": _iso(push["at"])} for push in sorted(sent, key=lambda push: float(push["at"]))]
+    return [{**push, "at": iso(push["at"])} for push in sorted(sent, key=lambda push: float(push["at"]))]
 
 
 def _mail(name: str, at: float, request: dict[str, Any]) -> dict[str, Any]:
     destination = request.get("Destination", {})
     to = [address for kind in ("ToAddresses", "CcAddresses", "BccAddresses") for address in destination.get(kind, ())]
     made: dict[str, Any] = {
-        "at": _iso(at),
+        "at": iso(at),
         "id": name,
         "kind": "letter",
         "from": request.get("FromEmailAddress"),
@@ -81,7 +70,3 @@ def _kind(loop: str | None, automatic: str | None) -> str:
     """By what we write into the mails that we send on, and into our own."""
     known = {"handed-on": "answer", "returned": "returned", None: "letter" if automatic == "auto-generated" else "copy"}
     return known.get(loop, "copy")
-
-
-def _iso(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

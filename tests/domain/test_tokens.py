@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.tokens import Claim, TokenKind, mint, read
+from chalicelib.domain.tokens import Claim, TokenKind, mint, read, url_of
 
 NEW, OLD, FOREIGN = b"new secret", b"old secret", b"somebody else's"
 RING = (NEW, OLD)
@@ -92,3 +92,9 @@ def test_only_one_spelling_of_a_token_is_taken(spelling):
 
 def test_a_pixel_token_is_short():
     assert len(mint(a_claim(), RING)) <= 54
+
+
+@given(claims)
+def test_a_public_url_is_our_address_the_kind_and_the_token_and_nothing_else(claim: Claim):
+    place, kind, token = url_of(claim, "https://t.example.com", RING).rsplit("/", 2)
+    assert (place, kind, read(claim.kind, token, RING)) == ("https://t.example.com", claim.kind.value, claim)

@@ -17,7 +17,7 @@ from chalicelib.domain.outgoing import alternatives
 from chalicelib.domain.outgoing.alternatives import Both, Changed, Known
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.our_urls import Ours
-from chalicelib.domain.tokens import Claim, TokenKind, mint, mint_links
+from chalicelib.domain.tokens import Claim, TokenKind, mint_links, url_of
 from chalicelib.work.messages.treating import Treatment
 
 _BESIDE = 1_000  # bytes that an answer holds for each recipient beside the copy and its links, at most
@@ -132,7 +132,7 @@ def urls(message: Message, number: int) -> tuple[str, tuple[str, ...]]:
     claim = Claim(TokenKind.PIXEL, message.id, number, int(message.sent_at))
     home = f"{config().public_url}/{TokenKind.LINK.value}/"
     links = mint_links(replace(claim, kind=TokenKind.LINK), message.links, config().secrets)
-    return _url(claim), tuple([home + link for link in links])
+    return url_of(claim, config().public_url, config().secrets), tuple([home + link for link in links])
 
 
 def ours() -> Ours:
@@ -145,7 +145,9 @@ def untouched(message: Message, number: int, reason: str = "") -> Copy:
     number = message.copy_of(number)
     email = "" if number == ONE_OF_THEM else message.recipients[number].email
     reply_to = reply_address(CopyId(message.id, number), config().inbound_domain, config().secrets)
-    page = _url(Claim(TokenKind.PAGE, message.id, number, int(message.sent_at)))
+    page = url_of(
+        Claim(TokenKind.PAGE, message.id, number, int(message.sent_at)), config().public_url, config().secrets
+    )
     return Copy(email, reason, message.id, number, reply_to, page)
 
 
@@ -161,7 +163,3 @@ def _filled(copy: Copy, draft: Draft, changed: Changed) -> Copy:
 def _both(draft: Draft) -> Both:
     pages = () if draft.plain else (draft.html,)
     return Both(pages, draft.text or None, text_links=bool(draft.text_links))
-
-
-def _url(claim: Claim) -> str:
-    return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"

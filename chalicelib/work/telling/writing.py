@@ -11,7 +11,7 @@ from chalicelib.domain.telling import notification_letters
 from chalicelib.domain.telling.mutes import DIGEST, MESSAGE, PERSON, THREAD
 from chalicelib.domain.telling.news import News, who
 from chalicelib.domain.telling.today import Today
-from chalicelib.domain.tokens import Claim, TokenKind, mint
+from chalicelib.domain.tokens import Claim, TokenKind, url_of
 from chalicelib.domain.words.sentences import noted, say
 
 _STOP = {
@@ -75,7 +75,7 @@ def muting(told: Notification, what: str) -> str:
 
 
 def _url(claim: Claim) -> str:
-    return f"{config().public_url}/{claim.kind}/{mint(claim, config().secrets)}"
+    return url_of(claim, config().public_url, config().secrets)
 
 
 def _one_click(url: str) -> dict[str, str]:
