@@ -1,6 +1,7 @@
 """What matters of an HTML mail: its links, those inside Outlook's conditional comments too, and where its own part ends."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing import quotes
@@ -62,7 +63,8 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
         quoted = value is None and name in quotes.TAGS and quotes.is_quote_sign(html, name, at, inside, after)
         if opened and (value or name == "a" or name == opened[0] or quoted or not name):
             _, tag, text, href = opened
-            links.append((*href, html[tag : text - 1], html[text:at], at))
+            stop = _first_link(html, text, at)
+            links.append((*href, html[tag : text - 1], html[text:stop], stop))
             opened = None
         if value:
             if name == "area" or (name != "a" and html.startswith("/>", after - 2)):
@@ -78,3 +80,19 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
         elif name == "/html":
             page_end = at
     return (body_end if body_end >= 0 else page_end if page_end >= 0 else at), False
+
+
+def _first_link(html: str, start: int, end: int) -> int:
+    """Where a link begins that was passed over, for it leads to no web page: it still ends what the one before it holds.
+
+    The end if there is none.
+    """
+    inside = html[start:end]
+    if "<a" not in inside and "<A" not in inside:
+        return end
+    return next(at for name, at, *_ in tokens(html, _every_link(), start, end) if name in ("a", ""))
+
+
+@cache
+def _every_link() -> re.Pattern[str]:
+    return reader("a")

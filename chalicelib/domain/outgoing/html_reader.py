@@ -9,6 +9,7 @@ from string import ascii_lowercase
 
 from chalicelib.domain.outgoing.html import (
     ATTRIBUTE,
+    BARE,
     REST,
     USUAL,
     VALUE,
@@ -33,6 +34,9 @@ _COMMENT_END = re.compile(r"--!?>")
 # What stands in a tag up to the end of its first `href`, whose value is a group.
 _HREF = any_case("href")
 _UP_TO_HREF = rf"(?:[{S}/]*+(?!{_HREF}[{S}/>=]){ATTRIBUTE})*+[{S}/]*+{_HREF}[{S}]*+=[{S}]*+({VALUE})"
+
+# A value that leads to no web page: it begins neither with an `h` nor with what may become one.
+_ELSEWHERE = rf"(?:\"(?![hH&{S}])[^\"]*+\"|'(?![hH&{S}])[^']*+'|(?![hH&]){BARE})"
 
 
 Value = tuple[int, int, bool, str]
@@ -68,9 +72,12 @@ def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], 
     text = rf"(?:[^<]*+<(?:{passed}))*+[^<]*+"
     stops = [f"({_named(plain)}){REST}"]
     if links:
-        usual = rf"(?:(?! {_HREF}){USUAL})*+ {_HREF}=\"([^\"]*+)\"(?:{USUAL})*+ ?>"
-        stops.append(rf"({_named(links)}){usual}(?:({text})</(?i:\3)>)?+")
+        href = rf"(?:(?! {_HREF}){USUAL})*+ {_HREF}=\""
+        stops.append(rf"({_named(links)}){href}([^\"]*+)\"(?:{USUAL})*+ ?>(?:({text})</(?i:\3)>)?+")
         stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:([^<]*+)</(?i:\6)>)?+|{REST})")
+        behind = rf"(?:{USUAL})*+{REST}[^<]*+(?:</{any_case('a')}>)?+"
+        elsewhere = rf"{any_case('a')}(?:(?! {_HREF}){USUAL})*+[{S}]++{_HREF}={_ELSEWHERE}{behind}"
+        text = rf"(?:[^<]*+<(?:{passed}|{elsewhere}))*+[^<]*+"
     return re.compile(rf"{text}(?:<(?:(!--)|{'|'.join(stops)}))?+")
 
 
