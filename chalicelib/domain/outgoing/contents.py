@@ -5,11 +5,13 @@ from functools import cache
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing import quotes
+from chalicelib.domain.outgoing.html import any_case
 from chalicelib.domain.outgoing.html_reader import Value, reader, tokens
 
 _LINK_TAGS = ("a", "area", "v:*")
 _OWN = reader("/a", "/v:*", "/body", "/html", "blockquote", links=_LINK_TAGS, having=(quotes.NAMED, quotes.SIGN))
 _CONDITIONAL = reader("/a", "/v:*", links=_LINK_TAGS)
+_NOTHING_MORE = re.compile(rf"\s*+(?:</{any_case('html')}>\s*+)?+")  # so nearly every page ends
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 
 
@@ -77,6 +79,8 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
             return at, True
         elif name == "/body":
             body_end = at
+            if not opened and _NOTHING_MORE.fullmatch(html, after, end):
+                break
         elif name == "/html":
             page_end = at
     return (body_end if body_end >= 0 else page_end if page_end >= 0 else at), False

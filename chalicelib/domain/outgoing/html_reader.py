@@ -58,7 +58,8 @@ token of its own, and the text ends where it starts; else this is -1.
 def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], str] | None = None) -> re.Pattern[str]:
     """A pattern for `tokens`, which stops at the tags with these names: `/a` is an end tag, `v:*` begins with `v:`.
 
-    It stops at the tags named as `links`, too, and reads their `href`; and at some names `having` what a pattern finds in the
+    It stops at the tags named as `links`, too, and reads their `href`, but not at an `a` that is seen at once to lead to no web
+    page; and at some names `having` what a pattern finds in the
     tag (and at a few without it, where the tag is written in an unusual form). It passes over everything else at once; only
     at conditional comments (`<!--[if`) it stops as well, and at elements of raw text, for `tokens` to go on behind them.
     """
@@ -75,9 +76,10 @@ def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], 
         href = rf"(?:(?! {_HREF}){USUAL})*+ {_HREF}=\""
         stops.append(rf"({_named(links)}){href}([^\"]*+)\"(?:{USUAL})*+ ?>(?:({text})</(?i:\3)>)?+")
         stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:([^<]*+)</(?i:\6)>)?+|{REST})")
-        behind = rf"(?:{USUAL})*+{REST}[^<]*+(?:</{any_case('a')}>)?+"
-        elsewhere = rf"{any_case('a')}(?:(?! {_HREF}){USUAL})*+[{S}]++{_HREF}={_ELSEWHERE}{behind}"
-        text = rf"(?:[^<]*+<(?:{passed}|{elsewhere}))*+[^<]*+"
+        a, title = any_case("a"), any_case("title")
+        elsewhere = rf"[{S}]++{_HREF}={_ELSEWHERE}(?:{USUAL})*+{REST}"
+        elsewhere = rf"{a}(?:(?! {_HREF}){USUAL})*+(?:>|{elsewhere})[^<]*+(?:</{a}>)?+"
+        text = rf"(?:[^<]*+<(?:{passed}|{elsewhere}|{title}>[^<]*+</{title}(?=[{S}/>])))*+[^<]*+"
     return re.compile(rf"{text}(?:<(?:(!--)|{'|'.join(stops)}))?+")
 
 
