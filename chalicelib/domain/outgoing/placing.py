@@ -21,7 +21,8 @@ def before_the_cut(html: str, end: int, edits: Sequence[Edit[str]], above: int) 
     `edits` are what changes of the HTML, `above` how many characters of other bodies are shown above it.
     """
     added = "".join([edit.after for edit in edits])
-    if above + 4 * (end + len(added)) <= CUT:  # no character takes more bytes
+    most = 1 if html.isascii() and added.isascii() else 4  # bytes of a character
+    if above + most * (end + len(added)) <= CUT:
         return end
     if above + len((html[:end] + added).encode("utf-8", "surrogatepass")) <= CUT:
         return end
