@@ -25,7 +25,7 @@ class Contents(NamedTuple):
     """What was found in a mail, in order of position. What stands at `end` is the last thing that the sender wrote.
 
     `end` is where the quoted part begins, else where the body ends, else where the text does; a browser shows what is
-    added there. The `links` stand before it.
+    added there. The `links` stand before it, but for those that are seen at once to lead to no web page.
     """
 
     end: int
