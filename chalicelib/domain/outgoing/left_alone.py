@@ -104,7 +104,9 @@ def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     if ("notrack" in tag or "data-unsealed" in tag) and _is_opted_out(written):
         return True
     text = visible_text(inside)
-    if _unsubscribes(f"{url} {text}".lower(), len("http://")) or (("." in text or "/" in text) and _is_address(text, url)):
+    if _unsubscribes(f"{url} {text}".lower(), len("http://")) or (
+        ("." in text or "/" in text) and _is_address(text, url)
+    ):
         return True
     if not text or len(text) > _LONGEST_END:
         return False
