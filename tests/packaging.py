@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from infra.deploy import package, policies, project, settings
-from infra.deploy.refusal import CannotDeploy
+from infra.deploy import deployment_zip, policies, project, settings
+from infra.deploy.errors import CannotDeploy
 
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / "build" / "tests"
@@ -58,7 +58,7 @@ def _shipped(folder: Path) -> Path:
         project.lay_out(folder / "project")
         rendered = {name: policies.read(name) for name in policies.functions()}
         project.configure(folder / "project", read, read.environment, rendered)
-        packed = package.package(folder / "project", "prod")
+        packed = deployment_zip.package(folder / "project", "prod")
     except CannotDeploy as refusal:
         if os.environ.get("CI") or not any(name in str(refusal) for name in _UNREACHED):
             raise
@@ -76,7 +76,8 @@ def names(zipped: Path) -> list[str]:
 def _digest() -> str:
     digest = hashlib.sha256("{}.{}".format(*sys.version_info).encode())
     code = (
-        ROOT / name for name in ("app.py", "requirements.lock", "infra/deploy/package.py", "infra/deploy/project.py")
+        ROOT / name
+        for name in ("app.py", "requirements.lock", "infra/deploy/deployment_zip.py", "infra/deploy/project.py")
     )
     for path in (*code, *sorted((ROOT / "chalicelib").rglob("*"))):
         if path.is_file() and "__pycache__" not in path.parts:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.thunderbird.conftest import Line
-from tests.thunderbird.sealing import ANN
+from tests.thunderbird.smime_certificates import ANN
 from tests.thunderbird.test_sending import BODY, PIXEL, confirmed, html, sent, untouched
 from tests.thunderbird.thunderbird import Thunderbird
 
