@@ -60,7 +60,7 @@ def signs(mail: Mail, null_sender: bool) -> tuple[str, ...]:
         found.append("precedence_auto")
     if (null_sender or mail.field("return-path").strip() == "<>") and not redirected:
         found.append("null_sender")
-    if is_subject(mail.subject) and (found or not _answers_one(mail)):
+    if is_subject(_subject(mail)) and (found or not _answers_one(mail)):
         found.append("auto_subject")
     elif not found and (_says_so(mail, by_desk) or (_went_to_many(mail) and may_be_one(mail))):
         found.append("auto_text")
@@ -86,6 +86,12 @@ def _says_so(mail: Mail, by_desk: bool) -> bool:
 def is_subject(subject: str) -> bool:
     """Whether a subject begins as those of automatic replies do, in the languages that Outlook speaks."""
     return auto_subjects.is_automatic(subject)
+
+
+def _subject(mail: Mail) -> str:
+    """The subject, without its author's name where that stands before the phrase."""
+    unnamed = auto_subjects.without_name(mail.subject, mail.author[1])
+    return unnamed if is_subject(unnamed) else mail.subject
 
 
 def may_be_one(mail: Mail) -> bool:
@@ -118,7 +124,7 @@ def away_until(mail: Mail, at: float) -> str:
     """
     today = datetime.fromtimestamp(at, UTC).date()
     return absences.away_until(own_words(mail), today) or absences.away_until(
-        auto_subjects.own_part(mail.subject), today
+        auto_subjects.own_part(_subject(mail)), today
     )
 
 

@@ -449,6 +449,19 @@ out of town
 out on leave
 out of office until further notice
 out of office autoreply message
+not in the office
+not in office
+office closed
+office is closed
+our office is closed
+buro geschlossen
+unser buro ist geschlossen
+bureau ferme
+oficina cerrada
+ufficio chiuso
+kantoor gesloten
+нет на рабочем месте
+нет в офисе
 automatic out of office reply
 automatic out of office response
 automatic vacation reply
@@ -458,6 +471,30 @@ autoresponse message
 """Where a subject ends with one of these, or a colon, a bracket or a date follows."""
 
 BEFORE_A_COLON = """
+annual leave
+sick leave
+off sick
+out sick
+medical leave
+leave of absence
+business trip
+on business trip
+dienstreise
+auf dienstreise
+krank
+krankmeldung
+arret maladie
+baja medica
+in malattia
+ziek
+sjukskriven
+sykemeldt
+sygemeldt
+zwolnienie lekarskie
+командировка
+в командировке
+на больничном
+больничный
 na dovolenke
 у відпустці
 na godisnjem odmoru
@@ -676,9 +713,9 @@ jest nieobecny
 """
 """Behind somebody's name."""
 
-UNTIL = """
-until till til thru through from since starting returning back bis vom von ab jusqu'au jusqu jusque du le hasta del desde
-fino dal dall ate de do tot vanaf van til fra t.o.m till fran od az asti alkaen с до по kadar
+TO_A_DATE = """
+until till til thru through from since starting returning return back bis vom von ab jusqu'au jusqu jusque du le hasta del desde
+fino dal dall ate de do tm tot vanaf van til fra t.o.m till fran od az asti alkaen с до по kadar
 """
 """Between a phrase and a date."""
 

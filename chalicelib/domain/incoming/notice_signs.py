@@ -65,15 +65,13 @@ def signs(mail: Mail, null_sender: bool = False) -> tuple[str, ...]:
     strong = ["delivery_report"] * report + ["from_daemon"] * daemon
     said = tuple(dict.fromkeys([*strong, *outside, *_inside(mail)]))
     by_person = _by_person(mail)
-    if (
-        (report and is_report(mail))
-        or (report and len(said) > 1 and not by_person)
-        or (daemon and not _ANSWER.match(mail.subject))
-    ):
+    failure = {"failed_recipients", "failure_subject", "failure_text"} & set(said)
+    if (report and is_report(mail)) or (report and len(said) > 1 and not by_person):
         return said
+    if daemon and (not _ANSWER.match(mail.subject) or (failure and not by_person)):
+        return said  # of a filter that forwards some put `Fwd:` before what a daemon wrote
     if _is_postmasters(mail, said) and not by_person:
         return said
-    failure = {"failed_recipients", "failure_subject", "failure_text"} & set(said)
     count = len(said) + ("failed_recipients" in said) - 2 * by_person
     named = _has_own_name(mail) and not {"from_daemon", "null_sender"} <= set(said)
     return said if _OUTSIDE & set(said) and failure and count >= ENOUGH + named else ()
@@ -202,7 +200,7 @@ def _holds_header(mail: Mail) -> bool:
 
 def _by_person(mail: Mail) -> bool:
     """Whether a person wrote it in answer to something, or to somebody."""
-    if _ANSWER.match(mail.subject) and (_has_own_name(mail) or not _is_official(mail)):
+    if _ANSWER.match(mail.subject) and (_has_own_name(mail) or not (_is_official(mail) or _is_daemon(mail))):
         return True
     first = next((line for line in own_words(mail).splitlines() if line.strip()), "")
     program = mail.field("user-agent") + mail.field("x-mailer")

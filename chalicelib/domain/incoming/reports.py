@@ -2,8 +2,9 @@
 
 import re
 
-from chalicelib.domain.incoming import notice_words
+from chalicelib.domain.incoming import notice_words, receipt_words
 from chalicelib.domain.incoming.notice_signs import prose, report_type, told_by_sns
+from chalicelib.domain.incoming.own_words import words
 from chalicelib.domain.incoming.received import Mail, groups
 
 # RFC 5965, section 7.3, and RFC 6430; `auth-failure` (RFC 6591) and `opt-out` complain of nothing.
@@ -11,6 +12,9 @@ _COMPLAINTS = frozenset({"abuse", "fraud", "miscategorized", "other", "virus", "
 _HOTMAIL = re.compile(r"\s*complaint about message from\b", re.IGNORECASE)
 _MARK_OF_HOTMAIL = "x-hmxmroriginalrecipient"  # of the Junk Mail Reporting Program, in the mail that it gives back
 _NEVER_SENT = "OnAccountSuppressionList"  # SES calls it a complaint, and sent nothing
+_LONGEST_RECEIPT = 2_000  # characters: one says nothing else
+_RECEIPT_SUBJECT = notice_words.compiled(receipt_words.SUBJECTS)
+_RECEIPT_TEXT = notice_words.compiled(receipt_words.TEXTS)
 _REJECTED = notice_words.compiled(notice_words.REJECTIONS)
 
 
@@ -64,6 +68,14 @@ def is_receipt(mail: Mail) -> bool:
     return report_type(mail) == "disposition-notification" or (
         mail.parts[0].kind == "multipart/report" and any(mail.own("message/disposition-notification"))
     )
+
+
+def is_receipt_in_words(mail: Mail) -> bool:
+    """Whether it is such a note whose part for programs is lost, as behind gateways: its subject and its sentence say so."""
+    if not _RECEIPT_SUBJECT.match(mail.subject.lstrip(" [(")):
+        return False
+    said = " ".join(words(mail).split())
+    return len(said) <= _LONGEST_RECEIPT and _RECEIPT_TEXT.match(said) is not None
 
 
 def _is_feedback(mail: Mail) -> bool:

@@ -143,7 +143,7 @@ def _kind(mail: Mail, null: bool) -> tuple[Kind, tuple[str, ...], tuple[Notice, 
         return Kind.ORDINARY, ("wants_no_more",), ()
     if reports.is_refusal(mail):
         return Kind.BOUNCE, ("refused",), bounces.notices(mail)
-    if reports.is_receipt(mail) or reports.is_other_feedback(mail):
+    if reports.is_receipt(mail) or reports.is_receipt_in_words(mail) or reports.is_other_feedback(mail):
         return Kind.RECEIPT, ("receipt",), ()
     if reasons := notice_signs.signs(mail, null):
         return _of_notice(mail, reasons, auto_replies.signs(mail, null))

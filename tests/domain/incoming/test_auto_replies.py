@@ -135,6 +135,14 @@ def test_of_a_subject_only_what_is_its_own_is_read():
     assert away_until(Mail(a_mail("Away.", "text/plain", Subject="Away until 9 October")), SENT) == "2026-10-09"
 
 
+def test_what_the_text_says_comes_before_what_an_absences_subject_says():
+    subject = "Out of Office: Bob (back 9 October)"
+    assert away_until(Mail(a_mail("Thank you.", "text/plain", Subject=subject)), SENT) == "2026-10-09"
+    assert away_until(Mail(a_mail("I am back on 5 October.", "text/plain", Subject=subject)), SENT) == "2026-10-05"
+    named = a_mail("Thank you.", "text/plain", From="Bob <bob@example.com>", Subject="Bob: Abwesend bis 9.10.")
+    assert away_until(Mail(named), SENT) == "2026-10-09"
+
+
 def test_the_dates_in_whole_notes():
     found = [away_until(Mail((EVENTS / f"away_{name}.eml").read_bytes()), SENT) for name in ("exchange", "gmail")]
     assert found == ["2026-10-09", "2026-10-05"]
