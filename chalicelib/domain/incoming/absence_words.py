@@ -89,7 +89,7 @@ RETURN_BEHIND = _words("""
     πάλι ξανά
     tagasi atkal vėl
     döneceğim dönüyorum itibaren
-    alkaen lähtien olacağım लौटूँगा लौटूंगा लौटूँगी लौटूंगी उपलब्ध वापस
+    alkaen lähtien olacağım लौटूँगा लौटूंगा लौटूँगी लौटूंगी उपलब्ध वापस بازگشت
     """)
 """Behind a date, it is that of the return."""
 
@@ -168,7 +168,7 @@ FILLERS = _words("""
     bekerja kerja kantor hari bertugas mulai di lại làm việc thứ hai lúc
     ב ל ה يوم في
     למשרד לעבודה ביום ראשון שני שלישי רביעי חמישי שישי שבת שוב אל إلى العمل المكتب يوم من الاثنين الأحد
-    تاريخ بتاريخ للعمل لمكتبي تاریخ روز วันที่ dengan tgl को से कार्यालय पर तारीख
+    تاريخ بتاريخ للعمل لمكتبي تاریخ روز پایان ماه به دفتر سر کار محل วันที่ dengan tgl को से कार्यालय पर तारीख
     """)
 """What may stand between such a word and its date."""
 
@@ -311,6 +311,7 @@ PHRASES = (
     ),
     (r"\b(?:visit|join|meet|see|find) (?:us|our)\b", "register"),
     (r"\bs[/.]d\b\.?", "sampai"),
+    (r"(?:بر|باز)\s?می[\u200c\s]?گرد(?:م|یم)", "بازگشت"),
     ("كانون الثاني", "يناير"),
     ("تشرين الأول", "أكتوبر"),
     ("تشرين الثاني", "نوفمبر"),
