@@ -215,7 +215,7 @@ def _is_header(read: _Read, first_line: int, is_ruled: Callable[[int], bool]) ->
             strange, bare = not known, not (addresses or dated)
         if strange and ("from" in known or (known and bare)):
             return False  # a line of the sender's own, of that form, above the header
-        if _is_sure(known, addresses) and (dated or len(known) > 2):
+        if _is_sure(known, addresses) and (dated or (addresses and len(known) > 2)):
             return True
     if "from" in known or ("to" in known and "subject" in known):
         return _is_sure(known, addresses) and is_ruled(read.lines[first_line].start)

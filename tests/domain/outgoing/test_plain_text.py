@@ -120,6 +120,13 @@ def test_a_line_with_a_colon_above_the_words_that_head_a_quote_is_the_senders(bo
     )
 
 
+@pytest.mark.parametrize(
+    "own", ["From: Berlin\nTo: Paris\nSubject: our trip", "##- Please type your reply above this line -##"]
+)
+def test_what_names_no_address_and_no_day_heads_no_quote(own):
+    assert links(f"{own}\n\nhttps://mine.example/a") == ("https://mine.example/a",)
+
+
 def test_a_line_of_dashes_alone_quotes_nothing():
     assert (
         len(links("https://a.example/\n----------\nOur offer: https://b.example/\n--- News ---\nhttps://c.example/\n"))
