@@ -362,3 +362,14 @@ SOMETHING_ELSE = _words("""
     besuchen besucht visitez venez visítenos visite trovate odwiedź zapraszamy bezoek besøg besøk besök navštivte
     """)
 """Their dates are none of an absence."""
+
+WHO = _words("""
+    who qui quien quienes welche welcher wie która który która którzy který která kteří ktorý ktorá которая который которые
+    яка який які joka jotka
+    """)
+WHO_OR_THE = _words("die der das che que som")
+BEHIND_WHO = _words("""
+    ab am vom bis erst wieder seit nur ihnen sie auch gerne dann ist är er har sarà tornerà rientra torna è será volverá
+    regresa estará volta estará retorna
+    """)
+"""Behind a comma they begin a clause about another person, the second where one of the third follows."""

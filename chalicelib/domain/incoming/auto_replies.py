@@ -11,7 +11,7 @@ from chalicelib.domain.incoming import absences, auto_subjects
 from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED
 from chalicelib.domain.incoming.auto_reply_words import OF_THE_OTHER, SAYS_AWAY, SAYS_SO
 from chalicelib.domain.incoming.date_words import tokens
-from chalicelib.domain.incoming.desk_words import DESKS, SAYS_AS_A_DESK
+from chalicelib.domain.incoming.desk_words import CHALLENGES, DESKS, SAYS_AS_A_DESK
 from chalicelib.domain.incoming.own_words import own_words
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail import mails
@@ -28,8 +28,16 @@ _MARKS_ALL = "zendesk mailer"  # marks what its agents write as it does what it 
 _RULES_AGENT = "mailbox rules agent"
 
 _SENTENCE = r"(?:^|[.!?,:]\s|[。！：]|\n)\W{0,6}"
-_SAYS_SO = re.compile(rf"{_SENTENCE}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE)
-_SAYS_AS_A_DESK = re.compile(rf"{_SENTENCE}(?:{'|'.join(SAYS_AS_A_DESK.strip().splitlines())})", re.IGNORECASE)
+
+
+def _in_a_sentence(words: str) -> re.Pattern[str]:
+    """One expression for a sentence that begins in any of these ways."""
+    return re.compile(rf"{_SENTENCE}(?:{'|'.join(filter(None, words.splitlines()))})", re.IGNORECASE)
+
+
+_SAYS_SO = _in_a_sentence(SAYS_SO)
+_CHALLENGES = _in_a_sentence(CHALLENGES)
+_SAYS_AS_A_DESK = _in_a_sentence(CHALLENGES + SAYS_AS_A_DESK)
 _DESK = re.compile(rf"(?:{'|'.join(DESKS.strip().splitlines())})(?:[-_.+\d][\w.+-]*)?", re.IGNORECASE)
 _OF_A_DESK = re.compile(
     r"#\s?\d{3}|\[[^\]]{0,40}\d{3}|\b(?:ticket|case|request|inc|anfrage|vorgang|demande|solicitud|richiesta)\b[^a-z]{0,3}\d{3}"
@@ -81,6 +89,11 @@ def _says_so(mail: Mail, by_desk: bool) -> bool:
         or _DESK.fullmatch(local) is not None
         or _OF_A_DESK.search(mail.subject) is not None
     )
+
+
+def is_challenge(mail: Mail) -> bool:
+    """Whether it asks the author to show that they are a person before their mail is delivered."""
+    return _CHALLENGES.search(own_words(mail)[:_SHORT]) is not None
 
 
 def is_subject(subject: str) -> bool:

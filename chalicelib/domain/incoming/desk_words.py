@@ -1,5 +1,14 @@
 """What ticket systems, help desks, challenges and boxes that nobody reads say, and the addresses that they say it from."""
 
+CHALLENGES = r"""
+your (?:message|mail|e-?mail) [^.!?]{0,200}(?:is|has been) (?:being )?(?:held|waitlisted)\b
+(?:please )?click (?:on )?the link below (?:to be added|[^.!?]{0,80}(?:deliver|verif|approv|confirm that you are))
+you (?:only )?(?:need|have) to do this (?:only )?once
+(?:to )?approve yourself
+this is a one-time auto(?:mated|matic) (?:message|confirmation)
+"""
+"""Expressions for what asks the author of a mail to show that they are a person."""
+
 SAYS_AS_A_DESK = r"""
 pour que votre (?:message|mail|e-?mail|courriel) (?:me |lui |nous )?soit (?:remis|délivré|transmis|distribué)
 (?:this|your) (?:request|message|e-?mail|case|ticket) [^.!?\n]{0,80}has been (?:received|logged|registered) (?:and|under|as)
@@ -27,9 +36,6 @@ your (?:request|ticket|enquiry|message) has been (?:logged|registered)
 due to the (?:high |large |great )?(?:volume|number) of [^.!?\n]{0,60}(?:we|i) (?:cannot|can['’]t|are unable|may not)
 please do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail)(?: as\b|[.,;!]|\s*\Z|\n)
 i(?: protect|'m protecting|’m protecting| am protecting) (?:my|myself|this) [^.!?\n]{0,60}(?:spam|junk|unsolicited)
-(?:please )?click (?:on )?the link below [^.!?]{0,80}(?:deliver|verif|approv|confirm that you are)
-you (?:only )?(?:need|have) to do this (?:only )?once
-(?:to )?approve yourself
 bitte (?:antworten|beantworten) sie (?:bitte )?nicht auf diese
 bitte antworten sie nicht (?:direkt )?auf diese
 ihre (?:e-?mail|nachricht) wird (?:erst )?zugestellt,? (?:sobald|wenn|nachdem)

@@ -26,6 +26,8 @@ def is_complaint(mail: Mail) -> bool:
     if told_by_sns(mail) == "Complaint":
         return _NEVER_SENT not in prose(mail)
     marked = any(field.name == _MARK_OF_HOTMAIL for part in mail.parts for field in part.header.fields)
+    if mail.has(_MARK_OF_HOTMAIL) and "staff@hotmail.com" in mail.field("return-path").lower():
+        return True  # its older form: what is complained of, as it was
     given_back = any(part.kind == "message/rfc822" for part in mail.parts)
     return given_back and (
         marked or (_HOTMAIL.match(mail.subject) is not None and mail.author[0].endswith("@hotmail.com"))

@@ -156,6 +156,8 @@ def _of_notice(
     mail: Mail, reasons: tuple[str, ...], automatic: tuple[str, ...]
 ) -> tuple[Kind, tuple[str, ...], tuple[Notice, ...]]:
     said = bounces.notices(mail)
+    if not {"from_daemon", "null_sender"} & set(reasons) and auto_replies.is_challenge(mail):
+        return Kind.AUTO_REPLY, automatic or ("auto_text",), ()  # Boxbe's are in the form of a report
     if any(notice.failed for notice in said):
         return Kind.BOUNCE, reasons, said
     if not all(notice.arrived for notice in said):

@@ -54,6 +54,9 @@ def test_hotmails_own_form_is_a_complaint():
     raw = a_mail(body, From="staff@hotmail.com", Subject=subject, Content_Type="multipart/mixed; boundary=b")
     assert is_complaint(Mail(raw))
     assert not is_complaint(Mail(a_mail("They complain.", Subject=subject)))
+    older = {"X_HmXmrOriginalRecipient": "bob@hotmail.com", "Subject": "Offer"}
+    assert is_complaint(Mail(a_mail("Dear Bob", Return_Path="<staff@hotmail.com>", **older)))
+    assert not is_complaint(Mail(a_mail("Dear Bob", Return_Path="<ann@sender.example>", **older)))
 
 
 def test_who_asks_to_hear_no_more_complains_of_nothing():
