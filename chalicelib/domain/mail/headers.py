@@ -152,8 +152,8 @@ def without_header(raw: bytes, name: str) -> bytes:
 def repaired(raw: bytes) -> bytes:
     """The mail with a header that holds fields only, and an empty line behind it.
 
-    Empty lines before it go, and a space before a colon. A line that is no field, with known fields behind it, becomes one (`X-Not-A-Field`); any
-    other begins the body. One of too many fields stays as it is.
+    Empty lines before it go, and a space before a colon. A line that is no field, with known fields behind it, becomes one
+    (`X-Not-A-Field`); any other begins the body. One of too many fields stays as it is.
     """
     try:
         return _repaired(raw)

@@ -158,6 +158,7 @@ def test_an_old_link_that_quoted_lines_broke_is_put_together(width):
         "Am 02.11.2026 um 09:14 schrieb Bob Brown:\n",
         "02.11.2026, 09:14, Bob <bob@example.com>:\n",
         "From: Bob Brown\nSent: Monday, November 2, 2026 9:14 AM\nTo: Ann\nSubject: RE: The offer\n",
+        "---- On Mon, 02 Nov 2026 09:14:02 +0100 Bob Brown <bob@example.com> wrote ----\n",
         "Begin forwarded message:\n\nFrom: Bob <bob@example.com>\nSubject: The offer\nDate: 2 November 2026 at 09:14 CET\n",
         "Von: Bob Brown <bob@example.com>\nDatum: 02.11.2026\nBetreff: Angebot\n",
     ],
