@@ -46,6 +46,11 @@ _OF_A_DESK = re.compile(
 )
 _SAYS_AWAY = re.compile("|".join(SAYS_AWAY.strip().split("\n")), re.IGNORECASE)
 _OF_THE_OTHER = re.compile("|".join(OF_THE_OTHER.strip().splitlines()), re.IGNORECASE)
+_THANKS = re.compile(
+    r"\b(?:thank|danke?\b|vielen dank|merci|gracias|grazie|obrigad|bedankt|tack\b|takk?\b|kiitos|dzięk|děkuj|ďakuj|hvala|köszön"
+    r"|mulțum|спасибо|дяку|благодар|teşekkür)|感谢|感謝|谢谢|謝謝|ありがとう|감사|شكر|תודה",
+    re.IGNORECASE,
+)
 _SHORT = 1_200  # characters: a note of absence has few
 
 
@@ -68,7 +73,7 @@ def signs(mail: Mail, null_sender: bool) -> tuple[str, ...]:
         found.append("precedence_auto")
     if (null_sender or mail.field("return-path").strip() == "<>") and not redirected:
         found.append("null_sender")
-    if is_subject(_subject(mail)) and (found or not _answers_one(mail)):
+    if is_subject(_subject(mail)) and (found or not (_answers_one(mail) or _speaks_of_holidays(mail))):
         found.append("auto_subject")
     elif not found and (_says_so(mail, by_desk) or (_went_to_many(mail) and may_be_one(mail))):
         found.append("auto_text")
@@ -118,10 +123,22 @@ def _answers_one(mail: Mail) -> bool:
     words = own_words(mail)[:_SHORT]
     if not words or not auto_subjects.may_answer(mail.subject) or _SAYS_SO.search(words):
         return False
-    if _OF_THE_OTHER.search(words):
-        return True
-    absent = any(token.text in AWAY for token in tokens(words)) or any(word in words for word in AWAY_UNSPACED)
-    return auto_subjects.answers(mail.subject) and not absent
+    return _OF_THE_OTHER.search(words) is not None or (auto_subjects.answers(mail.subject) and not _is_absent(words))
+
+
+def _speaks_of_holidays(mail: Mail) -> bool:
+    """Whether a subject such as `Holiday: two rooms` is no absence's: its author neither thanks nor says to be away."""
+    words = own_words(mail)[:_SHORT]
+    return (
+        any(map(str.isalpha, words))
+        and auto_subjects.names_holidays(mail.subject)
+        and not (_is_absent(words) or _SAYS_SO.search(words) or _THANKS.search(words))
+    )
+
+
+def _is_absent(words: str) -> bool:
+    """Whether somebody speaks of an absence."""
+    return any(token.text in AWAY for token in tokens(words)) or any(word in words for word in AWAY_UNSPACED)
 
 
 def is_listed(mail: Mail) -> bool:

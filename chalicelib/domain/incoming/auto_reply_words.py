@@ -453,6 +453,9 @@ not in the office
 not in office
 office closed
 office is closed
+offices are closed
+our offices are closed
+we are closed
 our office is closed
 buro geschlossen
 unser buro ist geschlossen
@@ -723,8 +726,8 @@ SAYS_SO = r"""
 (?:please note:? )?this is an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
 (?:please note:? )?this is an automatic(?:ally generated)? (?:e-?mail|notification|acknowledge?ment|confirmation)
 (?:please note:? )?this is an automated (?:e-?mail|notification|acknowledge?ment|confirmation)
-this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)(?! (?:in)?to\b| from\b)
-this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically(?! (?:in)?to\b| from\b)
+this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)(?! (?:(?:in)?to|from|\w{2,12}ed)\b)
+this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically(?! (?:(?:in)?to|from|\w{2,12}ed)\b)
 (?:dies|das) ist eine automatische (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:generierte|erstellte) (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:versandte|versendete|erzeugte) (?:antwort|nachricht|e-?mail)
@@ -758,6 +761,10 @@ ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré|envoyé) automat
 αυτό είναι (?:ένα )?αυτόματο μήνυμα
 (?:ez )?(?:egy )?automatikus(?:an)? (?:üzenet|küldött|generált)
 (?:※ ?)?(?:この|本)(?:メール|メッセージ)は、?(?:システム(?:により|から)、?)?自動(?:で|的に)?(?:送信|配信|返信|生成)
+这是(?:来自)?[^。\n]{0,20}自动回复
+(?:這|此)(?:是|為)(?:來自)?[^。\n]{0,20}自動回(?:覆|复)
+自动(?:回复|答复)[】\]:：]|自動(?:回覆|回复|返信|応答)[】\]:：]
+(?:automatic|auto)[ -]?(?:reply|response)[\]】)*]
 (?:此|本)(?:邮件|郵件|信件|信)(?:为|為|是|由)?(?:系统|系統)?(?:自动|自動)
 본 메일은 (?:발신 ?전용|자동)|(?:이|본) 메일은 [^.\n]{0,20}자동(?:으로)? (?:발송|전송)
 هذه رسالة (?:تلقائية|آلية)
@@ -786,6 +793,10 @@ ini adalah (?:balasan|pesan|mesej) (?:otomatis|automatik)
 SAYS_AWAY = r"""
 \bi(?:'m|’m| am| will be) (?:currently |presently )?(?:out of (?:the )?office|away)
 \bi(?:'m|’m| am| will be) (?:currently |presently )?on (?:(?:annual |parental )?leave|vacation|holiday)
+\b(?:we are|we're|offices? (?:is|are|will be)|is officially) (?:currently |now |officially )?closed (?:from|until|for|on)\b
+\b(?:büro|praxis|betrieb|geschäft) ist .{0,40}geschlossen|\b(?:wir haben|haben wir) .{0,40}(?:betriebsferien|geschlossen)
+\b(?:bureaux sont|cabinet est|entreprise est) .{0,20}fermée?s?\b
+\b(?:oficinas? (?:está|están|permanecerá|permanecerán)|uffici sono|escritório está) .{0,20}(?:cerrad|chius|fechad)
 \bich bin (?:derzeit |zurzeit |momentan |vom |bis |ab )?.{0,40}(?:nicht im büro|im urlaub|abwesend)
 \bje suis (?:actuellement )?(?:absente?|en congés?)
 \bestoy (?:fuera de la oficina|de vacaciones)

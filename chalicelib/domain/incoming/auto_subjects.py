@@ -18,7 +18,7 @@ from chalicelib.domain.incoming.auto_reply_words import (
     SENTENCES,
     TO_A_DATE,
 )
-from chalicelib.domain.incoming.date_words import is_weekday, tokens
+from chalicelib.domain.incoming.date_words import Token, is_month, is_weekday, tokens
 from chalicelib.domain.incoming.written_dates import TO, read
 
 LONGEST = 300  # characters that are looked at
@@ -101,6 +101,11 @@ def is_automatic(subject: str) -> bool:
 def answers(subject: str) -> bool:
     """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`."""
     return ":" in _answered(subject).rstrip(": ")
+
+
+def names_holidays(subject: str) -> bool:
+    """Whether a subject begins with a word for holidays alone, which people have something to say about."""
+    return _plain(subject[:LONGEST]).lstrip(_MARKS).partition(":")[0].strip() in _BEFORE_A_COLON
 
 
 def may_answer(subject: str) -> bool:
@@ -198,7 +203,10 @@ def _is_phrase(text: str, *, bare: bool) -> bool:
 
 
 def _tells_when(words: Sequence[str]) -> bool:
-    """Whether one of a few words tells of a day."""
-    return any(map(str.isdigit, " ".join(words))) or any(
-        len(word) >= _SHORTEST_WEEKDAY and is_weekday(word) for word in words[:2]
-    )
+    """Whether a few words tell of a day, or of a month of a year."""
+    pieces = tokens(" ".join(words))
+    behind = [*pieces[1:], Token("", 0, 0)]
+    return any(
+        read(pieces, at, False) or (is_month(each.text) and behind[at].text.startswith("20"))
+        for at, each in enumerate(pieces)
+    ) or any(len(word) >= _SHORTEST_WEEKDAY and is_weekday(word) for word in words[:2])

@@ -56,6 +56,11 @@ lütfen bu (?:e-?postayı|mesajı|iletiyi) yanıtlamayın
 お問い合わせを(?:受け付け|受付)
 请勿(?:直接)?回[复覆]|請勿(?:直接)?回[覆復]
 you have reached an? (?:unattended|unmonitored)
+you(?: have|['’]ve)? sent (?:a|your) (?:message|e-?mail) to an? (?:mailbox|address) that is(?: not|n['’]t) (?:monitored|read)
+(?:please note(?: that)? )?this (?:mailbox|inbox|account|(?:e-?mail )?address) is(?:n['’]t| never) (?:monitored|read|checked)
+(?:e-?mails|messages|replies) (?:sent )?to this (?:address|mailbox|account|inbox) (?:will not|won['’]t|can['’n]o?t) (?:be|get)
+(?:e-?mails|messages|replies) (?:sent )?to this (?:address|mailbox|account|inbox) are not (?:read|answered|monitored)
+(?:alert: )?this (?:mailbox|account|(?:e-?mail )?address) is (?:only )?(?:used )?(?:only )?for (?:sending|outgoing|outbound)
 this (?:mailbox|inbox|(?:e-?mail )?address) is (?:not (?:monitored|read)|un(?:attended|monitored))(?! (?:on|after|during|at|by))
 messages sent (?:here|to this address|to this mailbox) (?:are|will be) (?:not|neither)
 (?:dieses|das) postfach wird nicht (?:gelesen|überwacht|abgerufen|betreut)

@@ -186,3 +186,9 @@ def test_what_desks_say_shows_a_machine_if_it_comes_from_one(fields):
 def test_re_out_of_office_is_a_machines_unless_somebody_speaks_to_the_other():
     assert signs(Mail(a_mail("Thank you for your mail.", Subject="RE: Out of Office")), False) == ("auto_subject",)
     assert not signs(Mail(a_mail("Thanks for telling me. Enjoy Crete!", Subject="RE: Out of Office")), False)
+
+
+def test_a_word_for_holidays_makes_no_machine_of_who_says_something_else():
+    assert not signs(Mail(a_mail("We would like two rooms from 7 to 18 October.", Subject="Holiday: two rooms")), False)
+    assert signs(Mail(a_mail("Thank you for your mail.", Subject="Holiday: Offer")), False) == ("auto_subject",)
+    assert signs(Mail(a_mail("", Subject="Holiday: Offer")), False) == ("auto_subject",)

@@ -3,7 +3,14 @@
 import pytest
 
 from chalicelib.domain.incoming.auto_reply_words import ALWAYS, BEFORE_A_COLON
-from chalicelib.domain.incoming.auto_subjects import answers, is_automatic, may_answer, own_part, without_name
+from chalicelib.domain.incoming.auto_subjects import (
+    answers,
+    is_automatic,
+    may_answer,
+    names_holidays,
+    own_part,
+    without_name,
+)
 
 
 @pytest.mark.parametrize("phrase", [line for line in ALWAYS.split("\n") if line and "(" not in line])
@@ -147,3 +154,8 @@ def test_the_authors_name_in_front_or_behind_the_colon_is_no_part_of_it():
     assert without_name("Ada Lovelace - Out of office", "Ada Lovelace") == "Out of office"
     assert without_name("Out of office: Ada until 22 Sep", "Ada Lovelace") == "Out of office: until 22 Sep"
     assert without_name("Ada's offer", "Ada Lovelace") == "Ada's offer" and without_name("Offer", "") == "Offer"
+
+
+def test_people_speak_of_holidays_too():
+    assert names_holidays("Urlaub: zwei Zimmer") and not names_holidays("Out of office: Offer")
+    assert not is_automatic("Away until 5") and is_automatic("Maternity leave until March 2027")
