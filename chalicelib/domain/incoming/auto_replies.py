@@ -127,11 +127,15 @@ def _answers_one(mail: Mail) -> bool:
 
 
 def _speaks_of_holidays(mail: Mail) -> bool:
-    """Whether a subject such as `Holiday: two rooms` is no absence's: its author neither thanks nor says to be away."""
+    """Whether a subject such as `Holiday: two rooms` is no absence's: its author neither thanks nor says to be away.
+
+    Nor is `Absence`, where it begins a thread.
+    """
     words = own_words(mail)[:_SHORT]
+    begins = not any(map(mail.has, ("in-reply-to", "references", "x-ms-exchange-parent-message-id")))
     return (
         any(map(str.isalpha, words))
-        and auto_subjects.names_holidays(mail.subject)
+        and (auto_subjects.names_holidays(mail.subject) or (begins and auto_subjects.is_one_word(mail.subject)))
         and not (_is_absent(words) or _SAYS_SO.search(words) or _THANKS.search(words))
     )
 

@@ -723,7 +723,8 @@ fino dal dall ate de do tm tot vanaf van til fra t.o.m till fran od az asti alka
 """Between a phrase and a date."""
 
 SAYS_SO = r"""
-(?:please note:? )?this is an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
+(?:please note:? )?this is an? auto(?:matic|mated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
+(?:please note:? )?this is an auto(?:matically)?[ -]generated (?:e-?mail )?(?:reply|response|message|answer)
 (?:please note:? )?this is an automatic(?:ally generated)? (?:e-?mail|notification|acknowledge?ment|confirmation)
 (?:please note:? )?this is an automated (?:e-?mail|notification|acknowledge?ment|confirmation)
 this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)(?! (?:(?:in)?to|from|\w{2,12}ed)\b)

@@ -103,6 +103,12 @@ def answers(subject: str) -> bool:
     return ":" in _answered(subject).rstrip(": ")
 
 
+def is_one_word(subject: str) -> bool:
+    """Whether a subject is one word for an absence, and no more: Abwesenheit."""
+    word = _plain(subject[:LONGEST]).strip(_MARKS)
+    return " " not in word and "aut" not in word and word in _ALWAYS
+
+
 def names_holidays(subject: str) -> bool:
     """Whether a subject begins with a word for holidays alone, which people have something to say about."""
     return _plain(subject[:LONGEST]).lstrip(_MARKS).partition(":")[0].strip() in _BEFORE_A_COLON

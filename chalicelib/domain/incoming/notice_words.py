@@ -328,8 +328,9 @@ message has been deleted
 will not (?:be )?(?:re-?tr|retr|try)
 won't (?:be )?(?:retr|try)
 envelope expired
-message expired
+(?:message|mail|because it|delivery) (?:has )?expired
 expired (?:message|in queue)
+unable to deliver (?:it )?(?:in|within) \d
 delivery time expired
 retry time(?:out)? (?:exceeded|expired)
 retry timeout

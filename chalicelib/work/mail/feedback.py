@@ -95,7 +95,7 @@ def _report(said: Mapping[str, Any]) -> _Report | None:
 
 def _of_bounce(bounce: Mapping[str, Any]) -> _Report | None:
     recipients = bounce["bouncedRecipients"]
-    subtype = str(bounce.get("bounceSubType") or "")
+    subtype = str(bounce.get("bounceSubType") or "").strip()
     words = next((str(each["diagnosticCode"]) for each in recipients if each.get("diagnosticCode")), "")
     if bounce["bounceType"] == "Transient" and subtype not in _FINAL and not any(map(_is_final, recipients)):
         return None

@@ -192,3 +192,12 @@ def test_a_word_for_holidays_makes_no_machine_of_who_says_something_else():
     assert not signs(Mail(a_mail("We would like two rooms from 7 to 18 October.", Subject="Holiday: two rooms")), False)
     assert signs(Mail(a_mail("Thank you for your mail.", Subject="Holiday: Offer")), False) == ("auto_subject",)
     assert signs(Mail(a_mail("", Subject="Holiday: Offer")), False) == ("auto_subject",)
+
+
+def test_one_word_for_an_absence_begins_a_persons_thread_where_nobody_is_absent():
+    text = "In der Liste fehlt Herr Huber."
+    assert not signs(Mail(a_mail(text, Subject="Abwesenheit")), False)
+    assert signs(Mail(a_mail(text, Subject="Abwesenheit", In_Reply_To="<1@sender.example>")), False) == (
+        "auto_subject",
+    )
+    assert signs(Mail(a_mail("Bin im Urlaub.", Subject="Abwesenheit")), False) == ("auto_subject",)
