@@ -8,8 +8,9 @@ import re
 from datetime import UTC, datetime
 
 from chalicelib.domain.incoming import absences, auto_subjects
-from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED
+from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED, RETURN
 from chalicelib.domain.incoming.auto_reply_words import OF_THE_OTHER, SAYS_AWAY, SAYS_SO
+from chalicelib.domain.incoming.clauses import GONE
 from chalicelib.domain.incoming.date_words import tokens
 from chalicelib.domain.incoming.desk_words import CHALLENGES, DESKS, SAYS_AS_A_DESK
 from chalicelib.domain.incoming.own_words import own_words
@@ -135,14 +136,23 @@ def _speaks_of_holidays(mail: Mail) -> bool:
     begins = not any(map(mail.has, ("in-reply-to", "references", "x-ms-exchange-parent-message-id")))
     return (
         any(map(str.isalpha, words))
-        and (auto_subjects.names_holidays(mail.subject) or (begins and auto_subjects.is_one_word(mail.subject)))
-        and not (_is_absent(words) or _SAYS_SO.search(words) or _THANKS.search(words))
+        and (
+            auto_subjects.names_holidays(mail.subject)
+            or (begins and auto_subjects.begins_with_an_absence(mail.subject))
+        )
+        and not (_is_absent(words) or _is_gone(words) or _SAYS_SO.search(words) or _THANKS.search(words))
     )
 
 
 def _is_absent(words: str) -> bool:
     """Whether somebody speaks of an absence."""
     return any(token.text in AWAY for token in tokens(words)) or any(word in words for word in AWAY_UNSPACED)
+
+
+def _is_gone(words: str) -> bool:
+    """Whether somebody says that they are not there, or of a return."""
+    said = [token.text for token in tokens(re.sub(r"['’]m\b", " am", words))]
+    return GONE.search(" ".join(said)) is not None or any(word in RETURN for word in said)
 
 
 def is_listed(mail: Mail) -> bool:

@@ -451,6 +451,11 @@ out of office until further notice
 out of office autoreply message
 not in the office
 not in office
+out of hours
+out of hours reply
+out of hours auto reply
+out of hours auto response
+outside office hours
 office closed
 office is closed
 offices are closed
@@ -564,6 +569,37 @@ pa ferie
 pa semester
 """
 """Only where a colon or a closing bracket follows, or a date: people have holidays to talk about."""
+
+PEOPLE_SAY_TOO = """
+abwesend
+abwesenheit
+absent
+absente
+absence
+ausencia
+ausente
+absencia
+assenza
+assente
+afwezig
+afwezigheid
+fravær
+fraværende
+franvaro
+franvarande
+nieobecnosc
+nepritomnost
+odsoten
+odsotnost
+odsutan
+odsutnost
+tavollet
+απουσια
+poissa
+外出
+不在
+"""
+"""Words with which people begin a thread as well: a list of absences, a sick child."""
 
 SENTENCES = """
 on vacation
@@ -746,9 +782,12 @@ este es un mensaje automático
 esta es una respuesta automática
 quest[ao] è (?:una risposta automatica|un messaggio automatico)
 esta é uma (?:resposta|mensagem) automática
-dit is een automatisch(?:e)? (?:antwoord|reactie|bericht)
+dit is een automatisch(?:e)? (?:antwoord|reactie|bericht|ontvangstbevestiging|bevestiging|e-?mail|mail)
 (?:dette|det her) er (?:et )?(?:en )?auto(?:matisk |-?)svar
-detta är ett (?:automatiskt |auto)svar
+detta är ett (?:automatiskt (?:svar|meddelande|mejl|mail|utskick)|autosvar)
+dette er (?:en|et) automatisk (?:besked|mail|besvarelse|kvittering|melding|e-?post|bekreftelse|bekræftelse|meddelelse)
+(?:please )?(?:accept|take|treat) this (?:e-?mail |message )?as an auto(?:matic|mated) (?:acknowledge?ment|reply|confirmation)
+(?:please note(?: that)?:? )?this is a (?:system|computer)[ -]generated (?:e-?mail|message|reply|response)
 (?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
 это автоматический ответ
 (?:this|my) (?:e-?mail )?(?:account|mailbox|address|inbox) is protected by

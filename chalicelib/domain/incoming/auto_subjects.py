@@ -15,6 +15,7 @@ from chalicelib.domain.incoming.auto_reply_words import (
     I_AM,
     IN_THE_FIRST_PERSON,
     OF_SOMEBODY,
+    PEOPLE_SAY_TOO,
     SENTENCES,
     TO_A_DATE,
 )
@@ -66,6 +67,7 @@ _ALWAYS = _phrases(
     *(f"{who} {line}" for line in SENTENCES.split("\n") for who in I_AM.split("\n") if line and who),
 )
 _BEFORE_A_COLON = _phrases(BEFORE_A_COLON)
+_PEOPLE_SAY_TOO = _phrases(PEOPLE_SAY_TOO)
 _AUTOMATIC = tuple(f" {phrase}" for phrase in _phrases(ALWAYS) if "aut" in phrase and " " in phrase)
 _UNSPACED = tuple(sorted((each for each in _ALWAYS | _BEFORE_A_COLON if each[0] > "\u3000"), key=len, reverse=True))
 _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
@@ -103,10 +105,9 @@ def answers(subject: str) -> bool:
     return ":" in _answered(subject).rstrip(": ")
 
 
-def is_one_word(subject: str) -> bool:
-    """Whether a subject is one word for an absence, and no more: Abwesenheit."""
-    word = _plain(subject[:LONGEST]).strip(_MARKS)
-    return " " not in word and "aut" not in word and word in _ALWAYS
+def begins_with_an_absence(subject: str) -> bool:
+    """Whether a subject is one word for an absence, or begins with it: Abwesenheit, Absence: your class."""
+    return _plain(subject[:LONGEST]).partition(":")[0].strip(_MARKS) in _PEOPLE_SAY_TOO
 
 
 def names_holidays(subject: str) -> bool:

@@ -34,6 +34,18 @@ a case has been (?:logged|created|opened)
 (?:ticket|issue|case) #?\d+ (?:was|has been) (?:created|opened|logged|reported)
 your (?:request|ticket|enquiry|message) has been (?:logged|registered)
 a (?:request|ticket|case)(?: for (?:support|help|assistance))? has been (?:created|opened|logged|registered)
+(?:your|the) (?:case|ticket|reference|request|incident)(?: (?:number|id|no\.?))?(?: is|:) ?\W?(?=[\w-]{0,12}\d)[\w-]{3,24}
+your (?:case|ticket|request|enquiry) was (?:created|opened|logged|registered|received)\b
+[^.!?\n]{0,60}with (?:the )?(?:ticket|case|reference) (?:id|number|no\.?) [\w-]*\d
+[^.!?\n]{0,60}reference (?:of|for) your (?:ticket|request|case)
+we(?: have|['’]ve)? received your (?:e-?mail|message|request),? and (?:our|an?) (?:\w+ )?(?:agent|team|representative)s? will
+we (?:aim|strive|endeavou?r|typically|usually|normally) (?:to )?(?:respond|reply|answer|get back)
+[^.!?\n]{0,60}unter der (?:ticket|vorgangs|bearbeitungs|fall)-?(?:nummer|nr) [^.!?\n]{2,40}(?:aufge|erfasst|registr|angelegt)
+(?:uw|je) (?:melding|vraag) is (?:geregistreerd|ontvangen|in behandeling)
+vi har (?:modtaget|mottatt|tagit emot|mottagit) (?:din|ditt|deres) (?:henvendelse|ärende)
+[^.!?\n]{0,60}sous (?:le|la) (?:numéro|référence) \W?[a-z-]{0,6}\d
+[^.!?\n]{0,60}con (?:el|la) (?:número|referencia)(?: de (?:ticket|caso|solicitud))? \W?[a-z-]{0,6}\d
+[^.!?\n]{0,60}con il numero (?:di )?(?:ticket|richiesta|pratica) \W?\d
 we(?: are|['’]re) tracking your (?:request|message|issue|enquiry) (?:as|under)
 (?:votre|le|un) (?:ticket|dossier|demande)(?: (?:n° ?|#)?\d+)? (?:a été|est) (?:créée?|ouverte?|enregistrée?)
 ihr (?:ticket|anliegen|vorgang)(?: (?:nr\. ?|#)?\d+)? wurde (?:erstellt|angelegt|eröffnet|erfasst|registriert)

@@ -68,19 +68,19 @@ loetud ?:|lasīts ?:|perskaityta ?:|llegit ?:|irakurrita ?:
 TEXTS = r"""
 your (?:message|mail|e-?mail) … (?:was|has been) (?:read|opened|displayed)(?: by [^.\n]{1,80})? (?:on|at)\b[^?!]{0,40}\d
 your (?:message|mail|e-?mail) … (?:was|has been) deleted without being read
-your (?:message|mail|e-?mail) … has been (?:displayed|read)\.
-your document ?: … (?:was|has been) (?:received|read|opened) by
+your (?:message|mail|e-?mail) to [^?!]{0,400}? has been (?:displayed|read)\.
+your document ?:…(?:was|has been) (?:received|read|opened) by
 (?:the|your) (?:message|mail|e-?mail) (?:sent|that you sent|you sent)\b…(?:has been|was) (?:displayed|read|opened)
 this is a (?:return|read|delivery) receipt for (?:the|your) (?:mail|message|e-?mail)
 this (?:return |read )?receipt (?:only )?(?:acknowledges|verifies|confirms) that the message (?:was|has been) displayed
 your message (?:was|has been) delivered to the following recipients
 delivery to (?:the following|these) recipients[^.]{0,80} (?:is|was) complete
 (?:ihre|deine) (?:nachricht|e-?mail) … wurde (?:am|um|von) [^?!]{0,120}?\b(?:gelesen|geöffnet|angezeigt|gelöscht)
-ihr dokument ?: … wurde (?:empfangen|gelesen|geöffnet) von
+ihr dokument ?:… wurde (?:empfangen|gelesen|geöffnet) von
 (?:dies|das) ist eine (?:empfangs|lese)bestätigung (?:für|zu)
 diese (?:empfangs|lese)bestätigung (?:bestätigt|sagt)
 votre (?:message|courriel|e-?mail) … a été (?:lue?|ouverte?|affichée?|supprimée? sans (?:avoir été |être )lue?) (?:le|par|à)\b
-votre document ?: … a été (?:reçu|lu) par
+votre document ?:… a été (?:reçu|lu) par
 ceci est un accusé de (?:réception|lecture)
 su (?:mensaje|correo) … (?:se leyó|se ha leído|fue leído|ha sido leído|se eliminó sin leer|fue eliminado sin leer)\b
 (?:esto|este) es un (?:acuse|confirmante) de (?:recibo|lectura)
@@ -90,10 +90,10 @@ questa è una (?:ricevuta|conferma) di (?:ritorno|lettura)
 (?:esta|este) é um[a]? (?:confirmação|aviso|recibo) de (?:leitura|recebimento|recepção)
 (?:uw|je) (?:bericht|e-?mail) … (?:is|werd) (?:gelezen|geopend|op [^?!]{0,80}gelezen|verwijderd zonder)
 dit is een (?:lees|ontvangst)bevestiging
-(?:ditt|dit) (?:meddelande|melding|meddelelse|besked|e-?post)\w* … (?:lästes|blev læst|ble lest|har lästs|er læst|er lest)
+(?:ditt?|din|deres) (?:meddelande|melding|meddelelse|besked|e-?post)\w* … (?:lästes|(?:blev|er) læst|(?:ble|er) lest|har lästs)
 (?:detta|dette) är? (?:ett|en|et) (?:kvitto|kvittering|läskvitto)
 viestisi … (?:luettiin|on luettu)
-(?:twoja|państwa) wiadomość … została (?:przeczytana|odczytana|wyświetlona|usunięta bez)
+(?:(?:twoja|państwa) )?wiadomość … została (?:przeczytana|odczytana|wyświetlona|usunięta bez)
 (?:vaše|tvoje) (?:zpráva|správa) … (?:byla|bola) (?:přečtena|prečítaná|zobrazena)
 az (?:ön )?üzenet\w* … (?:elolvasták|olvasták|el lett olvasva)
 mesajul (?:dvs\.? |dumneavoastră )?…\ba fost (?:citit|afișat)
@@ -107,5 +107,5 @@ iletiniz…okundu
 (?:次の)?メッセージ(?:は|が)…(?:に開封され|に読まれ|開封されました)
 您(?:的|发送的|發送的|傳送的)?(?:邮件|郵件|邮件消息|訊息|消息|信件)…(?:已被?阅读|已被?閱讀|已读|已讀|时阅读|的时间为|已于)
 (?:귀하의 |보낸 )?(?:메시지|메일)…(?:읽었습니다|읽음|읽혔습니다)
-""".replace(" … ", r"[^?!]{0,600}?\b").replace("…", r"[^?!]{0,600}?")
+""".replace(" … ", r"(?: |[^?!:]{0,200}[:：][^?!]{0,400}?\b)").replace("…", r"[^?!]{0,600}?")
 """What they say; between the two halves of the sentence stand the fields of the mail that was read."""
