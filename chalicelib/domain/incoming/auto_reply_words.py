@@ -792,6 +792,7 @@ dette er (?:en|et) automatisk (?:besked|mail|besvarelse|kvittering|melding|e-?po
 это автоматический ответ
 (?:this|my) (?:e-?mail )?(?:account|mailbox|address|inbox) is protected by
 (?:cette adresse|cette boîte|\S{1,64}@\S{1,190}) est protégée? par
+(?:hi[!.] )?this is the (?:ezmlm|majordomo|mlmmj|listserv|sympa|mailman) (?:program|server|software|mailing list)
 i will not be reading my mail for a while
 your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
 your mail .{0,200} will be answered when i(?:'m| am) back

@@ -2,8 +2,8 @@
 
 import re
 
-from chalicelib.domain.incoming import notice_words, receipt_words
-from chalicelib.domain.incoming.notice_signs import prose, report_type, told_by_sns
+from chalicelib.domain.incoming import notice_words, receipt_words, ses_events
+from chalicelib.domain.incoming.notice_signs import prose, report_type
 from chalicelib.domain.incoming.own_words import words
 from chalicelib.domain.incoming.received import Mail, groups
 
@@ -11,7 +11,6 @@ from chalicelib.domain.incoming.received import Mail, groups
 _COMPLAINTS = frozenset({"abuse", "fraud", "miscategorized", "other", "virus", "complaint"})
 _HOTMAIL = re.compile(r"\s*complaint about message from\b", re.IGNORECASE)
 _MARK_OF_HOTMAIL = "x-hmxmroriginalrecipient"  # of the Junk Mail Reporting Program, in the mail that it gives back
-_NEVER_SENT = "OnAccountSuppressionList"  # SES calls it a complaint, and sent nothing
 _LONGEST_RECEIPT = 2_000  # characters: one says nothing else
 _RECEIPT_SUBJECT = notice_words.compiled(receipt_words.SUBJECTS)
 _RECEIPT_TEXT = notice_words.compiled(receipt_words.TEXTS)
@@ -23,8 +22,8 @@ def is_complaint(mail: Mail) -> bool:
     if _is_feedback(mail):
         told = _feedback_types(mail)
         return not told or bool(_COMPLAINTS & set(told))
-    if told_by_sns(mail) == "Complaint":
-        return _NEVER_SENT not in prose(mail)
+    if ses_events.complains(mail):
+        return True
     marked = any(field.name == _MARK_OF_HOTMAIL for part in mail.parts for field in part.header.fields)
     if mail.has(_MARK_OF_HOTMAIL) and "staff@hotmail.com" in mail.field("return-path").lower():
         return True  # its older form: what is complained of, as it was
@@ -43,6 +42,8 @@ def is_wish(mail: Mail) -> bool:
 
 def is_other_feedback(mail: Mail) -> bool:
     """Whether a provider reports something that nobody need be told of: that a mail is no spam, or that DMARC failed."""
+    if ses_events.is_other_feedback(mail):
+        return True
     return _is_feedback(mail) and not is_complaint(mail) and not is_wish(mail)
 
 
