@@ -89,7 +89,7 @@ RETURN_BEHIND = _words("""
     πάλι ξανά
     tagasi atkal vėl
     döneceğim dönüyorum itibaren
-    alkaen lähtien olacağım लौटूँगा लौटूंगा लौटूँगी लौटूंगी उपलब्ध वापस
+    alkaen lähtien olacağım लौटूँगा लौटूंगा लौटूँगी लौटूंगी उपलब्ध वापस بازگشت
     """)
 """Behind a date, it is that of the return."""
 
@@ -102,7 +102,7 @@ UNTIL_BEHIND = _words("kadar dek değin asti saakka ig inclusive bezárólag त
 WRITTEN_TOGETHER_BEHIND = (
     r"まで|迄|に(?:戻|復帰|出社|出勤|帰)|出社|(?:より|から|以降)(?:は|、|に)?.{0,4}(?:出社|出勤|通常|業務|営業|再開|返信|連絡|対応|復帰|順次)",
     r"까지|에?복귀|에돌아|부터(?:정상|업무|근무|출근|회신|답변|답신)",
-    r"(?:之?后|之?後|起|将|將|会|會|再|才|可|正式|正常|准时|準時|重新|开始|開始)*(?:返回|回来|回來|恢复|恢復|回到|上班|返岗|返崗|复工|復工|开工|開工"
+    r"(?:之?后|之?後|起|将|將|会|會|再|才|可|正式|正常|准时|準時|重新|开始|開始)*(?:返回|回来|回來|回(?:公司|办公室|辦公室|单位|單位|国|國|岗|崗)|恢复|恢復|回到|上班|返岗|返崗|复工|復工|开工|開工"
     r"|办公|辦公|工作|营业|營業|回复|回覆|处理|處理)",
     r"之?前|止",
 )  # fmt: skip
@@ -168,7 +168,7 @@ FILLERS = _words("""
     bekerja kerja kantor hari bertugas mulai di lại làm việc thứ hai lúc
     ב ל ה يوم في
     למשרד לעבודה ביום ראשון שני שלישי רביעי חמישי שישי שבת שוב אל إلى العمل المكتب يوم من الاثنين الأحد
-    تاريخ بتاريخ للعمل لمكتبي تاریخ روز วันที่ dengan tgl को से कार्यालय पर तारीख
+    تاريخ بتاريخ للعمل لمكتبي تاریخ روز پایان ماه به دفتر سر کار محل วันที่ dengan tgl को से कार्यालय पर तारीख
     """)
 """What may stand between such a word and its date."""
 
@@ -282,6 +282,11 @@ PHRASES = (
     (r"\bpas(?P<kept>\b[^.!?;:,\n]{0,40}) avant\b", r"pas\g<kept> jusqu"),
     (r"\bw/c\b", "week"),
     (r"\b(?:reply|respond|answer|read|get back)(?P<kept>\b[^.!?;:,\n\d]{0,40}) after\b", r"back\g<kept>"),
+    (r"\bup (?:to|till?|until)\b", "until"),
+    (
+        r"\bfrom (?P<kept>[^.!?;,\n]{3,25}) on(?:wards?)?\b(?=[^.!?;,\n]{0,60}\b(?:again|reach\w*|back|available)\b)",
+        r"back \g<kept>",
+    ),
     (r"\bnext (?:in|at work|at my desk|working|available|here|online)\b", "back"),
     (r"(?m)^\s*last day(?=\s?:)", "end"),
     (r"\bt ?\.? ?o ?\.? ?m\b\.?", "tom"),
@@ -311,6 +316,7 @@ PHRASES = (
     ),
     (r"\b(?:visit|join|meet|see|find) (?:us|our)\b", "register"),
     (r"\bs[/.]d\b\.?", "sampai"),
+    (r"(?:بر|باز)\s?می[\u200c\s]?گرد(?:م|یم)", "بازگشت"),
     ("كانون الثاني", "يناير"),
     ("تشرين الأول", "أكتوبر"),
     ("تشرين الثاني", "نوفمبر"),
@@ -361,3 +367,14 @@ SOMETHING_ELSE = _words("""
     besuchen besucht visitez venez visítenos visite trovate odwiedź zapraszamy bezoek besøg besøk besök navštivte
     """)
 """Their dates are none of an absence."""
+
+WHO = _words("""
+    who qui quien quienes welche welcher wie która który która którzy který která kteří ktorý ktorá которая который которые
+    яка який які joka jotka
+    """)
+WHO_OR_THE = _words("die der das che que som")
+BEHIND_WHO = _words("""
+    ab am vom bis erst wieder seit nur ihnen sie auch gerne dann ist är er har sarà tornerà rientra torna è será volverá
+    regresa estará volta estará retorna
+    """)
+"""Behind a comma they begin a clause about another person, the second where one of the third follows."""

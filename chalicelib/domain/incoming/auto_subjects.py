@@ -5,16 +5,22 @@ People write of absences and of automatic replies too: what goes on in words is 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
+from chalicelib.domain.incoming import clauses
+from chalicelib.domain.incoming.absence_words import RETURN, UNTIL
 from chalicelib.domain.incoming.auto_reply_words import (
     ALWAYS,
     BEFORE_A_COLON,
     I_AM,
     IN_THE_FIRST_PERSON,
     OF_SOMEBODY,
+    PEOPLE_SAY_TOO,
     SENTENCES,
-    UNTIL,
+    TO_A_DATE,
 )
+from chalicelib.domain.incoming.date_words import Token, is_month, is_weekday, tokens
+from chalicelib.domain.incoming.written_dates import TO, read
 
 LONGEST = 300  # characters that are looked at
 
@@ -32,12 +38,17 @@ _END = re.compile(r"[:\]】()（）|«»\"“”]|\s[-–—~]|[-–—]\s|[.!�
 _MARKS = " \t[【({<\"'“”«»*#_~-–—=!."
 _BY_MARK = frozenset(":]】")
 _PREPOSITIONS = ("on ", "im ", "in ", "en ", "op ", "de ", "pa ", "na ", "в ", "у ")  # On holiday, with no more words
-_DASHES = re.compile(r"(?<=\w)[-‐‑_/](?=\w)")
+_DASHES = re.compile(r"(?<=\w)[-‐‑_/](?=[^\W\d])|(?<=[^\W\d])[-‐‑_/](?=\w)")
+_APART = re.compile(r"[()\[\]（）【】|,;]|\s[-–—~]+\s(?=\D)")
+_SHORTEST_NAME = 2  # letters, and one more
+_SHORTEST_WEEKDAY = 5  # letters: shorter names are other words elsewhere, such as mon of French
+_LONGEST_PIECE = 60  # characters
+_SHORTENED = re.compile(r"\bt/m\b", re.IGNORECASE)  # until and including, in Dutch
 
 
 def _plain(text: str) -> str:
     """A text without case, accents, hyphens and pictures, its marks in their plain forms."""
-    letters = unicodedata.normalize("NFKD", re.sub(r"[’‘`´ʼ]", "'", text))
+    letters = unicodedata.normalize("NFKD", _SHORTENED.sub("tm", re.sub(r"[’‘`´ʼ]", "'", text)))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and not _is_picture(letter))
     return " ".join(_DASHES.sub(" ", bare.casefold().replace("ı", "i")).split())
 
@@ -56,9 +67,21 @@ _ALWAYS = _phrases(
     *(f"{who} {line}" for line in SENTENCES.split("\n") for who in I_AM.split("\n") if line and who),
 )
 _BEFORE_A_COLON = _phrases(BEFORE_A_COLON)
+_PEOPLE_SAY_TOO = _phrases(PEOPLE_SAY_TOO)
 _AUTOMATIC = tuple(f" {phrase}" for phrase in _phrases(ALWAYS) if "aut" in phrase and " " in phrase)
+_UNSPACED = tuple(sorted((each for each in _ALWAYS | _BEFORE_A_COLON if each[0] > "\u3000"), key=len, reverse=True))
 _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
-_UNTIL = frozenset(map(_plain, UNTIL.split()))
+_TO_A_DATE = frozenset(map(_plain, TO_A_DATE.split()))
+
+
+def without_name(subject: str, name: str) -> str:
+    """A subject without its author's name in front, or behind its first colon: Out of office: Ada Lovelace, back 5 May."""
+    called = "|".join(re.escape(each) for each in (name, *name.split()) if len(each) > _SHORTEST_NAME)
+    if not called:
+        return subject
+    front = rf"(?:{called})(?:\s(?:{called}))*+\s*(?:[-–—|:,]+\s*|(?=\())"
+    behind = rf"(?<=[:：])\s*(?:{called})(?:\s(?:{called}))*+(?=[\s,(])"
+    return re.sub(rf"\A{front}|{behind}", "", subject[:LONGEST], flags=re.IGNORECASE)
 
 
 def is_automatic(subject: str) -> bool:
@@ -80,6 +103,16 @@ def is_automatic(subject: str) -> bool:
 def answers(subject: str) -> bool:
     """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`."""
     return ":" in _answered(subject).rstrip(": ")
+
+
+def begins_with_an_absence(subject: str) -> bool:
+    """Whether a subject is one word for an absence, or begins with it: Abwesenheit, Absence: your class."""
+    return _plain(subject[:LONGEST]).partition(":")[0].strip(_MARKS) in _PEOPLE_SAY_TOO
+
+
+def names_holidays(subject: str) -> bool:
+    """Whether a subject begins with a word for holidays alone, which people have something to say about."""
+    return _plain(subject[:LONGEST]).lstrip(_MARKS).partition(":")[0].strip() in _BEFORE_A_COLON
 
 
 def may_answer(subject: str) -> bool:
@@ -111,8 +144,38 @@ def own_part(subject: str) -> str:
     text = subject[:LONGEST]
     if any(phrase in _plain(text) for phrase in _OF_SOMEBODY):
         return text
-    head, colon, _ = text.partition(":")
-    return head if colon and is_automatic(f"{head}:") else "" if colon else text
+    head, colon, tail = text.replace("：", ":").partition(":")
+    if not colon:
+        return text
+    if not is_automatic(f"{head}:"):
+        return ""
+    if _answered(tail) or _BEHIND_A_PHRASE.search(_plain(head)):
+        return head
+    if is_automatic(tail):
+        return own_part(tail)  # Automatic reply: Out of office until 5 October
+    words = tokens(head)
+    if not any(clauses.is_about_absence(words, at) for at in range(len(words))):
+        return head
+    said = (each.strip() for each in _APART.split(tail))
+    return " ".join([head, *(each for each in said if _begins_with_a_date(each))])
+
+
+def _begins_with_a_date(text: str) -> bool:
+    """Whether a piece of a subject begins with a date, or with a word that leads to one."""
+    words = tokens(text[:_LONGEST_PIECE])
+    for at, word in enumerate(words):
+        if read(words, at, False):
+            return True
+        if not (word.text.isdecimal() or word.text in TO or word.text in "(.,:" or is_weekday(word.text)):
+            break
+    return _leads_to_a_date(text)
+
+
+def _leads_to_a_date(text: str) -> bool:
+    """Whether a piece begins with a word that leads to a date, and one follows."""
+    words = tokens(text[:_LONGEST_PIECE])
+    led = bool(words) and (words[0].text in RETURN or words[0].text in UNTIL)
+    return led and any(read(words, at, False) for at in range(1, len(words)))
 
 
 def _is_phrase(text: str, *, bare: bool) -> bool:
@@ -132,11 +195,25 @@ def _is_phrase(text: str, *, bare: bool) -> bool:
     alone = head.startswith(_PREPOSITIONS) and len(text) - len(head) < 3
     if bare and head in _BEFORE_A_COLON and (mark in _BY_MARK or alone):
         return True
+    if bare and head in _BEFORE_A_COLON and end and _leads_to_a_date(text[end.end() :]):
+        return True  # On vacation - back 21 Sep
     words = text.split(" ")
-    for number, word in enumerate(words[:-1], 1):
-        before = " ".join(words[: number - 1])
-        if word not in _UNTIL or not (before in _ALWAYS or before in _BEFORE_A_COLON or before.endswith(_OF_SOMEBODY)):
-            continue
-        if any(letter.isdigit() for letter in " ".join(words[number : number + 5])):
+    for number in range(1, len(words)):
+        before, behind = " ".join(words[:number]).rstrip(","), words[number:]
+        always = before in _ALWAYS or before.endswith(_OF_SOMEBODY)
+        if always and _begins_with_a_date(" ".join(behind)):
             return True
-    return False
+        if behind[0] in _TO_A_DATE and (always or before in _BEFORE_A_COLON) and _tells_when(behind[1:6]):
+            return True
+    unspaced = next((phrase for phrase in _UNSPACED if text.startswith(phrase)), "")
+    return bool(unspaced) and _begins_with_a_date(text[len(unspaced) :])
+
+
+def _tells_when(words: Sequence[str]) -> bool:
+    """Whether a few words tell of a day, or of a month of a year."""
+    pieces = tokens(" ".join(words))
+    behind = [*pieces[1:], Token("", 0, 0)]
+    return any(
+        read(pieces, at, False) or (is_month(each.text) and behind[at].text.startswith("20"))
+        for at, each in enumerate(pieces)
+    ) or any(len(word) >= _SHORTEST_WEEKDAY and is_weekday(word) for word in words[:2])

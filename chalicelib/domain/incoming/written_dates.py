@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chalicelib.domain.incoming import solar_hijri
 from chalicelib.domain.incoming.date_words import Token, begins_a_date, is_weekday, month_of
 
 
@@ -99,6 +100,12 @@ def _day_first(words: Sequence[Token], at: int) -> Written | None:
     month = month_of(text_at(words, behind))
     if month:
         year, last = _year(words, behind + 1)
+        if (
+            month >= solar_hijri.FIRST
+            and (named := text_at(words, behind + 1)).isdecimal()
+            and solar_hijri.is_year(int(named))
+        ):
+            year, last = int(named), behind + 2
         return Written(day, month, year, last)
     if ordinal and text_at(words, at + 1) in ("st", "nd", "rd", "th"):
         return Written(day, 0, 0, at + 2)

@@ -121,6 +121,13 @@ def test_a_line_with_a_colon_above_the_words_that_head_a_quote_is_the_senders(bo
     )
 
 
+@pytest.mark.parametrize(
+    "own", ["From: Berlin\nTo: Paris\nSubject: our trip", "##- Please type your reply above this line -##"]
+)
+def test_what_names_no_address_and_no_day_heads_no_quote(own):
+    assert links(f"{own}\n\nhttps://mine.example/a") == ("https://mine.example/a",)
+
+
 def test_a_line_of_dashes_alone_quotes_nothing():
     assert (
         len(links("https://a.example/\n----------\nOur offer: https://b.example/\n--- News ---\nhttps://c.example/\n"))
@@ -152,6 +159,7 @@ def test_an_old_link_that_quoted_lines_broke_is_put_together(width):
         "Am 02.11.2026 um 09:14 schrieb Bob Brown:\n",
         "02.11.2026, 09:14, Bob <bob@example.com>:\n",
         "From: Bob Brown\nSent: Monday, November 2, 2026 9:14 AM\nTo: Ann\nSubject: RE: The offer\n",
+        "---- On Mon, 02 Nov 2026 09:14:02 +0100 Bob Brown <bob@example.com> wrote ----\n",
         "Begin forwarded message:\n\nFrom: Bob <bob@example.com>\nSubject: The offer\nDate: 2 November 2026 at 09:14 CET\n",
         "Von: Bob Brown <bob@example.com>\nDatum: 02.11.2026\nBetreff: Angebot\n",
     ],
