@@ -5,7 +5,7 @@ What is asked and answered is the same as over HTTP, and so is the door: Aws.per
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -32,19 +32,17 @@ def taken(aws: Door, *, signed: bool = False) -> Iterator[None]:
 
     DynamoDB is asked with signatures where whoever answers for it might look at them.
     """
-    boto_speed.quicken()
     if boto3.DEFAULT_SESSION is None:
         boto3.setup_default_session()
-    ways = [("before-send", handler(aws)), *([] if signed else [("choose-signer", boto_speed.signer)])]
-    botocore.handlers.BUILTIN_HANDLERS.extend(ways)
-    for way in ways:  # boto3's own session outlives each AWS, and looked at the handlers when it was made
-        boto3.DEFAULT_SESSION.events.register(*way)
+    way = ("before-send", handler(aws))
+    botocore.handlers.BUILTIN_HANDLERS.append(way)
+    boto3.DEFAULT_SESSION.events.register(*way)  # it outlives each AWS, and looked at the handlers when it was made
     try:
-        yield
+        with nullcontext() if signed else boto_speed.unproven(aws.url):
+            yield
     finally:
-        for way in ways:
-            boto3.DEFAULT_SESSION.events.unregister(*way)
-            botocore.handlers.BUILTIN_HANDLERS.remove(way)
+        boto3.DEFAULT_SESSION.events.unregister(*way)
+        botocore.handlers.BUILTIN_HANDLERS.remove(way)
 
 
 def handler(door: Door) -> Callable[..., AWSResponse | None]:
