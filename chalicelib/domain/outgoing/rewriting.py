@@ -60,7 +60,10 @@ class Page(NamedTuple):
 
 
 def read(html: str, *, ours: Ours | None = None) -> Page:
-    """What `rewritten` needs to know of a mail's HTML, and what of another mail of `ours` is to go. Never raises for any text, and takes time linear in its length."""
+    """What `rewritten` needs to know of a mail's HTML, and what of another mail of `ours` is to go.
+
+    Never raises for any text, and takes time linear in its length.
+    """
     found = contents(html)
     cleaned = of_html(html, ours) if ours and (ours.named(html) or _is_coded(html, found)) else []
     return Page(html, found.end, cleaned, list(_tracked(html, found.links, ours, cleaned)))

@@ -112,15 +112,15 @@ def a_project(build: Path, code: str = "A = 1\n") -> Path:
 
 
 def test_the_same_code_is_packed_once_and_other_code_takes_its_place(tmp_path):
-    first = package.package(a_project(tmp_path), "prod").read_bytes()
+    first = deployment_zip.package(a_project(tmp_path), "prod").read_bytes()
     (kept,) = (tmp_path / ".packed").iterdir()
     assert kept.read_bytes() == first and "chalicelib/a.py" in packaging.names(kept)
     with zipfile.ZipFile(kept, "a") as packed:
         packed.writestr("seen", "")
     again = a_project(tmp_path)
-    made = package.package(again, "prod")
+    made = deployment_zip.package(again, "prod")
     assert "seen" in packaging.names(made) and made.read_bytes() == (again / "package/deployment.zip").read_bytes()
-    changed = package.package(a_project(tmp_path, "A = 2\n"), "prod")
+    changed = deployment_zip.package(a_project(tmp_path, "A = 2\n"), "prod")
     assert "seen" not in packaging.names(changed)
     assert [file.read_bytes() for file in (tmp_path / ".packed").iterdir()] == [changed.read_bytes()]
 
@@ -137,17 +137,17 @@ def test_the_same_code_is_packed_once_and_other_code_takes_its_place(tmp_path):
 )
 def test_whatever_goes_into_a_zip_makes_another_one(tmp_path, file, content):
     folder = a_project(tmp_path)
-    before = package.digest(folder)
+    before = deployment_zip.digest(folder)
     (folder / file).write_text(content)
-    assert package.digest(folder) != before
+    assert deployment_zip.digest(folder) != before
 
 
 def test_what_goes_into_no_zip_makes_none(tmp_path):
     folder = a_project(tmp_path)
-    before = package.digest(folder)
+    before = deployment_zip.digest(folder)
     (folder / ".chalice" / "follow.json").write_text("{}")
     (folder / ".chalice" / "config.json").write_text('{"stages": {"prod": {"environment_variables": {"A": "1"}}}}')
-    assert package.digest(folder) == before
+    assert deployment_zip.digest(folder) == before
 
 
 def test_a_mail_goes_from_the_api_to_the_notification(live):
