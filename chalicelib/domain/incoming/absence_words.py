@@ -361,18 +361,21 @@ SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application bird sale fair exhibition
     conference webinar warranty goods returned refund refunds paid payable due payment invoice tender bid
     invoices payments offers orders order applications submissions reports webinars discounts campaign
+    trial licence license subscription contract exam exams results published release releases ships ship delivery
     subscribe submit submission vote voting enter competition closes sent sign
     geöffnet gültig gilt gelten anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung
     rechnungen angebote bewerbungen belege bestellungen bestellung einreichungen unterlagen rabatte
+    vertrag läuft laufzeit lizenz abo abonnement ergebnisse lieferung
     garantie öffnet zahlbar zahlung rechnung rückgabe umtausch
-    soldes promotion paiement facture factures commandes commande candidatures offres
+    contrat abonnement licence résultats livraison soldes promotion paiement facture factures commandes commande
+    candidatures offres
     inscription inscriptions ouvert ouverte valable salon offre remise candidature inscrivez
-    rebajas pago factura facturas pedidos pedido ofertas
+    contrato suscripción licencia resultados entrega rebajas pago factura facturas pedidos pedido ofertas
     inscripción inscripciones abierto abierta válido feria oferta descuento plazo
-    saldi pagamento fattura fatture ordini ordine offerte
+    contratto abbonamento licenza risultati consegna saldi pagamento fattura fatture ordini ordine offerte
     iscrizioni iscrizione aperto aperta valido fiera offerta sconto scadenza aperte
     inscrições inscrição aberto aberta feira oferta desconto prazo
-    inschrijven inschrijving open geldig beurs aanbieding korting aanmelden
+    actie loopt contract levering aanmelding inschrijven inschrijving open geldig beurs aanbieding korting aanmelden
     åben åpent öppet öppen gyldig giltig messe mässa tilbud erbjudande tilmelding påmelding anmälan
     avoinna voimassa ilmoittautuminen tarjous
     rejestracja ważny targi oferta promocja otwarte
@@ -392,3 +395,19 @@ BEHIND_WHO = _words("""
     regresa estará volta estará retorna
     """)
 """Behind a comma they begin a clause about another person, the second where one of the third follows."""
+
+SOMETHING_ELSE_TOGETHER = _words("""
+报名 活动 优惠 展会 促销 報名 優惠 展覽 活動 募集 締切 申込 応募 セール キャンペーン 展示会 신청 마감 행사 할인 접수 전시
+""")
+"""The same in languages that write words without spaces."""
+
+IS = _words("is will returns est sera revient")
+"""Behind somebody's name they tell of that person."""
+
+I_OR_WE = _words("i we me my our je nous mon ma ik wij we")
+
+OF_ALL = _words("""
+    office team studio shop clinic practice company everyone all bureau cabinet magasin équipe
+    kantoor winkel which that who it this he she they
+    """)
+"""What is no other person's name before such a word."""

@@ -90,7 +90,7 @@ def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Ite
     leading = [(each, _before(words, each)) for each in dates]
     used = {near for _, at in leading if at is not None for near in range(at - _NEAR, at + 1)}
     for each, at in leading:
-        rank = None if at is None else _rank(words, at, each)
+        rank = None if at is None or clauses.names_another(note, words, at) else _rank(words, at, each)
         if at is not None and rank is not None:
             yield rank, each, words[at].text in ENGLISH
     for each in (each for each, at in leading if at is None):
@@ -236,6 +236,8 @@ def _is_time(words: Sequence[Token], at: int) -> bool:
 
 def _written_together(note: str, words: Sequence[Token], each: Stated) -> int | None:
     """The rank of a date that what stands at it without a space governs, as in Chinese, Japanese and Korean."""
+    if clauses.is_about_something_else_together(note, words, each.first):
+        return None
     behind = re.sub(r"\s|[（(][^（()）]{0,8}[)）]", "", note[words[each.last - 1].end :][:24])
     if _TOGETHER_BEHIND.match(behind):
         return _END if behind.startswith(END_TOGETHER) else _RETURN
