@@ -40,6 +40,8 @@ _BY_MARK = frozenset(":]】")
 _PREPOSITIONS = ("on ", "im ", "in ", "en ", "op ", "de ", "pa ", "na ", "в ", "у ")  # On holiday, with no more words
 _DASHES = re.compile(r"(?<=\w)[-‐‑_/](?=[^\W\d])|(?<=[^\W\d])[-‐‑_/](?=\w)")
 _APART = re.compile(r"[()\[\]（）【】|,;]|\s[-–—~]+\s(?=\D)")
+_AUTOMATIC_WORDS = "aut|αυτο|авто|аўта|otom|tu dong|自动|自動|자동|تلقائ|خودکار|אוטומטי|स्व|อัตโนมัติ"
+_CLOSING = frozenset("])】*>-=)）")
 _SHORTEST_NAME = 2  # letters, and one more
 _SHORTEST_WEEKDAY = 5  # letters: shorter names are other words elsewhere, such as mon of French
 _LONGEST_PIECE = 60  # characters
@@ -70,6 +72,7 @@ _BEFORE_A_COLON = _phrases(BEFORE_A_COLON)
 _PEOPLE_SAY_TOO = _phrases(PEOPLE_SAY_TOO)
 _AUTOMATIC = tuple(f" {phrase}" for phrase in _phrases(ALWAYS) if "aut" in phrase and " " in phrase)
 _UNSPACED = tuple(sorted((each for each in _ALWAYS | _BEFORE_A_COLON if each[0] > "\u3000"), key=len, reverse=True))
+_SAY_AUTOMATIC = tuple(each for each in sorted(_ALWAYS, key=len, reverse=True) if re.search(_AUTOMATIC_WORDS, each))
 _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
 _TO_A_DATE = frozenset(map(_plain, TO_A_DATE.split()))
 
@@ -98,6 +101,15 @@ def is_automatic(subject: str) -> bool:
             return True
     part = _LAST_PART.match(text)  # Client Ltd - Automatic reply
     return part is not None and "auto" in text[part.end() :] and text[part.end() :] in _ALWAYS
+
+
+def opens_as_one(text: str) -> bool:
+    """Whether a text begins with a heading that says that it is automatic: [Automatic reply], *** AUTO-REPLY ***."""
+    said = _plain(text.lstrip()[:_LONGEST_PIECE].partition("\n")[0])
+    begun = said.lstrip(_MARKS)
+    phrase = next((each for each in _SAY_AUTOMATIC if begun.startswith(each)), "")
+    behind = begun[len(phrase) :].lstrip()
+    return phrase != "" and (behind[:1] in _CLOSING if begun != said else behind.startswith((":", "：")))
 
 
 def answers(subject: str) -> bool:
