@@ -61,6 +61,11 @@ out of office alert
 out of office today
 ooo
 ooo reply
+oof
+oof reply
+oof auto reply
+ooto
+ooto reply
 ooo auto reply
 ooo autoreply
 vacation notice
@@ -479,6 +484,11 @@ autoresponse message
 """Where a subject ends with one of these, or a colon, a bracket or a date follows."""
 
 BEFORE_A_COLON = """
+szabadsagon
+in concediu
+in concediu de odihna
+휴가 중
+בחופשה
 annual leave
 sick leave
 off sick

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from chalicelib.domain.incoming import clauses
-from chalicelib.domain.incoming.absence_words import RETURN, UNTIL
+from chalicelib.domain.incoming.absence_words import END_TOGETHER, RETURN, UNTIL, UNTIL_BEHIND
 from chalicelib.domain.incoming.auto_reply_words import (
     ALWAYS,
     BEFORE_A_COLON,
@@ -51,8 +51,12 @@ _SHORTENED = re.compile(r"\bt/m\b", re.IGNORECASE)  # until and including, in Du
 def _plain(text: str) -> str:
     """A text without case, accents, hyphens and pictures, its marks in their plain forms."""
     letters = unicodedata.normalize("NFKD", _SHORTENED.sub("tm", re.sub(r"[’‘`´ʼ]", "'", text)))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and not _is_picture(letter))
-    return " ".join(_DASHES.sub(" ", bare.casefold().replace("ı", "i")).split())
+    bare = "".join(letter for letter in letters if not _is_accent(letter) and not _is_picture(letter))
+    return unicodedata.normalize("NFC", " ".join(_DASHES.sub(" ", bare.casefold().replace("ı", "i")).split()))
+
+
+def _is_accent(letter: str) -> bool:
+    return unicodedata.combining(letter) > 0 and letter not in "\u3099\u309a"  # those of Japanese make another letter
 
 
 def _is_picture(letter: str) -> bool:
@@ -74,7 +78,9 @@ _AUTOMATIC = tuple(f" {phrase}" for phrase in _phrases(ALWAYS) if "aut" in phras
 _UNSPACED = tuple(sorted((each for each in _ALWAYS | _BEFORE_A_COLON if each[0] > "\u3000"), key=len, reverse=True))
 _SAY_AUTOMATIC = tuple(each for each in sorted(_ALWAYS, key=len, reverse=True) if re.search(_AUTOMATIC_WORDS, each))
 _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
-_TO_A_DATE = frozenset(map(_plain, TO_A_DATE.split()))
+_TO_A_DATE = frozenset(map(_plain, (*TO_A_DATE.split(), *UNTIL)))
+_LEADS = frozenset(map(_plain, RETURN)) | _TO_A_DATE
+_ENDS = re.compile("|".join((*END_TOGETHER, *(rf"(?<=\W){word}\b" for word in map(_plain, UNTIL_BEHIND)))))
 
 
 def without_name(subject: str, name: str) -> str:
@@ -166,7 +172,8 @@ def own_part(subject: str) -> str:
     if is_automatic(tail):
         return own_part(tail)  # Automatic reply: Out of office until 5 October
     words = tokens(head)
-    if not any(clauses.is_about_absence(words, at) for at in range(len(words))):
+    automatic = re.search(_AUTOMATIC_WORDS, _plain(head))
+    if automatic and not any(clauses.is_about_absence(words, at) for at in range(len(words))):
         return head
     said = (each.strip() for each in _APART.split(tail))
     return " ".join([head, *(each for each in said if _begins_with_a_date(each))])
@@ -186,8 +193,13 @@ def _begins_with_a_date(text: str) -> bool:
 def _leads_to_a_date(text: str) -> bool:
     """Whether a piece begins with a word that leads to a date, and one follows."""
     words = tokens(text[:_LONGEST_PIECE])
-    led = bool(words) and (words[0].text in RETURN or words[0].text in UNTIL)
+    led = bool(words) and _plain(words[0].text) in _LEADS
     return led and any(read(words, at, False) for at in range(1, len(words)))
+
+
+def _ends_with_a_date(text: str) -> bool:
+    """Whether a piece begins with a date that is said to be the last: 9月18日まで, 18 Eylül'e kadar."""
+    return _ENDS.search(text) is not None and _begins_with_a_date(text)
 
 
 def _is_phrase(text: str, *, bare: bool) -> bool:
@@ -207,7 +219,8 @@ def _is_phrase(text: str, *, bare: bool) -> bool:
     alone = head.startswith(_PREPOSITIONS) and len(text) - len(head) < 3
     if bare and head in _BEFORE_A_COLON and (mark in _BY_MARK or alone):
         return True
-    if bare and head in _BEFORE_A_COLON and end and _leads_to_a_date(text[end.end() :]):
+    rest = text[end.end() :] if end else ""
+    if bare and head in _BEFORE_A_COLON and (_leads_to_a_date(rest) or _ends_with_a_date(rest)):
         return True  # On vacation - back 21 Sep
     words = text.split(" ")
     for number in range(1, len(words)):
@@ -215,10 +228,15 @@ def _is_phrase(text: str, *, bare: bool) -> bool:
         always = before in _ALWAYS or before.endswith(_OF_SOMEBODY)
         if always and _begins_with_a_date(" ".join(behind)):
             return True
-        if behind[0] in _TO_A_DATE and (always or before in _BEFORE_A_COLON) and _tells_when(behind[1:6]):
+        if before in _BEFORE_A_COLON and _ends_with_a_date(" ".join(behind)):
             return True
-    unspaced = next((phrase for phrase in _UNSPACED if text.startswith(phrase)), "")
-    return bool(unspaced) and _begins_with_a_date(text[len(unspaced) :])
+        led = behind[0].rstrip(".") in _TO_A_DATE
+        if led and (always or before in _BEFORE_A_COLON) and _tells_when(behind[1:6]):
+            return True
+    front = next((phrase for phrase in _UNSPACED if text.startswith(phrase)), "")
+    if front and _begins_with_a_date(text[len(front) :]):
+        return True
+    return text.endswith(_UNSPACED) and _ends_with_a_date(text)
 
 
 def _tells_when(words: Sequence[str]) -> bool:
