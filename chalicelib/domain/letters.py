@@ -141,7 +141,7 @@ def code_letter(code: str, account: str, asked_at: float, language: str = ENGLIS
     return compose(say("Your code for Unsealed"), parts, language)
 
 
-def test_letter(language: str) -> Letter:
+def trial_letter(language: str) -> Letter:
     """The mail that only shows that mails arrive."""
     return compose(say("A test from Unsealed"), [Part(lines=[say("Mails from Unsealed reach you.")])], language)
 

@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from chalicelib.domain.events import EventKind, Verdict
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.preferences import Preferences, Tell, Unusual
 from chalicelib.domain.records import field, record
 from chalicelib.domain.state import Tally
 from chalicelib.domain.unusual import unusual
 from chalicelib.domain.verdicts.judging import Judgement
 
-HAPPENED = (Told.OPEN, Told.CLICK, Told.REPLY, Told.BOUNCE, Told.COMPLAINT)
+HAPPENED = (
+    NotificationKind.OPEN,
+    NotificationKind.CLICK,
+    NotificationKind.REPLY,
+    NotificationKind.BOUNCE,
+    NotificationKind.COMPLAINT,
+)
 """What is told of each recipient's first event of the kind."""
 MOST_TIMES = 50  # opens or clicks of one recipient that are told one by one
 
@@ -30,7 +36,7 @@ class Notification:
 
     message: str
     sender: str
-    kind: Told
+    kind: NotificationKind
     recipient: int
     email: str
     name: str
@@ -64,9 +70,9 @@ class Notification:
 class Wishes:
     """What is looked for beside each recipient's first time: which kinds are told `every` time, and what is `unusual`."""
 
-    every: frozenset[Told] = frozenset()
+    every: frozenset[NotificationKind] = frozenset()
     unusual: Unusual = field(default_factory=Unusual)
-    kinds: frozenset[Told] = frozenset()
+    kinds: frozenset[NotificationKind] = frozenset()
 
 
 NOTHING_MORE = Wishes()
@@ -74,12 +80,16 @@ NOTHING_MORE = Wishes()
 
 def wishes(preferences: Preferences) -> Wishes:
     """What a sender's preferences ask to be looked for."""
-    every = (kind for kind in (Told.OPEN, Told.CLICK) if _every(preferences, kind))
-    kinds = (kind for kind in (Told.HOT, Told.REVIVED, Told.SHARED, Told.AWAY) if preferences.wanted(kind))
+    every = (kind for kind in (NotificationKind.OPEN, NotificationKind.CLICK) if _every(preferences, kind))
+    kinds = (
+        kind
+        for kind in (NotificationKind.HOT, NotificationKind.REVIVED, NotificationKind.SHARED, NotificationKind.AWAY)
+        if preferences.wanted(kind)
+    )
     return Wishes(frozenset(every), preferences.unusual, frozenset(kinds))
 
 
-def _every(preferences: Preferences, kind: Told) -> bool:
+def _every(preferences: Preferences, kind: NotificationKind) -> bool:
     return Tell.EVERY in (preferences.tell.get(kind), preferences.tell_push.get(kind))
 
 
@@ -127,7 +137,9 @@ def first_time(message: Message, judgements: Sequence[Judgement], told: frozense
         if kind is EventKind.OPEN:
             said_by |= {what(EventKind.CLICK, recipient), what(EventKind.REPLY, recipient)}
         if not said_by & known:
-            found[what(kind, recipient)] = _notification(message, each, Told(kind), first=not _others(kind, known))
+            found[what(kind, recipient)] = _notification(
+                message, each, NotificationKind(kind), first=not _others(kind, known)
+            )
     return tuple(found.values())
 
 
@@ -144,13 +156,13 @@ def _again(
         for recipient in message.places:
             times = [each for each in _counted(judgements, recipient) if each.event.kind.value == kind]
             before = settled.get(recipient)
-            many = len(times) + ((before.opens if kind is Told.OPEN else before.clicks) if before else 0)
+            many = len(times) + ((before.opens if kind is NotificationKind.OPEN else before.clicks) if before else 0)
             if times and 1 < many <= MOST_TIMES and many > _highest(told, kind, recipient):
                 found.append(_notification(message, times[-1], kind, first=False, times=many))
     return found
 
 
-def _highest(told: frozenset[str], kind: Told, recipient: int) -> int:
+def _highest(told: frozenset[str], kind: NotificationKind, recipient: int) -> int:
     """How often a thing was told to have happened."""
     numbers = (name.removeprefix(f"{kind}:{recipient}:") for name in told if name.startswith(f"{kind}:{recipient}:"))
     return max([*map(int, numbers), int(what(kind, recipient) in told)])
@@ -183,11 +195,11 @@ def corrections(
     """
     found = []
     for name in sorted(each for each in told - holds if not each.startswith(TAKEN_BACK)):
-        kind, recipient = Told(name.split(":")[0]), int(name.split(":")[1])
+        kind, recipient = NotificationKind(name.split(":")[0]), int(name.split(":")[1])
         about = [each for each in judgements if (each.event.kind.value, each.event.recipient) == (kind, recipient)]
         if (
             name.count(":") == 1
-            and kind in (Told.OPEN, Told.CLICK)
+            and kind in (NotificationKind.OPEN, NotificationKind.CLICK)
             and about
             and not any(each.counted for each in about)
         ):
@@ -208,7 +220,7 @@ def _others(kind: str, known: Iterable[str]) -> bool:
 def _notification(
     message: Message,
     judgement: Judgement,
-    kind: Told,
+    kind: NotificationKind,
     *,
     first: bool,
     correction: bool = False,

@@ -22,30 +22,10 @@ from chalicelib.domain.incoming.date_words import Token
 
 ABSENT = AWAY | CLOSED
 GONE = re.compile(rf"\b(?:{'|'.join(SAYS_GONE.strip().splitlines())})\b")
-_CUT_SHORT = frozenset(
-    {
-        "nr",
-        "no",
-        "kl",
-        "ca",
-        "dr",
-        "mr",
-        "ms",
-        "st",
-        "vs",
-        "hr",
-        "fr",
-        "bl",
-        "tel",
-        "ext",
-        "str",
-        "gg",
-        "einschl",
-        "inkl",
-        "incl",
-        "vorauss",
-    }
-)
+_CUT_SHORT = frozenset({
+    "nr", "no", "kl", "ca", "dr", "mr", "ms", "st", "vs", "hr", "fr", "bl", "tel", "ext", "str", "gg", "einschl", "inkl",
+    "incl", "vorauss",
+})  # fmt: skip
 _COMPOUNDS = ("urlaub", "ferien", "ferie", "semester", "vakantie", "verlof", "lomalla", "lomani")
 
 

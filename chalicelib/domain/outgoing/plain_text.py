@@ -12,10 +12,10 @@ from typing import NamedTuple
 from unicodedata import category
 
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.outgoing import attributions, notice, rewriting
+from chalicelib.domain.outgoing import attributions, footer, rewriting
 from chalicelib.domain.outgoing.cleaning import of_text
 from chalicelib.domain.outgoing.html_text import Line
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.rewriting import MOST_LINKS
 from chalicelib.domain.outgoing.written_urls import BEHIND, URL, whole
 from chalicelib.domain.words.sentences import ENGLISH
@@ -70,7 +70,7 @@ def changes(
 ) -> Changes:
     """What tracking changes of a text. Never raises for any text, and takes time linear in its length.
 
-    `tracked_url`, `ours`, `page_url` and `language` are as in rewriting.rewrite; without `tracked_url` no link is tracked. A
+    `tracked_url`, `ours`, `page_url` and `language` are as in rewriting.rewritten; without `tracked_url` no link is tracked. A
     text without a link to track says nothing of tracking. `delsp` is whether lines are put together without the space at
     their ends (RFC 3676, section 4).
     """
@@ -95,7 +95,7 @@ def changed(
     ordered = sorted(edits.values())
     if page_url is not None and tracked:
         newline = "\r\n" if "\r\n" in text else "\n"
-        told = notice.of_text(page_url, notice.language_of(text, language))
+        told = footer.of_text(page_url, footer.language_of(text, language))
         ordered.append(Edit(len(text), len(text), "", f"{newline}{newline}{told}{newline}"))
     return Changes(tuple(destination for _, _, destination in tracked), tuple(ordered))
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.mail.splicing import splice, unsplice
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.mail.splicing import splice
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.plain_text import changes, links
 from chalicelib.domain.tokens import Claim, TokenKind, mint
+from tests.rewriting import unsplice
 
 ONE = "https://t.example/c/0"
 

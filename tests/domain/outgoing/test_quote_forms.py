@@ -6,10 +6,11 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.rewriting import links, rewrite, undo
+from chalicelib.domain.outgoing.our_urls import Ours
+from chalicelib.domain.outgoing.rewriting import links
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 from tests.bench.rewriting import QUOTES
+from tests.rewriting import rewrite, undo
 
 FORMS = {path.stem: path.read_text("utf-8").rstrip() for path in sorted(QUOTES.glob("*.html"))}
 HOST = "https://t.example.org"
