@@ -84,7 +84,7 @@ def signs(mail: Mail, null_sender: bool) -> tuple[str, ...]:
 def _says_so(mail: Mail, by_desk: bool) -> bool:
     """Whether it says that no person wrote it, or what desks say, and comes from one."""
     words = own_words(mail)[:_SHORT]
-    if _SAYS_SO.search(words):
+    if _SAYS_SO.search(words) or auto_subjects.opens_as_one(words):
         return True
     if not _SAYS_AS_A_DESK.search(words):
         return False

@@ -61,6 +61,11 @@ out of office alert
 out of office today
 ooo
 ooo reply
+oof
+oof reply
+oof auto reply
+ooto
+ooto reply
 ooo auto reply
 ooo autoreply
 vacation notice
@@ -479,6 +484,11 @@ autoresponse message
 """Where a subject ends with one of these, or a colon, a bracket or a date follows."""
 
 BEFORE_A_COLON = """
+szabadsagon
+in concediu
+in concediu de odihna
+휴가 중
+בחופשה
 annual leave
 sick leave
 off sick
@@ -804,8 +814,7 @@ ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré|envoyé) automat
 (?:※ ?)?(?:この|本)(?:メール|メッセージ)は、?(?:システム(?:により|から)、?)?自動(?:で|的に)?(?:送信|配信|返信|生成)
 这是(?:来自)?[^。\n]{0,20}自动回复
 (?:這|此)(?:是|為)(?:來自)?[^。\n]{0,20}自動回(?:覆|复)
-自动(?:回复|答复)[】\]:：]|自動(?:回覆|回复|返信|応答)[】\]:：]
-(?:automatic|auto)[ -]?(?:reply|response)[\]】)*]
+to jest (?:automatyczna|automatycznie \w+) (?:odpowiedź|wiadomość)
 (?:此|本)(?:邮件|郵件|信件|信)(?:为|為|是|由)?(?:系统|系統)?(?:自动|自動)
 본 메일은 (?:발신 ?전용|자동)|(?:이|본) 메일은 [^.\n]{0,20}자동(?:으로)? (?:발송|전송)
 هذه رسالة (?:تلقائية|آلية)

@@ -4,11 +4,8 @@ People write of absences and of automatic replies too: what goes on in words is 
 """
 
 import re
-import unicodedata
-from collections.abc import Sequence
 
 from chalicelib.domain.incoming import clauses
-from chalicelib.domain.incoming.absence_words import RETURN, UNTIL
 from chalicelib.domain.incoming.auto_reply_words import (
     ALWAYS,
     BEFORE_A_COLON,
@@ -17,10 +14,10 @@ from chalicelib.domain.incoming.auto_reply_words import (
     OF_SOMEBODY,
     PEOPLE_SAY_TOO,
     SENTENCES,
-    TO_A_DATE,
 )
-from chalicelib.domain.incoming.date_words import Token, is_month, is_weekday, tokens
-from chalicelib.domain.incoming.written_dates import TO, read
+from chalicelib.domain.incoming.date_words import tokens
+from chalicelib.domain.incoming.plain_subjects import plain
+from chalicelib.domain.incoming.subject_dates import begins_with_a_date, ends_with_a_date, leads_to_a_date, says_until
 
 LONGEST = 300  # characters that are looked at
 
@@ -38,27 +35,15 @@ _END = re.compile(r"[:\]】()（）|«»\"“”]|\s[-–—~]|[-–—]\s|[.!�
 _MARKS = " \t[【({<\"'“”«»*#_~-–—=!."
 _BY_MARK = frozenset(":]】")
 _PREPOSITIONS = ("on ", "im ", "in ", "en ", "op ", "de ", "pa ", "na ", "в ", "у ")  # On holiday, with no more words
-_DASHES = re.compile(r"(?<=\w)[-‐‑_/](?=[^\W\d])|(?<=[^\W\d])[-‐‑_/](?=\w)")
 _APART = re.compile(r"[()\[\]（）【】|,;]|\s[-–—~]+\s(?=\D)")
+_AUTOMATIC_WORDS = "aut|αυτο|авто|аўта|otom|tu dong|自动|自動|자동|تلقائ|خودکار|אוטומטי|स्व|อัตโนมัติ"
+_CLOSING = frozenset("])】*>-=)）")
 _SHORTEST_NAME = 2  # letters, and one more
-_SHORTEST_WEEKDAY = 5  # letters: shorter names are other words elsewhere, such as mon of French
-_LONGEST_PIECE = 60  # characters
-_SHORTENED = re.compile(r"\bt/m\b", re.IGNORECASE)  # until and including, in Dutch
-
-
-def _plain(text: str) -> str:
-    """A text without case, accents, hyphens and pictures, its marks in their plain forms."""
-    letters = unicodedata.normalize("NFKD", _SHORTENED.sub("tm", re.sub(r"[’‘`´ʼ]", "'", text)))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and not _is_picture(letter))
-    return " ".join(_DASHES.sub(" ", bare.casefold().replace("ı", "i")).split())
-
-
-def _is_picture(letter: str) -> bool:
-    return letter > "\u2000" and (letter == "\ufe0f" or unicodedata.category(letter) in ("So", "Cf"))
+_LONGEST_HEADING = 60  # characters
 
 
 def _phrases(*rows: str) -> frozenset[str]:
-    return frozenset(_plain(line) for row in rows for line in row.splitlines() if line)
+    return frozenset(plain(line) for row in rows for line in row.splitlines() if line)
 
 
 _ALWAYS = _phrases(
@@ -70,8 +55,8 @@ _BEFORE_A_COLON = _phrases(BEFORE_A_COLON)
 _PEOPLE_SAY_TOO = _phrases(PEOPLE_SAY_TOO)
 _AUTOMATIC = tuple(f" {phrase}" for phrase in _phrases(ALWAYS) if "aut" in phrase and " " in phrase)
 _UNSPACED = tuple(sorted((each for each in _ALWAYS | _BEFORE_A_COLON if each[0] > "\u3000"), key=len, reverse=True))
+_SAY_AUTOMATIC = tuple(each for each in sorted(_ALWAYS, key=len, reverse=True) if re.search(_AUTOMATIC_WORDS, each))
 _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
-_TO_A_DATE = frozenset(map(_plain, TO_A_DATE.split()))
 
 
 def without_name(subject: str, name: str) -> str:
@@ -86,7 +71,7 @@ def without_name(subject: str, name: str) -> str:
 
 def is_automatic(subject: str) -> bool:
     """Whether a subject begins as those of automatic replies do. One that answers (`Re: `) needs a clear phrase."""
-    text = _plain(subject[:LONGEST])
+    text = plain(subject[:LONGEST])
     if text.startswith("[auto]") or _is_marked(text, bare=True):
         return True
     for _ in range(_MOST_TAGS):
@@ -100,6 +85,15 @@ def is_automatic(subject: str) -> bool:
     return part is not None and "auto" in text[part.end() :] and text[part.end() :] in _ALWAYS
 
 
+def opens_as_one(text: str) -> bool:
+    """Whether a text begins with a heading that says that it is automatic: [Automatic reply], *** AUTO-REPLY ***."""
+    said = plain(text.lstrip()[:_LONGEST_HEADING].partition("\n")[0])
+    begun = said.lstrip(_MARKS)
+    phrase = next((each for each in _SAY_AUTOMATIC if begun.startswith(each)), "")
+    behind = begun[len(phrase) :].lstrip()
+    return phrase != "" and (behind[:1] in _CLOSING if begun != said else behind.startswith((":", "：")))
+
+
 def answers(subject: str) -> bool:
     """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`."""
     return ":" in _answered(subject).rstrip(": ")
@@ -107,12 +101,12 @@ def answers(subject: str) -> bool:
 
 def begins_with_an_absence(subject: str) -> bool:
     """Whether a subject is one word for an absence, or begins with it: Abwesenheit, Absence: your class."""
-    return _plain(subject[:LONGEST]).partition(":")[0].strip(_MARKS) in _PEOPLE_SAY_TOO
+    return plain(subject[:LONGEST]).partition(":")[0].strip(_MARKS) in _PEOPLE_SAY_TOO
 
 
 def names_holidays(subject: str) -> bool:
     """Whether a subject begins with a word for holidays alone, which people have something to say about."""
-    return _plain(subject[:LONGEST]).lstrip(_MARKS).partition(":")[0].strip() in _BEFORE_A_COLON
+    return plain(subject[:LONGEST]).lstrip(_MARKS).partition(":")[0].strip() in _BEFORE_A_COLON
 
 
 def may_answer(subject: str) -> bool:
@@ -122,7 +116,7 @@ def may_answer(subject: str) -> bool:
 
 def _answered(subject: str) -> str:
     """What stands behind `Re: `, "" if nothing does."""
-    text = _plain(subject[:LONGEST]).lstrip(_MARKS)
+    text = plain(subject[:LONGEST]).lstrip(_MARKS)
     found = _REPLY.match(text)
     return text[found.end() :].strip() if found else ""
 
@@ -142,40 +136,23 @@ def _is_marked(text: str, *, bare: bool) -> bool:
 def own_part(subject: str) -> str:
     """What of the subject of an automatic reply is not the subject of the mail that it answers."""
     text = subject[:LONGEST]
-    if any(phrase in _plain(text) for phrase in _OF_SOMEBODY):
+    if any(phrase in plain(text) for phrase in _OF_SOMEBODY):
         return text
     head, colon, tail = text.replace("：", ":").partition(":")
     if not colon:
         return text
     if not is_automatic(f"{head}:"):
         return ""
-    if _answered(tail) or _BEHIND_A_PHRASE.search(_plain(head)):
+    if _answered(tail) or _BEHIND_A_PHRASE.search(plain(head)):
         return head
     if is_automatic(tail):
         return own_part(tail)  # Automatic reply: Out of office until 5 October
     words = tokens(head)
-    if not any(clauses.is_about_absence(words, at) for at in range(len(words))):
+    automatic = re.search(_AUTOMATIC_WORDS, plain(head))
+    if automatic and not any(clauses.is_about_absence(words, at) for at in range(len(words))):
         return head
     said = (each.strip() for each in _APART.split(tail))
-    return " ".join([head, *(each for each in said if _begins_with_a_date(each))])
-
-
-def _begins_with_a_date(text: str) -> bool:
-    """Whether a piece of a subject begins with a date, or with a word that leads to one."""
-    words = tokens(text[:_LONGEST_PIECE])
-    for at, word in enumerate(words):
-        if read(words, at, False):
-            return True
-        if not (word.text.isdecimal() or word.text in TO or word.text in "(.,:" or is_weekday(word.text)):
-            break
-    return _leads_to_a_date(text)
-
-
-def _leads_to_a_date(text: str) -> bool:
-    """Whether a piece begins with a word that leads to a date, and one follows."""
-    words = tokens(text[:_LONGEST_PIECE])
-    led = bool(words) and (words[0].text in RETURN or words[0].text in UNTIL)
-    return led and any(read(words, at, False) for at in range(1, len(words)))
+    return " ".join([head, *(each for each in said if begins_with_a_date(each))])
 
 
 def _is_phrase(text: str, *, bare: bool) -> bool:
@@ -195,25 +172,20 @@ def _is_phrase(text: str, *, bare: bool) -> bool:
     alone = head.startswith(_PREPOSITIONS) and len(text) - len(head) < 3
     if bare and head in _BEFORE_A_COLON and (mark in _BY_MARK or alone):
         return True
-    if bare and head in _BEFORE_A_COLON and end and _leads_to_a_date(text[end.end() :]):
+    rest = text[end.end() :] if end else ""
+    if bare and head in _BEFORE_A_COLON and (leads_to_a_date(rest) or ends_with_a_date(rest)):
         return True  # On vacation - back 21 Sep
     words = text.split(" ")
     for number in range(1, len(words)):
         before, behind = " ".join(words[:number]).rstrip(","), words[number:]
         always = before in _ALWAYS or before.endswith(_OF_SOMEBODY)
-        if always and _begins_with_a_date(" ".join(behind)):
+        if always and begins_with_a_date(" ".join(behind)):
             return True
-        if behind[0] in _TO_A_DATE and (always or before in _BEFORE_A_COLON) and _tells_when(behind[1:6]):
+        if before in _BEFORE_A_COLON and ends_with_a_date(" ".join(behind)):
             return True
-    unspaced = next((phrase for phrase in _UNSPACED if text.startswith(phrase)), "")
-    return bool(unspaced) and _begins_with_a_date(text[len(unspaced) :])
-
-
-def _tells_when(words: Sequence[str]) -> bool:
-    """Whether a few words tell of a day, or of a month of a year."""
-    pieces = tokens(" ".join(words))
-    behind = [*pieces[1:], Token("", 0, 0)]
-    return any(
-        read(pieces, at, False) or (is_month(each.text) and behind[at].text.startswith("20"))
-        for at, each in enumerate(pieces)
-    ) or any(len(word) >= _SHORTEST_WEEKDAY and is_weekday(word) for word in words[:2])
+        if (always or before in _BEFORE_A_COLON) and says_until(behind):
+            return True
+    front = next((phrase for phrase in _UNSPACED if text.startswith(phrase)), "")
+    if front and begins_with_a_date(text[len(front) :]):
+        return True
+    return text.endswith(_UNSPACED) and ends_with_a_date(text)

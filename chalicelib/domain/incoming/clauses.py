@@ -9,8 +9,12 @@ from chalicelib.domain.incoming.absence_words import (
     AWAY_UNSPACED,
     BEHIND_WHO,
     CLOSED,
+    I_OR_WE,
+    IS,
+    OF_ALL,
     SAYS_GONE,
     SOMETHING_ELSE,
+    SOMETHING_ELSE_TOGETHER,
     WHO,
     WHO_OR_THE,
 )
@@ -51,6 +55,22 @@ def is_about_something_else(words: Sequence[Token], first: int, last: int) -> bo
     begin, _ = sentence(words, first)
     comma = next((at for at in range(first - 1, begin - 1, -1) if _parts(words, at)), begin)
     return any(word.text in SOMETHING_ELSE for word in words[comma:last]) or _is_of_another(words, comma)
+
+
+def is_about_something_else_together(note: str, words: Sequence[Token], at: int) -> bool:
+    """The same where words are written without spaces."""
+    first, last = sentence(words, at)
+    said = note[words[first].start : words[last - 1].end]
+    return any(word in said for word in SOMETHING_ELSE_TOGETHER)
+
+
+def names_another(note: str, words: Sequence[Token], at: int) -> bool:
+    """Whether a word of return is said of somebody by name, in a note in the first person: Sam is back on 14 September."""
+    is_at = next((each for each in (at, at - 1, at - 2) if each > 0 and words[each].text in IS), 0)
+    name = words[is_at - 1]
+    if not is_at or not name.text.isalpha() or name.text in OF_ALL or not note[name.start].isupper():
+        return False
+    return any(word.text in I_OR_WE for word in words) and name.text not in I_OR_WE
 
 
 def _parts(words: Sequence[Token], at: int) -> bool:

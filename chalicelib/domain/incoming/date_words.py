@@ -81,7 +81,7 @@ def weekday_of(word: str) -> int | None:
 def _plain(piece: str) -> str:
     if piece.isdecimal() and not piece.isascii():
         return "".join(str(unicodedata.decimal(digit)) for digit in piece)
-    return piece.lower()
+    return piece.lower().replace("i\u0307", "i")  # so Python writes the Turkish İ small
 
 
 def _stems(word: str) -> list[str]:

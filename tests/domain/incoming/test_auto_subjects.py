@@ -8,6 +8,7 @@ from chalicelib.domain.incoming.auto_subjects import (
     is_automatic,
     may_answer,
     names_holidays,
+    opens_as_one,
     own_part,
     without_name,
 )
@@ -159,3 +160,19 @@ def test_the_authors_name_in_front_or_behind_the_colon_is_no_part_of_it():
 def test_people_speak_of_holidays_too():
     assert names_holidays("Urlaub: zwei Zimmer") and not names_holidays("Out of office: Offer")
     assert not is_automatic("Away until 5") and is_automatic("Maternity leave until March 2027")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[Automatic reply] Back on Monday.", "*** AUTO-REPLY ***\nBack on Monday.", "(Automatische Antwort)", "【自动回复】你好",
+     "Auto-reply: I'm driving."],
+)  # fmt: skip
+def test_a_heading_says_that_a_text_is_automatic(text):
+    assert opens_as_one(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Automatic reply is a nuisance.", "(Automatic doors, please)", "", "Yes [automatic reply]"]
+)
+def test_a_text_that_speaks_of_it_has_no_such_heading(text):
+    assert not opens_as_one(text)
