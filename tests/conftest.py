@@ -25,7 +25,7 @@ socket.getfqdn = lambda name="": "localhost"
 # Whole files are shared out to the processes of a run. The longest go first, lest one of them be waited for at the end.
 LONGEST = (
     *("deploy", "pages", "bundle", "week_story", "faults", "packing", "bounds", "following", "sending", "trouble"),
-    *("keyboard", "isolation", "fuzzing", "summarising", "policies", "data", "settings", "package", "origins"),
+    *("keyboard", "isolation", "fuzzing", "summarising", "policies", "settings", "package", "origins"),
     *("programs", "storms", "today_cost", "system", "memory", "costs"),
 )
 
