@@ -173,20 +173,19 @@ def started(**further: str) -> Iterator[Embedded]:
 
         aws, kind = HandedOn(Clock(), elsewhere), Second
     aws.start()
-    shortcut.take(
-        aws, signed=bool(elsewhere)
-    )  # boto3 asks without a socket, as it does in `make run`; what speaks HTTP itself does so here too
-    made = resources.make(aws.url)
-    wanted = {**resources.environment(made, aws.url, PUBLIC_URL, SECRETS), **further}
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    _anew()
-    _running.append(aws)
-    yield kind(aws, made)
-    _running.remove(aws)
-    for name, value in before.items():
-        os.environ.pop(name) if value is None else os.environ.update({name: value})
-    _anew()
+    # boto3 asks without a socket; what speaks HTTP itself does so here too.
+    with shortcut.taken(aws, signed=bool(elsewhere)):
+        made = resources.make(aws.url)
+        wanted = {**resources.environment(made, aws.url, PUBLIC_URL, SECRETS), **further}
+        before = {name: os.environ.get(name) for name in wanted}
+        os.environ.update(wanted)
+        _anew()
+        _running.append(aws)
+        yield kind(aws, made)
+        _running.remove(aws)
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+        _anew()
     aws.stop()
 
 

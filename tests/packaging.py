@@ -5,17 +5,17 @@ import hashlib
 import json
 import os
 import platform
+import shutil
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from infra.deploy import deployment_zip, policies, project, settings
-from infra.deploy.errors import CannotDeploy
 
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / "build" / "tests"
@@ -33,9 +33,22 @@ def config() -> dict[str, Any]:
 
 def shipped() -> Path:
     """The zip. Skips, and says so, where the packages in it cannot be had; in CI that is a failure."""
+    return bundled() / "deployment.zip"
+
+
+def bundled() -> Path:
+    """The folder with the zip and its template, as `make package` writes it: made once for a state of the code."""
     folder = BUILD / _digest()
     with one_at_a_time(folder):
-        return _shipped(folder)
+        if not (folder / "ready").exists():
+            _bundle(folder)
+            (folder / "ready").touch()
+    return folder / "prod" / "package"
+
+
+def lay_packed(folder: Path) -> None:
+    """What was packed, where a deploy that builds in this folder looks for it."""
+    shutil.copytree(bundled().parent.parent / ".packed", folder / ".packed")
 
 
 @contextmanager
@@ -47,24 +60,14 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
         yield
 
 
-def _shipped(folder: Path) -> Path:
-    made = folder / "deployment.zip"
-    if made.exists():
-        return made
-    said = folder / "config.json"
-    said.write_text(json.dumps(config()))
-    read = settings.read(said, "prod")
-    try:
-        project.lay_out(folder / "project")
-        rendered = {name: policies.read(name) for name in policies.functions()}
-        project.configure(folder / "project", read, read.environment, rendered)
-        packed = deployment_zip.package(folder / "project", "prod")
-    except CannotDeploy as refusal:
-        if os.environ.get("CI") or not any(name in str(refusal) for name in _UNREACHED):
-            raise
+def _bundle(folder: Path) -> None:
+    (folder / "config.json").write_text(json.dumps(config()))
+    where = ("--config", str(folder / "config.json"), "--build", str(folder))
+    command = [sys.executable, "-m", "infra.deploy", "package", "prod", *where]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0 and not os.environ.get("CI") and any(name in done.stderr for name in _UNREACHED):
         pytest.skip("The package cannot be made here: what it needs cannot be downloaded.")
-    packed.replace(made)
-    return made
+    assert done.returncode == 0, done.stderr
 
 
 def names(zipped: Path) -> list[str]:
@@ -74,12 +77,12 @@ def names(zipped: Path) -> list[str]:
 
 
 def _digest() -> str:
-    digest = hashlib.sha256("{}.{}".format(*sys.version_info).encode())
-    code = (
-        ROOT / name
-        for name in ("app.py", "requirements.lock", "infra/deploy/deployment_zip.py", "infra/deploy/project.py")
-    )
-    for path in (*code, *sorted((ROOT / "chalicelib").rglob("*"))):
+    """All that the bundle is made from: the code, what deploys it, and the settings."""
+    digest = hashlib.sha256(f"{sys.version} {version('chalice')}".encode())
+    folders = ("chalicelib", "infra/deploy", "infra/policies", ".chalice")
+    inside = [path for folder in folders for path in sorted((ROOT / folder).rglob("*"))]
+    named = [ROOT / name for name in ("app.py", "requirements.lock", "infra/resources.yaml", "infra/functions.yaml")]
+    for path in (*named, *inside):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -2,14 +2,20 @@
 
 Chalice packs sources only, and a function's folder cannot be written to: without byte code each cold start compiles all
 that it imports. The byte code is `unchecked-hash` (PEP 552), since the files in a zip carry no dates to compare.
+
+What was packed last stays in `.packed`, beside the folders of the stages: the same code is not packed twice.
 """
 
 import base64
 import compileall
 import hashlib
+import json
 import py_compile
+import shutil
+import sys
 import tempfile
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +33,45 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same content is the same zip
 
 def package(folder: Path, stage: str, *options: str) -> Path:
     """Let Chalice pack the project, with a template beside it in `folder`/package, and compile what it packed; the zip."""
+    packed, made_from, deployments = folder.parent / ".packed", digest(folder), folder / ".chalice" / "deployments"
+    deployments.mkdir(exist_ok=True)
+    known = next(packed.glob(f"{made_from}.*.zip"), None)
+    if known is not None:  # under the name by which Chalice looks for it
+        shutil.copyfile(known, deployments / known.name.partition(".")[2])
     printed = project.chalice(folder, "package", "--stage", stage, *options, "package")
     if _MISSING in printed:
         raise CannotDeploy(
             f"Not all of requirements.txt can be had for Lambda: {printed.partition(_MISSING)[2].strip()}"
         )
-    (made,) = (folder / ".chalice" / "deployments").glob("*.zip")
-    compile_all(made)
-    (folder / "package" / "deployment.zip").write_bytes(made.read_bytes())
+    (made,) = deployments.glob("*.zip")
+    if known is None:
+        compile_all(made)
+        _keep(made, packed / f"{made_from}.{made.name}")
+    shutil.copyfile(made, folder / "package" / "deployment.zip")
     return made
+
+
+def digest(folder: Path) -> str:
+    """What a project's zip is made from, as a name: all of its content, and all that makes another zip of the same."""
+    config = json.loads((folder / ".chalice" / "config.json").read_text())
+    makers = (sys.version, version("chalice"), config.get("lambda_architecture"), Path(__file__).read_text())
+    found = hashlib.sha256(json.dumps(makers).encode())
+    for path in (folder / "requirements.txt", folder / "app.py", *sorted((folder / "chalicelib").rglob("*"))):
+        if path.is_file():
+            content = path.read_bytes()
+            found.update(f"{path.relative_to(folder)} {len(content)} ".encode() + content)
+    return found.hexdigest()[:32]
+
+
+def _keep(made: Path, kept: Path) -> None:
+    """Keep what was packed, whole or not at all, and nothing that was packed before."""
+    kept.parent.mkdir(exist_ok=True)
+    written = kept.with_suffix(".new")
+    shutil.copyfile(made, written)
+    written.replace(kept)
+    for other in kept.parent.glob("*.zip"):
+        if other != kept:
+            other.unlink(missing_ok=True)
 
 
 def compile_all(file: Path) -> None:

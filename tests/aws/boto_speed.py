@@ -1,41 +1,80 @@
 """Where boto3 is slow on its short way to the AWS of its own process: the same with less work, for DynamoDB's values."""
 
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-import botocore.auth
-import botocore.compat
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.endpoint import Endpoint
 from botocore.parsers import JSONParser
+from botocore.regions import EndpointResolverBuiltins, EndpointRulesetResolver
 from botocore.serialize import JSONSerializer
+from botocore.useragent import UserAgentString
 from botocore.validate import ParamValidator
 
 PLAIN = {"S": str, "N": str, "BOOL": bool, "NULL": bool}
-_UNPROVEN = "v4-unproven"
+_unproven: list[str] = []
 
 
-def quicken() -> None:
-    """Make boto3 faster. May be called again."""
-    if _UNPROVEN not in botocore.auth.AUTH_TYPE_MAPS:
-        botocore.auth.AUTH_TYPE_MAPS[_UNPROVEN] = Unproven
-        _questions()
-        _answers()
+@contextmanager
+def unproven(url: str) -> Iterator[None]:
+    """Within it DynamoDB at this URL is asked without signatures."""
+    _quicken()
+    _unproven.append(url)
+    try:
+        yield
+    finally:
+        _unproven.remove(url)
 
 
-def signer(signing_name: str, signature_version: str, **_: Any) -> str | None:
-    """Who signs a request: a handler for the event `choose-signer`."""
-    return _UNPROVEN if signing_name == "dynamodb" and signature_version == "v4" else None
+@cache
+def _quicken() -> None:
+    _requests()
+    _endpoints()
+    _questions()
+    _answers()
 
 
-class Unproven(botocore.auth.SigV4Auth):  # type: ignore[misc]
-    """Says who asks what of which service, which moto reads, and signs it with nothing, which it does not."""
+def _requests() -> None:
+    # A request is made twice, its headers are copied three times, and half of the work is a proof of who sends it.
+    # moto reads who asks what of which service, and no proof of it.
+    create = Endpoint.create_request
 
-    def add_auth(self, request: Any) -> None:
-        """Add the header."""
-        now = botocore.compat.get_current_datetime()
-        request.context["timestamp"] = now.strftime(botocore.auth.SIGV4_TIMESTAMP)
-        self._modify_request_before_signing(request)
-        scope = f"AWS4-HMAC-SHA256 Credential={self.scope(request)}"
-        request.headers["Authorization"] = f"{scope}, SignedHeaders=host, Signature=0"
+    def created(self: Any, params: Any, operation_model: Any = None) -> Any:
+        if self.host not in _unproven or self._endpoint_prefix not in ("dynamodb", "streams.dynamodb"):
+            return create(self, params, operation_model)
+        scope = f"AWS4-HMAC-SHA256 Credential=tests/20260101/{params['context']['client_region']}/dynamodb/aws4_request"
+        proof = {"Authorization": f"{scope}, SignedHeaders=host, Signature=0"}
+        headers = {**params["headers"], **proof, "Content-Length": str(len(params["body"]))}
+        return AWSPreparedRequest(params["method"], params["url"], headers, params["body"], False, params["context"])
+
+    Endpoint.create_request = created
+
+
+def _endpoints() -> None:
+    # Each call asks the service's rules anew where it goes, and the process what it calls itself.
+    construct, told = EndpointRulesetResolver.construct_endpoint, UserAgentString.to_string
+
+    def constructed(self: Any, operation_model: Any, call_args: Any, request_context: Any) -> Any:
+        if (
+            self._builtins.get(EndpointResolverBuiltins.SDK_ENDPOINT) not in _unproven
+            or self._service_model.service_name != "dynamodb"
+        ):
+            return construct(self, operation_model, call_args, request_context)
+        known = self.__dict__.setdefault("_known", {})
+        if operation_model.name not in known:
+            known[operation_model.name] = construct(self, operation_model, call_args, request_context)
+        return known[operation_model.name]
+
+    def told_once(self: Any) -> str:
+        if "_told" not in self.__dict__:
+            self._told = told(self)
+        return self._told  # type: ignore[no-any-return]
+
+    EndpointRulesetResolver.construct_endpoint = constructed
+    UserAgentString.to_string = told_once
 
 
 def _questions() -> None:

@@ -5,9 +5,11 @@ What is asked and answered is the same as over HTTP, and so is the door: Aws.per
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+import boto3
 import botocore.handlers
 from botocore.awsrequest import AWSResponse
 
@@ -24,15 +26,23 @@ class Door(Protocol):
     def perform(self, request: Request) -> Response: ...
 
 
-def take(aws: Door, *, signed: bool = False) -> None:
-    """Let every client that is made from now on take it. botocore asks its handlers before it sends a request.
+@contextmanager
+def taken(aws: Door, *, signed: bool = False) -> Iterator[None]:
+    """Within it every client that is made takes it. botocore asks its handlers before it sends a request.
 
     DynamoDB is asked with signatures where whoever answers for it might look at them.
     """
-    boto_speed.quicken()
-    botocore.handlers.BUILTIN_HANDLERS.append(("before-send", handler(aws)))
-    if not signed:
-        botocore.handlers.BUILTIN_HANDLERS.append(("choose-signer", boto_speed.signer))
+    if boto3.DEFAULT_SESSION is None:
+        boto3.setup_default_session()
+    way = ("before-send", handler(aws))
+    botocore.handlers.BUILTIN_HANDLERS.append(way)
+    boto3.DEFAULT_SESSION.events.register(*way)  # it outlives each AWS, and looked at the handlers when it was made
+    try:
+        with nullcontext() if signed else boto_speed.unproven(aws.url):
+            yield
+    finally:
+        boto3.DEFAULT_SESSION.events.unregister(*way)
+        botocore.handlers.BUILTIN_HANDLERS.remove(way)
 
 
 def handler(door: Door) -> Callable[..., AWSResponse | None]:

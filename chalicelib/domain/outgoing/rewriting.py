@@ -138,7 +138,7 @@ def _covering(edits: list[Edit[str]], position: int) -> Edit[str] | None:
 
 def _is_coded(html: str, found: Contents) -> bool:
     """Whether a URL coded as Base64, as some filters put it into theirs, is among the links or stands in the quoted part."""
-    return CODED in html[found.end :] or any(CODED in url for _, _, _, url, *_ in found.links)
+    return html.find(CODED, found.end) >= 0 or CODED in " ".join([link[3] for link in found.links])
 
 
 def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit[str]]) -> Iterator[Tracked]:

@@ -79,7 +79,7 @@ class Owner:
 
 @pytest.fixture
 def owner(tmp_path: Path) -> Iterator[Owner]:
-    packaging.shipped()  # else skipped
+    packaging.lay_packed(tmp_path)  # else skipped
     with subprocess.Popen(
         [sys.executable, "-m", "tests.infra.aws_host"],
         cwd=ROOT,

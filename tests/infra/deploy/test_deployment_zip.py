@@ -4,6 +4,7 @@ import gzip
 import json
 import platform
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,6 +93,61 @@ def test_the_same_content_is_the_same_zip(tmp_path):
         deployment_zip.compile_all(file)
         made.append(file.read_bytes())
     assert made[0] == made[1]
+
+
+def a_project(build: Path, code: str = "A = 1\n") -> Path:
+    """A small one, laid out as a stage is, with nothing packed in it."""
+    folder = build / "prod"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, content in {
+        ".chalice/config.json": json.dumps({"version": "2.0", "app_name": "small", "stages": {"prod": {}}}),
+        "app.py": "from chalice import Chalice\n\napp = Chalice(app_name='small')\napp.lambda_function()(print)\n",
+        "chalicelib/__init__.py": "",
+        "chalicelib/a.py": code,
+        "requirements.txt": "",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content)
+    return folder
+
+
+def test_the_same_code_is_packed_once_and_other_code_takes_its_place(tmp_path):
+    first = deployment_zip.package(a_project(tmp_path), "prod").read_bytes()
+    (kept,) = (tmp_path / ".packed").iterdir()
+    assert kept.read_bytes() == first and "chalicelib/a.py" in packaging.names(kept)
+    with zipfile.ZipFile(kept, "a") as packed:
+        packed.writestr("seen", "")
+    again = a_project(tmp_path)
+    made = deployment_zip.package(again, "prod")
+    assert "seen" in packaging.names(made) and made.read_bytes() == (again / "package/deployment.zip").read_bytes()
+    changed = deployment_zip.package(a_project(tmp_path, "A = 2\n"), "prod")
+    assert "seen" not in packaging.names(changed)
+    assert [file.read_bytes() for file in (tmp_path / ".packed").iterdir()] == [changed.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    "file, content",
+    [
+        ("app.py", "pass"),
+        ("chalicelib/a.py", "A = 2"),
+        ("chalicelib/b.py", "A = 1"),
+        ("requirements.txt", "six==1.17.0"),
+        (".chalice/config.json", '{"lambda_architecture": "arm64"}'),
+    ],
+)
+def test_whatever_goes_into_a_zip_makes_another_one(tmp_path, file, content):
+    folder = a_project(tmp_path)
+    before = deployment_zip.digest(folder)
+    (folder / file).write_text(content)
+    assert deployment_zip.digest(folder) != before
+
+
+def test_what_goes_into_no_zip_makes_none(tmp_path):
+    folder = a_project(tmp_path)
+    before = deployment_zip.digest(folder)
+    (folder / ".chalice" / "follow.json").write_text("{}")
+    (folder / ".chalice" / "config.json").write_text('{"stages": {"prod": {"environment_variables": {"A": "1"}}}}')
+    assert deployment_zip.digest(folder) == before
 
 
 def test_a_mail_goes_from_the_api_to_the_notification(live):

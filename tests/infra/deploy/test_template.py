@@ -29,19 +29,8 @@ UNKNOWN = {"AWS::SES::ReceiptRule", "AWS::SES::ReceiptRuleSet"}  # to ministack;
 
 
 @pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    packaging.shipped()  # else skipped
-    folder = tmp_path_factory.mktemp("bundle")
-    (folder / "config.json").write_text(json.dumps(packaging.config()))
-    where = ("--config", str(folder / "config.json"), "--build", str(folder))
-    done = subprocess.run(
-        [sys.executable, "-m", "infra.deploy", "package", "prod", *where],
-        cwd=packaging.ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return folder / "prod" / "package"
+def bundled() -> Path:
+    return packaging.bundled()  # made by the very command
 
 
 @pytest.fixture(scope="module")
