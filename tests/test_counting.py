@@ -1,3 +1,5 @@
+"""Capacity units as DynamoDB's documentation has them, counted from what was asked."""
+
 import pytest
 from botocore.exceptions import ClientError
 

@@ -1,5 +1,6 @@
-"""What a docstring or a comment names is there: a file by its path, or by its name alone where that says enough."""
+"""Every file says what it is, and what a docstring or a comment names is there: a file by its path, or by its name alone."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -18,3 +19,8 @@ _NAMED = re.compile(r"(?<![\w./*-])((?:[a-z_][\w-]*/)*[a-z]\w*\.py)\b")
 def test_every_file_that_the_code_names_is_there(path):
     prose = " ".join("".join(found) for found in _PROSE.findall((ROOT / path).read_text()))
     assert {name for name in _NAMED.findall(prose) if tuple(name.split("/")) not in ENDS} == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_every_file_says_what_it_is(path):
+    assert path.name == "__init__.py" or ast.get_docstring(ast.parse((ROOT / path).read_text()))

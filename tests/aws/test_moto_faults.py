@@ -1,3 +1,5 @@
+"""The corrected moto does as AWS does, and each correction is still needed."""
+
 import os
 import subprocess
 import sys

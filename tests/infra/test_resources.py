@@ -1,3 +1,5 @@
+"""The owner's resources: the tests' AWS has those that are deployed, and the bucket is closed."""
+
 from infra.deploy import functions, stack
 from tests.aws import resources
 

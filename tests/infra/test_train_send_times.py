@@ -1,3 +1,5 @@
+"""Learning what is usual: the kinds of people that are in the data, as common as they are there."""
+
 import gzip
 import random
 from collections.abc import Sequence

@@ -71,7 +71,7 @@ class Hours(NamedTuple):
         return there.weekday() not in days_off(self.zone) and OPENS <= there.hour < CLOSES
 
     def next(self, at: float, doing: Doing) -> float | None:
-        """The next good time, as unix seconds: `at` itself if now is one, otherwise the start of an hour.
+        """The next good time, as unix seconds: the start of an hour, or `at` itself where no later hour is better.
 
         Of the week from the first hour in which it may be done, it is the likeliest to find them, each discounted by the wait.
         Where no hour suits all, what the contact's habits say gives way: never the nights. None where the one's day is the

@@ -1,3 +1,5 @@
+"""Labels: each with its evidence, none on little, and none that the evidence does not carry."""
+
 from collections.abc import Iterable
 from dataclasses import replace
 

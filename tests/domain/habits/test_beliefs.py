@@ -1,3 +1,5 @@
+"""Beliefs: they move with what is seen, as far as it says anything."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Numbers side by side in one: added and scaled together they are what each alone would be."""
+
 import struct
 
 import pytest

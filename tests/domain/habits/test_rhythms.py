@@ -1,3 +1,5 @@
+"""What is usual: whole weeks, at the right hours, on every clock."""
+
 import pytest
 
 from chalicelib.domain.habits import zones

@@ -1,3 +1,5 @@
+"""The recommended hour: theirs where they showed one, what is usual where not, and a word about how much it rests on."""
+
 import math
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

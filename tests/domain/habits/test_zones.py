@@ -1,3 +1,5 @@
+"""Clocks: right to the second when they are moved, by name and by offset."""
+
 import pytest
 
 from chalicelib.domain.habits import zones

@@ -1,3 +1,5 @@
+"""The front door: requests as API Gateway makes events of them, answers as it makes responses of them."""
+
 import base64
 import http.client
 import json

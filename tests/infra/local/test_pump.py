@@ -1,3 +1,5 @@
+"""The stream, handed over as Lambda does it: in order, again where it failed, and laid aside in the end."""
+
 from datetime import UTC, datetime
 
 import pytest

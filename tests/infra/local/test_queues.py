@@ -1,3 +1,5 @@
+"""The queues, handed over as Lambda does it: what is done is gone, what failed comes again."""
+
 import pytest
 
 from tests.aws.queues import QueueDriver

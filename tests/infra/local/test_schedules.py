@@ -1,3 +1,5 @@
+"""Schedules: when each fires next, and that none fires twice or is forgotten."""
+
 import json
 from datetime import UTC, datetime
 
