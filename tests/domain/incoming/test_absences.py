@@ -267,3 +267,7 @@ def test_where_an_absence_begins_or_something_else_is(note):
 def test_what_is_from_a_day_on_without_an_absence_is_a_return():
     assert away_until("İzindeyim, 14 Eylül'den itibaren ofisteyim.", FRIDAY) == "2026-09-14"
     assert away_until("Olen lomalla, töissä taas 14.9. alkaen.", FRIDAY) == "2026-09-14"
+
+
+def test_a_timetable_is_read_no_further_than_a_note():
+    assert away_until("On 5 May I am away. " * 400 + "I am back on 7 May.", FRIDAY) == ""

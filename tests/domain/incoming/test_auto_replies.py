@@ -81,6 +81,12 @@ def test_a_text_says_that_it_is_one(text):
 def test_a_note_that_marks_nothing_may_be_one():
     assert may_be_one(Mail(a_mail("I am out of the office until 5 October.", "text/plain")))
     assert not may_be_one(Mail(a_mail("Yes, gladly.", "text/plain")))
+    for text in (
+        "Jag är på semester till 5 oktober.",
+        "Jestem na urlopie do 5.10.",
+        "10月5日まで休暇をいただいております。",
+    ):
+        assert may_be_one(Mail(a_mail(text, "text/plain")))
 
 
 def test_the_envelope_tells_of_a_null_sender_too():
