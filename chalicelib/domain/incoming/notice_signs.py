@@ -149,7 +149,7 @@ def _outside(mail: Mail, null: bool) -> Iterator[str]:
 def _inside(mail: Mail) -> Iterator[str]:
     """The signs in its text and parts."""
     text = prose(mail)
-    if _FAILURE.search(text[:3_000]) or _LATE.search(text[:3_000]):
+    if says_failure(text[:3_000]):
         yield "failure_text"
         if _ADDRESS_LINE.search(text) or _CODE.search(text) or _fails_an_address(text[:3_000]):
             yield "names_address"
@@ -166,6 +166,16 @@ def _is_daemon(mail: Mail) -> bool:
     """Whether its author's address is one that no person has, be it without a domain."""
     address = mail.author[0] or _LAST_WORD.split(mail.field("from").strip("<> "))[-1]
     return _DAEMON.fullmatch(address.partition("@")[0]) is not None
+
+
+def says_failure(text: str) -> bool:
+    """Whether a text says that something was not delivered, or not yet."""
+    return _FAILURE.search(text) is not None or _LATE.search(text) is not None
+
+
+def is_systems(mail: Mail) -> bool:
+    """Whether it is from an address from which notices come, and nobody's name stands with it."""
+    return _is_official(mail) and not _has_own_name(mail)
 
 
 def _is_official(mail: Mail) -> bool:
