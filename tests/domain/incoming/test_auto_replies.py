@@ -207,3 +207,19 @@ def test_one_word_for_an_absence_begins_a_persons_thread_where_nobody_is_absent(
         "auto_subject",
     )
     assert signs(Mail(a_mail("Bin im Urlaub.", Subject="Abwesenheit")), False) == ("auto_subject",)
+
+
+@pytest.mark.parametrize(
+    ("text", "automatic"),
+    [
+        ("We have received your message and will be in touch soon.", True),
+        ("Votre demande a bien été enregistrée (88120).", True),
+        ("お問い合わせを受け付けました。担当者より折り返しご連絡いたします。", True),
+        ("We have received your message. Which of the two do you mean?", False),
+        ("We have received your message, and I will be in touch soon.", False),
+        ("We have received your offer and signed it.", False),
+    ],
+)
+def test_a_desk_acknowledges_with_a_number_or_a_promise_and_asks_nothing(text, automatic):
+    assert bool(signs(Mail(a_mail(text, "text/plain", From="Support <support@partner.example>")), False)) is automatic
+    assert not signs(Mail(a_mail(text, "text/plain")), False)
