@@ -76,6 +76,11 @@ prosimy nie odpowiadać na t[eę]
 lütfen bu (?:e-?postayı|mesajı|iletiyi) yanıtlamayın
 お問い合わせを(?:受け付け|受付)
 请勿(?:直接)?回[复覆]|請勿(?:直接)?回[覆復]
+(?:our (?:\w+ )?team|a member of (?:our|the) team|an? (?:agent|advisor)) will (?:get back|respond|reply|be in touch)
+(?:unser team|unsere mitarbeiter) (?:wird|werden|meldet|melden) sich
+notre équipe vous (?:répondra|contactera)|un conseiller vous
+nuestro equipo (?:le|te) (?:responderá|contactará)|il nostro team .{0,10}(?:contatterà|risponderà)
+nossa equipe .{0,10}(?:entrará|responderá)|ons team (?:neemt|reageert|beantwoordt)
 (?:our|the) (?:opening|office|business|service) hours are
 due to (?:the |an? )?(?:\w+ )?(?:high|large|great|increased) (?:volume|number) of [^.!?\n]{0,40}(?:may|can|will) take
 diese (?:e-?mail-?)?adresse dient (?:nur|ausschließlich|lediglich) (?:dem|zum) versand
@@ -145,6 +150,7 @@ telah (?:kami )?(?:terima|diterima|dibuat)|kami telah menerima
 PROMISES = r"""
 (?:will|shall) (?:be (?:in touch|answered|dealt with|contacted|notified|reviewed)|get back|respond|reply|answer|contact|review)
 within \w+ (?:working |business )?(?:hours?|days?)|as soon as (?:possible|we can)|in due course|you can reply to this
+dias úteis|días hábiles|giorni lavorativi|jours ouvrés|(?:werk|arbeits)tagen?\b|será respondid
 melden uns|schnellstmöglich|so schnell wie möglich|in kürze|innerhalb von|umgehend
 meilleurs délais|dès que possible|brefs délais|vous répondrons
 mayor brevedad|lo antes posible|responderemos|le contactará

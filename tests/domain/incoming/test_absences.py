@@ -24,6 +24,7 @@ FRIDAY = date(2026, 9, 4)
         ("Back Monday the 21st", "2026-09-21"),
         ("I will be out of office until the 18th.", "2026-09-18"),
         ("I return 21-Sep-26.", "2026-09-21"),
+        ("I got your mail of 4 September 2026. I will be back soon.", ""),
         ("I am away up to and including 18 September.", "2026-09-18"),
         ("From 21 September onwards I can be reached again.", "2026-09-21"),
         ("I am absent for the period commencing 7 September 2026 and ending 18 September 2026.", "2026-09-18"),
