@@ -1,18 +1,32 @@
 """Rewriting in one call, and undone again: what went out is the original with its edits made, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, AnyStr
 
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.outgoing import rewriting
+from chalicelib.domain.outgoing import plain_text, rewriting
 from chalicelib.domain.outgoing.mime import Tracked
 from chalicelib.domain.outgoing.our_urls import Ours
+from chalicelib.domain.outgoing.plain_text import Changes
 from chalicelib.domain.outgoing.rewriting import Rewritten
 
 
 def rewrite(html: str, *, ours: Ours | None = None, **how: Any) -> Rewritten:
     """HTML, read and rewritten: `how` is what rewriting.rewritten takes."""
     return rewriting.rewritten(rewriting.read(html, ours=ours), **how)
+
+
+def changes(
+    text: str,
+    tracked_url: Callable[[int, str], str | None] | None,
+    *,
+    ours: Ours | None = None,
+    delsp: bool = False,
+    **how: Any,
+) -> Changes:
+    """A plain text, read and tracked: `how` is what plain_text.changed takes."""
+    known = plain_text.read(text, links=tracked_url is not None, ours=ours, delsp=delsp)
+    return plain_text.changed(known, tracked_url, **how)
 
 
 def undo(done: Rewritten | Tracked) -> Any:

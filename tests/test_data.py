@@ -16,7 +16,7 @@ from chalicelib.domain.messages import Door
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import Tally
 from tests.embedded import Embedded
-from tests.infra.everything import Watched, story
+from tests.infra import everything
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "data.md").read_text()
@@ -52,13 +52,11 @@ def names(value: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def items(embedded: Embedded) -> list[dict[str, Any]]:
+def items(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """All that ever stood in the table in a story of everything: its last state, and whatever the stream told of."""
-    embedded.reset()
-    system = Watched(embedded)
-    story(system)
-    past = [image for record in system.records if (image := record["dynamodb"].get("NewImage"))]
-    return [*embedded.items(), *past]
+    after = everything.told(embedded, tmp_path_factory)
+    past = [image for record in after.records if (image := record["dynamodb"].get("NewImage"))]
+    return [*after.items, *past]
 
 
 def test_whatever_is_kept_is_told(items):

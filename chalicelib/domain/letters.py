@@ -32,12 +32,13 @@ class Letter:
 
 @record
 class Push:
-    """A few words for a screen, with a sound or without. `data` lets an app find the message."""
+    """A few words for a screen, in a language, with a sound or without. `data` lets an app find the message."""
 
     title: str
     body: str
     data: dict[str, str]
     sound: bool = True
+    language: str = ENGLISH
 
 
 @record

@@ -134,8 +134,8 @@ class Door:
 
         A report, such as a read receipt, may be from nobody, `<>`: nobody is told of its failure.
         """
-        if refusal := self._strange_letters(given, "SMTPUTF8" in options):
-            return refusal
+        if reply := self._strange_letters(given, "SMTPUTF8" in options):
+            return reply
         if not self._spool.has_room(0):
             return _FULL
         known = _signed_in(session)
@@ -156,8 +156,8 @@ class Door:
         self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
     ) -> str:
         """Anybody may be written to, by who signed in."""
-        if refusal := self._strange_letters(given, envelope.smtp_utf8):
-            return refusal
+        if reply := self._strange_letters(given, envelope.smtp_utf8):
+            return reply
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return f"452 4.5.3 {MOST_RECIPIENTS} recipients at a time: send to the others after this one."
         envelope.rcpt_tos.append(given)

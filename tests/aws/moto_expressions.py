@@ -10,11 +10,53 @@ from moto.dynamodb import responses as dynamodb_responses
 from moto.dynamodb.parsing import validators
 from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
 
+Pairs = tuple[tuple[str, str], ...]
+
 
 def quicken() -> None:
     """Make moto's expressions faster."""
+    _keys()
     _conditions()
     _updates()
+
+
+def _keys() -> None:
+    # What a query says of keys is read letter by letter. Read once, the values in it are put in the places of others.
+    parse = dynamodb_responses.parse_expression
+
+    @lru_cache(1000)
+    def read(expression: str, named: tuple[str, ...], names: Pairs, schema: tuple[Pairs, ...]) -> Any:
+        return parse(
+            key_condition_expression=expression,
+            expression_attribute_values={name: _Named(name) for name in named},
+            expression_attribute_names=dict(names),
+            schema=[dict(each) for each in schema],
+        )
+
+    def parse_once(**about: Any) -> Any:
+        values, names = about["expression_attribute_values"], about["expression_attribute_names"]
+        if {"S": ""} in values.values():  # which a key cannot be
+            return parse(**about)
+        schema = tuple(tuple(each.items()) for each in about["schema"])
+        hashes, ranges, used = read(about["key_condition_expression"], tuple(values), tuple(names.items()), schema)
+        return (
+            [(key, _filled(value, values)) for key, value in hashes],
+            [(key, comparison, [_filled(value, values) for value in found]) for key, comparison, found in ranges],
+            [*used],
+        )
+
+    dynamodb_responses.parse_expression = parse_once
+
+
+class _Named(dict[str, str]):
+    """The place of a value."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+def _filled(value: Any, values: dict[str, Any]) -> Any:
+    return values[value["name"]] if isinstance(value, _Named) else value
 
 
 def _conditions() -> None:

@@ -8,7 +8,7 @@ import copy
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import moto.core.responses
@@ -102,16 +102,25 @@ def _requests() -> None:
 
 def _json() -> None:
     # A body of JSON is looked through for the fields of a form, and for whose account it might be: there is one.
+    places: dict[tuple[str, str, str | None], tuple[str, str, str]] = {}
+
     def set_up(self: Any, request: Asked, *_: Any, **__: Any) -> None:
         self.is_werkzeug_request = False
         self.normalized_request, self.method, self.headers = request, request.method, request.headers
         self.raw_body, self.body = request.data, request.data.decode()
         self.form_data, self.querystring, self.data, self.uri_match = {}, {}, {}, {}
         self.uri, self.path, self.raw_path = request.raw_url, request.path, request.path
-        self.region = self.get_region_from_url(request, self.uri)
-        self.partition = get_partition(self.region)
-        self.response_headers = {"server": "amazon.com", "date": http_date(moto.core.responses.utcnow())}
-        self.access_key, self.current_account = self.get_access_key(), DEFAULT_ACCOUNT_ID
+        asker = request.headers.get("Authorization", "").partition(",")[0]  # what follows is the signature
+        where = self.uri, asker, request.headers.get("User-Agent")
+        if where not in places:
+            region = self.get_region_from_url(request, self.uri)
+            places[where] = region, get_partition(region), self.get_access_key()
+        self.region, self.partition, self.access_key = places[where]
+        self.response_headers = {
+            "server": "amazon.com",
+            "date": _date(moto.core.responses.utcnow().replace(microsecond=0)),
+        }
+        self.current_account = DEFAULT_ACCOUNT_ID
         if self.automated_parameter_parsing:
             self.parse_parameters(request)
 
@@ -124,6 +133,9 @@ def _json() -> None:
 
     for handler in (DynamoHandler, DynamoDBStreamsHandler):
         handler.setup_class, handler._enrich_response = set_up, staticmethod(named)
+
+
+_date = lru_cache(1000)(http_date)
 
 
 def _answers() -> None:

@@ -10,7 +10,6 @@ from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
 from chalicelib.domain.messages import Message, Recipient
 from chalicelib.domain.notification_kinds import NotificationKind
-from chalicelib.domain.notifications import Wishes
 from chalicelib.domain.state import State, Status, Tally
 from chalicelib.domain.timeline import (
     LEFT_OPEN,
@@ -25,6 +24,7 @@ from chalicelib.domain.timeline import (
     reopened,
     room,
 )
+from chalicelib.domain.worth_telling import Wishes
 from tests.makers import (
     CHROME,
     GMAIL_PROXY,

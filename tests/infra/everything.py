@@ -1,12 +1,15 @@
 """A story that asks something of everything: every route, every function, and what each function asks of AWS for it."""
 
 import json
+import os
+import pickle
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from chalicelib.config import config
@@ -25,7 +28,7 @@ from infra.deploy.secret import vapid_key
 from infra.local.httpd import Response
 from tests.aws.aws import Call
 from tests.aws.queues import QueueDriver
-from tests.aws.resources import TABLE
+from tests.aws.resources import TABLE, Resources
 from tests.embedded import Embedded
 from tests.google import CLIENT, ROBOT, google
 from tests.mails import a_mail
@@ -39,6 +42,7 @@ from tests.makers import (
     SENT,
     THUNDERBIRD,
 )
+from tests.packaging import one_at_a_time
 from tests.replies import an_answer, reply_to
 from tests.senders.test_web_push import public, text
 from tests.signing_in import left
@@ -102,6 +106,40 @@ class Watched(System):
         if self.running:
             self.calls.append((self.running[-1], call))
         return lambda response: None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of a story once it is over: which function made which call, which routes were asked, what the stream
+    handed over, what stands in the table, and the resources by the names that AWS gave them.
+    """
+
+    calls: list[tuple[str, Call]]
+    asked: set[tuple[str, str]]
+    records: list[dict[str, Any]]
+    items: list[dict[str, Any]]
+    made: Resources
+
+
+def told(aws: Embedded, folders: pytest.TempPathFactory) -> Told:
+    """The story, played once in a run of the tests: whoever comes first plays it, the others are told of it."""
+    own = folders.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "everything"
+    with one_at_a_time(shared):
+        kept = shared / "told"
+        if not kept.exists():
+            written = shared / "half told"
+            written.write_bytes(pickle.dumps(_played(aws)))
+            written.rename(kept)
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+
+
+def _played(aws: Embedded) -> Told:
+    aws.reset()
+    system = Watched(aws)
+    with system.watching():
+        story(system)
+    return Told(system.calls, system.asked, system.records, aws.items(), aws.made)
 
 
 def _shared(system: Watched) -> None:

@@ -5,13 +5,14 @@ import subprocess
 import sys
 
 import pytest
-from google.cloud.gsuiteaddons_v1 import Deployment
 
 import app
 from infra.gmail import deployment
 
 
 def test_google_takes_it():
+    from google.cloud.gsuiteaddons_v1 import Deployment  # which each process would load to find its tests
+
     made = Deployment.from_json(json.dumps(deployment("t.example.com")))
     assert made.add_ons.common.homepage_trigger.run_function == "https://t.example.com/gmail/home"
     assert made.add_ons.gmail.compose_trigger.draft_access.name == "METADATA"

@@ -4,6 +4,7 @@ People write of absences and of automatic replies too: what goes on in words is 
 """
 
 import re
+from collections.abc import Sequence
 
 from chalicelib.domain.incoming import clauses
 from chalicelib.domain.incoming.auto_reply_words import (
@@ -38,6 +39,8 @@ _PREPOSITIONS = ("on ", "im ", "in ", "en ", "op ", "de ", "pa ", "na ", "в ", 
 _APART = re.compile(r"[()\[\]（）【】|,;]|\s[-–—~]+\s(?=\D)")
 _AUTOMATIC_WORDS = "aut|αυτο|авто|аўта|otom|tu dong|自动|自動|자동|تلقائ|خودکار|אוטומטי|स्व|อัตโนมัติ"
 _CLOSING = frozenset("])】*>-=)）")
+_BEHIND_NAME = re.compile(r"\s*(?:[-–—|:,]+\s*|(?=\())")
+_COLON = re.compile(r"[:：]\s*")
 _SHORTEST_NAME = 2  # letters, and one more
 _LONGEST_HEADING = 60  # characters
 
@@ -60,13 +63,29 @@ _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
 
 
 def without_name(subject: str, name: str) -> str:
-    """A subject without its author's name in front, or behind its first colon: Out of office: Ada Lovelace, back 5 May."""
-    called = "|".join(re.escape(each) for each in (name, *name.split()) if len(each) > _SHORTEST_NAME)
-    if not called:
-        return subject
-    front = rf"(?:{called})(?:\s(?:{called}))*+\s*(?:[-–—|:,]+\s*|(?=\())"
-    behind = rf"(?<=[:：])\s*(?:{called})(?:\s(?:{called}))*+(?=[\s,(])"
-    return re.sub(rf"\A{front}|{behind}", "", subject[:LONGEST], flags=re.IGNORECASE)
+    """A subject without its author's name in front, or behind a colon: Out of office: Ada Lovelace, back 5 May."""
+    words = {each.lower() for each in (name, *name.split()) if len(each) > _SHORTEST_NAME}
+    called = sorted(words, key=len, reverse=True)
+    text = subject[:LONGEST]
+    end = _end_of_name(text, 0, called)
+    if end and (mark := _BEHIND_NAME.match(text, end)):
+        return text[mark.end() :]
+    for colon in _COLON.finditer(text):
+        end = _end_of_name(text, colon.end(), called)
+        if end > colon.end() and (text[end : end + 1].isspace() or text[end : end + 1] in (",", "(")):
+            return text[: colon.start() + 1] + text[end:]
+    return subject
+
+
+def _end_of_name(text: str, start: int, called: Sequence[str]) -> int:
+    """Where the words of a name end that stand from a position on; that position where none does."""
+    end = at = start
+    while found := next((each for each in called if text[at : at + len(each)].lower() == each), ""):
+        end = at + len(found)
+        at = end + 1
+        if not text[end:at].isspace():
+            break
+    return end
 
 
 def is_automatic(subject: str) -> bool:

@@ -18,7 +18,7 @@ from chalicelib.domain.words.sentences import ENGLISH
 class Both(NamedTuple):
     """A mail's HTML, in one body or in several, one shown below the other, and its plain text, None where it has none.
 
-    `text_links` is whether the links of the text are tracked. `delsp` is as in plain_text.changes.
+    `text_links` is whether the links of the text are tracked. `delsp` is as in plain_text.read.
     """
 
     pages: tuple[str, ...]

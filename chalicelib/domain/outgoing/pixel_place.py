@@ -3,7 +3,9 @@
 https://github.com/sendgrid/docs/issues/6290 and what senders measure: it is the HTML that counts, as UTF-8, tags and all.
 """
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from chalicelib.domain.mail.splicing import Edit
 from chalicelib.domain.outgoing.html_reader import reader, tokens
@@ -12,7 +14,6 @@ CUT = 100_000  # bytes; Gmail's own count is not known to the byte
 
 # Before the end of a cell, or behind the end of a block, whatever a browser shows may stand.
 _NAMES = ("/td", "/p", "/div", "/table", "/ul", "/ol", "/h1", "/h2", "/h3", "/blockquote")
-_ENDS = reader(*_NAMES)
 
 
 def before_the_cut(html: str, end: int, edits: Sequence[Edit[str]], above: int) -> int | None:
@@ -44,5 +45,10 @@ def before_the_cut(html: str, end: int, edits: Sequence[Edit[str]], above: int) 
 
 def _places(html: str, end: int) -> list[int]:
     return [
-        at if name == "/td" else after for name, at, _, after, _, _ in tokens(html, _ENDS, 0, end) if name in _NAMES
+        at if name == "/td" else after for name, at, _, after, _, _ in tokens(html, _ends(), 0, end) if name in _NAMES
     ]
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return reader(*_NAMES)  # not made before it is wanted: few mails are so long

@@ -49,33 +49,13 @@ class Text(NamedTuple):
 
 
 def read(text: str, *, links: bool = True, ours: Ours | None = None, delsp: bool = False) -> Text:
-    """What `changed` needs to know of a text, without its links where those are not wanted. See `changes`."""
+    """What `changed` needs to know of a text, without its links where those are not wanted. `ours` is as in rewriting.read;
+    `delsp` is whether lines are put together without the space at their ends (RFC 3676, section 4).
+
+    Never raises for any text, and takes time linear in its length.
+    """
     cleaned = _cleaned(text, ours)
     return Text(text, cleaned, tuple(_tracked(text, ours, cleaned, delsp)) if links else ())
-
-
-def links(text: str, *, ours: Ours | None = None, delsp: bool = False) -> tuple[str, ...]:
-    """The destinations of the links that are tracked in a text, in order of position. See `changes`."""
-    return read(text, ours=ours, delsp=delsp).links
-
-
-def changes(
-    text: str,
-    tracked_url: Callable[[int, str], str | None] | None,
-    *,
-    ours: Ours | None = None,
-    page_url: str | None = None,
-    language: str = ENGLISH,
-    delsp: bool = False,
-) -> Changes:
-    """What tracking changes of a text. Never raises for any text, and takes time linear in its length.
-
-    `tracked_url`, `ours`, `page_url` and `language` are as in rewriting.rewritten; without `tracked_url` no link is tracked. A
-    text without a link to track says nothing of tracking. `delsp` is whether lines are put together without the space at
-    their ends (RFC 3676, section 4).
-    """
-    known = read(text, links=tracked_url is not None, ours=ours, delsp=delsp)
-    return changed(known, tracked_url, page_url=page_url, language=language)
 
 
 def changed(
@@ -85,7 +65,9 @@ def changed(
     page_url: str | None = None,
     language: str = ENGLISH,
 ) -> Changes:
-    """What `changes` gives, of a text that was read before."""
+    """What tracking changes of a text. `tracked_url`, `page_url` and `language` are as in rewriting.rewritten; without
+    `tracked_url` no link is tracked. A text without a link to track says nothing of tracking.
+    """
     text, edits = known.text, dict(known.cleaned)
     tracked = known.tracked if tracked_url else ()
     for index, (start, url, destination) in enumerate(tracked):

@@ -161,7 +161,7 @@ def pushed(news: News, language: str, *, sound: bool) -> Push:
     now = what_now(news).sentence
     doubted = told.kind not in _CERTAIN and not told.correction
     body = say("{sure:.0%} sure. {now}", sure=told.verdict.confidence, now=now) if doubted else now
-    return Push(said(headline(news, short=True), language), said(body, language), data, sound)
+    return Push(said(headline(news, short=True), language), said(body, language), data, sound, language)
 
 
 def pushed_together(news: Sequence[News], language: str, *, sound: bool) -> Push:
@@ -170,7 +170,7 @@ def pushed_together(news: Sequence[News], language: str, *, sound: bool) -> Push
     first = ordered[0].notification
     data = {"message": first.message, "recipient": str(first.recipient), "kind": first.kind.value}
     body = " · ".join(said(headline(each, short=True), language) for each in ordered[:3])
-    return Push(said(_subject(ordered), language), body, data, sound)
+    return Push(said(_subject(ordered), language), body, data, sound, language)
 
 
 def digest(today: Today, language: str, home: str, links: Sequence[tuple[str, str]], headers: dict[str, str]) -> Letter:

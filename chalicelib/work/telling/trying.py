@@ -49,7 +49,7 @@ def by_push(sender: str, device_id: str, at: float) -> Trial:
         raise NotFound("No such device.")
     language = owning.account(sender).preferences.language
     title, body = said(say("A test from Unsealed"), language), said(say("Pushes reach this device."), language)
-    push = Push(title, body, {"message": "", "recipient": "0", "kind": "test"})
+    push = Push(title, body, {"message": "", "recipient": "0", "kind": "test"}, language=language)
     tried = pushing.attempt(push, device, sender, carriage(push), at)
     answer = " ".join(filter(None, [str(tried.status or ""), tried.said]))
     return Trial(tried.fate is Fate.TAKEN, say(_FATES[tried.fate], answer=f" ({answer[:200]})" if answer else ""))

@@ -4,10 +4,10 @@ from html import escape
 
 import pytest
 
-from chalicelib.domain.outgoing import cleaning, footer, plain_text
+from chalicelib.domain.outgoing import cleaning, footer
 from chalicelib.domain.outgoing.footer import language_of
 from chalicelib.domain.words.sentences import LANGUAGES
-from tests.rewriting import rewrite
+from tests.rewriting import changes, rewrite
 
 HINDI, KANNADA = "<p>नमस्ते बॉब, यह रहा हमारा प्रस्ताव।</p>", "<p>ನಮಸ್ಕಾರ ಬಾಬ್, ಇದು ನಮ್ಮ ಪ್ರಸ್ತಾಪ.</p>"
 PAGE = "https://t.example/p/x"
@@ -44,7 +44,7 @@ def test_it_stands_in_the_mail_and_goes_when_the_mail_is_quoted(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plain_text_says_it_of_its_links(language):
     text = "See https://example.com/x"
-    changed = plain_text.changes(text, lambda *_: "https://t.example/c/x", page_url=PAGE, language=language)
+    changed = changes(text, lambda *_: "https://t.example/c/x", page_url=PAGE, language=language)
     assert changed.edits[-1].after.strip() == footer.of_text(PAGE, language)
 
 

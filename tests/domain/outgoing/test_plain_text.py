@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.mail.splicing import splice
 from chalicelib.domain.outgoing.our_urls import Ours
-from chalicelib.domain.outgoing.plain_text import changes, links
+from chalicelib.domain.outgoing.plain_text import read
 from chalicelib.domain.tokens import Claim, TokenKind, mint
-from tests.rewriting import unsplice
+from tests.rewriting import changes, unsplice
 
 ONE = "https://t.example/c/0"
 
@@ -24,6 +24,10 @@ OURS = Ours("https://ours.example", (b"secret",))
 ID = "019a3d5c00007000800000000000beef"
 OLD = "https://ours.example/c/" + mint(Claim(TokenKind.LINK, ID, 0, 1, 0, "https://example.com/before"), OURS.secrets)
 OLD_PIXEL = "https://ours.example/o/" + mint(Claim(TokenKind.PIXEL, ID, 0, 1), OURS.secrets)
+
+
+def links(text: str, **how: Any) -> tuple[str, ...]:
+    return read(text, **how).links
 
 
 def rewrite(text: str, tracked_url: Callable[[int, str], str | None], **how: Any) -> str:

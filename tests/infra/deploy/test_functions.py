@@ -12,7 +12,7 @@ from chalicelib.store import stream
 from infra.deploy import functions, policies, stack
 from infra.deploy.settings import APPLICATIONS
 from tests.embedded import Embedded
-from tests.infra.everything import Watched, story
+from tests.infra import everything
 
 ROOT = Path(__file__).parents[3]
 CONFIG = json.loads((ROOT / ".chalice" / "config.json").read_text())
@@ -73,13 +73,14 @@ def test_all_that_may_be_lost_has_a_place_to_go_and_all_batches_may_fail_in_part
     assert set(extras.invocations) == scheduled
 
 
-def test_the_streams_filter_hides_nothing_that_is_acted_on_and_lets_little_else_through(fresh_table: Embedded):
-    system = Watched(fresh_table)
-    story(system)
+def test_the_streams_filter_hides_nothing_that_is_acted_on_and_lets_little_else_through(
+    embedded: Embedded, tmp_path_factory: pytest.TempPathFactory
+):
+    records = everything.told(embedded, tmp_path_factory).records
     (one,) = functions.extras(NAMES).sources["unsealed-prod-follow"].settings["FilterCriteria"]["Filters"]
     pattern = json.loads(one["Pattern"])
-    acted = [bool(stream.changes({"Records": [record]})) for record in system.records]
-    passed = [matches(pattern, record) for record in system.records]
+    acted = [bool(stream.changes({"Records": [record]})) for record in records]
+    passed = [matches(pattern, record) for record in records]
     assert passed == acted and any(acted) and not all(acted)
 
 

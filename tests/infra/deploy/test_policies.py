@@ -5,26 +5,23 @@ import pytest
 import app
 from infra.deploy import policies
 from infra.deploy.functions import full_name
-from tests.aws.resources import REGION, TABLE
+from tests.aws.resources import REGION, TABLE, Resources
 from tests.embedded import Embedded
 from tests.iam import Need, allows, needs
-from tests.infra.everything import Watched, story
+from tests.infra import everything
+from tests.infra.everything import Told
 
 ACCOUNT = "123456789012"
 
 
 @pytest.fixture(scope="module")
-def told(embedded: Embedded) -> Watched:
-    """The system after the story."""
-    embedded.reset()
-    system = Watched(embedded)
-    with system.watching():
-        story(system)
-    return system
+def told(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """The story of everything."""
+    return everything.told(embedded, tmp_path_factory)
 
 
-def names_of(aws: Embedded) -> dict[str, str]:
-    applications = {"APNS_APPLICATION_ARN": aws.made.apns_arn, "FCM_APPLICATION_ARN": aws.made.fcm_arn}
+def names_of(made: Resources) -> dict[str, str]:
+    applications = {"APNS_APPLICATION_ARN": made.apns_arn, "FCM_APPLICATION_ARN": made.fcm_arn}
     apns, fcm = (arn.replace(":app/", ":endpoint/") + "/*" for arn in applications.values())
     return {
         "Stage": "prod",
@@ -33,7 +30,7 @@ def names_of(aws: Embedded) -> dict[str, str]:
         "AWS::AccountId": ACCOUNT,
         "AWS::Partition": "aws",
         "Table.Arn": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{TABLE}",
-        "Table.StreamArn": aws.made.stream_arn,
+        "Table.StreamArn": made.stream_arn,
         "SpillQueue.Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:unsealed-spill",
         "InboundMail.Arn": "arn:aws:s3:::unsealed-inbound",
         "DeadLetters.Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:unsealed-dead-letters",
@@ -44,10 +41,10 @@ def names_of(aws: Embedded) -> dict[str, str]:
     }
 
 
-def needed(system: Watched, function: str) -> set[Need]:
+def needed(told: Told, function: str) -> set[Need]:
     """What a function needs: for its own calls, and for what Lambda does in its name (Lambda developer guide)."""
-    names = names_of(system.aws)
-    found = set().union(*(needs(call, names) for who, call in system.calls if who == function))
+    names = names_of(told.made)
+    found = set().union(*(needs(call, names) for who, call in told.calls if who == function))
     queue, dead, stream = names["SpillQueue.Arn"], names["DeadLetters.Arn"], names["Table.StreamArn"]
     streams = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/{full_name('prod', function)}:log-stream:x"
     found |= {Need("logs:CreateLogStream", streams), Need("logs:PutLogEvents", streams)}
@@ -77,7 +74,7 @@ def test_the_story_asks_for_every_route(told):
 
 def test_each_function_may_do_what_it_does_and_nothing_else(told):
     for function in functions():
-        policy = policies.filled_in(policies.read(function), names_of(told.aws))
+        policy = policies.filled_in(policies.read(function), names_of(told.made))
         wanted = needed(told, function)
         missing = {need for need in wanted if not allows(policy, need)}
         assert not missing, f"{function} lacks {sorted(missing)}"
