@@ -361,7 +361,7 @@ SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application bird sale fair exhibition
     conference webinar warranty goods returned refund refunds paid payable due payment invoice tender bid
     invoices payments offers orders order applications submissions reports webinars discounts campaign
-    trial licence license subscription contract exam exams results published release releases ships ship delivery
+    dated trial licence license subscription contract exam exams results published release releases ships ship delivery
     subscribe submit submission vote voting enter competition closes sent sign
     geöffnet gültig gilt gelten anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung
     rechnungen angebote bewerbungen belege bestellungen bestellung einreichungen unterlagen rabatte

@@ -37,6 +37,7 @@ from chalicelib.domain.incoming.stated_dates import Stated
 FARTHEST = timedelta(days=366)  # longer nobody says to be away
 LONGEST_NOTE = 10_000  # characters that are looked at
 
+_MOST_DATES = 50  # of a note; a timetable has more, and is none
 _NEAR = 4  # words before one that governs, which belong to it: will not return until
 _MOST_BETWEEN = 9  # words and marks between a date and the word that governs it
 _PHRASES = tuple((re.compile(phrase, re.IGNORECASE), word) for phrase, word in PHRASES)
@@ -56,7 +57,7 @@ def away_until(note: str, today: date) -> str:
     for phrase, word in _PHRASES:
         note = phrase.sub(word, note)
     words = date_words.tokens(note)
-    dates = stated_dates.stated(words, today)
+    dates = stated_dates.stated(words, today)[:_MOST_DATES]
     order = "month" if _MONTH_FIRST.search(note) else _order(dates)
     found = []
     for number, (rank, each, english) in enumerate(_governed(note, words, dates)):

@@ -12,7 +12,7 @@ from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED, RETURN
 from chalicelib.domain.incoming.auto_reply_words import OF_THE_OTHER, SAYS_AWAY, SAYS_SO
 from chalicelib.domain.incoming.clauses import GONE
 from chalicelib.domain.incoming.date_words import tokens
-from chalicelib.domain.incoming.desk_words import CHALLENGES, DESKS, SAYS_AS_A_DESK
+from chalicelib.domain.incoming.desk_words import CHALLENGES, DESKS, PROMISES, RECEIVED, SAYS_AS_A_DESK
 from chalicelib.domain.incoming.own_words import own_words
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail import mails
@@ -39,6 +39,11 @@ def _in_a_sentence(words: str) -> re.Pattern[str]:
 _SAYS_SO = _in_a_sentence(SAYS_SO)
 _CHALLENGES = _in_a_sentence(CHALLENGES)
 _SAYS_AS_A_DESK = _in_a_sentence(CHALLENGES + SAYS_AS_A_DESK)
+_RECEIVED = re.compile("|".join(filter(None, RECEIVED.splitlines())), re.IGNORECASE)
+_PROMISES = re.compile("|".join(filter(None, PROMISES.splitlines())), re.IGNORECASE)
+_REFERENCE = re.compile(r"\d{4}")  # of the text: a number in the subject may be ours
+_OWN = re.compile(r"[?？]|\b(?:i|i['’](?:m|ve|ll|d)|ich|je|j['’]|yo|io|eu|ik|jag|jeg|minä|я)\b", re.IGNORECASE)
+_LONGEST_ACKNOWLEDGEMENT = 700  # characters
 _DESK = re.compile(rf"(?:{'|'.join(DESKS.strip().splitlines())})(?:[-_.+\d][\w.+-]*)?", re.IGNORECASE)
 _OF_A_DESK = re.compile(
     r"#\s?\d{3}|\[[^\]]{0,40}\d{3}|\b(?:ticket|case|request|inc|anfrage|vorgang|demande|solicitud|richiesta)\b[^a-z]{0,3}\d{3}"
@@ -86,7 +91,7 @@ def _says_so(mail: Mail, by_desk: bool) -> bool:
     words = own_words(mail)[:_SHORT]
     if _SAYS_SO.search(words) or auto_subjects.opens_as_one(words):
         return True
-    if not _SAYS_AS_A_DESK.search(words):
+    if not (_SAYS_AS_A_DESK.search(words) or _acknowledges(words, mail.subject)):
         return False
     local = mail.author[0].partition("@")[0]
     return (
@@ -94,6 +99,16 @@ def _says_so(mail: Mail, by_desk: bool) -> bool:
         or _went_to_many(mail)
         or _DESK.fullmatch(local) is not None
         or _OF_A_DESK.search(mail.subject) is not None
+    )
+
+
+def _acknowledges(words: str, subject: str) -> bool:
+    """Whether a text says that something was received, with a number of it or the promise of an answer, and asks nothing."""
+    return (
+        len(words) <= _LONGEST_ACKNOWLEDGEMENT
+        and _RECEIVED.search(words) is not None
+        and (_PROMISES.search(words) or _REFERENCE.search(words) or _OF_A_DESK.search(subject)) is not None
+        and not _OWN.search(words)
     )
 
 

@@ -852,6 +852,20 @@ SAYS_AWAY = r"""
 \bestoy (?:fuera de la oficina|de vacaciones)
 \bsono (?:in ferie|assente)
 \bik ben .{0,30}(?:afwezig|op vakantie)
+\b(?:estou|encontro-me|estarei) .{0,20}(?:ausente|de férias|fora do escritório)
+\bjag är .{0,30}(?:på semester|ledig|frånvarande|inte på kontoret|bortrest)
+\bjeg (?:er|holder) .{0,30}(?:ferie|ikke på kontoret|fraværende|bortreist|bortrejst)
+\bolen .{0,30}(?:lomalla|poissa)
+\b(?:jestem|przebywam) .{0,30}(?:urlopie|nieobecn|poza biurem)
+\b(?:jsem|som) .{0,30}(?:na dovolené|na dovolenke|mimo kancelář|mimo kancelárie)
+\b(?:szabadságon vagyok|nem vagyok az irodában)
+\bsunt .{0,20}(?:în concediu|plecat din birou)
+\b(?:на(?:хожусь|ходжусь) .{0,20}(?:отпуске|відпустці|командировке)|я (?:в отпуске|у відпустці)|меня не будет в офисе)
+\b(?:απουσιάζω|είμαι εκτός γραφείου|θα απουσιάζω)
+\b(?:izindeyim|tatildeyim|ofiste değilim|ofis dışındayım)
+(?:休暇を(?:いただいて|取得)|休業(?:いたし|させて)|不在にして)
+(?:我|本人).{0,12}(?:休假|出差|不在办公室|不在辦公室)|(?:휴가|출장|부재) ?중입니다
+(?:أنا (?:في إجازة|خارج المكتب))|אני (?:בחופשה|מחוץ למשרד)
 """
 """Expressions for what notes of absence say first, and people too."""
 

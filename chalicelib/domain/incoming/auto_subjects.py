@@ -155,7 +155,8 @@ def _is_marked(text: str, *, bare: bool) -> bool:
 def own_part(subject: str) -> str:
     """What of the subject of an automatic reply is not the subject of the mail that it answers."""
     text = subject[:LONGEST]
-    if any(phrase in plain(text) for phrase in _OF_SOMEBODY):
+    compared = plain(text)
+    if any(phrase in compared for phrase in _OF_SOMEBODY):
         return text
     head, colon, tail = text.replace("：", ":").partition(":")
     if not colon:

@@ -104,6 +104,9 @@ def sentence(words: Sequence[Token], at: int) -> tuple[int, int]:
 def is_short(words: Sequence[Token], at: int) -> bool:
     """Whether a full stop ends no sentence: behind a number, or a word cut short."""
     before = words[at - 1].text if at else ""
+    behind = words[at + 1].text if at + 1 < len(words) else ""
+    if len(before) == 4 and before.startswith("20") and before.isdecimal():  # a year: Hungarian puts it first
+        return behind.isdecimal() or date_words.is_month(behind)
     named = len(before) < 5 and (date_words.is_weekday(before) or date_words.is_month(before))
     return before.isdecimal() or named or len(before) < 2 or before in _CUT_SHORT
 

@@ -76,6 +76,14 @@ prosimy nie odpowiadać na t[eę]
 lütfen bu (?:e-?postayı|mesajı|iletiyi) yanıtlamayın
 お問い合わせを(?:受け付け|受付)
 请勿(?:直接)?回[复覆]|請勿(?:直接)?回[覆復]
+(?:our (?:\w+ )?team|a member of (?:our|the) team|an? (?:agent|advisor)) will (?:get back|respond|reply|be in touch)
+(?:unser team|unsere mitarbeiter) (?:wird|werden|meldet|melden) sich
+notre équipe vous (?:répondra|contactera)|un conseiller vous
+nuestro equipo (?:le|te) (?:responderá|contactará)|il nostro team .{0,10}(?:contatterà|risponderà)
+nossa equipe .{0,10}(?:entrará|responderá)|ons team (?:neemt|reageert|beantwoordt)
+(?:our|the) (?:opening|office|business|service) hours are
+due to (?:the |an? )?(?:\w+ )?(?:high|large|great|increased) (?:volume|number) of [^.!?\n]{0,40}(?:may|can|will) take
+diese (?:e-?mail-?)?adresse dient (?:nur|ausschließlich|lediglich) (?:dem|zum) versand
 you have reached an? (?:unattended|unmonitored)
 you(?: have|['’]ve)? sent (?:a|your) (?:message|e-?mail) to an? (?:mailbox|address) that is(?: not|n['’]t) (?:monitored|read)
 (?:please note(?: that)? )?this (?:mailbox|inbox|account|(?:e-?mail )?address) is(?:n['’]t| never) (?:monitored|read|checked)
@@ -102,6 +110,72 @@ foi (?:criado|aberto) um (?:ticket|chamado)
 er is een ticket aangemaakt
 """
 """Expressions for what ticket systems, desks, challenges and boxes that nobody reads say, and people of other things."""
+
+RECEIVED = r"""
+we(?:['’]ve| have)? (?:got|received|logged) your (?:message|e-?mail|mail|request|enquiry|inquiry|ticket|application)
+(?:has|have) (?:now )?been (?:received|logged|registered|opened|created|placed in)|was (?:received|logged|created)
+acknowledges? (?:the )?receipt|an acknowledge?ment (?:that|of)
+(?:anfrage|nachricht|e-?mail|bewerbung|meldung|anliegen|ticket)\b.{0,40}(?:eingegangen|erhalten)
+eingang ihrer (?:e-?mail|anfrage)
+wurde .{0,40}(?:erfasst|registriert|erstellt|eröffnet)
+avons (?:bien )?reçu votre (?:message|demande|e-?mail|mail|courriel|candidature)
+a (?:bien )?été (?:bien )?(?:reçue?|enregistrée?|créée?)
+hemos recibido su (?:mensaje|consulta|solicitud|correo|petición)
+ha sido (?:recibid|cread|registrad)|fue (?:recibid|registrad)
+abbiamo ricevuto (?:la|il) (?:sua|suo|tua|tuo) (?:richiesta|messaggio|e-?mail|mail|domanda)
+è stat[ao] (?:ricevut|registrat|pres[ao] in carico|apert)
+recebemos (?:o seu|a sua|seu|sua) (?:pedido|mensagem|contacto|contato|solicitação|e-?mail)
+foi (?:recebid|registrad|registad|criad|abert)
+(?:bericht|vraag|e-?mail|mail|aanvraag|verzoek|melding|ticket)\b.{0,40}(?:ontvangen|geregistreerd|aangemaakt)
+har (?:tagit emot|mottagit|modtaget|mottatt|registre)|er (?:modtaget|mottatt|registrer)|är (?:mottaget|registrerat)
+vastaanottaneet|on (?:vastaanotettu|kirjattu)
+otrzymaliśmy|został[oa]? (?:zarejestrowan|przyjęt|utworzon)
+(?:byl|bol)[aoi]? (?:při?jat|zaregistrov|prijat|zaevidov)|přijali jsme|prijali sme|jsme obdrželi
+megkaptuk|rögzítettük|iktattuk
+am primit|a fost (?:înregistrat|primit|creat)
+получен|зарегистрирован|создан
+отриман|зареєстрован|створен
+alındı|alınmıştır|kaydedil|oluşturul|ulaşmıştır
+λάβαμε|καταχωρήθηκε|παραλήφθηκε
+受け付け|受付(?:いた|しま|けま)|承りま|受領いた
+已(?:收到|创建|建立|受理|登记|登記)|收到您的
+접수되|등록되
+تم (?:استلام|تسجيل|استقبال|إنشاء)
+đã (?:nhận|được (?:tiếp nhận|ghi nhận|tạo))
+telah (?:kami )?(?:terima|diterima|dibuat)|kami telah menerima
+התקבלה|נרשמה|קיבלנו
+"""
+"""Expressions for a sentence in which a desk says that something reached it."""
+
+PROMISES = r"""
+(?:will|shall) (?:be (?:in touch|answered|dealt with|contacted|notified|reviewed)|get back|respond|reply|answer|contact|review)
+within \w+ (?:working |business )?(?:hours?|days?)|as soon as (?:possible|we can)|in due course|you can reply to this
+dias úteis|días hábiles|giorni lavorativi|jours ouvrés|(?:werk|arbeits)tagen?\b|será respondid
+melden uns|schnellstmöglich|so schnell wie möglich|in kürze|innerhalb von|umgehend
+meilleurs délais|dès que possible|brefs délais|vous répondrons
+mayor brevedad|lo antes posible|responderemos|le contactará
+al più presto|prima possibile|risponderemo|sarà contattat
+em breve|possível|responderemos
+zo (?:spoedig|snel) mogelijk|binnen \w+ (?:uur|dagen|werkdag)
+återkommer|inom \d|så snart|vender tilbage|hurtigst muligt|tar kontakt
+mahdollisimman pian|vastaamme
+najszybciej|odpowiemy|wkrótce
+nejdříve|čo najskôr|odpovíme|odpovieme
+hamarosan|mielőbb
+cel mai scurt timp|vom răspunde|în curând
+в ближайшее время|ответим|свяжемся|как можно скорее
+найближчим часом|відповімо
+en kısa sürede|dönüş yap
+θα απαντήσουμε|το συντομότερο|σύντομα
+(?:折り返し|追って|後ほど|順次).{0,12}(?:連絡|返信|回答)
+尽快|盡快|稍后|工作日内
+빠른 시일|순차적으로|답변(?:드리|을 드)
+سنرد|في أقرب وقت
+sớm nhất|sẽ (?:phản hồi|liên hệ|trả lời)
+segera|akan (?:membalas|menghubungi)
+בהקדם|נחזור
+"""
+"""Expressions for what desks promise then."""
 
 DESKS = r"""
 support\w*|helpdesk|help|hilfe|\w{0,20}service\w*|kunden\w*|klant\w*|kund\w*|asiakas\w*|ugyfel\w*|pomoc|podpora|podrska|destek|soporte|atencion\w*

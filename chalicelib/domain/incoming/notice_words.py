@@ -414,7 +414,17 @@ blij(?:ft|ven) (?:het )?prober
 seguir(?:emos|á) intentando
 continuer(?:ons|a) (?:d'|d’|à )(?:essayer|tenter)
 continu(?:erà|eremo|a) a (?:provare|tentare)
-vertrag(?:ing|d)
+vertra(?:ging|agd)
+atrasad[ao]
+trì hoãn
+ล่าช้า
+tertunda
+מתעכב
+odgođen
+zakasnit
+hilin
+aizkav
+vėluo
 forsinke
 försena
 opóźni

@@ -9,7 +9,10 @@ _SHORTENED = re.compile(r"\bt/m\b", re.IGNORECASE)  # until and including, in Du
 
 def plain(text: str) -> str:
     """A text without case, accents, hyphens and pictures, its marks in their plain forms. What stands between figures stays."""
-    letters = unicodedata.normalize("NFKD", _SHORTENED.sub("tm", re.sub(r"[’‘`´ʼ]", "'", text)))
+    letters = _SHORTENED.sub("tm", re.sub(r"[’‘`´ʼ]", "'", text))
+    if letters.isascii():
+        return " ".join(_DASHES.sub(" ", letters.lower()).split())
+    letters = unicodedata.normalize("NFKD", letters)
     bare = "".join(letter for letter in letters if not _is_accent(letter) and not _is_picture(letter))
     return unicodedata.normalize("NFC", " ".join(_DASHES.sub(" ", bare.casefold().replace("ı", "i")).split()))
 

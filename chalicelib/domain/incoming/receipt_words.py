@@ -7,7 +7,8 @@ writes the same sentence every time, in the language of the mailbox. Each line i
 SUBJECTS = r"""
 (?:not )?read ?:
 read[- ]?receipt
-(?:delivered|relayed|opened|displayed) ?:
+(?:delivered|relayed|opened|displayed|seen) ?:
+message status - (?:opened|delivered|read)
 return[- ]receipt
 (?:message )?disposition notification
 delivery notification(?: for)? ?:
@@ -66,14 +67,20 @@ loetud ?:|lasīts ?:|perskaityta ?:|llegit ?:|irakurrita ?:
 """With which the subject of a receipt begins."""
 
 TEXTS = r"""
-your (?:message|mail|e-?mail) … (?:was|has been) (?:read|opened|displayed)(?: by [^.\n]{1,80})? (?:on|at)\b[^?!]{0,40}\d
+your (?:message|mail|e-?mail) … (?:was|has been) (?:read|opened|displayed|seen)(?: by [^.\n]{1,80})? (?:on|at)\b[^?!]{0,40}\d
 your (?:message|mail|e-?mail) … (?:was|has been) deleted without being read
 your (?:message|mail|e-?mail) to [^?!]{0,400}? has been (?:displayed|read)\.
+your (?:message|mail|e-?mail) to [^?!]{0,400}? (?:was|has been) (?:read|opened|displayed|seen) (?:on|at)\b[^?!]{0,40}\d
 your document ?:…(?:was|has been) (?:received|read|opened) by
 (?:the|your) (?:message|mail|e-?mail) (?:sent|that you sent|you sent)\b…(?:has been|was) (?:displayed|read|opened)
 this is a (?:return|read|delivery) receipt for (?:the|your) (?:mail|message|e-?mail)
 this (?:return |read )?receipt (?:only )?(?:acknowledges|verifies|confirms) that the message (?:was|has been) displayed
 your message (?:was|has been) delivered to the following recipients
+(?:die nachricht,? die|die am)\b…(?:wurde|wird|worden) (?:angezeigt|gelesen)
+le (?:message|courriel) envoyé\b…a été (?:affiché|lu|ouvert)
+el mensaje enviado\b…(?:se ha mostrado|ha sido (?:mostrado|leído)|se mostró)
+il messaggio inviato\b…è stato (?:visualizzato|letto)
+a mensagem enviada\b…foi (?:exibida|lida)
 delivery to (?:the following|these) recipients[^.]{0,80} (?:is|was) complete
 (?:ihre|deine) (?:nachricht|e-?mail) … wurde (?:am|um|von) [^?!]{0,120}?\b(?:gelesen|geöffnet|angezeigt|gelöscht)
 ihr dokument ?:… wurde (?:empfangen|gelesen|geöffnet) von

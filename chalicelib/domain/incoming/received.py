@@ -8,6 +8,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from chalicelib.domain.mail import charsets, headers, mails, transfer
@@ -70,12 +71,12 @@ class Mail:
         plain = _decoded(coded, encoding)
         return charsets.text_of(plain, charset)
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """The subject in letters, on one line."""
         return mails.decoded(self.field("subject")[:1000])
 
-    @property
+    @cached_property
     def author(self) -> tuple[str, str]:
         """The first address that the mail is from, as it is compared and kept, and the name with it; "" if there is none."""
         found = next(mails.mailboxes(self.field("from")), None)

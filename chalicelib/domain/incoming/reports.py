@@ -3,7 +3,7 @@
 import re
 
 from chalicelib.domain.incoming import notice_words, receipt_words, ses_events
-from chalicelib.domain.incoming.notice_signs import prose, report_type
+from chalicelib.domain.incoming.notice_signs import has_report, is_systems, prose, report_type, says_failure
 from chalicelib.domain.incoming.own_words import words
 from chalicelib.domain.incoming.received import Mail, groups
 
@@ -74,11 +74,16 @@ def is_receipt(mail: Mail) -> bool:
 
 
 def is_receipt_in_words(mail: Mail) -> bool:
-    """Whether it is such a note whose part for programs is lost, as behind gateways: its subject and its sentence say so."""
-    if not _RECEIPT_SUBJECT.match(mail.subject.lstrip(" [(")):
+    """Whether it is such a note whose part for programs is lost, as behind gateways: its subject and its sentence say so.
+
+    Of a mail system's the subject will do, unless it says that something failed or is late.
+    """
+    if not _RECEIPT_SUBJECT.match(mail.subject.lstrip(" [(")) or has_report(mail):
         return False
     said = " ".join(words(mail).split())
-    return len(said) <= _LONGEST_RECEIPT and _RECEIPT_TEXT.match(said) is not None
+    if len(said) > _LONGEST_RECEIPT:
+        return False
+    return _RECEIPT_TEXT.match(said) is not None or (is_systems(mail) and not says_failure(said))
 
 
 def _is_feedback(mail: Mail) -> bool:

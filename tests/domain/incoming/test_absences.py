@@ -24,6 +24,7 @@ FRIDAY = date(2026, 9, 4)
         ("Back Monday the 21st", "2026-09-21"),
         ("I will be out of office until the 18th.", "2026-09-18"),
         ("I return 21-Sep-26.", "2026-09-21"),
+        ("I got your mail of 4 September 2026. I will be back soon.", ""),
         ("I am away up to and including 18 September.", "2026-09-18"),
         ("From 21 September onwards I can be reached again.", "2026-09-21"),
         ("I am absent for the period commencing 7 September 2026 and ending 18 September 2026.", "2026-09-18"),
@@ -267,3 +268,7 @@ def test_where_an_absence_begins_or_something_else_is(note):
 def test_what_is_from_a_day_on_without_an_absence_is_a_return():
     assert away_until("İzindeyim, 14 Eylül'den itibaren ofisteyim.", FRIDAY) == "2026-09-14"
     assert away_until("Olen lomalla, töissä taas 14.9. alkaen.", FRIDAY) == "2026-09-14"
+
+
+def test_a_timetable_is_read_no_further_than_a_note():
+    assert away_until("On 5 May I am away. " * 400 + "I am back on 7 May.", FRIDAY) == ""

@@ -81,6 +81,12 @@ def test_a_text_says_that_it_is_one(text):
 def test_a_note_that_marks_nothing_may_be_one():
     assert may_be_one(Mail(a_mail("I am out of the office until 5 October.", "text/plain")))
     assert not may_be_one(Mail(a_mail("Yes, gladly.", "text/plain")))
+    for text in (
+        "Jag är på semester till 5 oktober.",
+        "Jestem na urlopie do 5.10.",
+        "10月5日まで休暇をいただいております。",
+    ):
+        assert may_be_one(Mail(a_mail(text, "text/plain")))
 
 
 def test_the_envelope_tells_of_a_null_sender_too():
@@ -201,3 +207,19 @@ def test_one_word_for_an_absence_begins_a_persons_thread_where_nobody_is_absent(
         "auto_subject",
     )
     assert signs(Mail(a_mail("Bin im Urlaub.", Subject="Abwesenheit")), False) == ("auto_subject",)
+
+
+@pytest.mark.parametrize(
+    ("text", "automatic"),
+    [
+        ("We have received your message and will be in touch soon.", True),
+        ("Votre demande a bien été enregistrée (88120).", True),
+        ("お問い合わせを受け付けました。担当者より折り返しご連絡いたします。", True),
+        ("We have received your message. Which of the two do you mean?", False),
+        ("We have received your message, and I will be in touch soon.", False),
+        ("We have received your offer and signed it.", False),
+    ],
+)
+def test_a_desk_acknowledges_with_a_number_or_a_promise_and_asks_nothing(text, automatic):
+    assert bool(signs(Mail(a_mail(text, "text/plain", From="Support <support@partner.example>")), False)) is automatic
+    assert not signs(Mail(a_mail(text, "text/plain")), False)

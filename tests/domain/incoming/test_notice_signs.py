@@ -27,6 +27,7 @@ def a_text(body: str = FAILED, **fields: str) -> Mail:
     [
         {"From": "MAILER-DAEMON@mx.example", "Subject": "anything"},
         {"From": "MAILER-DAEMON", "Subject": "anything"},
+        {"From": "MAILER-DAEMON@mx (Mail Delivery System)", "Subject": "anything"},
         {"From": "Mailer Daemon <admin@mx.example>", "Subject": "Delivery status notification: error"},
         {"From": "System Administrator <admin@mx.example>", "Subject": "Undeliverable: Offer"},
         {"From": "Postmaster <postmaster@mx.example>", "Subject": "Undeliverable: Offer"},

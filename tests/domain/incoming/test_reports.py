@@ -89,6 +89,15 @@ def test_one_that_lost_the_part_for_programs_is_known_by_its_subject_and_its_sen
     assert not is_receipt_in_words(Mail(a_mail("I did, on the train: yes!", "text/plain", Subject=subject)))
 
 
+def test_of_a_mail_systems_its_subject_will_do_unless_something_failed():
+    fields = {"From": "postmaster@mx.example", "Subject": "Zugestellt: Angebot"}
+    assert is_receipt_in_words(Mail(a_mail("Ihre Nachricht ging an bob@example.com.", "text/plain", **fields)))
+    assert not is_receipt_in_words(Mail(a_mail("Sie konnte nicht zugestellt werden.", "text/plain", **fields)))
+    assert not is_receipt_in_words(
+        Mail(a_mail("Ist da.", "text/plain", **fields | {"From": "Jo <postmaster@mx.example>"}))
+    )
+
+
 def test_who_says_that_they_read_it_sends_no_receipt():
     assert not is_receipt_in_words(
         Mail(a_mail("Your message was read on the train, I like it!", "text/plain", Subject="Read: your offer"))
