@@ -1,5 +1,8 @@
 """What moto reads once of an expression (tests/aws/moto_expressions.py) is answered by each call's own names and values."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -19,7 +22,7 @@ def found(aws: Embedded, text: str, names: dict[str, str] | None = None, **value
     return [item["sk"]["S"] for item in answer["Items"]]
 
 
-def refusal(ask, *given, **named) -> str:
+def refusal(ask: Callable[..., object], *given: Any, **named: Any) -> str:
     with pytest.raises(ClientError) as refused:
         ask(*given, **named)
     return refused.value.response["Error"]["Message"]
