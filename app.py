@@ -14,16 +14,16 @@ from typing import Any
 from chalice.app import CaseInsensitiveMapping, Chalice, Request, Response
 
 from chalicelib.routes.api import calls as api
-from chalicelib.routes.gmail import pages as gmail
-from chalicelib.routes.outlook import pages as outlook
-from chalicelib.routes.programs import pages as programs
-from chalicelib.routes.public import health, pages, tracking
-from chalicelib.routes.web import pages as web
+from chalicelib.routes.gmail import entrances as gmail
+from chalicelib.routes.mail_programs import entrances as programs
+from chalicelib.routes.outlook import entrances as outlook
+from chalicelib.routes.public import entrances, health, tracking
+from chalicelib.routes.web import entrances as web
 
 app = Chalice(app_name="unsealed", configure_logs=False)  # log.py does: with both, each line would be logged twice
 app.api.binary_types = ["*/*"]
 app.register_blueprint(tracking.blueprint)
-app.register_blueprint(pages.blueprint)
+app.register_blueprint(entrances.blueprint)
 app.register_blueprint(health.blueprint)
 app.register_blueprint(api.blueprint)
 app.register_blueprint(gmail.blueprint)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ALWAYS = ("tests/test_floors.py",)
+ALWAYS = ("tests/test_floors.py", "tests/test_names.py")
 PAGES = ("tests/test_docs.py", "tests/test_readme.py")
 
 

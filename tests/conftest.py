@@ -24,9 +24,9 @@ socket.getfqdn = lambda name="": "localhost"
 
 # Whole files are shared out to the processes of a run. The longest go first, lest one of them be waited for at the end.
 LONGEST = (
-    *("deploy", "pages", "faults", "week_story", "sending", "trouble", "fuzzing", "packing", "keyboard", "bounds"),
-    *("summarising", "expressions", "following", "package", "bundle", "settings", "origins", "programs", "storms"),
-    *("isolation", "system", "thunderbird", "policies", "access", "today_cost", "memory", "costs"),
+    *("deploying", "pages", "faults", "week_story", "sending", "trouble", "fuzzing", "packing", "keyboard", "bounds"),
+    *("summarising", "expressions", "following", "deployment_zip", "template", "settings", "origins", "programs"),
+    *("storms", "isolation", "system", "thunderbird", "policies", "access", "today_cost", "memory", "costs"),
 )
 
 

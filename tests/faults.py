@@ -31,7 +31,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.config import config
 from chalicelib.store.dynamodb import wire as request_path
-from infra.local import arrivals, pump
+from infra.local import pump, ses_receipts
 from infra.local.functions import FunctionError, invoke
 from infra.local.httpd import Request, Response
 from tests.aws import queues
@@ -260,14 +260,16 @@ class Shaken(System):
         self.now = SENT + after
         name = f"mail{self._number()}"
         self.aws.keep_mail(f"mail/{name}", raw)
-        event = arrivals.event("inbound", arrivals.receipt(name, sender, recipients, self.now, verdicts), self.now)
+        event = ses_receipts.event(
+            "inbound", ses_receipts.receipt(name, sender, recipients, self.now, verdicts), self.now
+        )
         self._at_least_once("receive", event)
         self.follow()
         return event
 
     def told_by_ses(self, said: Mapping[str, Any]) -> None:
         """SES tells what became of a mail that it sent."""
-        self._at_least_once("feedback", arrivals.event("feedback", said, self.now))
+        self._at_least_once("feedback", ses_receipts.event("feedback", said, self.now))
         self.follow()
 
     def minute(self, after: float) -> None:

@@ -5,9 +5,12 @@ from typing import Any
 
 from chalicelib.domain.events import Event, EventKind, Evidence, Hit, Verdict, VerdictKind
 from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.notification_kinds import NotificationKind
+from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.verdicts.first_guess import first_guess
 from chalicelib.domain.verdicts.hits import observe
+from chalicelib.domain.webhooks import Webhook
 
 SENT = 1_790_000_000.0  # a Monday afternoon in 2026: 2026-09-21T14:13:20Z
 KEY = b"a test's key"
@@ -69,6 +72,35 @@ def a_bounce(after: float = 60, *, recipient: int = 0, message: str = a_message(
 
 def a_verdict(kind: VerdictKind = VerdictKind.HUMAN, confidence: float = 0.9, *reasons: str) -> Verdict:
     return Verdict(kind, confidence, reasons or ("mail_client",))
+
+
+def a_notification(kind: EventKind = EventKind.OPEN, **changes: Any) -> Notification:
+    news = Notification(
+        message=a_message().id,
+        sender="5e7de75e7de75e7d",
+        kind=NotificationKind(kind),
+        recipient=0,
+        email="bob@example.com",
+        name="Bob",
+        subject="Offer for June",
+        sent_at=SENT,
+        at=SENT + 7200,
+        verdict=a_verdict(),
+        first=True,
+    )
+    return replace(news, **changes)
+
+
+def a_webhook(**changes: Any) -> Webhook:
+    webhook = Webhook(
+        id="3b0c44298fc1c149",
+        sender="5e7de75e7de75e7d",
+        url="https://hooks.example.com/unsealed",
+        kinds=(),
+        secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        created_at=SENT,
+    )
+    return replace(webhook, **changes)
 
 
 def _event(hit: Hit, message: str, recipient: int, link: int | None) -> Event:

@@ -11,7 +11,7 @@ from chalicelib.domain.messages import Message, message_id
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.messages.message_items import of_facts, of_message
 from chalicelib.work.accounts.registering import register
-from infra.local import arrivals, gateway
+from infra.local import gateway, ses_receipts
 from infra.local.functions import Context
 from tests.embedded import Embedded
 from tests.makers import GMAIL_PROXY, GOOGLE, HOME, SENT, a_message, a_state
@@ -118,14 +118,14 @@ class System:
     ) -> dict[str, Any]:
         """A mail comes in by SES, `after` seconds after the start of the story; the event that told of it."""
         self.now = SENT + after
-        event = arrivals.arrive(self.aws.keep_mail, raw, sender, recipients, self.now, verdicts)
+        event = ses_receipts.arrive(self.aws.keep_mail, raw, sender, recipients, self.now, verdicts)
         self.run("receive", event)
         self.follow()
         return event
 
     def told_by_ses(self, said: Mapping[str, Any]) -> None:
         """SES tells what became of a mail that it sent."""
-        self.run("feedback", arrivals.event("feedback", said, self.now))
+        self.run("feedback", ses_receipts.event("feedback", said, self.now))
         self.follow()
 
     def kept(self) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ FILES = (
     "tests/domain/test_tokens.py",
     "tests/domain/incoming/test_mails.py",
     "tests/test_app.py",
-    "tests/infra/test_pump.py",
+    "tests/infra/local/test_pump.py",
 )
 
 
@@ -27,7 +27,7 @@ def root(tmp_path: Path) -> Path:
     [
         ("chalicelib/domain/tokens.py", ("tests/domain/test_tokens.py",)),
         ("chalicelib/domain/incoming/words.py", ("tests/domain/incoming",)),
-        ("infra/local/pump.py", ("tests/infra",)),
+        ("infra/local/pump.py", ("tests/infra/local/test_pump.py",)),
         ("app.py", ("tests/test_app.py",)),
         ("chalicelib/log.py", ()),
         ("tests/domain/test_tokens.py", ("tests/domain/test_tokens.py",)),

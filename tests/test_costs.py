@@ -20,9 +20,9 @@ from tests.makers import (
     THUNDERBIRD,
     an_open,
 )
-from tests.receiver import receiving
 from tests.system import System
 from tests.trouble import settings
+from tests.webhook_endpoint import receiving
 
 READING_THE_STREAM = {"DescribeStream", "GetShardIterator", "GetRecords"}  # Lambda does it, free of charge
 PAGE = Path(__file__).parent.parent / "docs" / "cost-of-an-open.md"

@@ -157,12 +157,27 @@ def test_the_pages_beside_the_readme_are_linked_from_it(page):
     assert f"({page})" in README.read_text()
 
 
-@pytest.mark.parametrize(
-    "page", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name
-)
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_that_a_page_names_is_there(page):
     named = set(re.findall(r"`((?:chalicelib|tests|infra|docs|findings)/[\w/.-]*)`", page.read_text()))
     assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_between_the_pages_leads_somewhere(page):
+    for name, heading in re.findall(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)", page.read_text()):
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), name
+        assert not heading or heading in _anchors(target), f"{name}#{heading}"
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors of a page, as GitHub makes them of its headings."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each.strip().lower()).replace(" ", "-") for each in headings}
 
 
 @pytest.mark.parametrize(("page", "least"), [("SECURITY.md", 20), ("docs/architecture.md", 40)])

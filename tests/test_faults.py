@@ -37,6 +37,22 @@ def test_whatever_call_fails_the_end_is_the_same_and_each_thing_is_told_once(swe
         assert sweep.run(Trial(number, fault, lasting)) in ("equal", "again", "never")
 
 
+def test_what_went_out_is_marked_and_goes_out_no_more_though_the_stream_brings_all_of_it_again(sweep: Sweep):
+    story = sweep.points[-1].again(sweep.aws, sweep.wire)
+    sweep.wire.fail(0, Fault.BROKEN)
+    system = story.system
+    assert system.call("POST", "/v1/tokens", {"name": "laptop", "scopes": ["read"]}).status == 201  # mails an alert
+    assert system.call("POST", "/v1/sign-in", {"email": system.aws.outbox()[0]["to"][0]}).status == 202
+    system.follow()
+    before = system.ending().sent
+    assert {"A new API token for your account", "Your code for Unsealed"} < {each[1] for each in before}
+    system.aws.passed = None  # from the first record on, as far as they are kept
+    assert len(system.aws.records()) > 100
+    system._stream = system.aws._reader()
+    system.follow()
+    assert system.ending().sent == before
+
+
 def test_a_hit_that_neither_table_nor_queue_takes_is_whole_in_the_log(sweep: Sweep):
     hit = sweep.first_hit
     for fault in (Fault.BROKEN, Fault.GARBLED, Fault.UNHEARD):

@@ -13,7 +13,7 @@ from chalicelib.senders import mail
 from chalicelib.store.accounts import accounts
 from chalicelib.store.mail import inbox
 from chalicelib.work.accounts.registering import register
-from infra.local import arrivals
+from infra.local import ses_receipts
 from tests.mails import a_mail
 from tests.makers import CHROME, HOME, SENT, THUNDERBIRD
 from tests.replies import a_bounce_notice, a_complaint, an_answer, handed_on, reply_to
@@ -561,9 +561,9 @@ def test_a_report_is_matched_by_the_reply_address_where_no_id_was_noted(system: 
 @pytest.mark.parametrize("said", [{}, {"eventType": "Bounce"}, {"mail": {"messageId": "1"}, "eventType": "Bounce"}, []])
 def test_what_has_not_sess_form_is_refused_by_name(system: System, said: Any):
     with logged() as lines:
-        system.run("feedback", arrivals.event("feedback", said, SENT))
-        system.run("receive", arrivals.event("inbound", said, SENT))
-        system.run("receive", arrivals.event("other", said, SENT))
+        system.run("feedback", ses_receipts.event("feedback", said, SENT))
+        system.run("receive", ses_receipts.event("inbound", said, SENT))
+        system.run("receive", ses_receipts.event("other", said, SENT))
     assert [line["level"] for line in lines] == ["ERROR"] * 3
     assert lines[2]["reason"] == "another topic"
 

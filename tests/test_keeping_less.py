@@ -5,8 +5,8 @@ import pytest
 from tests.mails import a_mail
 from tests.makers import CHROME, HOME, SENT, THUNDERBIRD
 from tests.privacy import BOB, a_full_story, events_in_the_table, refuse
-from tests.scanning import leftovers
 from tests.system import System
+from tests.traces import leftovers
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ import app
 from chalicelib.domain.feed import as_json, feed_entry
 from chalicelib.domain.webhooks import signed
 from chalicelib.routes.api.calls import ROUTES
-from tests.domain.test_letters import a_notification
-from tests.makers import SENT
+from tests.makers import SENT, a_notification
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()

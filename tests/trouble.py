@@ -98,7 +98,7 @@ def refusing(client: Any, operation: str, code: str, *, after: int = 0, most: in
         if seen <= after or len(refused) == most:
             return None
         refused.append(operation)
-        request.url = NOBODY_THERE  # all that boto3 asks before it sends are asked, infra/local/shortcut.py too
+        request.url = NOBODY_THERE  # all that boto3 asks before it sends are asked, tests/aws/shortcut.py too
         said = f"<E><Error><Code>{code}</Code></Error></E>" if in_xml else _refusal(code)
         return AWSResponse(request.url, 400, {"x-amzn-errortype": code}, _Said(said))
 

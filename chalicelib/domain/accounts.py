@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Door
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.preferences import Digest, Keep, Patience, Preferences, Quiet, Tell, Unusual
 from chalicelib.domain.records import field, record
 
@@ -41,9 +41,9 @@ class Change:
     group: int | None = None
     top_people_only: bool | None = None
     own_replies: bool | None = None
-    tell: Mapping[Told, Tell] = field(default_factory=dict)
-    tell_push: Mapping[Told, Tell] = field(default_factory=dict)
-    sound: Mapping[Told, bool] = field(default_factory=dict)
+    tell: Mapping[NotificationKind, Tell] = field(default_factory=dict)
+    tell_push: Mapping[NotificationKind, Tell] = field(default_factory=dict)
+    sound: Mapping[NotificationKind, bool] = field(default_factory=dict)
     quiet: Quiet | None = None
     unusual: Unusual | None = None
     remind: Patience | None = None

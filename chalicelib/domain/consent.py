@@ -47,7 +47,7 @@ SHARED = "shared_copy"
 """Why an open by one recipient would not show by itself: their copy is that of others too."""
 
 CUT = "cut_off"
-"""Why an open of a copy may not show whose pixel stands where Gmail cuts a long mail off (outgoing/placing.py)."""
+"""Why an open of a copy may not show whose pixel stands where Gmail cuts a long mail off (outgoing/pixel_place.py)."""
 
 
 def tracking(consent: Consent, policy: Tracking) -> Tracking:

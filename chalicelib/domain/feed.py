@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from chalicelib.domain.events import Verdict
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.records import record
 from chalicelib.domain.telling.news import News, headline
@@ -20,7 +20,7 @@ class FeedEntry:
     """
 
     id: str
-    kind: Told
+    kind: NotificationKind
     at: datetime
     told_at: datetime
     message: str

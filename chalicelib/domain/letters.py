@@ -32,12 +32,13 @@ class Letter:
 
 @record
 class Push:
-    """A few words for a screen, with a sound or without. `data` lets an app find the message."""
+    """A few words for a screen, in a language, with a sound or without. `data` lets an app find the message."""
 
     title: str
     body: str
     data: dict[str, str]
     sound: bool = True
+    language: str = ENGLISH
 
 
 @record
@@ -141,7 +142,7 @@ def code_letter(code: str, account: str, asked_at: float, language: str = ENGLIS
     return compose(say("Your code for Unsealed"), parts, language)
 
 
-def test_letter(language: str) -> Letter:
+def trial_letter(language: str) -> Letter:
     """The mail that only shows that mails arrive."""
     return compose(say("A test from Unsealed"), [Part(lines=[say("Mails from Unsealed reach you.")])], language)
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.records import field, record
 from chalicelib.domain.words.sentences import ENGLISH
 
@@ -100,11 +100,19 @@ class Digest:
     weekday: int = 0
 
 
-def _wishes() -> dict[Told, Tell]:
-    return dict.fromkeys(Told, Tell.EACH) | {Told.SHARED: Tell.NEVER}
+def _wishes() -> dict[NotificationKind, Tell]:
+    return dict.fromkeys(NotificationKind, Tell.EACH) | {NotificationKind.SHARED: Tell.NEVER}
 
 
-QUIETLY = frozenset({Told.OPEN, Told.CLICK, Told.SHARED, Told.AWAY, Told.REMINDER})
+QUIETLY = frozenset(
+    {
+        NotificationKind.OPEN,
+        NotificationKind.CLICK,
+        NotificationKind.SHARED,
+        NotificationKind.AWAY,
+        NotificationKind.REMINDER,
+    }
+)
 """What makes no sound, unless the sender says otherwise."""
 
 
@@ -128,9 +136,11 @@ class Preferences:
     text_links: bool = False
     through: bool | None = None
     language: str = ENGLISH
-    tell: dict[Told, Tell] = field(default_factory=_wishes)
-    tell_push: dict[Told, Tell] = field(default_factory=_wishes)
-    sound: dict[Told, bool] = field(default_factory=lambda: {kind: kind not in QUIETLY for kind in Told})
+    tell: dict[NotificationKind, Tell] = field(default_factory=_wishes)
+    tell_push: dict[NotificationKind, Tell] = field(default_factory=_wishes)
+    sound: dict[NotificationKind, bool] = field(
+        default_factory=lambda: {kind: kind not in QUIETLY for kind in NotificationKind}
+    )
     group: int = 10
     top_people_only: bool = False
     own_replies: bool = False
@@ -139,12 +149,12 @@ class Preferences:
     remind: Patience = field(default_factory=Patience)
     digest: Digest = field(default_factory=Digest)
 
-    def wish(self, channel: Channel, kind: Told) -> Tell:
+    def wish(self, channel: Channel, kind: NotificationKind) -> Tell:
         """What they want to be told of a kind on a channel; never, where they want nothing there at all."""
         if not (self.email if channel is Channel.EMAIL else self.push):
             return Tell.NEVER
         return (self.tell if channel is Channel.EMAIL else self.tell_push).get(kind, Tell.NEVER)
 
-    def wanted(self, kind: Told) -> bool:
+    def wanted(self, kind: NotificationKind) -> bool:
         """Whether a kind is told on any channel, or would be."""
         return {self.tell.get(kind), self.tell_push.get(kind)} != {Tell.NEVER}

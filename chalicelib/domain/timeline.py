@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from chalicelib.domain.events import Event, EventKind
 from chalicelib.domain.messages import ONE_OF_THEM, Message
-from chalicelib.domain.notifications import NOTHING_MORE, TAKEN_BACK, Notification, Wishes, corrections, news, what
+from chalicelib.domain.notifications import TAKEN_BACK, Notification, what
 from chalicelib.domain.records import record
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.verdicts.judging import Judgement, judge
 from chalicelib.domain.verdicts.weights import DEFAULT, Settings
+from chalicelib.domain.worth_telling import NOTHING_MORE, Wishes, corrections, news
 
 MOST_OPEN = 40  # events of a mail to one person that are folded together; above it the oldest settle...
 LEFT_OPEN = 20  # ...until this many are left, for later ones to be judged with. As many more for each further person...

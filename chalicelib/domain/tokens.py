@@ -32,7 +32,7 @@ class TokenKind(StrEnum):
     PIXEL = "o"
     LINK = "c"
     PAGE = "p"
-    NOTICE = "n"  # mutes what a mail of ours tells of: what, stands where a link has its destination
+    MUTE = "n"  # mutes what a mail of ours tells of: what, stands where a link has its destination
     REPLY = "r"  # not in a URL, nor is the next: domain/mail/addresses.py
     FORWARD = "in"
 
@@ -41,7 +41,7 @@ class TokenKind(StrEnum):
 class Claim:
     """What a token says. `message` is 32 hex digits, `sent_at` whole unix seconds; `link` and `destination` are for links.
 
-    The `destination` of a notice is what to mute.
+    The `destination` of a mute link is what to mute.
     """
 
     kind: TokenKind
@@ -92,7 +92,7 @@ def read(kind: TokenKind, token: str, secrets: tuple[bytes, ...]) -> Claim | Non
     if urlsafe_b64encode(signed).rstrip(b"=").decode("ascii") != token:
         return None
     message, recipient, sent_at = _FACTS.unpack_from(payload)
-    if kind not in (TokenKind.LINK, TokenKind.NOTICE):
+    if kind not in (TokenKind.LINK, TokenKind.MUTE):
         return Claim(kind, message.hex(), recipient, sent_at)
     (link,) = _LINK.unpack_from(payload, _FACTS.size)
     return Claim(kind, message.hex(), recipient, sent_at, link, _destination(payload))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from chalicelib.domain.events import EventKind, VerdictKind
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.preferences import Unusual
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
 from chalicelib.domain.verdicts.judging import Judgement
@@ -12,17 +12,17 @@ from chalicelib.domain.verdicts.judging import Judgement
 _Found = tuple[Judgement, str]
 
 
-def unusual(events: Sequence[Judgement], wanted: Unusual) -> Iterator[tuple[Told, Judgement, str]]:
+def unusual(events: Sequence[Judgement], wanted: Unusual) -> Iterator[tuple[NotificationKind, Judgement, str]]:
     """What stands out of one recipient's events (in order of time): its kind, the event that shows it, and a note on it.
 
     The note is how many opens it were, how many days without one, how it was passed on, or until when they are away.
     """
     opens = [each for each in events if each.event.kind is EventKind.OPEN and each.counted]
     for kind, found in (
-        (Told.HOT, _hot(opens, wanted)),
-        (Told.REVIVED, _revived(opens, wanted)),
-        (Told.SHARED, _shared(events)),
-        (Told.AWAY, _away(events)),
+        (NotificationKind.HOT, _hot(opens, wanted)),
+        (NotificationKind.REVIVED, _revived(opens, wanted)),
+        (NotificationKind.SHARED, _shared(events)),
+        (NotificationKind.AWAY, _away(events)),
     ):
         if found is not None:
             yield kind, *found

@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from chalicelib.domain.letters import Push
 from chalicelib.domain.records import record
+from chalicelib.domain.words.sentences import noted, said
 
 MOST_PAYLOAD = 3_993  # bytes, of the 4,096 that every service takes: the rest is the encryption's (RFC 8291, section 4)
 _MOST_TITLE, _MOST_BODY = 200, 500  # characters
 _HOUR = 3_600
+_MUTE, _OPEN = noted("Mute"), noted("Open this message")
 _REGISTERED = 8030  # names the format: the number of Web Push's own RFC
 
 
@@ -59,8 +61,8 @@ def carriage(push: Push) -> Carriage:
     return Carriage(ttl, urgency, f"{push.data['message'][:20]}{kind.encode().hex()[:8]}")
 
 
-def payload(push: Push, public_url: str, mute: str = "Mute", look: str = "Open") -> bytes:
-    """What the browser shows: the push, the page it leads to, and two actions, `mute` and `look` in the reader's words.
+def payload(push: Push, public_url: str) -> bytes:
+    """What the browser shows: the push, the page it leads to, and two actions, all in the push's language.
 
     One tag for each message: a later push about it replaces the earlier one on the screen.
     """
@@ -69,12 +71,13 @@ def payload(push: Push, public_url: str, mute: str = "Mute", look: str = "Open")
     else:
         there = f"{public_url}/app/message?id={push.data['message']}"
         actions = [
-            {"action": "mute", "title": mute, "navigate": f"{there}&do=mute"},
-            {"action": "open", "title": look, "navigate": there},
+            {"action": "mute", "title": said(_MUTE, push.language), "navigate": f"{there}&do=mute"},
+            {"action": "open", "title": said(_OPEN, push.language), "navigate": there},
         ]
     notification = {
         "title": _cut(push.title, _MOST_TITLE),
         "body": _cut(push.body, _MOST_BODY),
+        "lang": push.language,
         "navigate": there,
         "tag": push.data["message"] or "test",
         "silent": not push.sound,

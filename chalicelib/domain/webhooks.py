@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from dataclasses import replace
 from enum import StrEnum
 
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.records import record
 
 PREFIX = "whsec_"  # of a secret, before its base64
@@ -42,7 +42,7 @@ class Webhook:
     id: str
     sender: str
     url: str
-    kinds: tuple[Told, ...]
+    kinds: tuple[NotificationKind, ...]
     secret: str
     created_at: float
     tried_at: float | None = None
@@ -53,7 +53,7 @@ class Webhook:
     joined_at: float | None = None
     version: int = 1
 
-    def wants(self, kind: Told) -> bool:
+    def wants(self, kind: NotificationKind) -> bool:
         """Whether it is to be told of things of this kind."""
         return self.disabled_at is None and (not self.kinds or kind in self.kinds)
 

@@ -161,10 +161,10 @@ def forward(raw: bytes, to: str, sender: str) -> str:
     Raises Undeliverable, and NoRoom.
     """
     if config().data_dir:
-        from chalicelib.senders import leaving
+        from chalicelib.senders import one_machine
 
         try:
-            return leaving.mail(raw, to, sender)
+            return one_machine.mail(raw, to, sender)
         except OSError as full:
             raise NoRoom(type(full).__name__) from full
     service = _client()

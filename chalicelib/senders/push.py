@@ -87,9 +87,9 @@ def send(push: Push, endpoint: str) -> str:
     """Send a push; SNS's id of it. Raises Gone."""
     message = json.dumps(payloads(push), ensure_ascii=False)
     if config().data_dir:
-        from chalicelib.senders import leaving
+        from chalicelib.senders import one_machine
 
-        return leaving.push(endpoint, message)
+        return one_machine.push(endpoint, message)
     service = _client()
     try:
         answer = service.publish(TargetArn=endpoint, MessageStructure="json", Message=message)

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from chalicelib.config import config
 from chalicelib.domain.accounts import Subscription
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.targets import target
 from chalicelib.domain.web_push import Carriage
+from chalicelib.domain.webhook_targets import target
 from chalicelib.senders import webhook
 from chalicelib.senders.webhook import Answer
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from chalicelib.config import VERSION
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.targets import Target, loops_back, public, target
+from chalicelib.domain.webhook_targets import Target, loops_back, public, target
 from chalicelib.domain.webhooks import Failure
 
 SECONDS = 5.0  # to connect, and as many for all that follows

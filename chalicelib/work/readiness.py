@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalicelib.config import VERSION, MissingSettings, config
 from chalicelib.domain.errors import BadInput
-from chalicelib.work import mail_servers
+from chalicelib.work.doors import mail_servers
 from chalicelib.work.tracking.settings import UnknownSetting, settings
 
 

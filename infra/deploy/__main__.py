@@ -12,8 +12,8 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, ProfileNotFound
 
-from infra.deploy import bundle, destroying, live, moving, redriving, runtimes, secret, senders, settings
-from infra.deploy.refusal import CannotDeploy
+from infra.deploy import deploying, destroying, moving, redriving, runtimes, secret, senders, settings, template
+from infra.deploy.errors import CannotDeploy
 
 
 def main(arguments: list[str]) -> int:
@@ -24,12 +24,12 @@ def main(arguments: list[str]) -> int:
         runtimes.check((sys.version_info.major, sys.version_info.minor), datetime.now(UTC).date())
         stage = settings.read(asked.config, asked.stage)
         if asked.command == "package":
-            print(f"Template and zip are in {bundle.bundle(stage, folder)}.")
+            print(f"Template and zip are in {template.bundle(stage, folder)}.")
             return 0
         account = _account()
         print(f"{asked.command} of {stage.stack} in {account.session.region_name}, account {account.number}")
         if asked.command == "deploy":
-            print(f"It is live: {live.deploy(stage, account, folder, print)}")
+            print(f"It is live: {deploying.deploy(stage, account, folder, print)}")
         elif asked.command == "redrive":
             print(f"Done again: {redriving.redrive(account.session, stage.stack, print)}.")
         elif asked.command == "sender":
@@ -74,7 +74,7 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _account() -> live.Account:
+def _account() -> deploying.Account:
     """Whose keys these are. Raises CannotDeploy."""
     try:
         session = boto3.Session()
@@ -89,7 +89,7 @@ def _account() -> live.Account:
         raise CannotDeploy(f"There are no AWS credentials ({failure}): `aws configure` stores them.") from failure
     except ClientError as failure:
         raise CannotDeploy(f"AWS does not take these credentials: {failure}. Sign in again, and deploy.") from failure
-    return live.Account(session, caller["Arn"].split(":")[1], caller["Account"])
+    return deploying.Account(session, caller["Arn"].split(":")[1], caller["Account"])
 
 
 def _confirm(given: str, stack: str) -> None:

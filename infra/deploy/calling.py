@@ -8,9 +8,9 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from infra.deploy.deployed import mappings
+from infra.deploy.errors import CannotDeploy
 from infra.deploy.functions import Extras, Source
-from infra.deploy.refusal import CannotDeploy
-from infra.deploy.stock import mappings
 
 _PAUSE = 2.0
 _MOST_LOOKS = 90

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from infra.deploy import mail, project, secret
-from infra.deploy.live import Tell
+from infra.deploy import project, secret, ses
+from infra.deploy.deployed import Stock
+from infra.deploy.deploying import Tell
 from infra.deploy.stack import Stack
-from infra.deploy.stock import Stock
 
 
 def destroy(stage: str, custom_domain: str, session: Any, folder: Path, tell: Tell) -> None:
@@ -29,7 +29,7 @@ def destroy(stage: str, custom_domain: str, session: Any, folder: Path, tell: Te
         session.client("dynamodb").update_table(TableName=outputs["Table"], DeletionProtectionEnabled=False)
         _empty(session.client("s3"), outputs["InboundMail"])
     stack.destroy()
-    mail.tidy(session)
+    ses.tidy(session)
     tell("3/3 secrets")
     secret.forget(session, stage)
 

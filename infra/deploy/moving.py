@@ -16,11 +16,11 @@ from chalicelib.store.sqlite import queues
 from chalicelib.store.sqlite.database import Database
 from chalicelib.store.sqlite.engine import Engine
 from infra.deploy import secret
-from infra.deploy.live import Tell
-from infra.deploy.refusal import CannotDeploy
+from infra.deploy.deploying import Tell
+from infra.deploy.errors import CannotDeploy
 from infra.deploy.stack import Stack
 from infra.local.folder import CannotStart, Folder
-from infra.settings import WrongSetting
+from infra.process_settings import WrongSetting
 
 MOVED = "moved"
 _AT_ONCE = 25  # items that BatchWriteItem takes

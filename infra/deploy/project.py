@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from infra.deploy.errors import CannotDeploy
 from infra.deploy.policies import Policy
-from infra.deploy.refusal import CannotDeploy
 from infra.deploy.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
-_ONE_MACHINE = ("sqlite", "leaving.py")  # what only a system on one machine loads
+_ONE_MACHINE = ("sqlite", "one_machine.py")  # what only a system on one machine loads
 
 
 def lay_out(folder: Path) -> None:

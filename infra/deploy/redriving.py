@@ -13,8 +13,8 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from infra.deploy.live import Tell
-from infra.deploy.refusal import CannotDeploy
+from infra.deploy.deploying import Tell
+from infra.deploy.errors import CannotDeploy
 from infra.deploy.stack import Stack
 
 _OUT_OF_SIGHT = 900  # seconds: as long as a function may take

@@ -6,7 +6,7 @@ Read in November 2026; a test compares the table with the one that cfn-lint carr
 
 from datetime import date
 
-from infra.deploy.refusal import CannotDeploy
+from infra.deploy.errors import CannotDeploy
 
 LIVES_UNTIL = {
     (3, 10): date(2026, 10, 31),

@@ -6,8 +6,8 @@ from typing import Any
 from chalicelib.domain.errors import BadInput
 from chalicelib.work.accounts import owning
 from chalicelib.work.accounts.registering import open_account
+from infra.deploy.errors import CannotDeploy
 from infra.deploy.functions import full_name
-from infra.deploy.refusal import CannotDeploy
 
 
 def unsuppress(session: Any, stage: str, email: str) -> None:

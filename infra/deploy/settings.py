@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib.work.tracking import settings as verdicts
-from infra.deploy.refusal import CannotDeploy
+from infra.deploy.errors import CannotDeploy
 
 STAGE = re.compile(r"[a-z][a-z0-9]{0,15}")
 _ADDRESS = re.compile(r"[^@\s]+@((?:[a-z0-9-]+\.)+[a-z]{2,})")

@@ -7,8 +7,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from infra.deploy.errors import CannotDeploy
 from infra.deploy.functions import load
-from infra.deploy.refusal import CannotDeploy
 
 TEMPLATE = Path(__file__).parent.parent / "resources.yaml"
 

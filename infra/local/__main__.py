@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 
 from chalicelib.store.failures import Unavailable
-from infra import settings
+from infra import process_settings
 from infra.local.folder import CannotStart
 from infra.local.system import System
 
@@ -35,13 +35,13 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
     try:
-        settings.read_file()
+        process_settings.read_file()
         host = os.environ.get("HOST", "127.0.0.1")
-        port = settings.port("PORT", 8000)
+        port = process_settings.port("PORT", 8000)
         folder = Path(os.environ.get("DATA_DIR") or Path("data") / str(port))
         system = System(host, port, folder)
         token = system.start()
-    except settings.WrongSetting as wrong:
+    except process_settings.WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2
     except CannotStart as wrong:

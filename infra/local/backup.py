@@ -12,7 +12,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from infra import settings
+from infra import process_settings
 
 FILE = "unsealed.sqlite"
 _OF_THE_PROCESS = shutil.ignore_patterns("lock", f"{FILE}*", "*.new")
@@ -24,10 +24,10 @@ def main() -> int:
     asked.add_argument("folder", type=Path, help="where the copy is to be: a folder that is not there yet")
     folder = asked.parse_args().folder
     try:
-        settings.read_file()
+        process_settings.read_file()
         data = Path(os.environ.get("DATA_DIR") or Path("data") / os.environ.get("PORT", "8000"))
         items = back_up(data, folder)
-    except (OSError, sqlite3.Error, settings.WrongSetting) as failure:
+    except (OSError, sqlite3.Error, process_settings.WrongSetting) as failure:
         print(f"There is no backup: {failure}", file=sys.stderr)
         return 1
     print(f"{folder}: {items} items")

@@ -15,7 +15,7 @@ from chalicelib.domain.doors.cards import Json
 from chalicelib.domain.doors.compose_cards import Drafts
 from chalicelib.domain.doors.gmail_cards import Place
 from chalicelib.domain.doors.gmail_drafts import GmailDraft
-from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.not_tracked import Reason
 from chalicelib.domain.words.sentences import LANGUAGES
 from chalicelib.store.accounts import accounts
 from chalicelib.store.messages import lists

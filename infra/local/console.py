@@ -7,11 +7,11 @@ from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from infra.local.arrivals import VERDICTS, addressees
+from infra.local.demo import Demo
 from infra.local.functions import FunctionError
 from infra.local.httpd import Request, Response
-from infra.local.players import Players
 from infra.local.sent import Outbox
+from infra.local.ses_receipts import VERDICTS, addressees
 
 _MOST_SECONDS = 1e9
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -22,7 +22,7 @@ Receive = Callable[[bytes, str, Sequence[str], Mapping[str, str]], None]
 
 class Console:
     """Answers /_local/*. `advance` moves the clock by seconds and returns the time; `settle` waits for what follows;
-    `players` and `cards` answer what is theirs.
+    `demo` and `cards` answer what is theirs.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Console:
         advance: Callable[[float], float],
         settle: Callable[[], None],
         receive: Receive,
-        players: Players | None = None,
+        demo: Demo | None = None,
         cards: Callable[[Request], Response] | None = None,
     ) -> None:
         self._sent = outbox
@@ -48,11 +48,11 @@ class Console:
             ("POST", "/_local/clock"): self._move,
             ("POST", "/_local/receive"): self._receive,
         }
-        if players is not None:
+        if demo is not None:
             self._paths |= {
-                ("POST", "/_local/sign-in"): players.sign_in,
-                ("POST", "/_local/mail"): players.mail,
-                ("POST", "/_local/play"): players.play,
+                ("POST", "/_local/sign-in"): demo.sign_in,
+                ("POST", "/_local/mail"): demo.mail,
+                ("POST", "/_local/play"): demo.play,
             }
 
         if cards is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from infra.local.clock import Clock
-from infra.settings import WrongSetting
+from infra.process_settings import WrongSetting
 
 _EMULATED = ("moto-version", "snapshot", "journal")  # of a folder in the format before SQLite's
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.store.sqlite import queues
 from chalicelib.store.sqlite.database import Database
-from infra.local import arrivals
+from infra.local import ses_receipts
 from infra.local.functions import Function, FunctionError, invoke
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ _METHODS = ("spf", "dkim", "dmarc")
 _RESULT = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
 
 
-def keeper(folder: Path) -> arrivals.Keep:
+def keeper(folder: Path) -> ses_receipts.Keep:
     """What keeps raw mails in a system's folder, on the disk when it returns."""
 
     def keep(name: str, raw: bytes) -> None:
@@ -48,7 +48,7 @@ def take(
 
     Raises OSError, and sqlite3.Error: it was not taken then.
     """
-    came = arrivals.arrive(keeper(folder), raw, sender, recipients, at, verdicts(raw, server))
+    came = ses_receipts.arrive(keeper(folder), raw, sender, recipients, at, verdicts(raw, server))
     queues.put(database, QUEUE, json.dumps(came))
 
 

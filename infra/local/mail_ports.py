@@ -1,4 +1,4 @@
-"""Where mail comes in and goes out on one machine: the SMTP relay, the inbound door, the owner's provider."""
+"""Where mail comes in and goes out on one machine: the SMTP relay, the inbound port, the owner's provider."""
 
 import importlib
 import logging
@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infra import settings
+from infra import process_settings
 from infra.local.folder import CannotStart
 from infra.local.place import DEMO_MAIL_FROM, SMTP_PORT, Place
 from infra.local.sent import HandOn
 
 if TYPE_CHECKING:
-    from infra.local.doors import InboundDoor
+    from infra.local.inbound_port import InboundPort
     from infra.relay.courier import Courier
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def relay(host: str, here: Place, folder: Path, now: Now) -> Callable[[], None] 
     """
     if os.environ.get("SMTP_PORT") == "off":
         return None
-    port = settings.port("SMTP_PORT", SMTP_PORT)
+    port = process_settings.port("SMTP_PORT", SMTP_PORT)
     certificate, relays, upstream = (
         importlib.import_module(f"infra.relay.{name}") for name in ("certificate", "relay", "upstream")
     )
@@ -83,8 +83,8 @@ def relay(host: str, here: Place, folder: Path, now: Now) -> Callable[[], None] 
     return stop
 
 
-def inbound(host: str, take: Take) -> "InboundDoor | None":
-    """The port on which mail comes in, INBOUND_PORT, by INBOUND_PROTOCOL; None where it is not set.
+def inbound(host: str, take: Take) -> Callable[[], None] | None:
+    """Open the port on which mail comes in, INBOUND_PORT, by INBOUND_PROTOCOL; what closes it, None where it is not set.
 
     Raises WrongSetting, and CannotStart where the port is taken.
     """
@@ -92,13 +92,13 @@ def inbound(host: str, take: Take) -> "InboundDoor | None":
         return None
     protocol = os.environ.get("INBOUND_PROTOCOL", "lmtp").lower()
     if protocol not in ("lmtp", "smtp"):
-        raise settings.WrongSetting("INBOUND_PROTOCOL is “lmtp” or “smtp”.")
-    port = settings.port("INBOUND_PORT", 0)
+        raise process_settings.WrongSetting("INBOUND_PROTOCOL is “lmtp” or “smtp”.")
+    port = process_settings.port("INBOUND_PORT", 0)
     domain = importlib.import_module("chalicelib.config").config().inbound_domain
     server = os.environ.get("AUTHSERV_ID", "")
-    doors = importlib.import_module("infra.local.doors")
+    module = importlib.import_module("infra.local.inbound_port")
     try:
-        door: InboundDoor = doors.InboundDoor(
+        opened: InboundPort = module.InboundPort(
             os.environ.get("INBOUND_HOST") or host,
             port,
             protocol,
@@ -107,5 +107,6 @@ def inbound(host: str, take: Take) -> "InboundDoor | None":
         )
     except OSError as taken:
         raise CannotStart(f"INBOUND_PORT {port} cannot be listened on ({taken.strerror}).") from taken
-    log.info("%s for mail to %s on port %d", protocol.upper(), domain, door.port)
-    return door
+    opened.start()
+    log.info("%s for mail to %s on port %d", protocol.upper(), domain, opened.port)
+    return opened.stop

@@ -8,9 +8,9 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from infra import settings
-from infra.local.arrivals import BUCKET, PREFIX
-from infra.settings import WrongSetting
+from infra import process_settings
+from infra.local.ses_receipts import BUCKET, PREFIX
+from infra.process_settings import WrongSetting
 
 SMTP_PORT = 2525
 DEMO_DOMAIN = "localhost.example"
@@ -72,7 +72,7 @@ def environment(here: Place, folder: Path, secrets: str, vapid_keys: str = "") -
     if os.environ.get("SMTP_PORT") not in ("off", "0") and not os.environ.get("RELAY_ADDRESS"):
         name, port = (
             os.environ.get("RELAY_NAME") or ("localhost" if here.demo else ""),
-            settings.port("SMTP_PORT", SMTP_PORT),
+            process_settings.port("SMTP_PORT", SMTP_PORT),
         )
         told["RELAY_ADDRESS"] = f"{name}:{port}" if name else ""
     if here.demo:

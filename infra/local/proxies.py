@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from infra.local.httpd import Request
-from infra.settings import WrongSetting
+from infra.process_settings import WrongSetting
 
 Proxies = Sequence[IPv4Network | IPv6Network]
 """Whose word on where a request comes from is believed."""

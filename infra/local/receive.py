@@ -14,10 +14,10 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from chalicelib.store.sqlite.database import Database
-from infra import settings
+from infra import process_settings
 from infra.local import incoming
-from infra.local.arrivals import addressees
 from infra.local.clock import Clock
+from infra.local.ses_receipts import addressees
 
 TEMPORARY = 75
 
@@ -29,9 +29,9 @@ def main() -> int:
     asked.add_argument("recipients", nargs="*", help="the envelope's recipients")
     said = asked.parse_args()
     try:
-        settings.read_file()
+        process_settings.read_file()
         if not os.environ.get("DATA_DIR"):
-            raise settings.WrongSetting("DATA_DIR says which system the mail is for: set it, or SETTINGS.")
+            raise process_settings.WrongSetting("DATA_DIR says which system the mail is for: set it, or SETTINGS.")
         folder = Path(os.environ["DATA_DIR"])
         raw = sys.stdin.buffer.read()
         recipients = said.recipients or _named(raw)
@@ -39,7 +39,7 @@ def main() -> int:
         at = time.time() + Clock(folder / "clock").offset
         incoming.take(database, folder, raw, said.sender, recipients, at, os.environ.get("AUTHSERV_ID", ""))
         database.close()
-    except (OSError, sqlite3.Error, settings.WrongSetting) as failure:
+    except (OSError, sqlite3.Error, process_settings.WrongSetting) as failure:
         print(failure, file=sys.stderr)
         return TEMPORARY
     return 0

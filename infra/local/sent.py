@@ -1,4 +1,4 @@
-"""What left the house: mails and pushes, taken from where the senders put them (chalicelib/senders/leaving.py).
+"""What left the house: mails and pushes, taken from where the senders put them (chalicelib/senders/one_machine.py).
 
 With a provider (UPSTREAM_HOST) a mail goes into a queue like the relay's; without one, it is kept in the outbox.
 """
@@ -13,9 +13,9 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
-from chalicelib.senders.leaving import FOLDER
-from infra.local.arrivals import addressees
+from chalicelib.senders.one_machine import FOLDER
 from infra.local.clock import Clock
+from infra.local.ses_receipts import addressees
 
 log = logging.getLogger(__name__)
 

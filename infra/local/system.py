@@ -16,18 +16,18 @@ from chalice.app import DynamoDBEventConfig, ScheduledEventConfig, SQSEventConfi
 
 from chalicelib.store.sqlite import queues, stream
 from chalicelib.store.sqlite.database import WrongFormat
-from infra import settings
+from infra import process_settings
 from infra.deploy import secret
-from infra.local import arrivals, incoming, mail_ports, schedules
+from infra.local import incoming, mail_ports, schedules, ses_receipts
 from infra.local.checkpoints import Checkpoints
 from infra.local.clock import Clock
 from infra.local.console import Console
+from infra.local.demo import Demo
 from infra.local.folder import CannotStart, Folder
 from infra.local.functions import Function, FunctionError, invoke
 from infra.local.gateway import MOST_BODY, MOST_HEADERS, Gateway
 from infra.local.httpd import Request, Response, Server
 from infra.local.place import Place, environment, place
-from infra.local.players import Players
 from infra.local.proxies import proxies
 from infra.local.pump import Pump
 from infra.local.queues import QueueDriver
@@ -70,7 +70,7 @@ class System:
         os.environ.update(environment(here, self._folder.path, kept, vapid))
         app = importlib.import_module("app").app
         if wrong := importlib.import_module("chalicelib.work.readiness").readiness().missing:
-            raise settings.WrongSetting(wrong)
+            raise process_settings.WrongSetting(wrong)
         self._open_table()
         self._outbox = Outbox(self._folder.path, self._clock, self._provider(here))
         scheduler = self._work(app)
@@ -136,21 +136,21 @@ class System:
         keep, function = incoming.keeper(self._folder.path), app.handler_map["receive"]
 
         def receive(raw: bytes, sender: str, recipients: Sequence[str], verdicts: Mapping[str, str]) -> None:
-            came = arrivals.arrive(keep, raw, sender, recipients, now(), verdicts)
+            came = ses_receipts.arrive(keep, raw, sender, recipients, now(), verdicts)
             invoke("receive", function, came, now)
 
         def advance(seconds: float) -> float:
             self._outbox.take()  # what left before is dated by the clock before
             return scheduler.advance(seconds)
 
-        players = Players(self._answer, token, partial(_session, sender, now), now, self._settle)
+        demo = Demo(self._answer, token, partial(_session, sender, now), now, self._settle)
 
         def cards(request: Request) -> Response:
             drawing = importlib.import_module("infra.local.cards")  # nobody waits for it at the start
             drawn: Response = drawing.Cards(_DEMO["email"], now)(request)
             return drawn
 
-        return token, Console(self._outbox, now, advance, self._settle, receive, players, cards)
+        return token, Console(self._outbox, now, advance, self._settle, receive, demo, cards)
 
     def _answer(self, request: Request) -> Response:
         return self._door.answer(request)
@@ -165,9 +165,9 @@ class System:
             at = self._clock.now()
             incoming.take(self._table.database, self._folder.path, raw, sender, recipients, at, server)
 
-        door = mail_ports.inbound(host, take)
-        if door is not None:
-            self._run("inbound", door.run, door.stop)
+        stop = mail_ports.inbound(host, take)
+        if stop is not None:
+            self._stops.append(stop)
 
     def _provider(self, here: Place) -> HandOn | None:
         """What takes mails to the owner's provider, UPSTREAM_HOST; None where there is none."""

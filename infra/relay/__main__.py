@@ -17,7 +17,7 @@ import uuid
 from pathlib import Path
 
 from chalicelib.config import MissingSettings, config
-from infra import settings
+from infra import process_settings
 from infra.relay import certificate, upstream
 from infra.relay.door import MOST_A_DAY
 from infra.relay.relay import Relay
@@ -33,7 +33,7 @@ def main() -> int:
     try:
         tls, *files = certificate.chosen(_folder(), time.time())
         relay = _relay(tls)
-    except settings.WrongSetting as wrong:
+    except process_settings.WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2
     except (MissingSettings, InUse, OSError) as wrong:
@@ -55,7 +55,7 @@ def _relay(tls: ssl.SSLContext) -> Relay:
     instance = uuid.uuid4().hex
     return Relay(
         host=os.environ.get("SMTP_HOST", "127.0.0.1"),
-        port=settings.port("SMTP_PORT", 2525),
+        port=process_settings.port("SMTP_PORT", 2525),
         folder=_folder(),
         tls=tls,
         upstream=upstream.chosen(instance),
@@ -63,7 +63,7 @@ def _relay(tls: ssl.SSLContext) -> Relay:
         now=time.time,
         instance=instance,
         name=os.environ.get("RELAY_NAME", ""),
-        most_a_day=settings.number("RELAY_RECIPIENTS_A_DAY", MOST_A_DAY),
+        most_a_day=process_settings.number("RELAY_RECIPIENTS_A_DAY", MOST_A_DAY),
     )
 
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from infra.settings import WrongSetting
+from infra.process_settings import WrongSetting
 
 log = logging.getLogger(__name__)
 

@@ -16,11 +16,11 @@ from chalicelib.domain.errors import Forbidden, NotSignedIn, TooMany
 from chalicelib.store.accounts import api_tokens, quotas
 from chalicelib.work.accounts.admitting import admit
 from chalicelib.work.mail import relaying
-from infra.relay import checking, guesses
+from infra.relay import checking, password_guesses
 from infra.relay.callers import Callers
 from infra.relay.checking import NOBODY
-from infra.relay.guesses import Guesses
 from infra.relay.listener import Listener
+from infra.relay.password_guesses import Guesses
 from infra.relay.protocol import LARGEST_MAIL, Protocol
 from infra.relay.spool import Envelope, Full, Spool
 from infra.relay.upstream import INSTANCE
@@ -36,7 +36,7 @@ _SHARE_FULL = "452 4.3.1 Too much of yours waits in the queue: try again later."
 _NO_LONGER = "530 5.7.0 The password is good no more: sign in with another one."
 _TOO_FAST = "452 4.7.0 Too many mails: try again in a minute."
 _TOO_OFTEN = "454 4.7.0 Too many requests: try again in a minute."  # RFC 4954, section 6
-_TOO_MANY_GUESSES = f"454 4.7.0 Too many wrong passwords: try again in {guesses.WHILE / 60:.0f} minutes."
+_TOO_MANY_GUESSES = f"454 4.7.0 Too many wrong passwords: try again in {password_guesses.WHILE / 60:.0f} minutes."
 _NOT_ASCII = "553 5.6.7 Addresses in other letters than ASCII are not taken (RFC 6531): SES cannot deliver to them."
 _NOT_SAID = "553 5.6.7 An address in other letters than ASCII is taken with SMTPUTF8 only (RFC 6531)."
 _TROUBLE = "451 4.3.0 Something is wrong here: try again later."
@@ -134,8 +134,8 @@ class Door:
 
         A report, such as a read receipt, may be from nobody, `<>`: nobody is told of its failure.
         """
-        if refusal := self._strange_letters(given, "SMTPUTF8" in options):
-            return refusal
+        if reply := self._strange_letters(given, "SMTPUTF8" in options):
+            return reply
         if not self._spool.has_room(0):
             return _FULL
         known = _signed_in(session)
@@ -156,8 +156,8 @@ class Door:
         self, server: SMTP, session: Session, envelope: Transaction, given: str, options: list[str]
     ) -> str:
         """Anybody may be written to, by who signed in."""
-        if refusal := self._strange_letters(given, envelope.smtp_utf8):
-            return refusal
+        if reply := self._strange_letters(given, envelope.smtp_utf8):
+            return reply
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return f"452 4.5.3 {MOST_RECIPIENTS} recipients at a time: send to the others after this one."
         envelope.rcpt_tos.append(given)

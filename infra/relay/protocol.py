@@ -92,14 +92,14 @@ class Protocol(SMTP):
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         self._taking = True
         try:
-            content, refusal = await self._read()
+            content, reply = await self._read()
         finally:
             self._taking = False
-        if not refusal:
+        if not reply:
             self.envelope.content = self.envelope.original_content = content
-            refusal = await self._unhurried()
+            reply = await self._unhurried()
         self._set_post_data_state()  # type: ignore[no-untyped-call] # aiosmtpd's
-        await self.push(refusal)
+        await self.push(reply)
 
     async def _unhurried(self) -> str:
         """What is said of a mail that has come: while that takes, it is not the client that is idle."""
@@ -112,24 +112,24 @@ class Protocol(SMTP):
 
     async def _read(self) -> tuple[bytes, str]:
         """A mail as it comes, dots unstuffed (RFC 5321, 4.5.2) and lines ended whole, and why it is not taken, "" if it is."""
-        size, refusal, whole = 0, "", True
+        size, reply, whole = 0, "", True
         with SpooledTemporaryFile(_IN_MEMORY) as content:
             while True:
                 try:
                     line = await self._reader.readuntil(b"\r\n")
                 except asyncio.LimitOverrunError as longer:
-                    refusal = refusal or "500 5.5.2 A line is too long"
+                    reply = reply or "500 5.5.2 A line is too long"
                     line = await self._reader.read(longer.consumed)
                 if whole and line == b".\r\n":
                     break
                 size += len(line)
                 if size > LARGEST_MAIL:
-                    refusal = refusal or f"552 5.3.4 A mail has {LARGEST_MAIL:,} bytes at most"
-                if not refusal:
+                    reply = reply or f"552 5.3.4 A mail has {LARGEST_MAIL:,} bytes at most"
+                if not reply:
                     content.write(line[1:] if whole and line.startswith(b".") else line)
                 whole = line.endswith(b"\r\n")
             content.seek(0)
-            return b"" if refusal else _with_whole_line_ends(content.read()), refusal
+            return b"" if reply else _with_whole_line_ends(content.read()), reply
 
 
 def _with_whole_line_ends(raw: bytes) -> bytes:

@@ -12,7 +12,7 @@ from functools import cache
 from chalicelib.config import config
 from chalicelib.domain.incoming import handing_on
 from chalicelib.senders import mail
-from infra import settings
+from infra import process_settings
 
 TIMEOUT = 60.0  # seconds for each answer
 INSTANCE = "X-UNSEALED"  # what a relay of ours says of itself after EHLO, with its own random name
@@ -46,7 +46,7 @@ def chosen(instance: str) -> Upstream:
         return ses
     return Submission(
         host,
-        settings.port("UPSTREAM_PORT", 587),
+        process_settings.port("UPSTREAM_PORT", 587),
         os.environ.get("UPSTREAM_USER", ""),
         os.environ.get("UPSTREAM_PASSWORD", ""),
         os.environ.get("UPSTREAM_TLS", "on") != "off",

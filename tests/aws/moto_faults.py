@@ -1,6 +1,6 @@
 """Where moto 5.2.5 differs from AWS in what we rely on: every correction of it is in this file.
 
-Each says what was wrong; tests/infra/faults.py shows each of them on the uncorrected moto. What is only slow is in
+Each says what was wrong; tests/aws/aws_facts.py shows each of them on the uncorrected moto. What is only slow is in
 moto_speed.py.
 """
 

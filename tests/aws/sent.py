@@ -9,7 +9,7 @@ from typing import Any
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
-from infra.local.arrivals import addressees
+from infra.local.ses_receipts import addressees
 from tests.aws import moto_faults
 from tests.aws.aws import ACCOUNT
 from tests.aws.resources import REGION

@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from chalicelib.domain.tokens import Claim, TokenKind, mint
-from infra.deploy import package, project
+from infra.deploy import deployment_zip, project
 from infra.local import gateway
 from infra.local.httpd import Response, Server
 from tests import lambda_runtime, packaging
@@ -92,7 +92,7 @@ def packed(name: str, source: str, needs: str, compiled: bool) -> Path:
         project.chalice(folder, "package", "package")
         (zipped,) = (folder / ".chalice" / "deployments").glob("*.zip")
         if compiled:
-            package.compile_all(zipped)
+            deployment_zip.compile_all(zipped)
         zipped.replace(made)
     return made
 

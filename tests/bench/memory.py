@@ -116,7 +116,7 @@ def _peak() -> int:
 
 def grown(door: str, megabytes: int) -> float:
     """By how many times the size of a mail the memory of a door grows for it, at most. AWS must be there."""
-    from infra.local import arrivals
+    from infra.local import ses_receipts
     from tests.aws import resources
     from tests.infra.relay.conftest import Provider
 
@@ -134,7 +134,7 @@ def grown(door: str, megabytes: int) -> float:
                 raw = raw.replace(b"ann@sender", b"bob@sender", 1).replace(b"<1@", f"<{each}@".encode(), 1)
             (folder / f"{each}.eml").write_bytes(raw)
             if door in ("gateway", "answer"):
-                (folder / f"{each}.json").write_text(json.dumps(arrivals.arrive(keep, raw, sender, [to], AT)))
+                (folder / f"{each}.json").write_text(json.dumps(ses_receipts.arrive(keep, raw, sender, [to], AT)))
         provider = Provider()
         provider.up()
         settings = {"UPSTREAM_HOST": "127.0.0.1", "UPSTREAM_PORT": str(provider.port), "UPSTREAM_TLS": "off"}

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from chalicelib.domain.mail.transfer import LONGEST_LINE
 from chalicelib.domain.outgoing import raw_mails
-from chalicelib.domain.outgoing.mime import NotTracked, Tracked, undo
+from chalicelib.domain.outgoing.mime import NotTracked, Tracked
 from tests.bench.rewriting_oracle import OURS, PIXEL, TRACKING, tracked_url, tree_faults
+from tests.rewriting import undo
 
 HTML = ("text/html",)
 BOTH = ("text/html", "text/plain")

@@ -24,7 +24,7 @@ from typing import Any
 
 from chalicelib.domain import tokens
 from chalicelib.domain.outgoing.mime import NotTracked
-from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.not_tracked import Reason
 from tests.bench import mime_oracle, rewriting_oracle
 
 MAILS = Path(__file__).parent / "mails"

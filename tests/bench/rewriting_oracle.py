@@ -13,8 +13,9 @@ from urllib.parse import quote, urlsplit
 import html5lib
 
 from chalicelib.domain.outgoing import top_level_domains
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.rewriting import Rewritten, links, rewrite, undo
+from chalicelib.domain.outgoing.our_urls import Ours
+from chalicelib.domain.outgoing.rewriting import Rewritten, links
+from tests.rewriting import rewrite, undo
 
 TRACKING = "https://t.tracking.example/"
 OURS = Ours(TRACKING.rstrip("/"), (b"a secret",))

@@ -26,13 +26,11 @@ from chalicelib.work.accounts.registering import register
 from chalicelib.work.telling import delivering
 from tests.bench.faults import quiet
 from tests.counting import operations
-from tests.domain.test_letters import a_notification
-from tests.domain.test_webhooks import a_webhook
 from tests.embedded import started
-from tests.makers import SENT, an_open
-from tests.receiver import Endpoint, added, receiving
+from tests.makers import SENT, a_notification, a_webhook, an_open
 from tests.system import System
 from tests.trouble import settings
+from tests.webhook_endpoint import Endpoint, added, receiving
 
 A_CALL = 0.01  # seconds
 DEAD = "http://127.0.0.1:9/"  # nothing listens there

@@ -5,8 +5,7 @@ from dataclasses import fields
 
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.feed import FeedEntry, as_json, feed_entry
-from tests.domain.test_letters import a_notification
-from tests.makers import SENT, a_verdict
+from tests.makers import SENT, a_notification, a_verdict
 
 
 def test_an_entry_has_a_notification_in_words_and_in_parts():

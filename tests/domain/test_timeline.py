@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Message, Recipient
-from chalicelib.domain.notifications import Wishes
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.state import State, Status, Tally
 from chalicelib.domain.timeline import (
     LEFT_OPEN,
@@ -25,6 +24,7 @@ from chalicelib.domain.timeline import (
     reopened,
     room,
 )
+from chalicelib.domain.worth_telling import Wishes
 from tests.makers import (
     CHROME,
     GMAIL_PROXY,
@@ -340,10 +340,12 @@ def test_what_was_settled_of_very_many_stands():
 
 def test_every_further_open_is_told_beyond_what_is_still_open():
     events = a_reader(MOST_OPEN + 1)
-    state = folded(*events, looked_for=Wishes(every=frozenset({Told.OPEN}))).state
+    state = folded(*events, looked_for=Wishes(every=frozenset({NotificationKind.OPEN}))).state
     assert state.settled_through is not None
     open_ = [event for event in [*events, an_open(9_000 * AN_HOUR)] if order(event) > state.settled_through]
-    found = fold(MESSAGE, open_, state, 9_000 * AN_HOUR + LATER, looked_for=Wishes(every=frozenset({Told.OPEN})))
+    found = fold(
+        MESSAGE, open_, state, 9_000 * AN_HOUR + LATER, looked_for=Wishes(every=frozenset({NotificationKind.OPEN}))
+    )
     assert [each.times for each in found.notifications] == [MOST_OPEN + 2]
 
 

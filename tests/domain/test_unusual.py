@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.events import Event, EventKind, VerdictKind
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.preferences import Unusual
 from chalicelib.domain.unusual import unusual
 from chalicelib.domain.verdicts.explanations import AWAY_UNTIL
@@ -20,7 +20,7 @@ def judged(*events: Event, verdict: VerdictKind = VerdictKind.HUMAN, forwarded: 
     return [Judgement(event, a_verdict(verdict), None, forwarded) for event in events]
 
 
-def found(events: list[Judgement], wanted: Unusual = WANTED) -> list[tuple[Told, float, str]]:
+def found(events: list[Judgement], wanted: Unusual = WANTED) -> list[tuple[NotificationKind, float, str]]:
     return [(kind, seen.event.at, note) for kind, seen, note in unusual(events, wanted)]
 
 
@@ -30,7 +30,9 @@ def an_absence(*reasons: str) -> Event:
 
 def test_three_opens_within_a_day_are_hot_at_the_third():
     third = an_open(24 * HOUR)
-    assert found(judged(an_open(0), an_open(HOUR), third, an_open(25 * HOUR))) == [(Told.HOT, third.at, "3")]
+    assert found(judged(an_open(0), an_open(HOUR), third, an_open(25 * HOUR))) == [
+        (NotificationKind.HOT, third.at, "3")
+    ]
 
 
 def test_three_opens_over_more_than_a_day_are_not():
@@ -43,7 +45,9 @@ def test_one_open_is_never_hot_whatever_is_asked_for():
 
 @pytest.mark.parametrize(("silence", "notes"), [(14 * DAY, ["14"]), (14 * DAY - 1, []), (20.4 * DAY, ["20"])])
 def test_an_open_after_a_long_silence_revives_the_mail(silence, notes):
-    assert [note for kind, _, note in found(judged(an_open(0), an_open(silence))) if kind is Told.REVIVED] == notes
+    assert [
+        note for kind, _, note in found(judged(an_open(0), an_open(silence))) if kind is NotificationKind.REVIVED
+    ] == notes
 
 
 def test_clicks_machines_and_other_readers_heat_and_revive_nothing():
@@ -51,16 +55,16 @@ def test_clicks_machines_and_other_readers_heat_and_revive_nothing():
     assert found(judged(*map(a_click, times))) == []
     assert found(judged(*map(an_open, times), verdict=VerdictKind.SCANNER)) == []
     others = found(judged(*map(an_open, times), forwarded=True))
-    assert [(kind, note) for kind, _, note in others] == [(Told.SHARED, "forwarded")]
+    assert [(kind, note) for kind, _, note in others] == [(NotificationKind.SHARED, "forwarded")]
 
 
 def test_a_preview_in_a_chat_is_a_sign_of_sharing():
     seen = a_click(HOUR)
     events = judged(a_click(0)) + judged(seen, a_click(2 * HOUR), verdict=VerdictKind.UNFURLER)
-    assert found(events) == [(Told.SHARED, seen.at, "unfurled")]
+    assert found(events) == [(NotificationKind.SHARED, seen.at, "unfurled")]
 
 
 def test_an_absence_is_told_with_its_date_and_only_with_one():
     away = an_absence("auto_submitted", f"{AWAY_UNTIL}2026-06-15")
     assert found(judged(an_absence("auto_submitted"))) == []
-    assert found(judged(an_absence("auto_submitted"), away)) == [(Told.AWAY, away.at, "2026-06-15")]
+    assert found(judged(an_absence("auto_submitted"), away)) == [(NotificationKind.AWAY, away.at, "2026-06-15")]

@@ -1,6 +1,7 @@
 """What a push to a browser is: its words, how it is carried, and what a service's answer means."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.letters import Push
 from chalicelib.domain.web_push import MOST_PAYLOAD, Fate, Urgency, carriage, fate, payload
+from chalicelib.domain.words.sentences import LANGUAGES
 
 ID = "0199aa00000070008000000000000001"
 
@@ -37,9 +39,18 @@ def test_a_test_leads_to_the_settings_and_offers_nothing_to_mute():
     assert told["notification"]["actions"] == []
 
 
-@given(title=st.text(max_size=5_000), body=st.text(max_size=5_000))
-def test_it_fits_whatever_somebody_is_called(title, body):
-    assert len(payload(a_push(title=title, body=body), "https://t.example.com/" + "x" * 100)) <= MOST_PAYLOAD
+@pytest.mark.parametrize(
+    ("language", "actions"), [("en", ["Mute", "Open this message"]), ("hi", ["चुप करें", "यह संदेश खोलें"])]
+)
+def test_what_can_be_pressed_is_in_the_language_of_what_is_told(language, actions):
+    notification = json.loads(payload(replace(a_push(), language=language), "https://t.example.com"))["notification"]
+    assert notification["lang"] == language and [each["title"] for each in notification["actions"]] == actions
+
+
+@given(title=st.text(max_size=5_000), body=st.text(max_size=5_000), language=st.sampled_from(LANGUAGES))
+def test_it_fits_whatever_somebody_is_called(title, body, language):
+    push = replace(a_push(title=title, body=body), language=language)
+    assert len(payload(push, "https://t.example.com/" + "x" * 100)) <= MOST_PAYLOAD
 
 
 @pytest.mark.parametrize(

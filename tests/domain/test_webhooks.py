@@ -2,7 +2,6 @@
 
 import hmac
 from base64 import b64decode, b64encode
-from dataclasses import replace
 
 import pytest
 
@@ -13,27 +12,14 @@ from chalicelib.domain.webhooks import (
     PATIENCE,
     WAITS,
     Failure,
-    Webhook,
     next_try,
     secret_of,
     signed,
     taken,
 )
-from tests.makers import SENT
+from tests.makers import SENT, a_webhook
 
 DAY = 86_400
-
-
-def a_webhook(**changes) -> Webhook:
-    webhook = Webhook(
-        id="3b0c44298fc1c149",
-        sender="5e7de75e7de75e7d",
-        url="https://hooks.example.com/unsealed",
-        kinds=(),
-        secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-        created_at=SENT,
-    )
-    return replace(webhook, **changes)
 
 
 def test_without_kinds_it_wants_all_and_else_what_it_names():

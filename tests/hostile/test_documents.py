@@ -6,12 +6,12 @@ import pytest
 
 from chalicelib.domain.incoming.sorting import classify
 from chalicelib.domain.mail import mails
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.plain_text import changes
-from chalicelib.domain.outgoing.rewriting import Rewritten, rewrite
+from chalicelib.domain.outgoing.our_urls import Ours
+from chalicelib.domain.outgoing.rewriting import Rewritten
 from tests.bench import mime_oracle
 from tests.hostile.pumping import LONG, superlinear
 from tests.makers import SENT
+from tests.rewriting import changes, rewrite
 
 # What stands before, and what is repeated: each has made some reader of HTML slow.
 PAGES = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from infra.local import arrivals
+from infra.local import ses_receipts
 from tests.aws.resources import INBOUND_BUCKET
 from tests.makers import APPLE_RELAY, CHROME, GOOGLE, HOME
 from tests.replies import an_answer, reply_to
@@ -89,8 +89,8 @@ def test_a_notification_that_ses_did_not_send_brings_nothing_in(system: System, 
     message = system.send()
     name, to = "a-mail", reply_to(message)
     system.aws.client("s3").put_object(Bucket=INBOUND_BUCKET, Key=f"mail/{name}", Body=an_answer(To=to))
-    said = arrivals.receipt(name, "bob@example.com", [to], system.now, {})
-    good = arrivals.event("inbound", said, system.now)
+    said = ses_receipts.receipt(name, "bob@example.com", [to], system.now, {})
+    good = ses_receipts.event("inbound", said, system.now)
     bad = deepcopy(good)
     sns, said = bad["Records"][0]["Sns"], deepcopy(said)
     forge(sns, said)

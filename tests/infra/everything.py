@@ -267,7 +267,7 @@ def _gmail(system: Watched) -> None:
 
 def _muting(message: dict[str, Any]) -> str:
     """An address such as stands in the footer of a mail about a message."""
-    claim = Claim(TokenKind.NOTICE, message["id"], 0, int(SENT), 0, "message")
+    claim = Claim(TokenKind.MUTE, message["id"], 0, int(SENT), 0, "message")
     return f"{config().public_url}/n/{mint(claim, config().secrets)}"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.house import House, running
+from tests.make_run import House, running
 from tests.pages.visiting import EVERY, SIGNED_OUT, Visitors, at, settled
 
 

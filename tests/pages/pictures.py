@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.chromium import ARGUMENTS, CHROMIUM
-from tests.house import House, running
+from tests.make_run import House, running
 
 PAGES = ("today", "messages", "message", "contacts", "contact", "compose", "settings", "sign-in", "start", "nothing")
 MODES: dict[str, dict[str, Any]] = {

@@ -1,6 +1,6 @@
 """What was told and then turned out false stays in sight, struck through: on the message's page and on Today."""
 
-from tests.house import House
+from tests.make_run import House
 
 LINKS = "".join(f'<a href="https://example.com/{number}">{number}</a> ' for number in range(10))
 

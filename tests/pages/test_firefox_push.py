@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house import House, running
+from tests.make_run import House, running
 from tests.pages.firefox import PROGRAM, Firefox, firefox
 from tests.pages.push_service import SHOWN, PushService, url_of
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.house import House
+from tests.make_run import House
 from tests.pages.visiting import EVERY, SIGNED_OUT, at, settled
 
 # What the browser lets a keyboard reach, in the order of the page.

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.house import House
+from tests.make_run import House
 from tests.serving import serving
 
 FRAMED = "https://outlook.office.com/mail/"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.chromium import ARGUMENTS, CHROMIUM
-from tests.house import HTML, House
+from tests.make_run import HTML, House
 from tests.pages.visiting import at, hearing, pushing, resting, settled
 from tests.waiting import until
 

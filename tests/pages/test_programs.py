@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tests.house import House, running
+from tests.make_run import House, running
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.routes.api.calls import ROUTES
 from chalicelib.routes.api.openapi import document
-from tests.house import House
+from tests.make_run import House
 from tests.pages.visiting import resting, settled
-from tests.receiver import receiving
+from tests.webhook_endpoint import receiving
 
 
 def paths(schemas: dict[str, Any], name: str = "PreferencesChange", before: str = "") -> Iterator[str]:
@@ -82,7 +82,7 @@ def matrix(house: House, screens):
     visitors.silent()
 
 
-@pytest.mark.parametrize("kind", Told)
+@pytest.mark.parametrize("kind", NotificationKind)
 def test_each_kind_is_shown_as_it_would_come(house: House, matrix, kind):
     (told,) = [each for each in house.call("GET", "/v1/preferences/previews")["items"] if each["kind"] == kind]
     rows = matrix.locator(".matrix tbody tr")

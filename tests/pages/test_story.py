@@ -15,10 +15,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.house import BY_MAKE, House, running
+from tests.make_run import BY_MAKE, House, running
 from tests.pages.visiting import hearing, pushing
-from tests.receiver import Endpoint, receiving
 from tests.waiting import until
+from tests.webhook_endpoint import Endpoint, receiving
 
 KEY, AUTH = ec.generate_private_key(ec.SECP256R1()), b"sixteen bytes..."
 

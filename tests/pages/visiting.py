@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.house import House
+from tests.make_run import House
 from tests.waiting import until
 
 PAGES = ["today", "messages", "message", "contacts", "contact", "compose", "settings", "sign-in"]

@@ -7,12 +7,11 @@ import pytest
 from chalicelib.domain.accounts import Platform
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import Push
-from chalicelib.domain.telling.letters import pushed
 from chalicelib.domain.telling.news import News
+from chalicelib.domain.telling.notification_letters import pushed
 from chalicelib.senders import push
-from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
-from tests.makers import SENT
+from tests.makers import SENT, a_notification
 from tests.trouble import refusing, settings
 
 PUSH = Push("Bob opened “Offer”", "90%. A person did this.", {"message": "0199", "recipient": "0", "kind": "open"})

@@ -14,8 +14,8 @@ from chalicelib.domain.errors import BadInput
 from chalicelib.domain.web_push import Carriage, Urgency
 from chalicelib.senders import web_push
 from infra.deploy.secret import vapid_key
-from tests.receiver import receiving
 from tests.trouble import settings
+from tests.webhook_endpoint import receiving
 
 AT = 1_790_000_000.0
 KEY, OLDER = vapid_key(), vapid_key()

@@ -10,8 +10,8 @@ from chalicelib.config import VERSION
 from chalicelib.domain.webhooks import Failure
 from chalicelib.senders.webhook import Unreachable, addresses, post
 from tests.certificates import certificate, server_context
-from tests.receiver import receiving, talking
 from tests.trouble import settings
+from tests.webhook_endpoint import receiving, talking
 
 HOST = "hooks.example.com"
 SIGNED = {"webhook-id": "1"}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from chalicelib.domain.consent import By, Consent
 from chalicelib.domain.contacts import NEWEST, Contact, Exchange
 from chalicelib.domain.events import Event, EventKind, Evidence, Verdict, VerdictKind
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.summaries import summarise
@@ -147,7 +147,7 @@ def test_only_what_waits_stands_on_the_due_list(message, state):
         Notification,
         message=_hex,
         sender=_hex,
-        kind=st.sampled_from(Told),
+        kind=st.sampled_from(NotificationKind),
         recipient=st.integers(0, 49),
         email=_emails,
         name=_names,

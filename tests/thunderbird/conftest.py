@@ -9,7 +9,7 @@ from threading import Lock, Thread
 import pytest
 
 from chalicelib.work.doors.thunderbird import add_on
-from tests.house import House, running
+from tests.make_run import House, running
 from tests.thunderbird.thunderbird import THUNDERBIRD, Post, Thunderbird, thunderbird
 
 

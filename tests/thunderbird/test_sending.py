@@ -13,8 +13,8 @@ from statistics import median
 import pytest
 
 from chalicelib.domain.doors import setup_files
-from chalicelib.domain.doors.servers import Server
-from tests.house import GMAIL, GOOGLE, House
+from chalicelib.domain.doors.mail_servers import Server
+from tests.make_run import GMAIL, GOOGLE, House
 from tests.makers import HOME
 from tests.thunderbird.conftest import Line
 from tests.thunderbird.thunderbird import Post, Thunderbird

@@ -278,10 +278,14 @@ const badge = await until(() => button.getAttribute("badge")); // it comes in be
 if (toggle) button.click();
 if (toggle) await until(() => button.getAttribute("badge") !== badge);
 if (seal) {
+  await until(() => composer.gLoadingComplete); // which chooses by itself
   composer.gSelectedTechnologyIsPGP = technology === "openpgp";
   composer.gSendSigned = seal === "sign";
   composer.gSendEncrypted = seal === "encrypt";
   composer.gUserTouchedSendSigned = composer.gUserTouchedSendEncrypted = true;
+  const checked = new Promise(done => composer.document.addEventListener("encryption-state-checked", done, {once: true}));
+  composer.checkEncryptionState(); // finds the keys of who gets it
+  await checked;
 }
 const start = Date.now();
 const closed = new Promise(done => composer.addEventListener("unload", () => done(Date.now() - start), {once: true}));

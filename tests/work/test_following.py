@@ -22,7 +22,6 @@ from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work import due
 from chalicelib.work.tracking import folding
 from infra.local.functions import Context
-from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
 from tests.makers import (
     APPLE_PREFETCH,
@@ -38,12 +37,13 @@ from tests.makers import (
     a_message,
     a_reply,
     a_state,
+    a_webhook,
     an_open,
 )
-from tests.receiver import added, receiving
 from tests.system import System
 from tests.trouble import logged, refusing, the_table
 from tests.trouble import settings as configured
+from tests.webhook_endpoint import added, receiving
 
 TWO = a_message(recipients=(Recipient("bob@example.com", "Bob"), Recipient("carol@example.com", "Carol")))
 

@@ -7,7 +7,7 @@ from chalicelib.domain.doors import cards
 from chalicelib.domain.doors.cards import Json
 from chalicelib.domain.doors.gmail_cards import Place, clock
 from chalicelib.domain.doors.gmail_drafts import LARGEST, GmailDraft
-from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.not_tracked import Reason
 from chalicelib.domain.words.sentences import Sentence, say
 
 _LEFT: Mapping[str, Sentence] = {

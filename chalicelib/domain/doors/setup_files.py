@@ -7,7 +7,7 @@ import hashlib
 import plistlib
 from html import escape
 
-from chalicelib.domain.doors.servers import Server
+from chalicelib.domain.doors.mail_servers import Server
 from chalicelib.domain.providers import domain_of
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'

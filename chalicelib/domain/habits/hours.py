@@ -12,12 +12,12 @@ from typing import NamedTuple
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.rhythms import HOURS, hour_of_week
 from chalicelib.domain.habits.send_times import SendTime
-from chalicelib.domain.habits.slots import PATIENCE, WritingHours
 
 NIGHT_ENDS, NIGHT_BEGINS = 7, 22  # o'clock
 OPENS, CLOSES = 9, 17  # o'clock: working hours, and when anybody is called
 CALLS_END = 19  # o'clock, for somebody known to read so late
 USUAL = 1 / HOURS  # the weight of an hour like any other
+PATIENCE = 3 * zones.DAY  # waiting this long is worth it for an hour that is twice as likely
 FURTHEST = 2 * HOURS  # hours in which there is one, or none ever
 
 
@@ -47,21 +47,18 @@ class Hours(NamedTuple):
     """When one contact may be written to or called.
 
     `zone` is the contact's clock, or the sender's where that is not known; `sender_zone` is the sender's. `away_until` is the
-    last date on which they are away; `allowed` are the hours in which the sender is willing to write.
+    last date on which they are away.
     """
 
     send_time: SendTime
     zone: str
     sender_zone: str
     away_until: date | None = None
-    allowed: WritingHours | None = None
 
     def may(self, at: float, doing: Doing) -> bool:
         """Whether that unix time is one to do it."""
         there = zones.local(self.zone, at)
         if self.away_until is not None and there.date() <= self.away_until:
-            return False
-        if self.allowed is not None and not self.allowed.include(at):
             return False
         if not NIGHT_ENDS <= there.hour < NIGHT_BEGINS:
             return False
@@ -77,12 +74,11 @@ class Hours(NamedTuple):
         """The next good time, as unix seconds: `at` itself if now is one, otherwise the start of an hour.
 
         Of the week from the first hour in which it may be done, it is the likeliest to find them, each discounted by the wait.
-        Where no hour suits all, the sender's own hours give way, and then what the contact's habits say: never the nights. None
-        where the one's day is the other's night, so that nobody can call; there is always an hour to write at.
+        Where no hour suits all, what the contact's habits say gives way: never the nights. None where the one's day is the
+        other's night, so that nobody can call; there is always an hour to write at.
         """
-        unpicky = self._replace(allowed=None, send_time=self.send_time._replace(enough_data=False))
-        tried = (self, self._replace(allowed=None), unpicky)
-        return next((found for each in tried if (found := each._best(at, doing)) is not None), None)
+        unpicky = self._replace(send_time=self.send_time._replace(enough_data=False))
+        return next((found for each in (self, unpicky) if (found := each._best(at, doing)) is not None), None)
 
     def _best(self, at: float, doing: Doing) -> float | None:
         start = self._back(at)

@@ -13,7 +13,6 @@ from chalicelib.domain.habits.behaviour import Behaviour, Label
 from chalicelib.domain.habits.hours import Hours
 from chalicelib.domain.habits.role_addresses import is_role_address
 from chalicelib.domain.habits.send_times import SendTime
-from chalicelib.domain.habits.slots import WritingHours
 from chalicelib.domain.records import record
 from chalicelib.domain.trackability import Trackability, trackability
 
@@ -76,15 +75,14 @@ def picture(
     time_zone: str | None,
     sender_zone: str,
     at: float,
-    allowed: WritingHours | None = None,
 ) -> Picture:
-    """The picture of a contact whose clock is `time_zone` (None: not known). `allowed` are the hours that suit the sender."""
+    """The picture of a contact whose clock is `time_zone` (None: not known)."""
     own_clock = time_zone is not None and zones.known(time_zone)
     known = time_zone if time_zone is not None and own_clock else sender_zone if zones.known(sender_zone) else "UTC"
     away = _absence(contact.away_until)
     if away is not None and zones.local(known, at).date() > away:
         away = None
-    hours = Hours(send_time, known, sender_zone, away, allowed)
+    hours = Hours(send_time, known, sender_zone, away)
     return Picture(contact, labels, send_time, hours, trackability(contact), own_clock, at)
 
 

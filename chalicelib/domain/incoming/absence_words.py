@@ -89,7 +89,7 @@ RETURN_BEHIND = _words("""
     πάλι ξανά
     tagasi atkal vėl
     döneceğim dönüyorum itibaren
-    alkaen lähtien olacağım लौटूँगा लौटूंगा लौटूँगी लौटूंगी उपलब्ध वापस
+    alkaen lähtien olacağım लौटूँगा लौटूंगा लौटूँगी लौटूंगी उपलब्ध वापस بازگشت
     """)
 """Behind a date, it is that of the return."""
 
@@ -102,7 +102,7 @@ UNTIL_BEHIND = _words("kadar dek değin asti saakka ig inclusive bezárólag त
 WRITTEN_TOGETHER_BEHIND = (
     r"まで|迄|に(?:戻|復帰|出社|出勤|帰)|出社|(?:より|から|以降)(?:は|、|に)?.{0,4}(?:出社|出勤|通常|業務|営業|再開|返信|連絡|対応|復帰|順次)",
     r"까지|에?복귀|에돌아|부터(?:정상|업무|근무|출근|회신|답변|답신)",
-    r"(?:之?后|之?後|起|将|將|会|會|再|才|可|正式|正常|准时|準時|重新|开始|開始)*(?:返回|回来|回來|恢复|恢復|回到|上班|返岗|返崗|复工|復工|开工|開工"
+    r"(?:之?后|之?後|起|将|將|会|會|再|才|可|正式|正常|准时|準時|重新|开始|開始)*(?:返回|回来|回來|回(?:公司|办公室|辦公室|单位|單位|国|國|岗|崗)|恢复|恢復|回到|上班|返岗|返崗|复工|復工|开工|開工"
     r"|办公|辦公|工作|营业|營業|回复|回覆|处理|處理)",
     r"之?前|止",
 )  # fmt: skip
@@ -120,7 +120,7 @@ FILLERS = _words("""
     your message inquiry into est sera es será è sarà
     bright early checking reading answering replying responding working inbox planned expected scheduled
     night evening morning noon midday end close first next
-    normal operations hours usual regular services service operating afternoon commencing upon
+    as soon possible normal operations hours usual regular services service operating afternoon commencing upon
     erreichbar ist da im büro buero ab am den dem der zum vom erst voraussichtlich persönlich für sie dich euch
     einschließlich
     einschliesslich inklusive inkl und mit haus dienst an meinem platz ich bin sein stehe stehen erreichen mich
@@ -140,7 +140,7 @@ FILLERS = _words("""
     nostra attività uffici regolare lavoro al mattino ci nel mese
     o no na ao à dia de em estarei escritório trabalho inclusive a partir
     previsto prevista para
-    do da próximo próxima segunda terça quarta quinta sexta feira nosso atividade atividades às as nos ao
+    serviço funções posto do da próximo próxima segunda terça quarta quinta sexta feira nosso atividade atividades às as nos ao
     lees lezen beantwoord mails lese lesen beantworte
     op de het en met bereikbaar aanwezig vanaf op kantoor aan werk ben ik weer zijn wij er tot in het maandag
     verwacht gepland
@@ -161,14 +161,14 @@ FILLERS = _words("""
     και τη το στη εργασία μου δουλειά πρωί ημέρα
     τις της των την στο γραφείο μας
     kl klo um uhr ok
-    tarihine tarihinde tarihinden günü e ye ya de da te ta ofise
+    tarihine tarihinde tarihinden günü gününe gününden e ye ya de da te ta ofise
     tarihi yılı ofiste ofisime işe işimin başına
     pada tarikh tanggal ke pejabat ngày vào
     từ
     bekerja kerja kantor hari bertugas mulai di lại làm việc thứ hai lúc
     ב ל ה يوم في
     למשרד לעבודה ביום ראשון שני שלישי רביעי חמישי שישי שבת שוב אל إلى العمل المكتب يوم من الاثنين الأحد
-    تاريخ بتاريخ للعمل لمكتبي تاریخ روز วันที่ dengan tgl को से कार्यालय पर तारीख
+    تاريخ بتاريخ للعمل لمكتبي تاریخ روز پایان ماه به دفتر سر کار محل วันที่ dengan tgl को से कार्यालय पर तारीख
     """)
 """What may stand between such a word and its date."""
 
@@ -241,6 +241,17 @@ ofiste (?:değilim|olmayacağım)
 ON = _words("on am le il el op den på no em na dne dňa w")
 """Before a day."""
 
+ANSWERS = _words("""
+    answer reply respond beantworte beantworten lese antworte antworten réponds répondrai répondrons respondo responderé
+    responderemos rispondo risponderò risponderemo responderei responderemos beantwoord beantwoorden besvarer besvarar svarar
+    svarer vastaan odpowiadam odpowiem odpovím odpoviem válaszolok відповім отвечу
+    """)
+"""Behind a date from which on they are so, they say that it is that of the return, unless one of the next does not."""
+
+NOT = _words(
+    "no not none keine keinen nicht niet geen pas plus aucun non nessun não nenhum inte inga ikke ingen en ei nie ne"
+)
+
 AGAIN = _words("""
     again wieder weer opnieuw igen igjen åter taas jälleen znowu znów ponownie opět opäť zase znovu
     ponovno ponovo opet spet снова вновь опять знову отново újra ismét πάλι ξανά yeniden tekrar
@@ -282,6 +293,12 @@ PHRASES = (
     (r"\bpas(?P<kept>\b[^.!?;:,\n]{0,40}) avant\b", r"pas\g<kept> jusqu"),
     (r"\bw/c\b", "week"),
     (r"\b(?:reply|respond|answer|read|get back)(?P<kept>\b[^.!?;:,\n\d]{0,40}) after\b", r"back\g<kept>"),
+    (r"\bup (?:to|till?|until)\b", "until"),
+    (r"\b(?:commencing|starting|beginning|from)(?P<kept>\b[^.!?;\n]{3,40}?) (?:and )?ending\b", r"from\g<kept> to"),
+    (
+        r"\bfrom (?P<kept>[^.!?;,\n]{3,25}) on(?:wards?)?\b(?=[^.!?;,\n]{0,60}\b(?:again|reach\w*|back|available)\b)",
+        r"back \g<kept>",
+    ),
     (r"\bnext (?:in|at work|at my desk|working|available|here|online)\b", "back"),
     (r"(?m)^\s*last day(?=\s?:)", "end"),
     (r"\bt ?\.? ?o ?\.? ?m\b\.?", "tom"),
@@ -311,6 +328,7 @@ PHRASES = (
     ),
     (r"\b(?:visit|join|meet|see|find) (?:us|our)\b", "register"),
     (r"\bs[/.]d\b\.?", "sampai"),
+    (r"(?:بر|باز)\s?می[\u200c\s]?گرد(?:م|یم)", "بازگشت"),
     ("كانون الثاني", "يناير"),
     ("تشرين الأول", "أكتوبر"),
     ("تشرين الثاني", "نوفمبر"),
@@ -342,17 +360,22 @@ LABELS = _words(
 SOMETHING_ELSE = _words("""
     % register registration open opens valid offer discount deadline apply application bird sale fair exhibition
     conference webinar warranty goods returned refund refunds paid payable due payment invoice tender bid
+    invoices payments offers orders order applications submissions reports webinars discounts campaign
+    trial licence license subscription contract exam exams results published release releases ships ship delivery
     subscribe submit submission vote voting enter competition closes sent sign
     geöffnet gültig gilt gelten anmeldung anmeldeschluss anmelden frist messe rabatt aktion angebot bewerbung einreichung
+    rechnungen angebote bewerbungen belege bestellungen bestellung einreichungen unterlagen rabatte
+    vertrag läuft laufzeit lizenz abo abonnement ergebnisse lieferung
     garantie öffnet zahlbar zahlung rechnung rückgabe umtausch
-    soldes promotion paiement facture
+    contrat abonnement licence résultats livraison soldes promotion paiement facture factures commandes commande
+    candidatures offres
     inscription inscriptions ouvert ouverte valable salon offre remise candidature inscrivez
-    rebajas pago factura
+    contrato suscripción licencia resultados entrega rebajas pago factura facturas pedidos pedido ofertas
     inscripción inscripciones abierto abierta válido feria oferta descuento plazo
-    saldi pagamento fattura
+    contratto abbonamento licenza risultati consegna saldi pagamento fattura fatture ordini ordine offerte
     iscrizioni iscrizione aperto aperta valido fiera offerta sconto scadenza aperte
     inscrições inscrição aberto aberta feira oferta desconto prazo
-    inschrijven inschrijving open geldig beurs aanbieding korting aanmelden
+    actie loopt contract levering aanmelding inschrijven inschrijving open geldig beurs aanbieding korting aanmelden
     åben åpent öppet öppen gyldig giltig messe mässa tilbud erbjudande tilmelding påmelding anmälan
     avoinna voimassa ilmoittautuminen tarjous
     rejestracja ważny targi oferta promocja otwarte
@@ -361,3 +384,30 @@ SOMETHING_ELSE = _words("""
     besuchen besucht visitez venez visítenos visite trovate odwiedź zapraszamy bezoek besøg besøk besök navštivte
     """)
 """Their dates are none of an absence."""
+
+WHO = _words("""
+    who qui quien quienes welche welcher wie która który która którzy který která kteří ktorý ktorá которая который которые
+    яка який які joka jotka
+    """)
+WHO_OR_THE = _words("die der das che que som")
+BEHIND_WHO = _words("""
+    ab am vom bis erst wieder seit nur ihnen sie auch gerne dann ist är er har sarà tornerà rientra torna è será volverá
+    regresa estará volta estará retorna
+    """)
+"""Behind a comma they begin a clause about another person, the second where one of the third follows."""
+
+SOMETHING_ELSE_TOGETHER = _words("""
+报名 活动 优惠 展会 促销 報名 優惠 展覽 活動 募集 締切 申込 応募 セール キャンペーン 展示会 신청 마감 행사 할인 접수 전시
+""")
+"""The same in languages that write words without spaces."""
+
+IS = _words("is will returns est sera revient")
+"""Behind somebody's name they tell of that person."""
+
+I_OR_WE = _words("i we me my our je nous mon ma ik wij we")
+
+OF_ALL = _words("""
+    office team studio shop clinic practice company everyone all bureau cabinet magasin équipe
+    kantoor winkel which that who it this he she they
+    """)
+"""What is no other person's name before such a word."""

@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from chalicelib.domain.incoming import clauses, date_words, stated_dates
 from chalicelib.domain.incoming.absence_words import (
     AGAIN,
+    ANSWERS,
     END_TOGETHER,
     ENGLISH,
     FILLERS,
     FROM_BEHIND,
     LABELS,
+    NOT,
     ON,
     PHRASES,
     RETURN,
@@ -88,7 +90,7 @@ def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Ite
     leading = [(each, _before(words, each)) for each in dates]
     used = {near for _, at in leading if at is not None for near in range(at - _NEAR, at + 1)}
     for each, at in leading:
-        rank = None if at is None else _rank(words, at, each)
+        rank = None if at is None or clauses.names_another(note, words, at) else _rank(words, at, each)
         if at is not None and rank is not None:
             yield rank, each, words[at].text in ENGLISH
     for each in (each for each, at in leading if at is None):
@@ -96,7 +98,8 @@ def _governed(note: str, words: Sequence[Token], dates: Sequence[Stated]) -> Ite
         if at is not None and at not in used:
             begins = words[at].text in FROM_BEHIND and clauses.clause_is_about_absence(words, each.first)
             if not begins and not clauses.is_about_something_else(words, each.first, at):
-                yield _RETURN if words[at].text in RETURN_BEHIND else _END, each, words[at].text in ENGLISH
+                returns = words[at].text in RETURN_BEHIND or words[at].text in ANSWERS
+                yield _RETURN if returns else _END, each, words[at].text in ENGLISH
         elif (
             each.spans
             and clauses.is_about_absence(words, each.first)
@@ -192,11 +195,16 @@ def _behind(words: Sequence[Token], each: Stated, stop: int) -> int | None:
     from_then = _starts(words, each)
     for at in range(each.last, min(each.last + (_MOST_BEHIND if from_then else _MOST_BETWEEN), stop)):
         word = words[at].text
-        if word in RETURN_BEHIND or word in UNTIL_BEHIND:
+        if word in RETURN_BEHIND or word in UNTIL_BEHIND or (from_then and _answers(words, at)):
             return at
         if not _may_stand_between(words, at) and not (from_then and word.isalpha() and word not in ABSENT):
             return None
     return None
+
+
+def _answers(words: Sequence[Token], at: int) -> bool:
+    """Whether somebody says that they answer, not that they do not."""
+    return words[at].text in ANSWERS and all(word.text not in NOT for word in words[at : at + _NEAR])
 
 
 def _starts(words: Sequence[Token], each: Stated) -> bool:
@@ -228,6 +236,8 @@ def _is_time(words: Sequence[Token], at: int) -> bool:
 
 def _written_together(note: str, words: Sequence[Token], each: Stated) -> int | None:
     """The rank of a date that what stands at it without a space governs, as in Chinese, Japanese and Korean."""
+    if clauses.is_about_something_else_together(note, words, each.first):
+        return None
     behind = re.sub(r"\s|[（(][^（()）]{0,8}[)）]", "", note[words[each.last - 1].end :][:24])
     if _TOGETHER_BEHIND.match(behind):
         return _END if behind.startswith(END_TOGETHER) else _RETURN

@@ -8,10 +8,11 @@ import re
 from datetime import UTC, datetime
 
 from chalicelib.domain.incoming import absences, auto_subjects
-from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED
+from chalicelib.domain.incoming.absence_words import AWAY, AWAY_UNSPACED, RETURN
 from chalicelib.domain.incoming.auto_reply_words import OF_THE_OTHER, SAYS_AWAY, SAYS_SO
+from chalicelib.domain.incoming.clauses import GONE
 from chalicelib.domain.incoming.date_words import tokens
-from chalicelib.domain.incoming.desk_words import DESKS, SAYS_AS_A_DESK
+from chalicelib.domain.incoming.desk_words import CHALLENGES, DESKS, SAYS_AS_A_DESK
 from chalicelib.domain.incoming.own_words import own_words
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail import mails
@@ -28,8 +29,16 @@ _MARKS_ALL = "zendesk mailer"  # marks what its agents write as it does what it 
 _RULES_AGENT = "mailbox rules agent"
 
 _SENTENCE = r"(?:^|[.!?,:]\s|[。！：]|\n)\W{0,6}"
-_SAYS_SO = re.compile(rf"{_SENTENCE}(?:{'|'.join(SAYS_SO.strip().splitlines())})", re.IGNORECASE)
-_SAYS_AS_A_DESK = re.compile(rf"{_SENTENCE}(?:{'|'.join(SAYS_AS_A_DESK.strip().splitlines())})", re.IGNORECASE)
+
+
+def _in_a_sentence(words: str) -> re.Pattern[str]:
+    """One expression for a sentence that begins in any of these ways."""
+    return re.compile(rf"{_SENTENCE}(?:{'|'.join(filter(None, words.splitlines()))})", re.IGNORECASE)
+
+
+_SAYS_SO = _in_a_sentence(SAYS_SO)
+_CHALLENGES = _in_a_sentence(CHALLENGES)
+_SAYS_AS_A_DESK = _in_a_sentence(CHALLENGES + SAYS_AS_A_DESK)
 _DESK = re.compile(rf"(?:{'|'.join(DESKS.strip().splitlines())})(?:[-_.+\d][\w.+-]*)?", re.IGNORECASE)
 _OF_A_DESK = re.compile(
     r"#\s?\d{3}|\[[^\]]{0,40}\d{3}|\b(?:ticket|case|request|inc|anfrage|vorgang|demande|solicitud|richiesta)\b[^a-z]{0,3}\d{3}"
@@ -38,6 +47,11 @@ _OF_A_DESK = re.compile(
 )
 _SAYS_AWAY = re.compile("|".join(SAYS_AWAY.strip().split("\n")), re.IGNORECASE)
 _OF_THE_OTHER = re.compile("|".join(OF_THE_OTHER.strip().splitlines()), re.IGNORECASE)
+_THANKS = re.compile(
+    r"\b(?:thank|danke?\b|vielen dank|merci|gracias|grazie|obrigad|bedankt|tack\b|takk?\b|kiitos|dzięk|děkuj|ďakuj|hvala|köszön"
+    r"|mulțum|спасибо|дяку|благодар|teşekkür)|感谢|感謝|谢谢|謝謝|ありがとう|감사|شكر|תודה",
+    re.IGNORECASE,
+)
 _SHORT = 1_200  # characters: a note of absence has few
 
 
@@ -60,7 +74,7 @@ def signs(mail: Mail, null_sender: bool) -> tuple[str, ...]:
         found.append("precedence_auto")
     if (null_sender or mail.field("return-path").strip() == "<>") and not redirected:
         found.append("null_sender")
-    if is_subject(mail.subject) and (found or not _answers_one(mail)):
+    if is_subject(_subject(mail)) and (found or not (_answers_one(mail) or _speaks_of_holidays(mail))):
         found.append("auto_subject")
     elif not found and (_says_so(mail, by_desk) or (_went_to_many(mail) and may_be_one(mail))):
         found.append("auto_text")
@@ -70,7 +84,7 @@ def signs(mail: Mail, null_sender: bool) -> tuple[str, ...]:
 def _says_so(mail: Mail, by_desk: bool) -> bool:
     """Whether it says that no person wrote it, or what desks say, and comes from one."""
     words = own_words(mail)[:_SHORT]
-    if _SAYS_SO.search(words):
+    if _SAYS_SO.search(words) or auto_subjects.opens_as_one(words):
         return True
     if not _SAYS_AS_A_DESK.search(words):
         return False
@@ -83,9 +97,20 @@ def _says_so(mail: Mail, by_desk: bool) -> bool:
     )
 
 
+def is_challenge(mail: Mail) -> bool:
+    """Whether it asks the author to show that they are a person before their mail is delivered."""
+    return _CHALLENGES.search(own_words(mail)[:_SHORT]) is not None
+
+
 def is_subject(subject: str) -> bool:
     """Whether a subject begins as those of automatic replies do, in the languages that Outlook speaks."""
     return auto_subjects.is_automatic(subject)
+
+
+def _subject(mail: Mail) -> str:
+    """The subject, without its author's name where that stands before the phrase."""
+    unnamed = auto_subjects.without_name(mail.subject, mail.author[1])
+    return unnamed if is_subject(unnamed) else mail.subject
 
 
 def may_be_one(mail: Mail) -> bool:
@@ -99,10 +124,35 @@ def _answers_one(mail: Mail) -> bool:
     words = own_words(mail)[:_SHORT]
     if not words or not auto_subjects.may_answer(mail.subject) or _SAYS_SO.search(words):
         return False
-    if _OF_THE_OTHER.search(words):
-        return True
-    absent = any(token.text in AWAY for token in tokens(words)) or any(word in words for word in AWAY_UNSPACED)
-    return auto_subjects.answers(mail.subject) and not absent
+    return _OF_THE_OTHER.search(words) is not None or (auto_subjects.answers(mail.subject) and not _is_absent(words))
+
+
+def _speaks_of_holidays(mail: Mail) -> bool:
+    """Whether a subject such as `Holiday: two rooms` is no absence's: its author neither thanks nor says to be away.
+
+    Nor is `Absence`, where it begins a thread.
+    """
+    words = own_words(mail)[:_SHORT]
+    begins = not any(map(mail.has, ("in-reply-to", "references", "x-ms-exchange-parent-message-id")))
+    return (
+        any(map(str.isalpha, words))
+        and (
+            auto_subjects.names_holidays(mail.subject)
+            or (begins and auto_subjects.begins_with_an_absence(mail.subject))
+        )
+        and not (_is_absent(words) or _is_gone(words) or _SAYS_SO.search(words) or _THANKS.search(words))
+    )
+
+
+def _is_absent(words: str) -> bool:
+    """Whether somebody speaks of an absence."""
+    return any(token.text in AWAY for token in tokens(words)) or any(word in words for word in AWAY_UNSPACED)
+
+
+def _is_gone(words: str) -> bool:
+    """Whether somebody says that they are not there, or of a return."""
+    said = [token.text for token in tokens(re.sub(r"['’]m\b", " am", words))]
+    return GONE.search(" ".join(said)) is not None or any(word in RETURN for word in said)
 
 
 def is_listed(mail: Mail) -> bool:
@@ -118,7 +168,7 @@ def away_until(mail: Mail, at: float) -> str:
     """
     today = datetime.fromtimestamp(at, UTC).date()
     return absences.away_until(own_words(mail), today) or absences.away_until(
-        auto_subjects.own_part(mail.subject), today
+        auto_subjects.own_part(_subject(mail)), today
     )
 
 

@@ -61,6 +61,11 @@ out of office alert
 out of office today
 ooo
 ooo reply
+oof
+oof reply
+oof auto reply
+ooto
+ooto reply
 ooo auto reply
 ooo autoreply
 vacation notice
@@ -449,6 +454,27 @@ out of town
 out on leave
 out of office until further notice
 out of office autoreply message
+not in the office
+not in office
+out of hours
+out of hours reply
+out of hours auto reply
+out of hours auto response
+outside office hours
+office closed
+office is closed
+offices are closed
+our offices are closed
+we are closed
+our office is closed
+buro geschlossen
+unser buro ist geschlossen
+bureau ferme
+oficina cerrada
+ufficio chiuso
+kantoor gesloten
+нет на рабочем месте
+нет в офисе
 automatic out of office reply
 automatic out of office response
 automatic vacation reply
@@ -458,6 +484,35 @@ autoresponse message
 """Where a subject ends with one of these, or a colon, a bracket or a date follows."""
 
 BEFORE_A_COLON = """
+szabadsagon
+in concediu
+in concediu de odihna
+휴가 중
+בחופשה
+annual leave
+sick leave
+off sick
+out sick
+medical leave
+leave of absence
+business trip
+on business trip
+dienstreise
+auf dienstreise
+krank
+krankmeldung
+arret maladie
+baja medica
+in malattia
+ziek
+sjukskriven
+sykemeldt
+sygemeldt
+zwolnienie lekarskie
+командировка
+в командировке
+на больничном
+больничный
 na dovolenke
 у відпустці
 na godisnjem odmoru
@@ -524,6 +579,37 @@ pa ferie
 pa semester
 """
 """Only where a colon or a closing bracket follows, or a date: people have holidays to talk about."""
+
+PEOPLE_SAY_TOO = """
+abwesend
+abwesenheit
+absent
+absente
+absence
+ausencia
+ausente
+absencia
+assenza
+assente
+afwezig
+afwezigheid
+fravær
+fraværende
+franvaro
+franvarande
+nieobecnosc
+nepritomnost
+odsoten
+odsotnost
+odsutan
+odsutnost
+tavollet
+απουσια
+poissa
+外出
+不在
+"""
+"""Words with which people begin a thread as well: a list of absences, a sick child."""
 
 SENTENCES = """
 on vacation
@@ -676,18 +762,19 @@ jest nieobecny
 """
 """Behind somebody's name."""
 
-UNTIL = """
-until till til thru through from since starting returning back bis vom von ab jusqu'au jusqu jusque du le hasta del desde
-fino dal dall ate de do tot vanaf van til fra t.o.m till fran od az asti alkaen с до по kadar
+TO_A_DATE = """
+until till til thru through from since starting returning return back bis vom von ab jusqu'au jusqu jusque du le hasta del desde
+fino dal dall ate de do tm tot vanaf van til fra t.o.m till fran od az asti alkaen с до по kadar
 """
 """Between a phrase and a date."""
 
 SAYS_SO = r"""
-(?:please note:? )?this is an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
+(?:please note:? )?this is an? auto(?:matic|mated)?[ -]?(?:e-?mail )?(?:reply|response|message|answer)
+(?:please note:? )?this is an auto(?:matically)?[ -]generated (?:e-?mail )?(?:reply|response|message|answer)
 (?:please note:? )?this is an automatic(?:ally generated)? (?:e-?mail|notification|acknowledge?ment|confirmation)
 (?:please note:? )?this is an automated (?:e-?mail|notification|acknowledge?ment|confirmation)
-this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)(?! (?:in)?to\b| from\b)
-this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically(?! (?:in)?to\b| from\b)
+this (?:e-?mail|message|reply|response) (?:is|was|has been) automatically (?:generated|sent)(?! (?:(?:in)?to|from|\w{2,12}ed)\b)
+this (?:e-?mail|message|reply|response) (?:is|was|has been) (?:generated|sent) automatically(?! (?:(?:in)?to|from|\w{2,12}ed)\b)
 (?:dies|das) ist eine automatische (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:generierte|erstellte) (?:antwort|nachricht|e-?mail|abwesenheitsnotiz)
 (?:dies|das) ist eine automatisch (?:versandte|versendete|erzeugte) (?:antwort|nachricht|e-?mail)
@@ -705,13 +792,17 @@ este es un mensaje automático
 esta es una respuesta automática
 quest[ao] è (?:una risposta automatica|un messaggio automatico)
 esta é uma (?:resposta|mensagem) automática
-dit is een automatisch(?:e)? (?:antwoord|reactie|bericht)
+dit is een automatisch(?:e)? (?:antwoord|reactie|bericht|ontvangstbevestiging|bevestiging|e-?mail|mail)
 (?:dette|det her) er (?:et )?(?:en )?auto(?:matisk |-?)svar
-detta är ett (?:automatiskt |auto)svar
+detta är ett (?:automatiskt (?:svar|meddelande|mejl|mail|utskick)|autosvar)
+dette er (?:en|et) automatisk (?:besked|mail|besvarelse|kvittering|melding|e-?post|bekreftelse|bekræftelse|meddelelse)
+(?:please )?(?:accept|take|treat) this (?:e-?mail |message )?as an auto(?:matic|mated) (?:acknowledge?ment|reply|confirmation)
+(?:please note(?: that)?:? )?this is a (?:system|computer)[ -]generated (?:e-?mail|message|reply|response)
 (?:to jest )?(?:wiadomość|odpowiedź) (?:wygenerowana )?automatyczn[aie]e?
 это автоматический ответ
 (?:this|my) (?:e-?mail )?(?:account|mailbox|address|inbox) is protected by
 (?:cette adresse|cette boîte|\S{1,64}@\S{1,190}) est protégée? par
+(?:hi[!.] )?this is the (?:ezmlm|majordomo|mlmmj|listserv|sympa|mailman) (?:program|server|software|mailing list)
 i will not be reading my mail for a while
 your mail (?:regarding|concerning) .{0,200} will be read when i (?:return|get back)
 your mail .{0,200} will be answered when i(?:'m| am) back
@@ -721,6 +812,9 @@ ce(?:t e-?mail| message| courriel) (?:est|a été) (?:généré|envoyé) automat
 αυτό είναι (?:ένα )?αυτόματο μήνυμα
 (?:ez )?(?:egy )?automatikus(?:an)? (?:üzenet|küldött|generált)
 (?:※ ?)?(?:この|本)(?:メール|メッセージ)は、?(?:システム(?:により|から)、?)?自動(?:で|的に)?(?:送信|配信|返信|生成)
+这是(?:来自)?[^。\n]{0,20}自动回复
+(?:這|此)(?:是|為)(?:來自)?[^。\n]{0,20}自動回(?:覆|复)
+to jest (?:automatyczna|automatycznie \w+) (?:odpowiedź|wiadomość)
 (?:此|本)(?:邮件|郵件|信件|信)(?:为|為|是|由)?(?:系统|系統)?(?:自动|自動)
 본 메일은 (?:발신 ?전용|자동)|(?:이|본) 메일은 [^.\n]{0,20}자동(?:으로)? (?:발송|전송)
 هذه رسالة (?:تلقائية|آلية)
@@ -749,6 +843,10 @@ ini adalah (?:balasan|pesan|mesej) (?:otomatis|automatik)
 SAYS_AWAY = r"""
 \bi(?:'m|’m| am| will be) (?:currently |presently )?(?:out of (?:the )?office|away)
 \bi(?:'m|’m| am| will be) (?:currently |presently )?on (?:(?:annual |parental )?leave|vacation|holiday)
+\b(?:we are|we're|offices? (?:is|are|will be)|is officially) (?:currently |now |officially )?closed (?:from|until|for|on)\b
+\b(?:büro|praxis|betrieb|geschäft) ist .{0,40}geschlossen|\b(?:wir haben|haben wir) .{0,40}(?:betriebsferien|geschlossen)
+\b(?:bureaux sont|cabinet est|entreprise est) .{0,20}fermée?s?\b
+\b(?:oficinas? (?:está|están|permanecerá|permanecerán)|uffici sono|escritório está) .{0,20}(?:cerrad|chius|fechad)
 \bich bin (?:derzeit |zurzeit |momentan |vom |bis |ab )?.{0,40}(?:nicht im büro|im urlaub|abwesend)
 \bje suis (?:actuellement )?(?:absente?|en congés?)
 \bestoy (?:fuera de la oficina|de vacaciones)

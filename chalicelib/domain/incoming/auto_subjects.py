@@ -4,17 +4,21 @@ People write of absences and of automatic replies too: what goes on in words is 
 """
 
 import re
-import unicodedata
+from collections.abc import Sequence
 
+from chalicelib.domain.incoming import clauses
 from chalicelib.domain.incoming.auto_reply_words import (
     ALWAYS,
     BEFORE_A_COLON,
     I_AM,
     IN_THE_FIRST_PERSON,
     OF_SOMEBODY,
+    PEOPLE_SAY_TOO,
     SENTENCES,
-    UNTIL,
 )
+from chalicelib.domain.incoming.date_words import tokens
+from chalicelib.domain.incoming.plain_subjects import plain
+from chalicelib.domain.incoming.subject_dates import begins_with_a_date, ends_with_a_date, leads_to_a_date, says_until
 
 LONGEST = 300  # characters that are looked at
 
@@ -32,22 +36,17 @@ _END = re.compile(r"[:\]】()（）|«»\"“”]|\s[-–—~]|[-–—]\s|[.!�
 _MARKS = " \t[【({<\"'“”«»*#_~-–—=!."
 _BY_MARK = frozenset(":]】")
 _PREPOSITIONS = ("on ", "im ", "in ", "en ", "op ", "de ", "pa ", "na ", "в ", "у ")  # On holiday, with no more words
-_DASHES = re.compile(r"(?<=\w)[-‐‑_/](?=\w)")
-
-
-def _plain(text: str) -> str:
-    """A text without case, accents, hyphens and pictures, its marks in their plain forms."""
-    letters = unicodedata.normalize("NFKD", re.sub(r"[’‘`´ʼ]", "'", text))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and not _is_picture(letter))
-    return " ".join(_DASHES.sub(" ", bare.casefold().replace("ı", "i")).split())
-
-
-def _is_picture(letter: str) -> bool:
-    return letter > "\u2000" and (letter == "\ufe0f" or unicodedata.category(letter) in ("So", "Cf"))
+_APART = re.compile(r"[()\[\]（）【】|,;]|\s[-–—~]+\s(?=\D)")
+_AUTOMATIC_WORDS = "aut|αυτο|авто|аўта|otom|tu dong|自动|自動|자동|تلقائ|خودکار|אוטומטי|स्व|อัตโนมัติ"
+_CLOSING = frozenset("])】*>-=)）")
+_BEHIND_NAME = re.compile(r"\s*(?:[-–—|:,]+\s*|(?=\())")
+_COLON = re.compile(r"[:：]\s*")
+_SHORTEST_NAME = 2  # letters, and one more
+_LONGEST_HEADING = 60  # characters
 
 
 def _phrases(*rows: str) -> frozenset[str]:
-    return frozenset(_plain(line) for row in rows for line in row.splitlines() if line)
+    return frozenset(plain(line) for row in rows for line in row.splitlines() if line)
 
 
 _ALWAYS = _phrases(
@@ -56,14 +55,42 @@ _ALWAYS = _phrases(
     *(f"{who} {line}" for line in SENTENCES.split("\n") for who in I_AM.split("\n") if line and who),
 )
 _BEFORE_A_COLON = _phrases(BEFORE_A_COLON)
+_PEOPLE_SAY_TOO = _phrases(PEOPLE_SAY_TOO)
 _AUTOMATIC = tuple(f" {phrase}" for phrase in _phrases(ALWAYS) if "aut" in phrase and " " in phrase)
+_UNSPACED = tuple(sorted((each for each in _ALWAYS | _BEFORE_A_COLON if each[0] > "\u3000"), key=len, reverse=True))
+_SAY_AUTOMATIC = tuple(each for each in sorted(_ALWAYS, key=len, reverse=True) if re.search(_AUTOMATIC_WORDS, each))
 _OF_SOMEBODY = tuple(f" {phrase}" for phrase in _phrases(OF_SOMEBODY))
-_UNTIL = frozenset(map(_plain, UNTIL.split()))
+
+
+def without_name(subject: str, name: str) -> str:
+    """A subject without its author's name in front, or behind a colon: Out of office: Ada Lovelace, back 5 May."""
+    words = {each.lower() for each in (name, *name.split()) if len(each) > _SHORTEST_NAME}
+    called = sorted(words, key=len, reverse=True)
+    text = subject[:LONGEST]
+    end = _end_of_name(text, 0, called)
+    if end and (mark := _BEHIND_NAME.match(text, end)):
+        return text[mark.end() :]
+    for colon in _COLON.finditer(text):
+        end = _end_of_name(text, colon.end(), called)
+        if end > colon.end() and (text[end : end + 1].isspace() or text[end : end + 1] in (",", "(")):
+            return text[: colon.start() + 1] + text[end:]
+    return subject
+
+
+def _end_of_name(text: str, start: int, called: Sequence[str]) -> int:
+    """Where the words of a name end that stand from a position on; that position where none does."""
+    end = at = start
+    while found := next((each for each in called if text[at : at + len(each)].lower() == each), ""):
+        end = at + len(found)
+        at = end + 1
+        if not text[end:at].isspace():
+            break
+    return end
 
 
 def is_automatic(subject: str) -> bool:
     """Whether a subject begins as those of automatic replies do. One that answers (`Re: `) needs a clear phrase."""
-    text = _plain(subject[:LONGEST])
+    text = plain(subject[:LONGEST])
     if text.startswith("[auto]") or _is_marked(text, bare=True):
         return True
     for _ in range(_MOST_TAGS):
@@ -77,9 +104,28 @@ def is_automatic(subject: str) -> bool:
     return part is not None and "auto" in text[part.end() :] and text[part.end() :] in _ALWAYS
 
 
+def opens_as_one(text: str) -> bool:
+    """Whether a text begins with a heading that says that it is automatic: [Automatic reply], *** AUTO-REPLY ***."""
+    said = plain(text.lstrip()[:_LONGEST_HEADING].partition("\n")[0])
+    begun = said.lstrip(_MARKS)
+    phrase = next((each for each in _SAY_AUTOMATIC if begun.startswith(each)), "")
+    behind = begun[len(phrase) :].lstrip()
+    return phrase != "" and (behind[:1] in _CLOSING if begun != said else behind.startswith((":", "：")))
+
+
 def answers(subject: str) -> bool:
     """Whether a subject is that of an answer to an automatic reply: `Re: Automatic reply: Offer`."""
     return ":" in _answered(subject).rstrip(": ")
+
+
+def begins_with_an_absence(subject: str) -> bool:
+    """Whether a subject is one word for an absence, or begins with it: Abwesenheit, Absence: your class."""
+    return plain(subject[:LONGEST]).partition(":")[0].strip(_MARKS) in _PEOPLE_SAY_TOO
+
+
+def names_holidays(subject: str) -> bool:
+    """Whether a subject begins with a word for holidays alone, which people have something to say about."""
+    return plain(subject[:LONGEST]).lstrip(_MARKS).partition(":")[0].strip() in _BEFORE_A_COLON
 
 
 def may_answer(subject: str) -> bool:
@@ -89,7 +135,7 @@ def may_answer(subject: str) -> bool:
 
 def _answered(subject: str) -> str:
     """What stands behind `Re: `, "" if nothing does."""
-    text = _plain(subject[:LONGEST]).lstrip(_MARKS)
+    text = plain(subject[:LONGEST]).lstrip(_MARKS)
     found = _REPLY.match(text)
     return text[found.end() :].strip() if found else ""
 
@@ -109,10 +155,23 @@ def _is_marked(text: str, *, bare: bool) -> bool:
 def own_part(subject: str) -> str:
     """What of the subject of an automatic reply is not the subject of the mail that it answers."""
     text = subject[:LONGEST]
-    if any(phrase in _plain(text) for phrase in _OF_SOMEBODY):
+    if any(phrase in plain(text) for phrase in _OF_SOMEBODY):
         return text
-    head, colon, _ = text.partition(":")
-    return head if colon and is_automatic(f"{head}:") else "" if colon else text
+    head, colon, tail = text.replace("：", ":").partition(":")
+    if not colon:
+        return text
+    if not is_automatic(f"{head}:"):
+        return ""
+    if _answered(tail) or _BEHIND_A_PHRASE.search(plain(head)):
+        return head
+    if is_automatic(tail):
+        return own_part(tail)  # Automatic reply: Out of office until 5 October
+    words = tokens(head)
+    automatic = re.search(_AUTOMATIC_WORDS, plain(head))
+    if automatic and not any(clauses.is_about_absence(words, at) for at in range(len(words))):
+        return head
+    said = (each.strip() for each in _APART.split(tail))
+    return " ".join([head, *(each for each in said if begins_with_a_date(each))])
 
 
 def _is_phrase(text: str, *, bare: bool) -> bool:
@@ -132,11 +191,20 @@ def _is_phrase(text: str, *, bare: bool) -> bool:
     alone = head.startswith(_PREPOSITIONS) and len(text) - len(head) < 3
     if bare and head in _BEFORE_A_COLON and (mark in _BY_MARK or alone):
         return True
+    rest = text[end.end() :] if end else ""
+    if bare and head in _BEFORE_A_COLON and (leads_to_a_date(rest) or ends_with_a_date(rest)):
+        return True  # On vacation - back 21 Sep
     words = text.split(" ")
-    for number, word in enumerate(words[:-1], 1):
-        before = " ".join(words[: number - 1])
-        if word not in _UNTIL or not (before in _ALWAYS or before in _BEFORE_A_COLON or before.endswith(_OF_SOMEBODY)):
-            continue
-        if any(letter.isdigit() for letter in " ".join(words[number : number + 5])):
+    for number in range(1, len(words)):
+        before, behind = " ".join(words[:number]).rstrip(","), words[number:]
+        always = before in _ALWAYS or before.endswith(_OF_SOMEBODY)
+        if always and begins_with_a_date(" ".join(behind)):
             return True
-    return False
+        if before in _BEFORE_A_COLON and ends_with_a_date(" ".join(behind)):
+            return True
+        if (always or before in _BEFORE_A_COLON) and says_until(behind):
+            return True
+    front = next((phrase for phrase in _UNSPACED if text.startswith(phrase)), "")
+    if front and begins_with_a_date(text[len(front) :]):
+        return True
+    return text.endswith(_UNSPACED) and ends_with_a_date(text)

@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"[A-Za-z0-9._%+=&'/~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-
 _FINAL = notice_words.compiled(notice_words.FINAL)
 _ARRIVED = notice_words.compiled(notice_words.ARRIVED)
 _LATE = notice_words.compiled(notice_words.LATE)
+# So Postfix and Exim title what they give up; nullmailer titles a delay as returned mail too.
+_RETURNED = re.compile(r"undelivered mail returned to sender|mail delivery failed: returning message", re.IGNORECASE)
 _WELL = frozenset({"delivered", "relayed", "expanded"})
 _ACTIONS = _WELL | {"failed", "delayed"}
 _MOST_ADDRESSES = 50
@@ -70,7 +72,10 @@ def notices(mail: Mail) -> tuple[Notice, ...]:
     status = "" if status.startswith("2") else status
     failed = [each.lower() for each in _ADDRESS.findall(mail.field("x-failed-recipients"))]
     words = saying(_line_of(text, enhanced or reply))
-    return tuple(_corrected(Notice(address, "", status, words), text) for address in (failed or [""])[:_MOST_ADDRESSES])
+    action = "failed" if _RETURNED.search(mail.subject) and _LATE.search(text) else ""
+    return tuple(
+        _corrected(Notice(address, action, status, words), text) for address in (failed or [""])[:_MOST_ADDRESSES]
+    )
 
 
 def is_final(diagnosis: str) -> bool:

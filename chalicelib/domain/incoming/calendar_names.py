@@ -1,4 +1,4 @@
-"""Names of months and weekdays by Unicode's CLDR. Made by `python -m infra.name_months`: do not edit.
+"""Names of months and weekdays by Unicode's CLDR. Made by `python -m infra.refresh_calendar_names`: do not edit.
 
 https://cldr.unicode.org, Copyright 1991-2025 Unicode, Inc., under the Unicode License v3. In lower case, the words
 of all languages together, months from January, weekdays from Monday.

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chalicelib.domain.incoming import solar_hijri
 from chalicelib.domain.incoming.calendar_names import BEFORE_THE_DAY, MONTHS, WEEKDAYS
 
 _TOKEN = re.compile(
@@ -25,6 +26,7 @@ _MONTHS |= {f"{name[:-2]}r": number for name, number in _MONTHS.items() if name.
 _MONTHS |= {  # Serbian: септембра
     f"{name[:-2]}{name[-1]}{name[-2]}": number for name, number in _MONTHS.items() if name.endswith(("bar", "бар"))
 }
+_MONTHS |= solar_hijri.MONTHS
 _NO_WEEKDAYS = ("per", "die", "son", "min")  # cut short in one language, and a common word before a date in another
 _WEEKDAYS = {name: number for name, number in _numbered(WEEKDAYS, 0).items() if name not in _NO_WEEKDAYS}
 _MONTHS_FIRST = frozenset(_numbered([BEFORE_THE_DAY], 0))
@@ -62,7 +64,10 @@ def begins_a_date(word: str) -> bool:
 
 
 def month_of(word: str) -> int:
-    """The number of the month that a word names, with the endings of some languages; 0 if it names none."""
+    """The number of the month that a word names, with the endings of some languages; 0 if it names none.
+
+    Those of Iran and Afghanistan are 101 to 112 (solar_hijri.py).
+    """
     if word[:1] in _IN_HEBREW and word[1:] in _MONTHS:
         return _MONTHS[word[1:]]
     return next((_MONTHS[stem] for stem in _stems(word) if stem in _MONTHS), 0)
@@ -76,7 +81,7 @@ def weekday_of(word: str) -> int | None:
 def _plain(piece: str) -> str:
     if piece.isdecimal() and not piece.isascii():
         return "".join(str(unicodedata.decimal(digit)) for digit in piece)
-    return piece.lower()
+    return piece.lower().replace("i\u0307", "i")  # so Python writes the Turkish İ small
 
 
 def _stems(word: str) -> list[str]:

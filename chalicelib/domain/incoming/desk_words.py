@@ -1,5 +1,14 @@
 """What ticket systems, help desks, challenges and boxes that nobody reads say, and the addresses that they say it from."""
 
+CHALLENGES = r"""
+your (?:message|mail|e-?mail) [^.!?]{0,200}(?:is|has been) (?:being )?(?:held|waitlisted)\b
+(?:please )?click (?:on )?the link below (?:to be added|[^.!?]{0,80}(?:deliver|verif|approv|confirm that you are))
+you (?:only )?(?:need|have) to do this (?:only )?once
+(?:to )?approve yourself
+this is a one-time auto(?:mated|matic) (?:message|confirmation)
+"""
+"""Expressions for what asks the author of a mail to show that they are a person."""
+
 SAYS_AS_A_DESK = r"""
 pour que votre (?:message|mail|e-?mail|courriel) (?:me |lui |nous )?soit (?:remis|délivré|transmis|distribué)
 (?:this|your) (?:request|message|e-?mail|case|ticket) [^.!?\n]{0,80}has been (?:received|logged|registered) (?:and|under|as)
@@ -24,12 +33,30 @@ your message (?:is|has been) (?:waiting|pending|queued) (?:for )?(?:approval|mod
 a case has been (?:logged|created|opened)
 (?:ticket|issue|case) #?\d+ (?:was|has been) (?:created|opened|logged|reported)
 your (?:request|ticket|enquiry|message) has been (?:logged|registered)
+a (?:request|ticket|case)(?: for (?:support|help|assistance))? has been (?:created|opened|logged|registered)
+(?:your|the) (?:case|ticket|reference|request|incident)(?: (?:number|id|no\.?))?(?: is|:) ?\W?(?=[\w-]{0,12}\d)[\w-]{3,24}
+your (?:case|ticket|request|enquiry) was (?:created|opened|logged|registered|received)\b
+[^.!?\n]{0,60}with (?:the )?(?:ticket|case|reference) (?:id|number|no\.?) [\w-]*\d
+[^.!?\n]{0,60}reference (?:of|for) your (?:ticket|request|case)
+we(?: have|['’]ve)? received your (?:e-?mail|message|request),? and (?:our|an?) (?:\w+ )?(?:agent|team|representative)s? will
+we (?:aim|strive|endeavou?r|typically|usually|normally) (?:to )?(?:respond|reply|answer|get back)
+[^.!?\n]{0,60}unter der (?:ticket|vorgangs|bearbeitungs|fall)-?(?:nummer|nr) [^.!?\n]{2,40}(?:aufge|erfasst|registr|angelegt)
+(?:uw|je) (?:melding|vraag) is (?:geregistreerd|ontvangen|in behandeling)
+vi har (?:modtaget|mottatt|tagit emot|mottagit) (?:din|ditt|deres) (?:henvendelse|ärende)
+[^.!?\n]{0,60}sous (?:le|la) (?:numéro|référence) \W?[a-z-]{0,6}\d
+[^.!?\n]{0,60}con (?:el|la) (?:número|referencia)(?: de (?:ticket|caso|solicitud))? \W?[a-z-]{0,6}\d
+[^.!?\n]{0,60}con il numero (?:di )?(?:ticket|richiesta|pratica) \W?\d
+we(?: are|['’]re) tracking your (?:request|message|issue|enquiry) (?:as|under)
+(?:votre|le|un) (?:ticket|dossier|demande)(?: (?:n° ?|#)?\d+)? (?:a été|est) (?:créée?|ouverte?|enregistrée?)
+ihr (?:ticket|anliegen|vorgang)(?: (?:nr\. ?|#)?\d+)? wurde (?:erstellt|angelegt|eröffnet|erfasst|registriert)
+(?:su|el) (?:ticket|caso)(?: (?:n\.?º ?|#)?\d+)? (?:ha sido|fue) (?:creado|abierto|registrado)
+il (?:suo |tuo )?ticket(?: (?:n\. ?|#)?\d+)? è stato (?:creato|aperto|registrato)
+(?:o )?seu (?:ticket|chamado)(?: (?:n\.?º ?|#)?\d+)? foi (?:criado|aberto|registrado)
+(?:uw|je) ticket(?: (?:nr\.? ?|#)?\d+)? is (?:aangemaakt|geopend|geregistreerd)
+(?:twoje|państwa) zgłoszenie(?: (?:nr ?|#)?\d+)? zostało (?:utworzone|zarejestrowane|przyjęte)
 due to the (?:high |large |great )?(?:volume|number) of [^.!?\n]{0,60}(?:we|i) (?:cannot|can['’]t|are unable|may not)
 please do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail)(?: as\b|[.,;!]|\s*\Z|\n)
 i(?: protect|'m protecting|’m protecting| am protecting) (?:my|myself|this) [^.!?\n]{0,60}(?:spam|junk|unsolicited)
-(?:please )?click (?:on )?the link below [^.!?]{0,80}(?:deliver|verif|approv|confirm that you are)
-you (?:only )?(?:need|have) to do this (?:only )?once
-(?:to )?approve yourself
 bitte (?:antworten|beantworten) sie (?:bitte )?nicht auf diese
 bitte antworten sie nicht (?:direkt )?auf diese
 ihre (?:e-?mail|nachricht) wird (?:erst )?zugestellt,? (?:sobald|wenn|nachdem)
@@ -50,6 +77,11 @@ lütfen bu (?:e-?postayı|mesajı|iletiyi) yanıtlamayın
 お問い合わせを(?:受け付け|受付)
 请勿(?:直接)?回[复覆]|請勿(?:直接)?回[覆復]
 you have reached an? (?:unattended|unmonitored)
+you(?: have|['’]ve)? sent (?:a|your) (?:message|e-?mail) to an? (?:mailbox|address) that is(?: not|n['’]t) (?:monitored|read)
+(?:please note(?: that)? )?this (?:mailbox|inbox|account|(?:e-?mail )?address) is(?:n['’]t| never) (?:monitored|read|checked)
+(?:e-?mails|messages|replies) (?:sent )?to this (?:address|mailbox|account|inbox) (?:will not|won['’]t|can['’n]o?t) (?:be|get)
+(?:e-?mails|messages|replies) (?:sent )?to this (?:address|mailbox|account|inbox) are not (?:read|answered|monitored)
+(?:alert: )?this (?:mailbox|account|(?:e-?mail )?address) is (?:only )?(?:used )?(?:only )?for (?:sending|outgoing|outbound)
 this (?:mailbox|inbox|(?:e-?mail )?address) is (?:not (?:monitored|read)|un(?:attended|monitored))(?! (?:on|after|during|at|by))
 messages sent (?:here|to this address|to this mailbox) (?:are|will be) (?:not|neither)
 (?:dieses|das) postfach wird nicht (?:gelesen|überwacht|abgerufen|betreut)

@@ -22,6 +22,7 @@ mta
 mdaemon
 ndr
 dsn
+listserv
 bounces?
 (?:mail)?admin(?:istrator)?
 sysadmin
@@ -44,6 +45,7 @@ systemadministrator
 администратор
 microsoft (?:outlook|exchange)
 jetmail system
+(?:[\w.&-]{1,20} ){0,3}listserv(?: server)?(?: \([\d.]{1,10}\))?
 (?:[\w.-]{1,40} )?(?:mail|mta|smtp)[- ](?:system|service)
 (?:internet mail|mail|e-?mail) delivery(?: service)?
 служба доставки(?: почты)?|почтовая служба
@@ -71,6 +73,8 @@ not delivered
 failed mail
 mail (?:could not|can ?not|was not) be? ?delivered
 could not be delivered
+can(?:not|['’]t) be delivered
+rejected posting
 (?:mail |message |email )?delivery (?:has |was |status )?(?:fail|error|problem|incomplete|status|notification|report|subsystem)
 fail(?:ure|ed) (?:notice|delivery|mail)
 mail (?:failure|error|system error|delivery|status)
@@ -320,6 +324,8 @@ not going to try again
 giving up
 given up
 gave up
+is being returned
+nie będziemy (?:już )?prób
 in the queue too long
 no (?:further|more) attempts
 no longer (?:trying|attempt)
@@ -328,8 +334,9 @@ message has been deleted
 will not (?:be )?(?:re-?tr|retr|try)
 won't (?:be )?(?:retr|try)
 envelope expired
-message expired
+(?:message|mail|because it|delivery) (?:has )?expired
 expired (?:message|in queue)
+unable to deliver (?:it )?(?:in|within) \d
 delivery time expired
 retry time(?:out)? (?:exceeded|expired)
 retry timeout

@@ -30,10 +30,15 @@ _SIGNATURE = "--"
 
 def own_words(mail: Mail) -> str:
     """The author's own words, without those above which they stand; "" if there are none."""
+    return unquoted(words(mail)[: 4 * LONGEST])[:LONGEST]
+
+
+def words(mail: Mail) -> str:
+    """All that a mail says, its quotes too."""
     for kind, read in (("text/plain", str), ("text/html", _plain)):
         text = "\n".join(read(mail.text(part)[:_LONGEST_HTML]) for part in mail.own(kind)).strip()
         if text:
-            return unquoted(text[: 4 * LONGEST])[:LONGEST]
+            return text
     return ""
 
 

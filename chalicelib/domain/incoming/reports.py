@@ -2,15 +2,18 @@
 
 import re
 
-from chalicelib.domain.incoming import notice_words
-from chalicelib.domain.incoming.notice_signs import prose, report_type, told_by_sns
+from chalicelib.domain.incoming import notice_words, receipt_words, ses_events
+from chalicelib.domain.incoming.notice_signs import prose, report_type
+from chalicelib.domain.incoming.own_words import words
 from chalicelib.domain.incoming.received import Mail, groups
 
 # RFC 5965, section 7.3, and RFC 6430; `auth-failure` (RFC 6591) and `opt-out` complain of nothing.
 _COMPLAINTS = frozenset({"abuse", "fraud", "miscategorized", "other", "virus", "complaint"})
 _HOTMAIL = re.compile(r"\s*complaint about message from\b", re.IGNORECASE)
 _MARK_OF_HOTMAIL = "x-hmxmroriginalrecipient"  # of the Junk Mail Reporting Program, in the mail that it gives back
-_NEVER_SENT = "OnAccountSuppressionList"  # SES calls it a complaint, and sent nothing
+_LONGEST_RECEIPT = 2_000  # characters: one says nothing else
+_RECEIPT_SUBJECT = notice_words.compiled(receipt_words.SUBJECTS)
+_RECEIPT_TEXT = notice_words.compiled(receipt_words.TEXTS)
 _REJECTED = notice_words.compiled(notice_words.REJECTIONS)
 
 
@@ -19,9 +22,11 @@ def is_complaint(mail: Mail) -> bool:
     if _is_feedback(mail):
         told = _feedback_types(mail)
         return not told or bool(_COMPLAINTS & set(told))
-    if told_by_sns(mail) == "Complaint":
-        return _NEVER_SENT not in prose(mail)
+    if ses_events.complains(mail):
+        return True
     marked = any(field.name == _MARK_OF_HOTMAIL for part in mail.parts for field in part.header.fields)
+    if mail.has(_MARK_OF_HOTMAIL) and "staff@hotmail.com" in mail.field("return-path").lower():
+        return True  # its older form: what is complained of, as it was
     given_back = any(part.kind == "message/rfc822" for part in mail.parts)
     return given_back and (
         marked or (_HOTMAIL.match(mail.subject) is not None and mail.author[0].endswith("@hotmail.com"))
@@ -37,6 +42,8 @@ def is_wish(mail: Mail) -> bool:
 
 def is_other_feedback(mail: Mail) -> bool:
     """Whether a provider reports something that nobody need be told of: that a mail is no spam, or that DMARC failed."""
+    if ses_events.is_other_feedback(mail):
+        return True
     return _is_feedback(mail) and not is_complaint(mail) and not is_wish(mail)
 
 
@@ -64,6 +71,14 @@ def is_receipt(mail: Mail) -> bool:
     return report_type(mail) == "disposition-notification" or (
         mail.parts[0].kind == "multipart/report" and any(mail.own("message/disposition-notification"))
     )
+
+
+def is_receipt_in_words(mail: Mail) -> bool:
+    """Whether it is such a note whose part for programs is lost, as behind gateways: its subject and its sentence say so."""
+    if not _RECEIPT_SUBJECT.match(mail.subject.lstrip(" [(")):
+        return False
+    said = " ".join(words(mail).split())
+    return len(said) <= _LONGEST_RECEIPT and _RECEIPT_TEXT.match(said) is not None
 
 
 def _is_feedback(mail: Mail) -> bool:

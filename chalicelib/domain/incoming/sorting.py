@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.domain.incoming import auto_replies, bounces, notice_signs, quoted_tokens, reports
+from chalicelib.domain.incoming import auto_replies, bounces, notice_signs, quoted_tokens, reports, ses_events
 from chalicelib.domain.incoming.bounces import Notice
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail.addresses import CopyId
@@ -143,7 +143,7 @@ def _kind(mail: Mail, null: bool) -> tuple[Kind, tuple[str, ...], tuple[Notice, 
         return Kind.ORDINARY, ("wants_no_more",), ()
     if reports.is_refusal(mail):
         return Kind.BOUNCE, ("refused",), bounces.notices(mail)
-    if reports.is_receipt(mail) or reports.is_other_feedback(mail):
+    if reports.is_receipt(mail) or reports.is_receipt_in_words(mail) or reports.is_other_feedback(mail):
         return Kind.RECEIPT, ("receipt",), ()
     if reasons := notice_signs.signs(mail, null):
         return _of_notice(mail, reasons, auto_replies.signs(mail, null))
@@ -155,7 +155,9 @@ def _kind(mail: Mail, null: bool) -> tuple[Kind, tuple[str, ...], tuple[Notice, 
 def _of_notice(
     mail: Mail, reasons: tuple[str, ...], automatic: tuple[str, ...]
 ) -> tuple[Kind, tuple[str, ...], tuple[Notice, ...]]:
-    said = bounces.notices(mail)
+    said = ses_events.notices(mail) or bounces.notices(mail)
+    if not {"from_daemon", "null_sender"} & set(reasons) and auto_replies.is_challenge(mail):
+        return Kind.AUTO_REPLY, automatic or ("auto_text",), ()  # Boxbe's are in the form of a report
     if any(notice.failed for notice in said):
         return Kind.BOUNCE, reasons, said
     if not all(notice.arrived for notice in said):

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from chalicelib.domain.incoming import solar_hijri
 from chalicelib.domain.incoming.date_words import Token, is_weekday, month_of, weekday_of
 from chalicelib.domain.incoming.written_dates import DAY_MARKS, OF, ORDINALS, TO, Written, read, text_at
 
@@ -98,7 +99,9 @@ def _day(year: int, month: int, day: int, weekday: int | None, today: date) -> d
     """The date; None if there is no such day, if it falls on another weekday, or if it has just passed."""
     found = None
     with suppress(ValueError):
-        if year:
+        if month >= solar_hijri.FIRST or solar_hijri.is_year(year):
+            found = _of_iran(year, month, day, today)
+        elif year:
             found = date(year, month, day)
         elif month:
             found = date(today.year, month, day)
@@ -109,6 +112,15 @@ def _day(year: int, month: int, day: int, weekday: int | None, today: date) -> d
             if found < today:
                 found = date(today.year + today.month // 12, today.month % 12 + 1, day)
     return found if found is None or weekday is None or found.weekday() == weekday else None
+
+
+def _of_iran(year: int, month: int, day: int, today: date) -> date | None:
+    """The same of a date of the calendar of Iran."""
+    month -= solar_hijri.FIRST - 1 if month >= solar_hijri.FIRST else 0
+    found = solar_hijri.day_of(year or solar_hijri.year_of(today), month, day)
+    if year or found >= today:
+        return found
+    return None if today - found <= STALE else solar_hijri.day_of(solar_hijri.year_of(today) + 1, month, day)
 
 
 def _ends_span(words: Sequence[Token], first: int) -> bool:

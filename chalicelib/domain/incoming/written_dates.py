@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chalicelib.domain.incoming import solar_hijri
 from chalicelib.domain.incoming.date_words import Token, begins_a_date, is_weekday, month_of
 
 
@@ -19,6 +20,7 @@ TO = _words(
     "إلى الى حتى لغاية تا ถึง đến sampai hingga עד до μέχρι μεχρι έως εως ως tom tm t"
 )
 DAY_MARKS = ("日", "号", "號", "일")
+_NUMBERED = _words("room raum zimmer salle sala aula ext extension durchwahl poste stand booth halle version")
 _TIME_BEFORE = _words("um at kl klo ora heure")
 _TIME_BEHIND = _words(": % € $ £ uhr h hrs pm am kr euro kb mb gb kg km")
 
@@ -37,7 +39,11 @@ class Written(NamedTuple):
 def read(words: Sequence[Token], at: int, dotted: bool) -> Written | None:
     """The date that begins at a token, if one does. `dotted` is whether 9.18 may be of the month before the dot."""
     if words[at].text.isdecimal():
-        if at and (words[at - 1].text in "+/" or (words[at - 1].text in ".:" and _joined(words, at - 2))):
+        if at and (
+            words[at - 1].text in "+/"
+            or words[at - 1].text in _NUMBERED
+            or (words[at - 1].text in ".:" and _joined(words, at - 2))
+        ):
             return None  # the end of another number
         return _by_numbers(words, at, dotted) or _day_first(words, at)
     return _month_first(words, at)
@@ -99,6 +105,12 @@ def _day_first(words: Sequence[Token], at: int) -> Written | None:
     month = month_of(text_at(words, behind))
     if month:
         year, last = _year(words, behind + 1)
+        if (
+            month >= solar_hijri.FIRST
+            and (named := text_at(words, behind + 1)).isdecimal()
+            and solar_hijri.is_year(int(named))
+        ):
+            year, last = int(named), behind + 2
         return Written(day, month, year, last)
     if ordinal and text_at(words, at + 1) in ("st", "nd", "rd", "th"):
         return Written(day, 0, 0, at + 2)

@@ -1,4 +1,4 @@
-"""The labels of charsets by the Encoding Standard. Made by `python -m infra.name_charsets`: do not edit.
+"""The labels of charsets by the Encoding Standard. Made by `python -m infra.refresh_charset_labels`: do not edit.
 
 https://encoding.spec.whatwg.org/#names-and-labels, as https://github.com/gsnedders/python-webencodings has it:
 the codec of Python that reads each charset, and its labels.

@@ -21,6 +21,7 @@ _ENVELOPE = re.compile(rb"From [^\r\n]*+" + _LINE_END)  # the first line of a ma
 _CONTINUED = re.compile(rb"[ \t][^\r\n]*+" + _LINE_END)  # of nothing, so it says nothing
 _LINE = re.compile(rb"[^\r\n]*+" + _LINE_END)
 _SPACED = re.compile(rb"([!-9;-~]++)[ \t]++:")
+_ABOVE = re.compile(rb"(?:[ \t]*+(?:\r\n|\r|\n))++(?=[!-9;-~]++:)")
 _NO_FIELD = b"X-Not-A-Field"
 _KNOWN = re.compile(
     r"x-.+|(?:resent-)?(?:from|to|cc|bcc|date|sender|message-id)|subject|reply-to|in-reply-to|references|mime-version|"
@@ -151,8 +152,8 @@ def without_header(raw: bytes, name: str) -> bytes:
 def repaired(raw: bytes) -> bytes:
     """The mail with a header that holds fields only, and an empty line behind it.
 
-    A space before a colon goes. A line that is no field, with known fields behind it, becomes one (`X-Not-A-Field`); any
-    other begins the body. One of too many fields stays as it is.
+    Empty lines before it go, and a space before a colon. A line that is no field, with known fields behind it, becomes one
+    (`X-Not-A-Field`); any other begins the body. One of too many fields stays as it is.
     """
     try:
         return _repaired(raw)
@@ -161,6 +162,8 @@ def repaired(raw: bytes) -> bytes:
 
 
 def _repaired(raw: bytes) -> bytes:
+    if above := _ABOVE.match(raw):
+        raw = raw[above.end() :]
     for _ in range(MOST_REPAIRS):
         header = read(raw, 0, len(raw))
         nameless = next((field for field in header.fields if not field.name), None)

@@ -1,4 +1,4 @@
-"""Changing a text or bytes in some places and nowhere else, so that it can be undone."""
+"""Changing a text or bytes in some places and nowhere else."""
 
 from collections.abc import Sequence
 from typing import Any, AnyStr, Generic, NamedTuple
@@ -26,16 +26,3 @@ def splice(original: AnyStr, edits: Sequence[Edit[AnyStr]]) -> AnyStr:
         position = end
     pieces.append(source[position:])
     return original[:0].join(pieces)
-
-
-def unsplice(changed: AnyStr, edits: Sequence[Edit[AnyStr]]) -> AnyStr:
-    """The original, given what `splice` made of it with these edits."""
-    pieces: list[AnyStr] = []
-    position = grown = 0
-    for edit in edits:
-        start = edit.start + grown
-        pieces += changed[position:start], edit.before
-        position = start + len(edit.after)
-        grown += len(edit.after) - len(edit.before)
-    pieces.append(changed[position:])
-    return changed[:0].join(pieces)

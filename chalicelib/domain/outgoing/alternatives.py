@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing import plain_text, rewriting
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.plain_text import Changes, Text
 from chalicelib.domain.outgoing.rewriting import Page, Rewritten
 from chalicelib.domain.words.sentences import ENGLISH
@@ -18,7 +18,7 @@ from chalicelib.domain.words.sentences import ENGLISH
 class Both(NamedTuple):
     """A mail's HTML, in one body or in several, one shown below the other, and its plain text, None where it has none.
 
-    `text_links` is whether the links of the text are tracked. `delsp` is as in plain_text.changes.
+    `text_links` is whether the links of the text are tracked. `delsp` is as in plain_text.read.
     """
 
     pages: tuple[str, ...]
@@ -52,7 +52,7 @@ class Known(NamedTuple):
 
 
 def read(mail: Both, *, ours: Ours) -> Known:
-    """What of a mail can be tracked. `ours` is as in rewriting.rewrite."""
+    """What of a mail can be tracked. `ours` is as in rewriting.read."""
     pages = tuple(rewriting.read(page, ours=ours) for page in mail.pages)
     text = None
     if mail.text is not None:
@@ -61,7 +61,7 @@ def read(mail: Both, *, ours: Ours) -> Known:
 
 
 def links(mail: Both, *, ours: Ours) -> tuple[str, ...]:
-    """Where the links lead that are tracked. A link's index is its name. `ours` is as in rewriting.rewrite."""
+    """Where the links lead that are tracked. A link's index is its name. `ours` is as in rewriting.read."""
     return read(mail, ours=ours).links
 
 
@@ -78,7 +78,7 @@ def changed(
     what another mail of ours left in it goes.
 
     Where the HTML stands in several bodies, the pixel is in the last one that shows anything. `pixel_url`, `trap_url` and
-    `page_url` and `language` are as in rewriting.rewrite.
+    `page_url` and `language` are as in rewriting.rewritten.
     """
     pages: list[Rewritten] = []
     urls = iter(tracked or ())

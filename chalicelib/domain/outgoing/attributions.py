@@ -28,7 +28,7 @@ _WROTE_BEGINS = ("napisał", "napisal")  # of Polish, Slovene and Croatian, with
 _WROTE_UNSPACED = ("写道", "寫道", "書きました", "작성", "כתב", "كتب", "เขียน", "лет", "님이")
 _WORD = re.compile(r"\w+")
 _GROUPWISE = re.compile(r">{2,} .{3,200} >{2,}")
-_TITLE = re.compile(r"[-_—=*]{3,80}+\s?[^\s-].{1,60}?\s?[-_—=*]{3,80}|[-_—=]{20,200}")
+_TITLE = re.compile(r"[-_—=*]{3,80}+\s?[^\s-].{1,200}?\s?[-_—=*]{3,80}|[-_—=]{20,200}")
 _RULES = frozenset("-_—=*")  # with which a title begins
 _FIELD = re.compile(r"[*_]?([^\W\d_][^:：<>@]{0,30}?)\s?[*_]?\s?[:：][*_]?(?!//)\s*+(.*)", re.DOTALL)
 _MARGIN = "> |*\u00a0\t"
@@ -97,7 +97,10 @@ def first(
         if not text:
             continue
         titled = text[0] in _RULES and _TITLE.fullmatch(text)
-        if titled and any(each and _may_head(each, text) for each in (read.at(number + 1), read.at(number + 2))):
+        if titled and (
+            (_YEAR.search(text) and says_written(text))  # ---- On Mon, 2 Nov 2026 09:14:02 +0100 Bob <…> wrote ----
+            or any(each and _may_head(each, text) for each in (read.at(number + 1), read.at(number + 2)))
+        ):
             return line.start
         if line.text.startswith(">") and _GROUPWISE.fullmatch(line.text) and _YEAR.search(text):
             return line.start
@@ -215,7 +218,7 @@ def _is_header(read: _Read, first_line: int, is_ruled: Callable[[int], bool]) ->
             strange, bare = not known, not (addresses or dated)
         if strange and ("from" in known or (known and bare)):
             return False  # a line of the sender's own, of that form, above the header
-        if _is_sure(known, addresses) and (dated or len(known) > 2):
+        if _is_sure(known, addresses) and (dated or (addresses and len(known) > 2)):
             return True
     if "from" in known or ("to" in known and "subject" in known):
         return _is_sure(known, addresses) and is_ruled(read.lines[first_line].start)

@@ -11,7 +11,7 @@ from chalicelib.domain.mail import charsets, headers, transfer
 from chalicelib.domain.mail.headers import Header, Unreadable
 from chalicelib.domain.mail.parts import Part, transfer_encoding
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.outgoing.reasons import Left, Reason
+from chalicelib.domain.outgoing.not_tracked import Left, Reason
 
 LARGEST = 5_000_000  # bytes as decoded: Gmail cuts a mail off at 102 KB
 PGP = b"-----BEGIN PGP "  # a text that is encrypted or signed within itself

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.outgoing import notice
+from chalicelib.domain.outgoing import footer
 from chalicelib.domain.outgoing.html import Tag, decoded, every_attribute, every_tag
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.written_urls import URL, whole
 
 _WHOLE_URL = re.compile(r"\s*+[a-zA-Z]*+:?//\S++\s*+")
@@ -92,7 +92,7 @@ def _around(html: str, tag: Tag, once: str) -> tuple[int, int] | None:
         return (tag.start, tag.end + 4) if html[tag.end : tag.end + 4].lower() == "</a>" else None
     start = html.rfind("<p", max(tag.start - _LONGEST_LINE, 0), tag.start)
     end = html.find("</p>", tag.end, tag.end + _LONGEST_LINE)
-    if start < 0 or end < 0 or not notice.stands_in(html[start : tag.start]):
+    if start < 0 or end < 0 or not footer.stands_in(html[start : tag.start]):
         return None
     return start, end + len("</p>")
 

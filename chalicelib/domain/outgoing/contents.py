@@ -1,14 +1,17 @@
 """What matters of an HTML mail: its links, those inside Outlook's conditional comments too, and where its own part ends."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from chalicelib.domain.outgoing import quotes
+from chalicelib.domain.outgoing.html import any_case
 from chalicelib.domain.outgoing.html_reader import Value, reader, tokens
 
 _LINK_TAGS = ("a", "area", "v:*")
 _OWN = reader("/a", "/v:*", "/body", "/html", "blockquote", links=_LINK_TAGS, having=(quotes.NAMED, quotes.SIGN))
 _CONDITIONAL = reader("/a", "/v:*", links=_LINK_TAGS)
+_NOTHING_MORE = re.compile(rf"\s*+(?:</{any_case('html')}>\s*+)?+")  # so nearly every page ends
 _CONDITION = re.compile(r"\[if[^\]>]*+\]>")
 
 
@@ -22,7 +25,7 @@ class Contents(NamedTuple):
     """What was found in a mail, in order of position. What stands at `end` is the last thing that the sender wrote.
 
     `end` is where the quoted part begins, else where the body ends, else where the text does; a browser shows what is
-    added there. The `links` stand before it.
+    added there. The `links` stand before it, but for those that are seen at once to lead to no web page.
     """
 
     end: int
@@ -62,7 +65,8 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
         quoted = value is None and name in quotes.TAGS and quotes.is_quote_sign(html, name, at, inside, after)
         if opened and (value or name == "a" or name == opened[0] or quoted or not name):
             _, tag, text, href = opened
-            links.append((*href, html[tag : text - 1], html[text:at], at))
+            stop = _first_link(html, text, at)
+            links.append((*href, html[tag : text - 1], html[text:stop], stop))
             opened = None
         if value:
             if name == "area" or (name != "a" and html.startswith("/>", after - 2)):
@@ -75,6 +79,24 @@ def _collect(html: str, names: re.Pattern[str], start: int, end: int, links: lis
             return at, True
         elif name == "/body":
             body_end = at
+            if not opened and _NOTHING_MORE.fullmatch(html, after, end):
+                break
         elif name == "/html":
             page_end = at
     return (body_end if body_end >= 0 else page_end if page_end >= 0 else at), False
+
+
+def _first_link(html: str, start: int, end: int) -> int:
+    """Where a link begins that was passed over, for it leads to no web page: it still ends what the one before it holds.
+
+    The end if there is none.
+    """
+    inside = html[start:end]
+    if "<a" not in inside and "<A" not in inside:
+        return end
+    return next(at for name, at, *_ in tokens(html, _every_link(), start, end) if name in ("a", ""))
+
+
+@cache
+def _every_link() -> re.Pattern[str]:
+    return reader("a")

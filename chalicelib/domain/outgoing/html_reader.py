@@ -9,6 +9,7 @@ from string import ascii_lowercase
 
 from chalicelib.domain.outgoing.html import (
     ATTRIBUTE,
+    BARE,
     REST,
     USUAL,
     VALUE,
@@ -33,6 +34,8 @@ _COMMENT_END = re.compile(r"--!?>")
 # What stands in a tag up to the end of its first `href`, whose value is a group.
 _HREF = any_case("href")
 _UP_TO_HREF = rf"(?:[{S}/]*+(?!{_HREF}[{S}/>=]){ATTRIBUTE})*+[{S}/]*+{_HREF}[{S}]*+=[{S}]*+({VALUE})"
+# One that leads to no web page: it begins neither with an `h` nor with what may become one.
+_NO_WEB_PAGE = rf"(?:\"(?![hH&{S}])[^\"]*+\"|'(?![hH&{S}])[^']*+'|(?![hH&]){BARE})"
 
 
 Value = tuple[int, int, bool, str]
@@ -54,9 +57,10 @@ token of its own, and the text ends where it starts; else this is -1.
 def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], str] | None = None) -> re.Pattern[str]:
     """A pattern for `tokens`, which stops at the tags with these names: `/a` is an end tag, `v:*` begins with `v:`.
 
-    It stops at the tags named as `links`, too, and reads their `href`; and at some names `having` what a pattern finds in the
-    tag (and at a few without it, where the tag is written in an unusual form). It passes over everything else at once; only
-    at conditional comments (`<!--[if`) it stops as well, and at elements of raw text, for `tokens` to go on behind them.
+    It stops at the tags named as `links`, too, and reads their `href`, but for an `a` that is seen at once to lead to no web
+    page; and at some names `having` what a pattern finds in the tag (and at a few without it, where the tag is written in an
+    unusual form). It passes over everything else at once; only at conditional comments (`<!--[if`) it stops as well, and at
+    elements of raw text, for `tokens` to go on behind them.
     """
     some, what = having or ((), "")
     plain = [*names, *some, *_RAW_TEXT]
@@ -68,9 +72,13 @@ def reader(*names: str, links: Sequence[str] = (), having: tuple[Sequence[str], 
     text = rf"(?:[^<]*+<(?:{passed}))*+[^<]*+"
     stops = [f"({_named(plain)}){REST}"]
     if links:
-        usual = rf"(?:(?! {_HREF}){USUAL})*+ {_HREF}=\"([^\"]*+)\"(?:{USUAL})*+ ?>"
+        before = rf"(?:(?! {_HREF}){USUAL})*+"
+        usual = rf"{before} {_HREF}=\"([^\"]*+)\"(?:{USUAL})*+ ?>"
         stops.append(rf"({_named(links)}){usual}(?:({text})</(?i:\3)>)?+")
         stops.append(rf"({_named(links)})(?:{_UP_TO_HREF}{REST}(?:([^<]*+)</(?i:\6)>)?+|{REST})")
+        a, title = any_case("a"), any_case("title")
+        nowhere = rf"{a}{before}(?:>|[{S}]++{_HREF}={_NO_WEB_PAGE}(?:{USUAL})*+{REST})[^<]*+(?:</{a}>)?+"
+        text = rf"(?:[^<]*+<(?:{passed}|{nowhere}|{title}>[^<]*+</{title}(?=[{S}/>])))*+[^<]*+"
     return re.compile(rf"{text}(?:<(?:(!--)|{'|'.join(stops)}))?+")
 
 

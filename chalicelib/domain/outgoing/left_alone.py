@@ -104,7 +104,9 @@ def left_alone(html: str, link: Link, url: str, above: int) -> bool:
     if ("notrack" in tag or "data-unsealed" in tag) and _is_opted_out(written):
         return True
     text = visible_text(inside)
-    if _unsubscribes(f"{url} {text}".lower()) or (("." in text or "/" in text) and _is_address(text, url)):
+    if _unsubscribes(f"{url} {text}".lower(), len("http://")) or (
+        ("." in text or "/" in text) and _is_address(text, url)
+    ):
         return True
     if not text or len(text) > _LONGEST_END:
         return False
@@ -125,9 +127,12 @@ def _says_here(said: str) -> bool:
     return not _HERE.isdisjoint(said.split()) or (not said.isascii() and any(word in said for word in _HERE_UNSPACED))
 
 
-def _unsubscribes(text: str) -> bool:
-    """Whether a text, in lower case, says that something is to end a subscription, in one of some forty languages."""
-    if _MAY_UNSUBSCRIBE.search(text) or not text.isascii() or "odhlas" in text or "austrag" in text:
+def _unsubscribes(text: str, start: int = 0) -> bool:
+    """Whether a text, in lower case, says that something is to end a subscription, in one of some forty languages.
+
+    Before `start` stands nothing that does.
+    """
+    if _MAY_UNSUBSCRIBE.search(text, start) or not text.isascii() or "odhlas" in text or "austrag" in text:
         return _says_so(text)
     return False
 

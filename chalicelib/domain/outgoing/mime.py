@@ -12,10 +12,10 @@ from itertools import chain
 from chalicelib.domain.mail import headers, transfer
 from chalicelib.domain.mail.headers import LOOP_HEADER, Header, Unreadable
 from chalicelib.domain.mail.parts import Part, is_attachment, parts, transfer_encoding
-from chalicelib.domain.mail.splicing import Edit, splice, unsplice
+from chalicelib.domain.mail.splicing import Edit, splice
 from chalicelib.domain.outgoing.body import LARGEST, PGP, Body, edited, read_body
+from chalicelib.domain.outgoing.not_tracked import Left, Reason
 from chalicelib.domain.outgoing.plain_text import Changes
-from chalicelib.domain.outgoing.reasons import Left, Reason
 from chalicelib.domain.outgoing.rewriting import Rewritten
 
 MOST_BODIES = 20  # Apple Mail begins a new one behind each attachment
@@ -103,11 +103,6 @@ def rewritten(
         return NotTracked(Reason.UNREADABLE)
     links = tuple(chain.from_iterable(page.links for page in pages)) if pages else text.links if text else ()
     return Tracked(raw, links, tuple(sorted(edits, key=lambda edit: edit.start)))
-
-
-def undo(tracked: Tracked) -> bytes:
-    """The mail as it was before."""
-    return unsplice(tracked.raw, tracked.edits)
 
 
 def _found(raw: bytes) -> tuple[list[Part], Part | None]:

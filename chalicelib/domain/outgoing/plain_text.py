@@ -12,10 +12,10 @@ from typing import NamedTuple
 from unicodedata import category
 
 from chalicelib.domain.mail.splicing import Edit
-from chalicelib.domain.outgoing import attributions, notice, rewriting
+from chalicelib.domain.outgoing import attributions, footer, rewriting
 from chalicelib.domain.outgoing.cleaning import of_text
 from chalicelib.domain.outgoing.html_text import Line
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.rewriting import MOST_LINKS
 from chalicelib.domain.outgoing.written_urls import BEHIND, URL, whole
 from chalicelib.domain.words.sentences import ENGLISH
@@ -49,33 +49,13 @@ class Text(NamedTuple):
 
 
 def read(text: str, *, links: bool = True, ours: Ours | None = None, delsp: bool = False) -> Text:
-    """What `changed` needs to know of a text, without its links where those are not wanted. See `changes`."""
+    """What `changed` needs to know of a text, without its links where those are not wanted. `ours` is as in rewriting.read;
+    `delsp` is whether lines are put together without the space at their ends (RFC 3676, section 4).
+
+    Never raises for any text, and takes time linear in its length.
+    """
     cleaned = _cleaned(text, ours)
     return Text(text, cleaned, tuple(_tracked(text, ours, cleaned, delsp)) if links else ())
-
-
-def links(text: str, *, ours: Ours | None = None, delsp: bool = False) -> tuple[str, ...]:
-    """The destinations of the links that are tracked in a text, in order of position. See `changes`."""
-    return read(text, ours=ours, delsp=delsp).links
-
-
-def changes(
-    text: str,
-    tracked_url: Callable[[int, str], str | None] | None,
-    *,
-    ours: Ours | None = None,
-    page_url: str | None = None,
-    language: str = ENGLISH,
-    delsp: bool = False,
-) -> Changes:
-    """What tracking changes of a text. Never raises for any text, and takes time linear in its length.
-
-    `tracked_url`, `ours`, `page_url` and `language` are as in rewriting.rewrite; without `tracked_url` no link is tracked. A
-    text without a link to track says nothing of tracking. `delsp` is whether lines are put together without the space at
-    their ends (RFC 3676, section 4).
-    """
-    known = read(text, links=tracked_url is not None, ours=ours, delsp=delsp)
-    return changed(known, tracked_url, page_url=page_url, language=language)
 
 
 def changed(
@@ -85,7 +65,9 @@ def changed(
     page_url: str | None = None,
     language: str = ENGLISH,
 ) -> Changes:
-    """What `changes` gives, of a text that was read before."""
+    """What tracking changes of a text. `tracked_url`, `page_url` and `language` are as in rewriting.rewritten; without
+    `tracked_url` no link is tracked. A text without a link to track says nothing of tracking.
+    """
     text, edits = known.text, dict(known.cleaned)
     tracked = known.tracked if tracked_url else ()
     for index, (start, url, destination) in enumerate(tracked):
@@ -95,7 +77,7 @@ def changed(
     ordered = sorted(edits.values())
     if page_url is not None and tracked:
         newline = "\r\n" if "\r\n" in text else "\n"
-        told = notice.of_text(page_url, notice.language_of(text, language))
+        told = footer.of_text(page_url, footer.language_of(text, language))
         ordered.append(Edit(len(text), len(text), "", f"{newline}{newline}{told}{newline}"))
     return Changes(tuple(destination for _, _, destination in tracked), tuple(ordered))
 

@@ -14,8 +14,8 @@ from chalicelib.domain.outgoing import alternatives, cleaning, mime
 from chalicelib.domain.outgoing.alternatives import Both, Changed, Known
 from chalicelib.domain.outgoing.body import edited, read_body, read_bytes
 from chalicelib.domain.outgoing.mime import Bodies, NotTracked, Tracked
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.reasons import Left, Reason
+from chalicelib.domain.outgoing.not_tracked import Left, Reason
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.words.sentences import ENGLISH
 
 _DEEPEST = 5  # mails within mails
@@ -47,7 +47,7 @@ class Trackable:
 def read(raw: bytes, *, text_links: bool, ours: Ours) -> Trackable | NotTracked:
     """What can be tracked of a mail, or why nothing can. The links of plain texts are with `text_links`.
 
-    `ours` is as in rewriting.rewrite. Never raises for any bytes.
+    `ours` is as in rewriting.read. Never raises for any bytes.
     """
     bodies = mime.read(raw, text_links)
     if isinstance(bodies, NotTracked):
@@ -71,7 +71,7 @@ def rewritten(
     """The mail with its links tracked, and a pixel in its HTML; and whether that stands where Gmail cuts the mail off.
 
     `tracked` are the URLs that stand for its links. `pixel_url`, `page_url` and `language` are as
-    in rewriting.rewrite; a plain text has no letters for other languages than its own.
+    in rewriting.rewritten; a plain text has no letters for other languages than its own.
     """
     spoken = language if mail.known.pages else ENGLISH
     changed: Changed = alternatives.changed(

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail.our_tokens import CODED
-from chalicelib.domain.mail.splicing import Edit, splice, unsplice
-from chalicelib.domain.outgoing import destinations, merge_tags, notice
+from chalicelib.domain.mail.splicing import Edit, splice
+from chalicelib.domain.outgoing import destinations, footer, merge_tags
 from chalicelib.domain.outgoing.cleaning import of_html
 from chalicelib.domain.outgoing.contents import Contents, Link, contents
 from chalicelib.domain.outgoing.html_text import visible_text
 from chalicelib.domain.outgoing.left_alone import left_alone
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.placing import before_the_cut
+from chalicelib.domain.outgoing.our_urls import Ours
+from chalicelib.domain.outgoing.pixel_place import before_the_cut
 from chalicelib.domain.words.sentences import ENGLISH
 
 MOST_LINKS = 1_000  # those after them stay as they are: one item holds a message with all its destinations
@@ -60,48 +60,18 @@ class Page(NamedTuple):
 
 
 def read(html: str, *, ours: Ours | None = None) -> Page:
-    """What `rewritten` needs to know of a mail's HTML. Never raises for any text, and takes time linear in its length."""
+    """What `rewritten` needs to know of a mail's HTML, and what of another mail of `ours` is to go.
+
+    Never raises for any text, and takes time linear in its length.
+    """
     found = contents(html)
     cleaned = of_html(html, ours) if ours and (ours.named(html) or _is_coded(html, found)) else []
     return Page(html, found.end, cleaned, list(_tracked(html, found.links, ours, cleaned)))
 
 
 def links(html: str, *, ours: Ours | None = None) -> tuple[str, ...]:
-    """The destinations of the links that `rewrite` would track, in order of position."""
+    """The destinations of the links that would be tracked, in order of position."""
     return read(html, ours=ours).links
-
-
-def rewrite(
-    html: str,
-    *,
-    pixel_url: str | None,
-    tracked_url: Callable[[int, str], str | None],
-    ours: Ours | None = None,
-    trap_url: str | None = None,
-    page_url: str | None = None,
-    language: str = ENGLISH,
-    above: int = 0,
-) -> Rewritten:
-    """The mail with its links tracked and its pixel added, and nothing in it of another mail of `ours`.
-
-    `tracked_url` gives the URL that stands for a link, by its index and destination; where it gives None, the link
-    stays. `trap_url` stands in a link without a word in it: no person sees it, a machine that
-    follows everything follows it too. With `page_url`, a line before the pixel says that the mail is tracked, and leads
-    there, in the mail's own language, or else in `language`. `above` is how many characters of other bodies are shown above
-    this one.
-
-    Never raises for any text, and takes time linear in its length.
-    """
-    page = read(html, ours=ours)
-    return rewritten(
-        page,
-        pixel_url=pixel_url,
-        tracked_url=tracked_url,
-        trap_url=trap_url,
-        page_url=page_url,
-        language=language,
-        above=above,
-    )
 
 
 def rewritten(
@@ -114,7 +84,16 @@ def rewritten(
     language: str = ENGLISH,
     above: int = 0,
 ) -> Rewritten:
-    """What `rewrite` gives, of a mail that was read before."""
+    """The mail with its links tracked and its pixel added.
+
+    `tracked_url` gives the URL that stands for a link, by its index and destination; where it gives None, the link
+    stays. `trap_url` stands in a link without a word in it: no person sees it, a machine that
+    follows everything follows it too. With `page_url`, a line before the pixel says that the mail is tracked, and leads
+    there, in the mail's own language, or else in `language`. `above` is how many characters of other bodies are shown above
+    this one.
+
+    Never raises for any text, and takes time linear in its length.
+    """
     html, cleaned = page.html, page.cleaned
     ordered = []
     for index, (start, stop, quoted, destination) in enumerate(page.tracked):
@@ -125,17 +104,17 @@ def rewritten(
     if cleaned:
         ordered = sorted(({edit.start: edit for edit in cleaned} | {edit.start: edit for edit in ordered}).values())
     trap = "" if trap_url is None else f'<a href="{escape(trap_url)}" tabindex="-1" aria-hidden="true"></a>'
-    footer = ""
+    line = ""
     if page_url is not None:
-        footer = notice.of_page(page_url, notice.language_of(html, language), read=pixel_url is not None)
+        line = footer.of_page(page_url, footer.language_of(html, language), read=pixel_url is not None)
     pixel = "" if pixel_url is None else f'<img src="{escape(pixel_url)}" width="1" height="1" alt="">'
     covering = _covering(cleaned, page.end) if cleaned else None
     end = covering.end if covering else page.end
     place = before_the_cut(html, end, ordered, above) if pixel else end
     if place is not None and place < end:
         ordered, pixel = _with(ordered, place, pixel), ""
-    if trap or footer or pixel:
-        ordered = _with(ordered, end, trap + footer + pixel)
+    if trap or line or pixel:
+        ordered = _with(ordered, end, trap + line + pixel)
     return Rewritten(splice(html, ordered), page.links, tuple(ordered), cut=place is None)
 
 
@@ -151,11 +130,6 @@ def _with(edits: list[Edit[str]], position: int, added: str) -> list[Edit[str]]:
     return [*edits[:number], Edit(position, position, "", added), *edits[number:]]
 
 
-def undo(rewritten: Rewritten) -> str:
-    """The mail as it was before."""
-    return unsplice(rewritten.html, rewritten.edits)
-
-
 def _covering(edits: list[Edit[str]], position: int) -> Edit[str] | None:
     """The edit that takes away what stands on both sides of a position."""
     before = bisect_left(edits, position, key=lambda edit: edit.start)
@@ -164,7 +138,7 @@ def _covering(edits: list[Edit[str]], position: int) -> Edit[str] | None:
 
 def _is_coded(html: str, found: Contents) -> bool:
     """Whether a URL coded as Base64, as some filters put it into theirs, is among the links or stands in the quoted part."""
-    return CODED in html[found.end :] or any(CODED in url for _, _, _, url, *_ in found.links)
+    return html.find(CODED, found.end) >= 0 or CODED in " ".join([link[3] for link in found.links])
 
 
 def _tracked(html: str, found: list[Link], ours: Ours | None, cleaned: list[Edit[str]]) -> Iterator[Tracked]:

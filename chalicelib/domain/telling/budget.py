@@ -8,7 +8,7 @@ follows from what was told lately: nothing else is kept, and the same facts alwa
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification, what
 from chalicelib.domain.preferences import Channel, Preferences, Tell
 from chalicelib.domain.records import field, record
@@ -21,7 +21,15 @@ MOST_OF_THREAD = 3  # ...and about looks at one thread as long as we look back
 DAY = 86_400.0
 LOOKS_BACK = 7 * DAY
 
-LOOKS = frozenset({Told.OPEN, Told.CLICK, Told.HOT, Told.REVIVED, Told.SHARED})
+LOOKS = frozenset(
+    {
+        NotificationKind.OPEN,
+        NotificationKind.CLICK,
+        NotificationKind.HOT,
+        NotificationKind.REVIVED,
+        NotificationKind.SHARED,
+    }
+)
 """What people do without a word: it may be folded into the digest."""
 
 
@@ -107,7 +115,7 @@ def decide(
     enough, last = _enough(told, channel, lately, now)
     if enough is not None:
         return Decision(Fate.DIGEST, enough)
-    breaks_through = told.kind is Told.REPLY and wishes.quiet.replies
+    breaks_through = told.kind is NotificationKind.REPLY and wishes.quiet.replies
     wakes = None if breaks_through else quiet.ends(wishes.quiet, zone, now)
     if wakes is not None:
         return Decision(Fate.LATER, Why.QUIET, wakes)
@@ -128,7 +136,7 @@ def _unwanted(told: Notification, channel: Channel, wishes: Preferences, about: 
         return Why.CROWD
     if told.kind in LOOKS and wishes.top_people_only and not about.top:
         return Why.NOT_TOP
-    if told.kind is Told.REPLY and channel is Channel.EMAIL and about.handed_on and not wishes.own_replies:
+    if told.kind is NotificationKind.REPLY and channel is Channel.EMAIL and about.handed_on and not wishes.own_replies:
         return Why.HANDED_ON
     return None
 

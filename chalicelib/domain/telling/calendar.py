@@ -8,7 +8,6 @@ from chalicelib.domain.habits.hours import days_off
 from chalicelib.domain.preferences import Unit
 
 MORNING = 9  # o'clock
-PRESETS = ("tomorrow", "two_business_days", "week")
 FURTHEST = 2 * 366  # days ahead
 
 

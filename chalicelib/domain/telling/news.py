@@ -5,8 +5,8 @@ from collections.abc import Container, Iterable, Sequence
 
 from chalicelib.domain.habits.follow_ups import FollowUp
 from chalicelib.domain.habits.picture import Picture
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Recipient
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.records import record
 from chalicelib.domain.state import Status, Tally
@@ -98,47 +98,47 @@ def headline(news: News, *, short: bool = False) -> Sentence:
     parts = {"who": who(news) if told.among else " ".join(who(news).split()), "subject": subject}
     if short:
         parts = {name: text if name == "who" and told.among else _cut(text) for name, text in parts.items()}
-    if told.among and (told.correction or told.kind is Told.REMINDER):
+    if told.among and (told.correction or told.kind is NotificationKind.REMINDER):
         return _of_several(told, parts["subject"])
     sure = told.verdict.confidence >= SURE
     match told.kind:
-        case Told.OPEN if told.correction:
+        case NotificationKind.OPEN if told.correction:
             return say("Correction: as far as we know, {who} has not opened “{subject}”", **parts)
-        case Told.CLICK if told.correction:
+        case NotificationKind.CLICK if told.correction:
             return say("Correction: as far as we know, {who} has not clicked a link in “{subject}”", **parts)
-        case Told.OPEN if told.times > 1:
+        case NotificationKind.OPEN if told.times > 1:
             return say("{who} opened “{subject}” again: {times} times by now", times=told.times, **parts)
-        case Told.CLICK if told.times > 1:
+        case NotificationKind.CLICK if told.times > 1:
             return say("{who} clicked in “{subject}” again: {times} times by now", times=told.times, **parts)
-        case Told.OPEN:
+        case NotificationKind.OPEN:
             return (
                 say("{who} opened “{subject}”", **parts) if sure else say("{who} may have opened “{subject}”", **parts)
             )
-        case Told.CLICK if sure:
+        case NotificationKind.CLICK if sure:
             return say("{who} clicked a link in “{subject}”", **parts)
-        case Told.CLICK:
+        case NotificationKind.CLICK:
             return say("{who} may have clicked a link in “{subject}”", **parts)
-        case Told.REPLY:
+        case NotificationKind.REPLY:
             return say("{who} replied to “{subject}”", **parts)
-        case Told.BOUNCE:
+        case NotificationKind.BOUNCE:
             return say("“{subject}” did not reach {who}", **parts)
-        case Told.COMPLAINT:
+        case NotificationKind.COMPLAINT:
             return say("{who} marked “{subject}” as spam", **parts)
-        case Told.HOT:
+        case NotificationKind.HOT:
             return say("{who} keeps opening “{subject}”: {times} times within hours", times=told.note, **parts)
-        case Told.REVIVED:
+        case NotificationKind.REVIVED:
             return say("{who} opened “{subject}” again after {days} days", days=told.note, **parts)
-        case Told.SHARED if told.note == "unfurled":
+        case NotificationKind.SHARED if told.note == "unfurled":
             return say("{who} seems to have shared a link of “{subject}” in a chat", **parts)
-        case Told.SHARED:
+        case NotificationKind.SHARED:
             return say("{who} seems to have passed “{subject}” on", **parts)
-        case Told.AWAY:
+        case NotificationKind.AWAY:
             return say("{who} is away until {date:day}", date=day(told.note), who=parts["who"])
-        case Told.REMINDER if told.note == "not_opened":
+        case NotificationKind.REMINDER if told.note == "not_opened":
             return say("No sign that {who} has opened “{subject}”", **parts)
-        case Told.REMINDER if told.note == "no_reply":
+        case NotificationKind.REMINDER if told.note == "no_reply":
             return say("{who} read “{subject}” and has not replied", **parts)
-        case Told.REMINDER if told.note == "cannot_know":
+        case NotificationKind.REMINDER if told.note == "cannot_know":
             return say("No reply from {who} to “{subject}”", **parts)
     return say("You wanted to be reminded of “{subject}” to {who}", **parts)
 
@@ -146,7 +146,7 @@ def headline(news: News, *, short: bool = False) -> Sentence:
 def _of_several(told: Notification, subject: str) -> Sentence:
     """What none of several people did, as far as is known."""
     parts = {"people": together(told.among), "subject": subject}
-    if told.correction and told.kind is Told.CLICK:
+    if told.correction and told.kind is NotificationKind.CLICK:
         return say("Correction: as far as we know, none of {people} has clicked a link in “{subject}”", **parts)
     if told.correction:
         return say("Correction: as far as we know, none of {people} has opened “{subject}”", **parts)

@@ -13,8 +13,8 @@ from chalicelib.domain.consent import Untracked
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.habits import zones
 from chalicelib.domain.habits.picture import Picture
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Message, Recipient
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Patience, Unit, Whom
 from chalicelib.domain.records import record
@@ -163,7 +163,7 @@ def _notification(message: Message, number: int, tally: Tally, state: Unanswered
     return Notification(
         message=message.id,
         sender=message.sender,
-        kind=Told.REMINDER,
+        kind=NotificationKind.REMINDER,
         recipient=number,
         email=recipient.email,
         name=recipient.name,

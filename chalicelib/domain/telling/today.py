@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.domain.habits.picture import Picture
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.state import Status, Tally
 from chalicelib.domain.telling.news import News, headline, together
@@ -20,15 +20,15 @@ from chalicelib.domain.words.sentences import Sentence, many, say
 
 MOST_NOW, MOST_PEOPLE, MOST_LINES, MOST_DUE = 7, 10, 30, 20
 URGENT = (
-    Told.COMPLAINT,
-    Told.REPLY,
-    Told.BOUNCE,
-    Told.HOT,
-    Told.REVIVED,
-    Told.REMINDER,
-    Told.CLICK,
-    Told.OPEN,
-    Told.SHARED,
+    NotificationKind.COMPLAINT,
+    NotificationKind.REPLY,
+    NotificationKind.BOUNCE,
+    NotificationKind.HOT,
+    NotificationKind.REVIVED,
+    NotificationKind.REMINDER,
+    NotificationKind.CLICK,
+    NotificationKind.OPEN,
+    NotificationKind.SHARED,
 )
 """What there is to do something about, the most urgent first."""
 
@@ -178,13 +178,13 @@ def _urgency(told: Notification) -> int:
 
 
 def _counts(entries: Iterable[Entry], cannot_know: int) -> Counts:
-    done: dict[Told, set[tuple[str, int]]] = {}
+    done: dict[NotificationKind, set[tuple[str, int]]] = {}
     for each in entries:
         told = each.notification
         done.setdefault(told.kind, set()).add((told.message, told.recipient))
-    clicked, replied = done.get(Told.CLICK, set()), done.get(Told.REPLY, set())
-    read = done.get(Told.OPEN, set()) | clicked
-    return Counts(len(read), len(clicked), len(replied), len(done.get(Told.BOUNCE, ())), cannot_know)
+    clicked, replied = done.get(NotificationKind.CLICK, set()), done.get(NotificationKind.REPLY, set())
+    read = done.get(NotificationKind.OPEN, set()) | clicked
+    return Counts(len(read), len(clicked), len(replied), len(done.get(NotificationKind.BOUNCE, ())), cannot_know)
 
 
 def _lines(standing: Sequence[Entry], taken_back: Sequence[Entry], known: Mapping[str, Known]) -> list[Line]:
@@ -221,7 +221,7 @@ def _lines(standing: Sequence[Entry], taken_back: Sequence[Entry], known: Mappin
 
 def _line(told: Notification, tally: Tally) -> Sentence:
     said = headline(News(told, told.at, told.at))
-    if told.kind is Told.OPEN and tally.opens > 1 and not told.correction:
+    if told.kind is NotificationKind.OPEN and tally.opens > 1 and not told.correction:
         return say("{what}, {times} times", what=said, times=tally.opens)
     return said
 

@@ -9,7 +9,7 @@ from chalicelib.domain.habits.advice import Approach, outlook
 from chalicelib.domain.habits.follow_ups import Step
 from chalicelib.domain.habits.hours import Doing
 from chalicelib.domain.habits.picture import Picture
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.telling.news import SURE, News
 from chalicelib.domain.verdicts.explanations import KEPT, WAITS
 from chalicelib.domain.words.sentences import Sentence, say
@@ -43,17 +43,17 @@ def what_now(news: News) -> WhatNow:
         said = say("We told you otherwise before. We know more now: please disregard the earlier message.")
         return WhatNow(Action.WAIT, None, said)
     match told.kind:
-        case Told.COMPLAINT:
+        case NotificationKind.COMPLAINT:
             said = say("Do not write to them again: complaints count against all mail from your domain.")
             return WhatNow(Action.STOP, None, said)
-        case Told.BOUNCE:
+        case NotificationKind.BOUNCE:
             said = say("Check the address {email}, or try another one if you have it.", email=told.email)
             return WhatNow(Action.CHECK_ADDRESS, None, said)
-        case Told.REPLY:
+        case NotificationKind.REPLY:
             return WhatNow(Action.REPLY, news.told_at, _where_it_is(told.verdict.reasons))
-        case Told.AWAY:
+        case NotificationKind.AWAY:
             return WhatNow(Action.WAIT, None, say("No reminder comes before they are back."))
-    if told.among and told.kind is Told.REMINDER:
+    if told.among and told.kind is NotificationKind.REMINDER:
         return WhatNow(
             Action.WRITE, None, say("Write to the one whose answer you need: a mail of their own tells more.")
         )
@@ -72,7 +72,7 @@ def what_now(news: News) -> WhatNow:
         return WhatNow(Action.WAIT, None, say("They are away until {back:day}: leave it until then.", back=back))
     if news.step is not None and news.step.step in (Step.DONE, Step.DROP):
         return WhatNow(Action.WAIT, None, say("Nothing to do: {why}", why=news.step.reason))
-    if told.kind is Told.REMINDER:
+    if told.kind is NotificationKind.REMINDER:
         return _reminded(news, seen)
     return _looked(news, seen)
 
@@ -102,7 +102,7 @@ def _looked(news: News, seen: Picture) -> WhatNow:
         return WhatNow(Action.WAIT, None, say("It may have been somebody else, or a program: wait for a second sign."))
     if seen.role_address:
         return WhatNow(Action.WAIT, None, say("Several people read this address: an answer will say who."))
-    if told.kind is Told.SHARED:
+    if told.kind is NotificationKind.SHARED:
         return WhatNow(
             Action.WRITE, None, say("Somebody else may decide as well: ask who should be in the conversation.")
         )
@@ -110,7 +110,7 @@ def _looked(news: News, seen: Picture) -> WhatNow:
     if approach is Approach.LEAVE:
         return WhatNow(Action.WAIT, None, say("Nothing to do: {why}", why=outlook(seen).reason))
     if now - told.at <= FRESH and seen.hours.may(now, Doing.CALL):
-        if told.kind is Told.CLICK:
+        if told.kind is NotificationKind.CLICK:
             said = say("They may have looked closer: a good moment to ask what they think.")
         else:
             said = say("They may just have read it: a good moment to call.")

@@ -19,7 +19,7 @@ from chalicelib.log import logger
 from chalicelib.routes.api import reading, sessions
 from chalicelib.routes.api.calls import ANY, NOBODY, Route
 from chalicelib.routes.api.problems import our_fault, problem, rate_limit
-from chalicelib.routes.moments import asked_at, request_id
+from chalicelib.routes.request_context import asked_at, request_id
 from chalicelib.work.accounts.admitting import admit
 
 LONGEST_KEY = 255  # characters

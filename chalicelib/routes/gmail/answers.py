@@ -15,7 +15,7 @@ from chalicelib.domain.errors import BadInput, Rejected
 from chalicelib.domain.words.sentences import first_of, say
 from chalicelib.log import logger
 from chalicelib.routes.api.problems import our_fault, problem
-from chalicelib.routes.moments import asked_at, request_id
+from chalicelib.routes.request_context import asked_at, request_id
 from chalicelib.work.doors import gmail, gmail_composing, google
 from chalicelib.work.doors.gmail import Asked
 

@@ -14,8 +14,8 @@ from chalicelib.domain.disclosure import happened, moment, seen_as
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.words.sentences import Sentence, first_of, noted, said, say
 from chalicelib.log import logger
-from chalicelib.routes.moments import asked_at
 from chalicelib.routes.public.plain_pages import page
+from chalicelib.routes.request_context import asked_at
 from chalicelib.work.contacts import consenting
 from chalicelib.work.contacts.consenting import Kept
 

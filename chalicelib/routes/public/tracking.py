@@ -7,7 +7,7 @@ from chalicelib.domain.events import EventKind, Hit
 from chalicelib.domain.tokens import Claim, TokenKind
 from chalicelib.domain.verdicts.hits import ALTERED
 from chalicelib.log import logger
-from chalicelib.routes.moments import asked_at, request_id
+from chalicelib.routes.request_context import asked_at, request_id
 from chalicelib.work.tracking.recording import altered_claim_of, claim_of, record
 
 blueprint = Blueprint(__name__)

@@ -6,7 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.accounts import Account, Change, Device, Platform
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.preference_shapes import (
     PreferencesChange,
@@ -99,9 +99,9 @@ def preferences(call: Call) -> PreferencesShape:
 def set_preferences(call: Call, body: PreferencesChange) -> PreferencesShape:
     """Change what the sender is notified of, when, and where."""
     given = body.given()
-    tell = {Told(kind): wish for kind, wish in body.tell.given().items()}
-    by_push = tell | {Told(kind): wish for kind, wish in body.tell_push.given().items()}
-    sound = {Told(kind): wish for kind, wish in body.sound.given().items()}
+    tell = {NotificationKind(kind): wish for kind, wish in body.tell.given().items()}
+    by_push = tell | {NotificationKind(kind): wish for kind, wish in body.tell_push.given().items()}
+    sound = {NotificationKind(kind): wish for kind, wish in body.sound.given().items()}
     parts = {"quiet": quiet_change(body.quiet), "digest": digest_change(body.digest)}
     parts |= {"unusual": body.unusual.given(), "remind": body.remind.given()}
     plain = given | {"tell": tell, "tell_push": by_push, "sound": sound} | dict.fromkeys(parts)

@@ -22,7 +22,7 @@ from chalicelib.routes.resources.send_time_shapes import send_time_shape
 from chalicelib.routes.resources.shapes import Input, PageQuery, as_time, fitting
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
-from chalicelib.store.messages import lists, messages
+from chalicelib.store.messages import copy_ids, lists, messages
 from chalicelib.store.telling import outbox
 from chalicelib.store.tracking import timelines
 from chalicelib.work.accounts import owning
@@ -103,7 +103,7 @@ def _messages(call: Call, after: str | None, limit: int) -> _Page:
     found = []
     for stored, may_have_ids in lists.whole(page):
         content = msgspec.to_builtins(message_shape(stored))
-        pairs = messages.ids(stored.message.id) if may_have_ids else ()
+        pairs = copy_ids.listed(stored.message.id) if may_have_ids else ()
         ids = [{"id": local, "recipient": number} for local, number in pairs]
         found.append(_exported("message", content | {"links": stored.message.links, "ids": ids}))
     return found, last

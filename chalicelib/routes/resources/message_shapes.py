@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.domain.consent import Untracked
-from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.not_tracked import Reason
 from chalicelib.domain.state import Status
 from chalicelib.domain.telling.news import of_several
 from chalicelib.domain.telling.reminders import Reminder

@@ -6,7 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.preferences import Frequency, Keep, Patience, Tell, Unit, Unusual, Whom
 from chalicelib.routes.resources.shapes import Address, Input
 from chalicelib.work.accounts import owning
@@ -217,9 +217,9 @@ def preferences_shape(account: Account) -> PreferencesShape:
         group=wishes.group,
         top_people_only=wishes.top_people_only,
         own_replies=wishes.own_replies,
-        tell=TellShape(**{kind.value: wishes.tell[kind] for kind in Told}),
-        tell_push=TellShape(**{kind.value: wishes.tell_push[kind] for kind in Told}),
-        sound=SoundShape(**{kind.value: wishes.sound[kind] for kind in Told}),
+        tell=TellShape(**{kind.value: wishes.tell[kind] for kind in NotificationKind}),
+        tell_push=TellShape(**{kind.value: wishes.tell_push[kind] for kind in NotificationKind}),
+        sound=SoundShape(**{kind.value: wishes.sound[kind] for kind in NotificationKind}),
         quiet=QuietShape(
             quiet.start or None, quiet.end or None, [WEEKDAYS[day] for day in sorted(quiet.days)], quiet.replies
         ),

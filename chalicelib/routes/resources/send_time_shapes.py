@@ -7,8 +7,8 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from chalicelib.domain.habits.audiences import Audience, moments, send_time
+from chalicelib.domain.habits.coming_hour import in_words, next_time
 from chalicelib.domain.habits.send_times import SendTime
-from chalicelib.domain.habits.slots import in_words, next_time
 from chalicelib.domain.habits.whereabouts import ZoneFrom
 from chalicelib.domain.providers import is_free
 from chalicelib.domain.summaries import Summary

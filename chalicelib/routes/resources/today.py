@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from chalicelib.domain.habits.advice import Approach
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.state import Status
 from chalicelib.domain.telling.today import Card, Counts, Due, Line, Today
 from chalicelib.domain.telling.turning_to import Person, Unknown
@@ -18,7 +18,7 @@ class CardShape(Struct, frozen=True):
     """Something that happened, or did not, and the one thing to do about it."""
 
     id: str
-    kind: Told
+    kind: NotificationKind
     at: Time
     message: str
     subject: str

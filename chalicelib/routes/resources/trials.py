@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.words.sentences import said
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.work.accounts import owning
@@ -34,7 +34,7 @@ class PushPreview(Struct, frozen=True):
 class PreviewShape(Struct, frozen=True):
     """What would be told of a kind, by each channel."""
 
-    kind: Told
+    kind: NotificationKind
     mail: MailPreview
     push: PushPreview
 

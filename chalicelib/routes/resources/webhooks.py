@@ -4,8 +4,8 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.domain.kinds import Told
-from chalicelib.domain.targets import LONGEST
+from chalicelib.domain.notification_kinds import NotificationKind
+from chalicelib.domain.webhook_targets import LONGEST
 from chalicelib.domain.webhooks import Failure, Webhook
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.shapes import Input, Time, as_time, as_time_if
@@ -17,7 +17,7 @@ class NewWebhook(Input, frozen=True):
     """An https URL that is to be posted each entry of the feed, or those of some kinds only."""
 
     url: Annotated[str, Meta(max_length=LONGEST)]
-    kinds: tuple[Told, ...] = ()
+    kinds: tuple[NotificationKind, ...] = ()
 
 
 class WebhookShape(Struct, frozen=True):
@@ -29,7 +29,7 @@ class WebhookShape(Struct, frozen=True):
 
     id: str
     url: str
-    kinds: tuple[Told, ...]
+    kinds: tuple[NotificationKind, ...]
     created_at: Time
     last_tried_at: Time | None
     last_status: int | None

@@ -5,8 +5,8 @@ from dataclasses import fields
 from typing import Any
 
 from chalicelib.domain.accounts import Account, Change
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Door
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.preferences import (
     Digest,
     Frequency,
@@ -76,9 +76,9 @@ def changed(wanted: Change) -> dict[str, Any]:
 def to_account(item: Item) -> Account:
     """The account of an item. Where a push was not asked about apart, the wish for mails held for it."""
     usual = Preferences()
-    tell = {Told(kind): Tell(wish) for kind, wish in item["tell"].items()}
-    by_push = tell | {kind: Tell(item[f"push_{kind}"]) for kind in Told if f"push_{kind}" in item}
-    sound = {kind: bool(item[f"sound_{kind}"]) for kind in Told if f"sound_{kind}" in item}
+    tell = {NotificationKind(kind): Tell(wish) for kind, wish in item["tell"].items()}
+    by_push = tell | {kind: Tell(item[f"push_{kind}"]) for kind in NotificationKind if f"push_{kind}" in item}
+    sound = {kind: bool(item[f"sound_{kind}"]) for kind in NotificationKind if f"sound_{kind}" in item}
     return Account(
         sender=item["pk"].removeprefix("s#"),
         email=item["email"],

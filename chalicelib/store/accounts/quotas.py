@@ -12,9 +12,9 @@ from chalicelib.store.writes import ABSENT, at_most
 DAY = 86_400  # seconds
 
 
-def used(whose: str, what: str, at: float, window: int = DAY) -> int:
-    """How many are counted in the window."""
-    item = table.get(keys.quota(whose, what, int(at // window)))
+def used(whose: str, what: str, at: float) -> int:
+    """How many are counted in the day."""
+    item = table.get(keys.quota(whose, what, int(at // DAY)))
     return int(item["used"]) if item else 0
 
 

@@ -7,18 +7,19 @@ from chalicelib.config import config
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
-from chalicelib.domain.notifications import NOTHING_MORE, Notification, Wishes, wishes
+from chalicelib.domain.notifications import Notification
 from chalicelib.domain.records import record
 from chalicelib.domain.sheets import standings
 from chalicelib.domain.state import State
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import MOST_OPEN, SOON_GONE
+from chalicelib.domain.worth_telling import NOTHING_MORE, Wishes, wishes
 from chalicelib.store import keys, table
 from chalicelib.store.accounts import account_items
 from chalicelib.store.contacts import contacts as people
 from chalicelib.store.due import due, shards
 from chalicelib.store.dynamodb.values import Item, readable
-from chalicelib.store.messages import message_items, recipients, sheets, threads
+from chalicelib.store.messages import copy_ids, message_items, recipients, sheets, threads
 from chalicelib.store.telling import notification_items, reminders
 from chalicelib.store.tracking.event_items import to_event
 
@@ -187,31 +188,9 @@ def without(stored: Stored, contacts: Sequence[Contact], at: float) -> list[tabl
     ]
 
 
-def ids(message_id: str) -> list[tuple[str, int]]:
-    """The Message-IDs (the parts before the `@`) that a message's copies went out with, each with its recipient."""
-    return [_id_in(item) for item in table.query(keys.timeline(message_id), "i#", "i$")]
-
-
-def _id_in(item: Item) -> tuple[str, int]:
-    local, _, number = item["sk"].removeprefix("i#").rpartition("#")
-    return local, int(number)
-
-
-def delete_ids(message_id: str, recipient: int | None = None) -> None:
-    """Take away the Message-IDs that a message's copies went out with: all, or those of one recipient's."""
-    found = table.query(keys.timeline(message_id), "i#", "i$")
-    gone = [
-        (item.get("sender", ""), local, number)
-        for item, (local, number) in ((item, _id_in(item)) for item in found)
-        if recipient in (None, number)
-    ]
-    table.delete(keys.copy_with_id(sender, local, message_id, number) for sender, local, number in gone)
-    table.delete(keys.sent_with(message_id, local, number) for _, local, number in gone)  # last: it leads to the others
-
-
 def raze(sender: str, message_id: str) -> None:
     """Take away a message whose events are gone, with all its other items."""
-    delete_ids(message_id)
+    copy_ids.delete(message_id)
     standing = load(sender, message_id)
     together = [*threads.left(standing.message), *recipients.left(standing.message)] if standing else []
     alone = [keys.reminder(sender, message_id), keys.slip(sender, message_id), keys.facts(message_id)]

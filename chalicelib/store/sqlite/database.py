@@ -1,8 +1,8 @@
 """The SQLite file: what stands in it, who may write, and how it is read while somebody writes.
 
 Write-ahead logging (https://www.sqlite.org/wal.html): readers wait for nobody, and one writes at a time. A commit outlives the
-process, however that ends; with `synchronous=NORMAL` a power cut may take the last commits with it, and with FULL none. Now and
-then the log is taken over into the file (a checkpoint), which waits for the disk.
+process, however that ends; a power cut may take the last commits with it (`synchronous=NORMAL`). Now and then the log is
+taken over into the file (a checkpoint), which waits for the disk.
 """
 
 import sqlite3
@@ -35,11 +35,10 @@ class WrongFormat(Exception):  # noqa: N818
 
 
 class Database:
-    """One file. `synchronous` is SQLite's own setting: NORMAL or FULL. Raises WrongFormat, and sqlite3.Error."""
+    """One file. Raises WrongFormat, and sqlite3.Error."""
 
-    def __init__(self, file: Path, synchronous: str = "NORMAL") -> None:
+    def __init__(self, file: Path) -> None:
         self.file = file
-        self._synchronous = synchronous
         self.commits = 0
         self._free: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -53,7 +52,7 @@ class Database:
 
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.file, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-        connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+        connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 
     @contextmanager

@@ -2,8 +2,8 @@
 
 from dataclasses import fields
 
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Recipient
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.store import keys
 from chalicelib.store.dynamodb.values import Item, fields_of
@@ -22,4 +22,4 @@ def to_notification(item: Item) -> Notification:
     """The notification of an item."""
     content = {each.name: item[each.name] for each in fields(Notification) if each.name in item}
     content["among"] = tuple(Recipient(**each) for each in item.get("among", ()))
-    return Notification(**{**content, "verdict": to_verdict(item["verdict"]), "kind": Told(item["kind"])})
+    return Notification(**{**content, "verdict": to_verdict(item["verdict"]), "kind": NotificationKind(item["kind"])})

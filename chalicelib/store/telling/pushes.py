@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from chalicelib.domain.letters import Push
 from chalicelib.domain.records import record
+from chalicelib.domain.words.sentences import ENGLISH
 from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
 from chalicelib.store.dynamodb.values import Item
@@ -32,6 +33,7 @@ def put(waiting: WaitingPush, due_at: float) -> None:
         "body": push.body,
         "data": push.data,
         "sound": push.sound,
+        "language": push.language,
         "tries": waiting.tries,
         "until": waiting.until,
     }
@@ -74,5 +76,5 @@ def remove(waiting: WaitingPush) -> None:
 
 def _to_waiting(item: Item) -> WaitingPush:
     _, device, topic = item["sk"].split("#", 2)
-    push = Push(item["title"], item["body"], dict(item["data"]), item["sound"])
+    push = Push(item["title"], item["body"], dict(item["data"]), item["sound"], item.get("language", ENGLISH))
     return WaitingPush(item["pk"].removeprefix("s#"), device, topic, push, item["tries"], item["until"])

@@ -30,9 +30,9 @@ class Digest:
     until: float
 
 
-def write(reminder: Reminder, *, was: int | None = None) -> Write:
-    """The write of a reminder in place of version `was`, or as a new one."""
-    return table.put(_of_reminder(reminder), was=was)
+def write(reminder: Reminder) -> Write:
+    """The write of a new reminder, to go with its message."""
+    return table.put(_of_reminder(reminder), was=None)
 
 
 def put(reminder: Reminder) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.webhooks import Failure, Outcome, Webhook
 from chalicelib.store import due as due_list
 from chalicelib.store import keys, table
@@ -82,7 +82,7 @@ def _to_webhook(item: Item) -> Webhook:
         id=webhook_id,
         sender=sender,
         url=item["url"],
-        kinds=tuple(Told(kind) for kind in item.get("kinds", ())),
+        kinds=tuple(NotificationKind(kind) for kind in item.get("kinds", ())),
         secret=item["secret"],
         created_at=item["created_at"],
         tried_at=item.get("tried_at"),

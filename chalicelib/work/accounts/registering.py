@@ -8,9 +8,9 @@ from importlib import import_module
 from chalicelib.config import config
 from chalicelib.domain.accounts import EVERYTHING, Account, ApiToken, Device, Platform
 from chalicelib.domain.errors import BadInput, Conflict, NotFound
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import address
-from chalicelib.domain.targets import target
+from chalicelib.domain.notification_kinds import NotificationKind
+from chalicelib.domain.webhook_targets import target
 from chalicelib.domain.webhooks import Webhook, secret_of
 from chalicelib.senders import push
 from chalicelib.store.accounts import accounts, additions, api_tokens
@@ -98,10 +98,10 @@ def remove_device(sender: str, device_id: str) -> None:
     accounts.remove_device(sender, device_id)
 
 
-def add_webhook(sender: str, url: str, kinds: Collection[Told], at: float) -> Webhook:
+def add_webhook(sender: str, url: str, kinds: Collection[NotificationKind], at: float) -> Webhook:
     """A new webhook of the sender's, with an id and a secret drawn at random. Raises BadInput, or Conflict."""
     target(url, loopback=config().webhook_loopback)
-    wanted = tuple(kind for kind in Told if kind in kinds)
+    wanted = tuple(kind for kind in NotificationKind if kind in kinds)
     webhook = Webhook(secrets.token_hex(8), sender, url, wanted, secret_of(secrets.token_bytes(32)), at)
     _add(webhook)
     return webhook

@@ -22,7 +22,7 @@ from chalicelib.domain.messages import Door, Recipient
 from chalicelib.domain.outgoing import mime
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.mime import NotTracked
-from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.not_tracked import Reason
 from chalicelib.domain.words.sentences import Sentence, say
 from chalicelib.log import logger
 from chalicelib.senders import google

@@ -18,7 +18,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.erasure import desk
 from chalicelib.store.erasure.erasures import Erasure, What
-from chalicelib.store.messages import lists, messages, recipients, sheets
+from chalicelib.store.messages import copy_ids, lists, messages, recipients, sheets
 from chalicelib.store.messages.messages import Stored
 from chalicelib.store.telling import outbox
 from chalicelib.store.tracking import timelines
@@ -123,7 +123,7 @@ def _without(stored: Stored, number: int, erasure: Erasure, place: str | None) -
     further = strike(stored, [number, message.copy_of(number)], Untracked.ERASED, place)
     if further is not None:
         return further
-    messages.delete_ids(message.id, number)
+    copy_ids.delete(message.id, number)
     recipients.forget(message, number)
     _load_and_change(
         message,
@@ -173,7 +173,7 @@ def _timeline(erasure: Erasure, most: int) -> Step:
     further = timelines.delete(erasure.about, after=erasure.place_in(erasure.about), most=MOST_EVENTS)
     if further is not None:
         return Step(erasure.within(erasure.about, further), MOST_EVENTS // _DELETED)
-    messages.delete_ids(erasure.about)
+    copy_ids.delete(erasure.about)
     _off_its_sheet(erasure.sender, erasure.about)
     return Step(None, MOST_EVENTS // _DELETED)
 

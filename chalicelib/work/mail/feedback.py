@@ -11,7 +11,8 @@ from typing import Any
 
 from chalicelib.config import config
 from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
-from chalicelib.domain.incoming.bounces import is_final, saying
+from chalicelib.domain.incoming.bounces import saying
+from chalicelib.domain.incoming.ses_events import NO_COMPLAINTS, UNSENT, is_given_up, word
 from chalicelib.domain.mail.addresses import CopyId, copy_of, is_reply_address
 from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.mails import mailboxes
@@ -25,9 +26,6 @@ from chalicelib.work.accounts import codes, owning
 from chalicelib.work.mail import ses
 from chalicelib.work.tracking.recording import put
 
-# https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html#bounce-types: of the transient ones, those after
-# which the same mail will never arrive.
-_FINAL = frozenset({"MessageTooLarge", "ContentRejected", "AttachmentRejected", "CustomTimeoutExceeded"})
 _SUPPRESSED = "OnAccountSuppressionList"
 _COMPLAINT = Verdict(VerdictKind.HUMAN, 0.95, ("complaint", "reported_by_ses"))
 
@@ -56,38 +54,33 @@ def learn(batch: Mapping[str, Any]) -> None:
         except ses.NotOurs as wrong:
             logger().error("A notification is not one of SES's about what we sent.", extra={"reason": str(wrong)})
             continue
-        if report is None and _word(said) == "Bounce":  # perhaps an automatic reply, which SES takes for one
+        if report is None and word(said) == "Bounce":  # perhaps an automatic reply, which SES takes for one
             logger().warning(
                 "A mail is still open.", extra={"mail": mail["messageId"], "reason": _kind(said["bounce"])}
             )
         elif report is None:
-            logger().info("SES tells of a mail.", extra={"mail": mail["messageId"], "reason": _word(said)})
+            logger().info("SES tells of a mail.", extra={"mail": mail["messageId"], "reason": word(said)})
         elif not (_note(mail, report) | _note_own(mail, report)):
             logger().warning("A report is about no message.", extra={"mail": mail["messageId"], "reason": report.kind})
 
 
 def _mail(said: Mapping[str, Any]) -> Mapping[str, Any]:
     mail = said.get("mail")
-    if not isinstance(mail, dict) or not isinstance(mail.get("messageId"), str) or not _word(said):
+    if not isinstance(mail, dict) or not isinstance(mail.get("messageId"), str) or not word(said):
         raise ses.NotOurs("not an event's form")
     return mail
-
-
-def _word(said: Mapping[str, Any]) -> str:
-    """What kind of event it is: `notificationType` where it does not come by a configuration set."""
-    return str(said.get("eventType") or said.get("notificationType") or "")
 
 
 def _report(said: Mapping[str, Any]) -> _Report | None:
     """The bounce or complaint that is to be noted; None for what is no such thing."""
     try:
-        match _word(said):
+        match word(said):
             case "Bounce":
                 return _of_bounce(said["bounce"])
             case "Complaint":
                 return _of_complaint(said["complaint"])
-            case "Reject" | "Rendering Failure" as word:
-                return _of_unsent(said, word)
+            case kind if kind in UNSENT:
+                return _of_unsent(said, kind)
     except (KeyError, TypeError, AttributeError, ValueError) as failure:
         raise ses.NotOurs(f"not a report's form: {type(failure).__name__}") from failure
     return None
@@ -95,9 +88,9 @@ def _report(said: Mapping[str, Any]) -> _Report | None:
 
 def _of_bounce(bounce: Mapping[str, Any]) -> _Report | None:
     recipients = bounce["bouncedRecipients"]
-    subtype = str(bounce.get("bounceSubType") or "")
+    subtype = str(bounce.get("bounceSubType") or "").strip()
     words = next((str(each["diagnosticCode"]) for each in recipients if each.get("diagnosticCode")), "")
-    if bounce["bounceType"] == "Transient" and subtype not in _FINAL and not any(map(_is_final, recipients)):
+    if not is_given_up(bounce):
         return None
     sure = 0.85 if bounce["bounceType"] == "Undetermined" else 0.99
     return _about(EventKind.BOUNCE, bounce, recipients, _bounced(sure, words.partition(";")[2] or words or subtype))
@@ -107,28 +100,22 @@ def _kind(bounce: Mapping[str, Any]) -> str:
     return f"{bounce['bounceType']} {bounce.get('bounceSubType') or ''}".rstrip()
 
 
-def _is_final(recipient: Mapping[str, Any]) -> bool:
-    """Whether SES says of a recipient that the mail was given up."""
-    told = " ".join(str(recipient.get(name) or "") for name in ("status", "diagnosticCode"))
-    return str(recipient.get("action") or "").lower() == "failed" or is_final(told)
-
-
 def _of_complaint(complaint: Mapping[str, Any]) -> _Report | None:
     recipients = complaint["complainedRecipients"]
     if complaint.get("complaintSubType") == _SUPPRESSED:  # SES did not send the mail, so nobody complained of it
         return _about(EventKind.BOUNCE, complaint, recipients, _bounced(0.99, "", "never_sent"))
-    if complaint.get("complaintFeedbackType") in ("not-spam", "auth-failure", "opt-out"):
+    if complaint.get("complaintFeedbackType") in NO_COMPLAINTS:
         return None
     return _about(EventKind.COMPLAINT, complaint, recipients, _COMPLAINT)
 
 
-def _of_unsent(said: Mapping[str, Any], word: str) -> _Report:
+def _of_unsent(said: Mapping[str, Any], kind: str) -> _Report:
     """A mail that SES took and did not send: it holds a virus, or a template that cannot be filled in."""
     mail = said["mail"]
     why = said.get("reject") or said.get("failure") or {}
     emails = [email for each in mail.get("destination") or () for email, _ in mailboxes(str(each))]
-    verdict = _bounced(0.99, str(why.get("reason") or why.get("errorMessage") or word))
-    return _Report(EventKind.BOUNCE, emails, ses.seconds(mail["timestamp"]), f"{mail['messageId']} {word}", verdict)
+    verdict = _bounced(0.99, str(why.get("reason") or why.get("errorMessage") or kind))
+    return _Report(EventKind.BOUNCE, emails, ses.seconds(mail["timestamp"]), f"{mail['messageId']} {kind}", verdict)
 
 
 def _bounced(sure: float, words: str, *reasons: str) -> Verdict:

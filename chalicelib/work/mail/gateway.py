@@ -45,7 +45,7 @@ def receive(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: float) -> No
     strange = wanted.pop(None, None)
     if verdicts.dmarc != "PASS":
         return _unproven(account, _cure(verdicts, home), envelope, at)
-    if reason := _refusal(verdicts, len(wanted)):
+    if reason := _why_not(verdicts, len(wanted)):
         return _return(raw, account, list(envelope.recipients), reason, envelope, at)
     if strange is not None:
         _return(
@@ -100,7 +100,7 @@ def _cure(verdicts: Verdicts, home: str) -> str:
     )
 
 
-def _refusal(verdicts: Verdicts, recipients: int) -> str:
+def _why_not(verdicts: Verdicts, recipients: int) -> str:
     """Why a mail that is proven to be its sender's goes nowhere, "" if it may go on."""
     if verdicts.virus == "FAIL":
         return "It contains a virus."

@@ -16,7 +16,7 @@ from chalicelib.domain.messages import ONE_OF_THEM, Message
 from chalicelib.domain.outgoing import alternatives
 from chalicelib.domain.outgoing.alternatives import Both, Changed, Known
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.outgoing.ours import Ours
+from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.tokens import Claim, TokenKind, mint, mint_links
 from chalicelib.work.messages.treating import Treatment
 

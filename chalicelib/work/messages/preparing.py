@@ -12,7 +12,7 @@ from chalicelib.domain.errors import BadInput, Conflict, TooLarge
 from chalicelib.domain.messages import Door, Message, message_id
 from chalicelib.domain.outgoing import destinations
 from chalicelib.domain.outgoing.copies import Copy
-from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.not_tracked import Reason
 from chalicelib.domain.state import State, Tally
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import PREPARED_FOR

@@ -10,7 +10,7 @@ from chalicelib.domain.consent import Consent, Tracking, Untracked, settles, tra
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.drafts import Draft
 from chalicelib.domain.messages import Door
-from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.not_tracked import Reason
 from chalicelib.domain.preferences import Patience, Preferences
 from chalicelib.store.contacts import addressed, contacts
 from chalicelib.work.contacts import consenting

@@ -21,7 +21,7 @@ from chalicelib.work.contacts import advising
 
 
 @record
-class Desk:
+class Grounds:
     """What a sender's budget is decided by: what was told lately, the contacts, the muted threads."""
 
     account: Account
@@ -64,11 +64,11 @@ class Desk:
         return News(told, decided_at, now, seen, step, last=last)
 
 
-def desk(account: Account, about: Iterable[Notification], now: float) -> Desk:
-    """The desk of a sender, for deciding about these notifications."""
+def grounds(account: Account, about: Iterable[Notification], now: float) -> Grounds:
+    """The grounds on which is decided about these notifications."""
     told = list(about)
     emails = dict.fromkeys(each.email for each in told if each.email)
     people = {each.email: each for each in contacts.load(account.sender, list(emails))}
     named = dict.fromkeys(each.thread for each in told if each.thread)
     muted = frozenset(thread for thread in named if threads.is_muted(account.sender, thread))
-    return Desk(account, outbox.lately(account.sender, now - LOOKS_BACK), people, muted)
+    return Grounds(account, outbox.lately(account.sender, now - LOOKS_BACK), people, muted)

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Change
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import ONE_OF_THEM, Recipient
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.preferences import Frequency, Tell
 from chalicelib.domain.telling.mutes import DIGEST, MESSAGE, PERSON, STOPPABLE, THREAD
 from chalicelib.domain.tokens import Claim, TokenKind, read
@@ -16,7 +16,7 @@ from chalicelib.work.contacts.changing import change as change_contact
 from chalicelib.work.messages import changing
 
 
-class Notice(NamedTuple):
+class Mutable(NamedTuple):
     """What an address of ours may mute: of which sender, what (domain/telling/mutes.py), and what that is called."""
 
     sender: str
@@ -29,22 +29,22 @@ class Notice(NamedTuple):
     language: str
 
 
-def notice(token: str) -> Notice | None:
+def mutable(token: str) -> Mutable | None:
     """What an address names; None where it is none of ours, or there is nothing of it any more."""
-    claim = read(TokenKind.NOTICE, token, config().secrets)
+    claim = read(TokenKind.MUTE, token, config().secrets)
     if claim is None or claim.destination not in STOPPABLE:
         return None
     return _of(claim)
 
 
-def _of(claim: Claim) -> Notice | None:
+def _of(claim: Claim) -> Mutable | None:
     message = inbox.message(claim.message)
     if message is None or claim.recipient not in message.places:
         return None
     recipient = Recipient("") if claim.recipient == ONE_OF_THEM else message.recipients[claim.recipient]
     language = owning.account(message.sender).preferences.language
     thread = message.thread or ""
-    return Notice(
+    return Mutable(
         message.sender,
         claim.destination,
         message.id,
@@ -56,16 +56,16 @@ def _of(claim: Claim) -> Notice | None:
     )
 
 
-def mute(notice: Notice, at: float) -> None:
+def mute(named: Mutable, at: float) -> None:
     """Tell no more of it. Raises Conflict where something changed at that moment."""
-    what = notice.what
+    what = named.what
     if what == MESSAGE:
-        changing.change(notice.sender, notice.message, muted=True, sent_at=None, at=at)
+        changing.change(named.sender, named.message, muted=True, sent_at=None, at=at)
     elif what == THREAD:
-        threads.mute(notice.sender, notice.thread, muted=True)
+        threads.mute(named.sender, named.thread, muted=True)
     elif what == PERSON:
-        change_contact(notice.sender, notice.email, None, at, muted=True)
+        change_contact(named.sender, named.email, None, at, muted=True)
     elif what == DIGEST:
-        owning.prefer(notice.sender, Change(), {"digest": {"when": Frequency.NEVER}}, at)
+        owning.prefer(named.sender, Change(), {"digest": {"when": Frequency.NEVER}}, at)
     else:
-        owning.change(notice.sender, Change(tell={Told(what): Tell.NEVER}))
+        owning.change(named.sender, Change(tell={NotificationKind(what): Tell.NEVER}))

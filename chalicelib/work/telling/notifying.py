@@ -14,8 +14,8 @@ from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Channel
 from chalicelib.domain.records import record
 from chalicelib.domain.telling.budget import Decision, Fate
-from chalicelib.domain.telling.letters import MOST_TOGETHER
 from chalicelib.domain.telling.news import News, namesakes
+from chalicelib.domain.telling.notification_letters import MOST_TOGETHER
 from chalicelib.domain.webhooks import MOST_TRIES, next_try
 from chalicelib.log import count, logger
 from chalicelib.senders import mail
@@ -25,7 +25,7 @@ from chalicelib.store.telling import outbox
 from chalicelib.store.telling.outbox import Waiting
 from chalicelib.work.accounts import alerting, codes, owning
 from chalicelib.work.telling import deciding, delivering, pushing, writing
-from chalicelib.work.telling.deciding import Desk
+from chalicelib.work.telling.deciding import Grounds
 from chalicelib.work.turns import Kind, NoMore
 
 Keys = tuple[Key, ...]
@@ -68,16 +68,16 @@ def tell(arrived: Sequence[Arrived], now: float) -> None:
         return
     for each in arrived:
         delivering.prepare(each.notification, each.key)
-    desk = deciding.desk(account, (each.notification for each in arrived), now)
+    grounds = deciding.grounds(account, (each.notification for each in arrived), now)
     claimed = []
     for each in arrived:
-        decisions = _decisions(desk, each.notification, each.key, now)
+        decisions = _decisions(grounds, each.notification, each.key, now)
         if _some(decisions, Fate.NOW, Fate.LATER):
             sent = outbox.claim(each.key, each.by)
             if sent is not None:
                 claimed.append(_Claimed(each.notification, each.key, decisions, sent))
-    room = _mail(desk, claimed, now)
-    _push(desk, claimed, now)
+    room = _mail(grounds, claimed, now)
+    _push(grounds, claimed, now)
     for mine in claimed:
         if not room and mine.due(Channel.EMAIL):
             outbox.put_back(mine.key, next_try(0, now))
@@ -153,15 +153,15 @@ def _tell_again(waiting: Sequence[Waiting], at: float, now: float) -> bool:
         for each in readable:
             outbox.wait_no_more(each.key)
         return True
-    desk = deciding.desk(account, (each.notification for each in readable if each.notification), now)
+    grounds = deciding.grounds(account, (each.notification for each in readable if each.notification), now)
     claimed = []
     for each in readable:
         sent = outbox.claim_waiting(each, next_try(each.refused, at))
         if sent is not None and each.notification is not None:
-            decisions = _decisions(desk, each.notification, each.key, now, waited=True)
+            decisions = _decisions(grounds, each.notification, each.key, now, waited=True)
             claimed.append(_Claimed(each.notification, each.key, decisions, sent))
-    room = _mail(desk, claimed, now)
-    _push(desk, claimed, now)
+    room = _mail(grounds, claimed, now)
+    _push(grounds, claimed, now)
     for mine in claimed:
         until = _until(mine.decisions)
         if until is not None:
@@ -172,9 +172,9 @@ def _tell_again(waiting: Sequence[Waiting], at: float, now: float) -> bool:
 
 
 def _decisions(
-    desk: Desk, told: Notification, key: Key, now: float, *, waited: bool = False
+    grounds: Grounds, told: Notification, key: Key, now: float, *, waited: bool = False
 ) -> dict[Channel, Decision]:
-    return {channel: desk.decide(told, key, channel, now, waited=waited) for channel in Channel}
+    return {channel: grounds.decide(told, key, channel, now, waited=waited) for channel in Channel}
 
 
 def _some(decisions: dict[Channel, Decision], *fates: Fate) -> bool:
@@ -188,14 +188,14 @@ def _until(decisions: dict[Channel, Decision]) -> float | None:
     )
 
 
-def _mail(desk: Desk, claimed: Sequence[_Claimed], now: float) -> bool:
+def _mail(grounds: Grounds, claimed: Sequence[_Claimed], now: float) -> bool:
     """Whether what is to be mailed is mailed, all in one; False where SES has no room for it."""
     due = [each for each in claimed if each.due(Channel.EMAIL)]
     if not due:
         return True
-    account = desk.account
+    account = grounds.account
     about = {"message_id": due[0].notification.message}
-    news = [desk.news(each.notification, each.key, now, last=each.decisions[Channel.EMAIL].last) for each in due]
+    news = [grounds.news(each.notification, each.key, now, last=each.decisions[Channel.EMAIL].last) for each in due]
     told_at: float | None = now
     try:
         outcome = mail.send(writing.told(account, _apart(news)), owning.where_told(account), account.name)
@@ -217,16 +217,19 @@ def _apart(news: Sequence[News]) -> list[News]:
     return [replace(each, alike=each.notification.name.casefold() in shared) for each in news]
 
 
-def _push(desk: Desk, claimed: Sequence[_Claimed], now: float) -> None:
+def _push(grounds: Grounds, claimed: Sequence[_Claimed], now: float) -> None:
     """Push to each device what it has not got, noted one by one. A failure of one rises when the others have it."""
     due = [each for each in claimed if each.decisions[Channel.PUSH].fate is Fate.NOW]
     if not due:
         return
-    account, failed = desk.account, None
+    account, failed = grounds.account, None
     devices = accounts.devices(account.sender)
     missing = {device.id: [each for each in due if device.id not in each.pushed()] for device in devices}
     told = [
-        (device, writing.pushed(account, [desk.news(each.notification, each.key, now) for each in missing[device.id]]))
+        (
+            device,
+            writing.pushed(account, [grounds.news(each.notification, each.key, now) for each in missing[device.id]]),
+        )
         for device in devices
         if missing[device.id]
     ]

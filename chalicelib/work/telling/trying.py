@@ -4,9 +4,9 @@ from chalicelib.config import config
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Verdict, VerdictKind
 from chalicelib.domain.feed import as_json, feed_entry
-from chalicelib.domain.kinds import Told
-from chalicelib.domain.letters import Push, test_letter
+from chalicelib.domain.letters import Push, trial_letter
 from chalicelib.domain.limits import Limit
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.records import record
 from chalicelib.domain.web_push import Fate, carriage
@@ -49,7 +49,7 @@ def by_push(sender: str, device_id: str, at: float) -> Trial:
         raise NotFound("No such device.")
     language = owning.account(sender).preferences.language
     title, body = said(say("A test from Unsealed"), language), said(say("Pushes reach this device."), language)
-    push = Push(title, body, {"message": "", "recipient": "0", "kind": "test"})
+    push = Push(title, body, {"message": "", "recipient": "0", "kind": "test"}, language=language)
     tried = pushing.attempt(push, device, sender, carriage(push), at)
     answer = " ".join(filter(None, [str(tried.status or ""), tried.said]))
     return Trial(tried.fate is Fate.TAKEN, say(_FATES[tried.fate], answer=f" ({answer[:200]})" if answer else ""))
@@ -61,7 +61,7 @@ def by_mail(sender: str, at: float) -> Trial:
     account = owning.account(sender)
     where = owning.where_told(account)
     try:
-        name = mail.send(test_letter(account.preferences.language), where, account.name)
+        name = mail.send(trial_letter(account.preferences.language), where, account.name)
     except mail.NoRoom as full:
         return Trial(False, say("The mail service has no room now: {why}. Real mails are tried again.", why=str(full)))
     except mail.Undeliverable as failure:
@@ -78,7 +78,7 @@ def by_webhook(sender: str, webhook_id: str, at: float) -> Trial:
     sample = Notification(
         message="test",
         sender=sender,
-        kind=Told.OPEN,
+        kind=NotificationKind.OPEN,
         recipient=0,
         email="somebody@example.com",
         name="",

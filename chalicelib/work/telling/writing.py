@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from chalicelib.config import config
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.letters import Letter, Push
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
-from chalicelib.domain.telling import letters
+from chalicelib.domain.telling import notification_letters
 from chalicelib.domain.telling.mutes import DIGEST, MESSAGE, PERSON, THREAD
 from chalicelib.domain.telling.news import News, who
 from chalicelib.domain.telling.today import Today
@@ -15,16 +15,16 @@ from chalicelib.domain.tokens import Claim, TokenKind, mint
 from chalicelib.domain.words.sentences import noted, say
 
 _STOP = {
-    Told.OPEN: noted("No more mails about opens"),
-    Told.CLICK: noted("No more mails about clicks"),
-    Told.REPLY: noted("No more mails about replies"),
-    Told.BOUNCE: noted("No more mails about bounces"),
-    Told.COMPLAINT: noted("No more mails about complaints"),
-    Told.REMINDER: noted("No more reminders by mail"),
-    Told.HOT: noted("No more mails about mails that are opened often"),
-    Told.REVIVED: noted("No more mails about mails that are opened again"),
-    Told.SHARED: noted("No more mails about mails that are passed on"),
-    Told.AWAY: noted("No more mails about absences"),
+    NotificationKind.OPEN: noted("No more mails about opens"),
+    NotificationKind.CLICK: noted("No more mails about clicks"),
+    NotificationKind.REPLY: noted("No more mails about replies"),
+    NotificationKind.BOUNCE: noted("No more mails about bounces"),
+    NotificationKind.COMPLAINT: noted("No more mails about complaints"),
+    NotificationKind.REMINDER: noted("No more reminders by mail"),
+    NotificationKind.HOT: noted("No more mails about mails that are opened often"),
+    NotificationKind.REVIVED: noted("No more mails about mails that are opened again"),
+    NotificationKind.SHARED: noted("No more mails about mails that are passed on"),
+    NotificationKind.AWAY: noted("No more mails about absences"),
 }
 
 
@@ -39,18 +39,20 @@ def told(account: Account, news: Sequence[News]) -> Letter:
     if first.email and len({each.notification.email for each in news}) == 1:
         links.insert(-1, (say("Mute {who}", who=who(news[0])), muting(first, PERSON)))
     pages = {each.notification.message: page(each.notification.message) for each in news}
-    return letters.told(news, account.time_zone, account.preferences.language, pages, links, _one_click(stop))
+    return notification_letters.told(
+        news, account.time_zone, account.preferences.language, pages, links, _one_click(stop)
+    )
 
 
 def digest(account: Account, today: Today) -> Letter:
     """The digest of a sender. The address that stops it names a message that it tells of."""
     named = [each.message for each in today.latest] or [each.message or "" for each in today.people]
     named = [each for each in named if each] or [each.notification.message for each in today.now]
-    claim = Claim(TokenKind.NOTICE, named[0], 0, int(today.at), 0, DIGEST)
+    claim = Claim(TokenKind.MUTE, named[0], 0, int(today.at), 0, DIGEST)
     stop = _url(claim)
     links = [(noted("No more digests"), stop)]
     home = f"{config().public_url}/app/today"
-    return letters.digest(today, account.preferences.language, home, links, _one_click(stop))
+    return notification_letters.digest(today, account.preferences.language, home, links, _one_click(stop))
 
 
 def pushed(account: Account, news: Sequence[News]) -> Push:
@@ -58,8 +60,8 @@ def pushed(account: Account, news: Sequence[News]) -> Push:
     wishes = account.preferences
     sound = any(wishes.sound.get(each.notification.kind, False) for each in news)
     if len(news) == 1:
-        return letters.pushed(news[0], wishes.language, sound=sound)
-    return letters.pushed_together(news, wishes.language, sound=sound)
+        return notification_letters.pushed(news[0], wishes.language, sound=sound)
+    return notification_letters.pushed_together(news, wishes.language, sound=sound)
 
 
 def page(message: str) -> str:
@@ -69,7 +71,7 @@ def page(message: str) -> str:
 
 def muting(told: Notification, what: str) -> str:
     """The address that mutes what a notification is about, or stops the mails of a kind."""
-    return _url(Claim(TokenKind.NOTICE, told.message, told.recipient, int(told.sent_at), 0, what))
+    return _url(Claim(TokenKind.MUTE, told.message, told.recipient, int(told.sent_at), 0, what))
 
 
 def _url(claim: Claim) -> str:

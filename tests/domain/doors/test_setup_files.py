@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from chalicelib.domain.doors.servers import Server
+from chalicelib.domain.doors.mail_servers import Server
 from chalicelib.domain.doors.setup_files import apple, outlook, thunderbird
 
 IMAP, SMTP, RELAY = Server("imap.example.com", 993), Server("smtp.example.com", 465), Server("t.example.com", 587)

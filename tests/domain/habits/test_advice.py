@@ -6,7 +6,6 @@ from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.evidence import weigh
 from chalicelib.domain.habits.picture import Picture, picture
 from chalicelib.domain.habits.send_times import recommend
-from chalicelib.domain.habits.slots import WritingHours
 
 DAY, HOUR = 86_400, 3600
 MONDAY = 2_900 * 7 * DAY - 72 * HOUR  # 00:00 UTC
@@ -38,11 +37,10 @@ def seen(
     exchanges: list[Exchange],
     at: float = NOW,
     email: str = "bob@example.com",
-    allowed: WritingHours | None = None,
     **counts: int,
 ) -> Picture:
     contact = Contact(email, messages=len(exchanges), exchanges=tuple(exchanges), **counts)
-    return picture(contact, behaviour(exchanges, "UTC", at), ANYBODY, "UTC", "UTC", at, allowed)
+    return picture(contact, behaviour(exchanges, "UTC", at), ANYBODY, "UTC", "UTC", at)
 
 
 def look(exchanges: list[Exchange], email: str = "bob@example.com", **counts: int) -> Outlook:

@@ -7,7 +7,6 @@ import pytest
 from chalicelib.domain.consent import NO_PIXEL, Untracked
 from chalicelib.domain.contacts import Exchange
 from chalicelib.domain.habits.follow_ups import FollowUp, Step, follow_up
-from chalicelib.domain.habits.slots import WritingHours
 from chalicelib.domain.state import Tally
 from tests.domain.habits.test_advice import ANSWERING, DAY, HOUR, NOW, READING, mail, seen
 
@@ -16,7 +15,6 @@ def advise(
     exchange: Exchange,
     others: list[Exchange],
     at: float = NOW,
-    allowed: WritingHours | None = None,
     **more: float | str,
 ) -> FollowUp:
     """The advice on a mail, of which the tally says what the exchange does, and more."""
@@ -27,7 +25,7 @@ def advise(
         masked=int(exchange.masked),
         blind=NO_PIXEL if exchange.blank else "",
     )
-    return follow_up(seen([*others, exchange], at, allowed=allowed), exchange, replace(tally, **more))
+    return follow_up(seen([*others, exchange], at), exchange, replace(tally, **more))
 
 
 def test_an_answered_mail_needs_nothing():
@@ -48,13 +46,6 @@ def test_a_mail_read_and_not_answered_in_that_time_is_a_case_for_a_reminder():
     assert advice.reason.startswith("Read, but no reply")
     assert advice.at is not None
     assert advice.at >= NOW
-
-
-def test_a_reminder_waits_for_the_hours_of_the_sender():
-    evenings = WritingHours(frozenset(range(7)), frozenset({16}), "UTC")
-    advice = advise(mail(61, opens=1), ANSWERING, allowed=evenings)
-    assert advice.at is not None
-    assert evenings.include(advice.at)
 
 
 def test_a_mail_to_somebody_whose_opens_are_hidden_is_never_called_unread():

@@ -14,8 +14,8 @@ from chalicelib.domain.habits.behaviour import behaviour
 from chalicelib.domain.habits.follow_ups import Step, follow_up
 from chalicelib.domain.habits.hours import Doing, days_off
 from chalicelib.domain.habits.picture import Picture, picture
-from chalicelib.domain.kinds import Told
 from chalicelib.domain.messages import Message, Recipient
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Patience, Whom
 from chalicelib.domain.state import State, Tally
@@ -129,7 +129,17 @@ def test_advice_never_contradicts_itself(found: Picture, data: st.DataObject, th
         assert is_fit(found, step.at, Doing.CALL if step.step is Step.CALL else Doing.WRITE)
         assert step.at >= NOW or step.step is Step.WAIT
     # A notification says what the follow-up says.
-    kind = data.draw(st.sampled_from([Told.OPEN, Told.CLICK, Told.HOT, Told.REVIVED, Told.REMINDER]))
+    kind = data.draw(
+        st.sampled_from(
+            [
+                NotificationKind.OPEN,
+                NotificationKind.CLICK,
+                NotificationKind.HOT,
+                NotificationKind.REVIVED,
+                NotificationKind.REMINDER,
+            ]
+        )
+    )
     sure = data.draw(st.sampled_from([0.55, 0.95]))
     told = Notification(
         "m", "s", kind, 0, found.contact.email, "Bob", "Offer", exchange.sent_at, NOW - data.draw(st.floats(0, 2 * DAY)),

@@ -135,6 +135,14 @@ def test_of_a_subject_only_what_is_its_own_is_read():
     assert away_until(Mail(a_mail("Away.", "text/plain", Subject="Away until 9 October")), SENT) == "2026-10-09"
 
 
+def test_what_the_text_says_comes_before_what_an_absences_subject_says():
+    subject = "Out of Office: Bob (back 9 October)"
+    assert away_until(Mail(a_mail("Thank you.", "text/plain", Subject=subject)), SENT) == "2026-10-09"
+    assert away_until(Mail(a_mail("I am back on 5 October.", "text/plain", Subject=subject)), SENT) == "2026-10-05"
+    named = a_mail("Thank you.", "text/plain", From="Bob <bob@example.com>", Subject="Bob: Abwesend bis 9.10.")
+    assert away_until(Mail(named), SENT) == "2026-10-09"
+
+
 def test_the_dates_in_whole_notes():
     found = [away_until(Mail((EVENTS / f"away_{name}.eml").read_bytes()), SENT) for name in ("exchange", "gmail")]
     assert found == ["2026-10-09", "2026-10-05"]
@@ -178,3 +186,18 @@ def test_what_desks_say_shows_a_machine_if_it_comes_from_one(fields):
 def test_re_out_of_office_is_a_machines_unless_somebody_speaks_to_the_other():
     assert signs(Mail(a_mail("Thank you for your mail.", Subject="RE: Out of Office")), False) == ("auto_subject",)
     assert not signs(Mail(a_mail("Thanks for telling me. Enjoy Crete!", Subject="RE: Out of Office")), False)
+
+
+def test_a_word_for_holidays_makes_no_machine_of_who_says_something_else():
+    assert not signs(Mail(a_mail("We would like two rooms from 7 to 18 October.", Subject="Holiday: two rooms")), False)
+    assert signs(Mail(a_mail("Thank you for your mail.", Subject="Holiday: Offer")), False) == ("auto_subject",)
+    assert signs(Mail(a_mail("", Subject="Holiday: Offer")), False) == ("auto_subject",)
+
+
+def test_one_word_for_an_absence_begins_a_persons_thread_where_nobody_is_absent():
+    text = "In der Liste fehlt Herr Huber."
+    assert not signs(Mail(a_mail(text, Subject="Abwesenheit")), False)
+    assert signs(Mail(a_mail(text, Subject="Abwesenheit", In_Reply_To="<1@sender.example>")), False) == (
+        "auto_subject",
+    )
+    assert signs(Mail(a_mail("Bin im Urlaub.", Subject="Abwesenheit")), False) == ("auto_subject",)

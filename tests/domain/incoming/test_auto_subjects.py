@@ -3,7 +3,15 @@
 import pytest
 
 from chalicelib.domain.incoming.auto_reply_words import ALWAYS, BEFORE_A_COLON
-from chalicelib.domain.incoming.auto_subjects import answers, is_automatic, may_answer, own_part
+from chalicelib.domain.incoming.auto_subjects import (
+    answers,
+    is_automatic,
+    may_answer,
+    names_holidays,
+    opens_as_one,
+    own_part,
+    without_name,
+)
 
 
 @pytest.mark.parametrize("phrase", [line for line in ALWAYS.split("\n") if line and "(" not in line])
@@ -109,3 +117,62 @@ def test_pictures_around_a_phrase_do_not_matter():
 
 def test_an_answer_may_be_one_without_the_subject_of_what_was_answered():
     assert may_answer("Re: Out of office") and may_answer("AW: Abwesend: Angebot") and not may_answer("Out of office")
+
+
+@pytest.mark.parametrize(
+    ("subject", "own"),
+    [
+        ("Out of Office: Ada (back 22 Sep)", "Out of Office back 22 Sep"),
+        ("Abwesenheit: 07.09. - 18.09.2026", "Abwesenheit 07.09. - 18.09.2026"),
+        ("Automatic reply: Out of office until 5 October", " Out of office until 5 October"),
+        ("Automatic reply: Offer (back 22 Sep)", "Automatic reply"),
+        ("Out of Office: Re: Offer (back 22 Sep)", "Out of Office"),
+        ("Out of Office: Offer until 22 Sep", "Out of Office"),
+        ("Out of Office Re: back 22 Sep", "Out of Office Re"),
+    ],
+)
+def test_behind_an_absence_and_a_colon_what_begins_with_a_date_is_its_own_too(subject, own):
+    assert own_part(subject) == own
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Out of office 5-12 October", "OOO 9/7-9/18", "Abwesenheit 7.9.-18.9.", "Afwezig t/m 18 september", "Poissa 18.9. asti",
+     "外出至9月18日", "On leave until Monday", "On vacation - returning 21 Sept", "Annual leave, back 21 September"],
+)  # fmt: skip
+def test_a_date_may_follow_at_once(subject):
+    assert is_automatic(subject)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Out of office 365 licences", "Vacation 7-18 September", "Absence 3 times", "OOO 2 days"]
+)
+def test_a_number_is_no_date_for_that(subject):
+    assert not is_automatic(subject)
+
+
+def test_the_authors_name_in_front_or_behind_the_colon_is_no_part_of_it():
+    assert without_name("Ada Lovelace - Out of office", "Ada Lovelace") == "Out of office"
+    assert without_name("Out of office: Ada until 22 Sep", "Ada Lovelace") == "Out of office: until 22 Sep"
+    assert without_name("Ada's offer", "Ada Lovelace") == "Ada's offer" and without_name("Offer", "") == "Offer"
+
+
+def test_people_speak_of_holidays_too():
+    assert names_holidays("Urlaub: zwei Zimmer") and not names_holidays("Out of office: Offer")
+    assert not is_automatic("Away until 5") and is_automatic("Maternity leave until March 2027")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[Automatic reply] Back on Monday.", "*** AUTO-REPLY ***\nBack on Monday.", "(Automatische Antwort)", "【自动回复】你好",
+     "Auto-reply: I'm driving."],
+)  # fmt: skip
+def test_a_heading_says_that_a_text_is_automatic(text):
+    assert opens_as_one(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Automatic reply is a nuisance.", "(Automatic doors, please)", "", "Yes [automatic reply]"]
+)
+def test_a_text_that_speaks_of_it_has_no_such_heading(text):
+    assert not opens_as_one(text)

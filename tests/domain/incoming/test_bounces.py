@@ -110,7 +110,15 @@ def test_its_words_are_kept_without_addresses():
 
 
 @pytest.mark.parametrize(
-    "words", ["smtp; 550 5.1.1 user unknown", "5.7.1", "4.4.7 message expired in queue: retry timeout", "552 too big"]
+    "words",
+    [
+        "smtp; 550 5.1.1 user unknown",
+        "5.7.1",
+        "4.4.7 message expired in queue: retry timeout",
+        "552 too big",
+        "SES did not send it because it expired",
+        "4.4.7 unable to deliver in 840 minutes",
+    ],
 )
 def test_a_diagnosis_is_final_by_its_code_or_words(words):
     assert is_final(words) and not is_final("smtp; 451 4.7.1 try later") and not is_final("")

@@ -110,6 +110,16 @@ def test_an_answer_with_a_report_attached_is_an_answer(subject):
     assert signs(Mail(raw)) == ()
 
 
+@pytest.mark.parametrize("subject", ["Fwd: Undelivered Mail Returned to Sender", "FW: Offer", "Re: Offer"])
+def test_what_a_daemon_wrote_stays_a_notice_where_a_filter_that_forwards_it_puts_its_mark_before(subject):
+    author = "Mail Delivery System <MAILER-DAEMON@mx.example>"
+    assert signs(a_text(From=author, Subject=subject))
+    assert not signs(a_text("Yes, we take it.\r\n", From=author, Subject="Re: Offer"))
+    assert not signs(
+        a_text("Ha, that is my address. Deal!\r\n", From="Jo Field <mailer-daemon@mx.example>", Subject="Re: Offer")
+    )
+
+
 def test_a_bounce_that_a_person_passes_on_is_theirs():
     assert signs(Mail((EVENTS / "ordinary_quotes_bounce.eml").read_bytes())) == ()
 

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.incoming.received import Mail
-from chalicelib.domain.incoming.reports import is_complaint, is_other_feedback, is_receipt, is_refusal, is_wish
+from chalicelib.domain.incoming.reports import (
+    is_complaint,
+    is_other_feedback,
+    is_receipt,
+    is_receipt_in_words,
+    is_refusal,
+    is_wish,
+)
 from tests.mails import a_mail
 from tests.replies import a_complaint, an_answer
 
@@ -47,6 +54,9 @@ def test_hotmails_own_form_is_a_complaint():
     raw = a_mail(body, From="staff@hotmail.com", Subject=subject, Content_Type="multipart/mixed; boundary=b")
     assert is_complaint(Mail(raw))
     assert not is_complaint(Mail(a_mail("They complain.", Subject=subject)))
+    older = {"X_HmXmrOriginalRecipient": "bob@hotmail.com", "Subject": "Offer"}
+    assert is_complaint(Mail(a_mail("Dear Bob", Return_Path="<staff@hotmail.com>", **older)))
+    assert not is_complaint(Mail(a_mail("Dear Bob", Return_Path="<ann@sender.example>", **older)))
 
 
 def test_who_asks_to_hear_no_more_complains_of_nothing():
@@ -57,6 +67,32 @@ def test_who_asks_to_hear_no_more_complains_of_nothing():
 
 def test_a_receipt_is_known_as_one():
     assert is_receipt(event("receipt_mdn")) and not is_receipt(event("bounce_postfix"))
+
+
+READ = "Your message\r\n\r\n  To: Bob\r\n  Subject: Offer\r\n  Sent: 04/09/2026 09:58\r\n\r\nwas read on 04/09/2026 10:00.\r\n"
+SHOWN = "This is a Return Receipt for the mail that you sent to bob@example.com.\r\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Read: Offer", READ),
+        ("Not read: Offer", READ.replace("was read", "was deleted without being read")),
+        ("Return Receipt (displayed) - Offer", SHOWN),
+        ("Gelesen: Angebot", "Ihre Nachricht\r\n\r\nBetreff: Angebot\r\n\r\nwurde am 4.9.2026 10:00:00 gelesen.\r\n"),
+        ("Lu : Offre", "Votre message\r\n\r\nObjet : Offre\r\n\r\na été lu le 04/09/2026 10:00.\r\n"),
+    ],
+)
+def test_one_that_lost_the_part_for_programs_is_known_by_its_subject_and_its_sentence(subject, text):
+    assert is_receipt_in_words(Mail(a_mail(text, "text/plain", Subject=subject)))
+    assert not is_receipt_in_words(Mail(a_mail(text, "text/plain", Subject="Offer")))
+    assert not is_receipt_in_words(Mail(a_mail("I did, on the train: yes!", "text/plain", Subject=subject)))
+
+
+def test_who_says_that_they_read_it_sends_no_receipt():
+    assert not is_receipt_in_words(
+        Mail(a_mail("Your message was read on the train, I like it!", "text/plain", Subject="Read: your offer"))
+    )
 
 
 BY_PROGRAM = "automatic-action/MDN-sent-automatically; deleted"

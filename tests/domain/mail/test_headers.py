@@ -145,6 +145,7 @@ def test_nobody_writes_a_line_of_his_own_into_a_mail(name, text):
         (b"A: 1\r\n: 2\r\n\r\nx", b"A: 1\r\nX-Not-A-Field: 2\r\n\r\nx"),
         (b"A: 1\r\nHello\r\nNote: x\r\n\r\nmore", b"A: 1\r\n\r\nHello\r\nNote: x\r\n\r\nmore"),
         (b"A: 1", b"A: 1"),
+        (b"\r\n  \r\nA: 1\r\n\r\nx", b"A: 1\r\n\r\nx"),
     ],
 )
 def test_a_line_that_is_no_field_becomes_one_or_begins_the_body(raw, whole):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.mail.returning import returned
 from chalicelib.domain.outgoing import mime
 from chalicelib.domain.outgoing.mime import NotTracked
-from chalicelib.domain.outgoing.reasons import Reason
+from chalicelib.domain.outgoing.not_tracked import Reason
 from tests.mails import a_mail
 from tests.makers import SENT
 

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.mail.splicing import Edit, splice, unsplice
+from chalicelib.domain.mail.splicing import Edit, splice
+from tests.rewriting import unsplice
 
 
 @st.composite

@@ -14,40 +14,47 @@ def ends_before(html):
 
 
 def test_links_are_found_in_order_in_conditional_comments_too():
-    html = "<a href=1>x<!--[if mso]><v:rect href='2'/><a href=3>y</a><![endif]--></a><area href=4><a name=n>"
-    assert hrefs(contents(html).links) == ["1", "2", "3", "4"]
+    html = "<a href=h1>x<!--[if mso]><v:rect href='h2'/><a href=h3>y</a><![endif]--></a><area href=h4><a name=n>"
+    assert hrefs(contents(html).links) == ["h1", "h2", "h3", "h4"]
 
 
 @pytest.mark.parametrize(
     "html",
     [
-        "<!-- <a href=1> -->",
-        "<!--[if mso]><a href=1>-->",  # never ends
-        "<!--[if mso]><!-- <a href=1> <![endif]-->",
-        "<script>'<a href=1>'</script>",
-        "<img alt='<a href=1>'>",
-        "<link href=1><base href=1><abbr href=1>",
+        "<!-- <a href=h1> -->",
+        "<!--[if mso]><a href=h1>-->",  # never ends
+        "<!--[if mso]><!-- <a href=h1> <![endif]-->",
+        "<script>'<a href=h1>'</script>",
+        "<img alt='<a href=h1>'>",
+        "<link href=h1><base href=h1><abbr href=h1>",
     ],
 )
 def test_what_is_no_link_to_any_client_is_not_found(html):
     assert contents(html).links == []
 
 
+def test_what_leads_to_no_web_page_may_be_passed_over():
+    html = "<a href='#top'>x</a><a href=#2>x</a><a href=\"mailto:ann@x.example\"><b>x</b></a><A\nid=y HREF=/z>x</A>"
+    assert hrefs(contents(html).links) == ["/z"]
+    assert hrefs(contents(f"{html}<a href=h1>x</a>").links)[-1] == "h1"
+
+
 def test_the_other_way_of_condition_holds_ordinary_links():
-    html = "<!--[if !mso]><!--><a href=1>x</a><!--<![endif]--><![if !mso]><a href=2>y</a><![endif]>"
-    assert hrefs(contents(html).links) == ["1", "2"]
+    html = "<!--[if !mso]><!--><a href=h1>x</a><!--<![endif]--><![if !mso]><a href=h2>y</a><![endif]>"
+    assert hrefs(contents(html).links) == ["h1", "h2"]
 
 
 @pytest.mark.parametrize(
     ("html", "inside"),
     [
-        ("<a href=1>x<b>y</b></a>z", ["x<b>y</b>"]),
-        ("<a href=1>x<a href=2>y", ["x", "y"]),
-        ("<a href=1>x<a>y</a>", ["x"]),
-        ("<a href=1>x<area href=2>y</a>", ["x", ""]),
-        ("<v:rect href='1'><v:textbox>x</v:textbox></v:rect>y", ["<v:textbox>x</v:textbox>"]),
-        ("<v:rect href='1' />x", [""]),
-        ("<a href=1>x<div class=gmail_quote>y</a>", ["x"]),
+        ("<a href=h1>x<b>y</b></a>z", ["x<b>y</b>"]),
+        ("<a href=h1>x<a href=h2>y", ["x", "y"]),
+        ("<a href=h1>x<a>y</a>", ["x"]),
+        ("<a href=h1>x<area href=h2>y</a>", ["x", ""]),
+        ("<v:rect href='h1'><v:textbox>x</v:textbox></v:rect>y", ["<v:textbox>x</v:textbox>"]),
+        ("<v:rect href='h1' />x", [""]),
+        ("<a href=h1>x<div class=gmail_quote>y</a>", ["x"]),
+        ("<a href=h1>x<style></style>y<a href='#2'>z</a>", ["x<style></style>y"]),
     ],
 )
 def test_a_link_holds_what_stands_up_to_its_end_tag_or_the_next_link(html, inside):
@@ -76,5 +83,5 @@ def test_the_senders_part_ends_before(html, rest):
 
 
 def test_what_stands_in_the_quoted_part_is_left_out():
-    found = contents("<a href=1>x</a><blockquote type=cite><a href=2>y</a></blockquote><a href=5>w</a></body>")
-    assert hrefs(found.links) == ["1"]
+    found = contents("<a href=h1>x</a><blockquote type=cite><a href=h2>y</a></blockquote><a href=h5>w</a></body>")
+    assert hrefs(found.links) == ["h1"]

@@ -82,6 +82,13 @@ def test_a_way_out_by_the_words_around_it(before, text, behind):
     assert stays(text=text, before=before, behind=behind)
 
 
+@pytest.mark.parametrize(
+    "place", ["<a name=end>", "<a name=end></a>", "<a href='#'>", "<a href=''>no more mails?</a> "]
+)
+def test_a_place_in_the_page_hides_no_words_around(place):
+    assert stays(text="click here", before=f"{place}To unsubscribe: ")
+
+
 def test_the_words_around_are_those_of_its_own_paragraph_and_no_others():
     html = (
         "<p>To unsubscribe, write.</p><p>Our offer is <a href='https://x.example/'>here</a>.</p><p>Unsubscribe: no.</p>"

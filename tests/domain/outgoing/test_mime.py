@@ -12,19 +12,12 @@ from hypothesis import strategies as st
 from chalicelib.domain.mail.headers import LOOP_HEADER
 from chalicelib.domain.mail.parts import DEEPEST, MOST_PARTS
 from chalicelib.domain.outgoing.body import LARGEST
-from chalicelib.domain.outgoing.mime import (
-    LARGEST_MAIL,
-    MOST_BODIES,
-    NotTracked,
-    Tracked,
-    read,
-    rewritten,
-    undo,
-)
-from chalicelib.domain.outgoing.reasons import Reason
-from chalicelib.domain.outgoing.rewriting import Rewritten, rewrite
+from chalicelib.domain.outgoing.mime import LARGEST_MAIL, MOST_BODIES, NotTracked, Tracked, read, rewritten
+from chalicelib.domain.outgoing.not_tracked import Reason
+from chalicelib.domain.outgoing.rewriting import Rewritten
 from tests.bench import mime_oracle, mutations
 from tests.bench.rewriting import MAILS
+from tests.rewriting import rewrite, undo
 
 PIXEL = b'<img src="https://t.example/o/1" width="1" height="1" alt="">'
 TOP = b"From: a@b.example\r\nTo: c@d.example\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\nMIME-Version: 1.0\r\n"

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.mail.splicing import splice, unsplice
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.plain_text import changes, links
+from chalicelib.domain.mail.splicing import splice
+from chalicelib.domain.outgoing.our_urls import Ours
+from chalicelib.domain.outgoing.plain_text import read
 from chalicelib.domain.tokens import Claim, TokenKind, mint
+from tests.rewriting import changes, unsplice
 
 ONE = "https://t.example/c/0"
 
@@ -23,6 +24,10 @@ OURS = Ours("https://ours.example", (b"secret",))
 ID = "019a3d5c00007000800000000000beef"
 OLD = "https://ours.example/c/" + mint(Claim(TokenKind.LINK, ID, 0, 1, 0, "https://example.com/before"), OURS.secrets)
 OLD_PIXEL = "https://ours.example/o/" + mint(Claim(TokenKind.PIXEL, ID, 0, 1), OURS.secrets)
+
+
+def links(text: str, **how: Any) -> tuple[str, ...]:
+    return read(text, **how).links
 
 
 def rewrite(text: str, tracked_url: Callable[[int, str], str | None], **how: Any) -> str:
@@ -120,6 +125,13 @@ def test_a_line_with_a_colon_above_the_words_that_head_a_quote_is_the_senders(bo
     )
 
 
+@pytest.mark.parametrize(
+    "own", ["From: Berlin\nTo: Paris\nSubject: our trip", "##- Please type your reply above this line -##"]
+)
+def test_what_names_no_address_and_no_day_heads_no_quote(own):
+    assert links(f"{own}\n\nhttps://mine.example/a") == ("https://mine.example/a",)
+
+
 def test_a_line_of_dashes_alone_quotes_nothing():
     assert (
         len(links("https://a.example/\n----------\nOur offer: https://b.example/\n--- News ---\nhttps://c.example/\n"))
@@ -151,6 +163,12 @@ def test_an_old_link_that_quoted_lines_broke_is_put_together(width):
         "Am 02.11.2026 um 09:14 schrieb Bob Brown:\n",
         "02.11.2026, 09:14, Bob <bob@example.com>:\n",
         "From: Bob Brown\nSent: Monday, November 2, 2026 9:14 AM\nTo: Ann\nSubject: RE: The offer\n",
+        "---- On Mon, 02 Nov 2026 09:14:02 +0100 Bob Brown <bob@example.com> wrote ----\n",
+        "Subject: Offer\nFrom: bob@example.com\nTo: ann@sender.example\nDate: Mon, 2 Nov 2026 07:45:36 +0000\n",
+        ">>> Bob Brown <bob@example.com> 11/2/2026 9:14 AM >>>\n",
+        "Den mån 2 nov. 2026 kl 09:14 skrev Bob Brown <\nbob@example.com>:\n",
+        "2026/11/02 9:14、Bob Brown <bob@example.com>のメール:\n",
+        "Bob Brown <bob@example.com> writes:\n",
         "Begin forwarded message:\n\nFrom: Bob <bob@example.com>\nSubject: The offer\nDate: 2 November 2026 at 09:14 CET\n",
         "Von: Bob Brown <bob@example.com>\nDatum: 02.11.2026\nBetreff: Angebot\n",
     ],

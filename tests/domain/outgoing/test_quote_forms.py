@@ -6,10 +6,11 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.rewriting import links, rewrite, undo
+from chalicelib.domain.outgoing.our_urls import Ours
+from chalicelib.domain.outgoing.rewriting import links
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 from tests.bench.rewriting import QUOTES
+from tests.rewriting import rewrite, undo
 
 FORMS = {path.stem: path.read_text("utf-8").rstrip() for path in sorted(QUOTES.glob("*.html"))}
 HOST = "https://t.example.org"
@@ -124,6 +125,8 @@ def test_what_the_sender_wrote_above_it_is_theirs(form, above):
 OWN_WORDS = {
     "a quotation": "<p>As Goethe wrote:</p><blockquote>Where is the light?</blockquote>",
     "a journey": "<p>From: Berlin<br>To: Paris<br>Date: 2 November 2026 9:14<br>Seat: 12</p>",
+    "a journey with a subject": "<p>From: Berlin<br>To: Paris<br>Subject: our trip at 9:14</p>",
+    "a desk's line": "<p>##- Please type your reply above this line -##</p><p>2 November 2026, 9:14</p>",
     "a meeting": "<p>When: 2 November 2026, 9:14<br>Where: Room 2<br>Questions: bob@example.com</p>",
     "hours": "<p>We are open from 9:00 to 17:30. Our address:</p><div>1 Road</div>",
     "a signature": "<p>Ann<br>Phone: +49 30 1234<br>E-mail: ann@example.com<br>Web: ann.example</p><hr>",

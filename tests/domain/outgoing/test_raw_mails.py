@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.outgoing.mime import NotTracked, Tracked, undo
+from chalicelib.domain.outgoing.mime import NotTracked, Tracked
+from chalicelib.domain.outgoing.not_tracked import Reason
 from chalicelib.domain.outgoing.raw_mails import Trackable, cleaned_mail, read, rewritten
-from chalicelib.domain.outgoing.reasons import Reason
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 from tests.bench import mutations
 from tests.bench.mime_oracle import BOTH, faults, rewrite_mail
 from tests.bench.rewriting_oracle import OURS, PIXEL, TRACKING
 from tests.mails import a_mail
+from tests.rewriting import undo
 
 OFFER = "https://example.com/offer?a=1&b=2"
 ONE = f"{TRACKING}c/0"

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.outgoing.destinations import LONGEST
-from chalicelib.domain.outgoing.ours import Ours
-from chalicelib.domain.outgoing.rewriting import MOST_LINKS, links, rewrite, undo
+from chalicelib.domain.outgoing.our_urls import Ours
+from chalicelib.domain.outgoing.rewriting import MOST_LINKS, links
 from chalicelib.domain.tokens import Claim, TokenKind, mint
 from tests.bench import rewriting_oracle as oracle
 from tests.bench.rewriting import MAILS, text_of
+from tests.rewriting import rewrite, undo
 
 HERE = "https://t.example/"
 PIXEL = '<img src="https://t.example/o/P" width="1" height="1" alt="">'

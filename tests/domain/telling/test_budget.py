@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Channel, Preferences, Quiet, Tell
 from chalicelib.domain.telling.budget import DAY, TOGETHER, About, Decision, Fate, Telling, Why, decide
-from tests.domain.test_letters import a_notification
-from tests.makers import SENT
+from tests.makers import SENT, a_notification
 
 NOW = SENT + 7200
 NOBODY = About()
@@ -45,12 +44,12 @@ def test_the_first_open_is_told_at_once():
     ],
 )
 def test_each_kind_has_its_strength(wish, changes, why):
-    wishes = Preferences().tell | {Told.OPEN: wish}
+    wishes = Preferences().tell | {NotificationKind.OPEN: wish}
     assert judge(a_notification(**changes), tell=wishes).why == why
 
 
 def test_the_channels_have_wishes_of_their_own():
-    wishes = Preferences().tell | {Told.OPEN: Tell.NEVER}
+    wishes = Preferences().tell | {NotificationKind.OPEN: Tell.NEVER}
     assert judge(a_notification(), tell=wishes).fate is Fate.UNTOLD
     assert judge(a_notification(), tell=wishes, channel=Channel.PUSH).fate is Fate.NOW
 
@@ -60,11 +59,11 @@ def test_of_a_mail_to_many_the_first_is_told_only():
     assert judge(crowd, waited=True).fate is Fate.NOW
     assert judge(replace(crowd, first=False), waited=True).why is Why.CROWD
     assert judge(replace(crowd, first=False), waited=True, group=50).fate is Fate.NOW
-    assert judge(replace(crowd, first=False, kind=Told.REPLY)).fate is Fate.NOW
+    assert judge(replace(crowd, first=False, kind=NotificationKind.REPLY)).fate is Fate.NOW
 
 
 def test_what_is_muted_is_not_told_whatever_it_is():
-    for kind in Told:
+    for kind in NotificationKind:
         assert judge(replace(a_notification(), kind=kind), about=About(muted=True)).why in (Why.MUTED, Why.NOT_WANTED)
 
 
@@ -72,11 +71,14 @@ def test_top_people_only_is_a_choice():
     stranger = About(top=False)
     assert judge(a_notification(), about=stranger).fate is Fate.NOW
     assert judge(a_notification(), about=stranger, top_people_only=True).why is Why.NOT_TOP
-    assert judge(replace(a_notification(), kind=Told.REPLY), about=stranger, top_people_only=True).fate is Fate.NOW
+    assert (
+        judge(replace(a_notification(), kind=NotificationKind.REPLY), about=stranger, top_people_only=True).fate
+        is Fate.NOW
+    )
 
 
 def test_a_reply_that_is_handed_on_needs_no_mail_about_it():
-    reply = replace(a_notification(), kind=Told.REPLY)
+    reply = replace(a_notification(), kind=NotificationKind.REPLY)
     assert judge(reply, about=About(handed_on=True)).why is Why.HANDED_ON
     assert judge(reply, about=About(handed_on=True), channel=Channel.PUSH).fate is Fate.NOW
     assert judge(reply, about=About(handed_on=True), own_replies=True).fate is Fate.NOW
@@ -99,11 +101,11 @@ def test_after_a_mail_the_next_waits_until_two_minutes_are_over():
 
 
 def test_a_reply_waits_for_nobody():
-    assert judge(replace(another(2), kind=Told.REPLY), told_before(another(1), NOW - 30)).fate is Fate.NOW
+    assert judge(replace(another(2), kind=NotificationKind.REPLY), told_before(another(1), NOW - 30)).fate is Fate.NOW
 
 
 def test_an_open_and_a_click_in_one_second_are_one_visit():
-    click = replace(a_notification(), kind=Told.CLICK, at=NOW + 1)
+    click = replace(a_notification(), kind=NotificationKind.CLICK, at=NOW + 1)
     assert judge(click, told_before(a_notification(at=NOW), NOW)).why is Why.SAID
     later = replace(click, at=NOW + 60)
     assert judge(later, told_before(a_notification(at=NOW), NOW), now=NOW + 60).why is Why.TOGETHER
@@ -119,7 +121,7 @@ def test_after_three_about_one_contact_in_a_day_the_rest_go_to_the_digest_and_it
     found = judge(another(9), *lately)
     assert (found.fate, found.why) == (Fate.DIGEST, Why.ENOUGH_OF_ONE)
     assert judge(another(9), *lately, now=NOW + DAY).fate is Fate.NOW
-    assert judge(replace(another(9), kind=Told.REPLY), *lately).fate is Fate.NOW
+    assert judge(replace(another(9), kind=NotificationKind.REPLY), *lately).fate is Fate.NOW
     assert judge(another(9, email="ann@example.com"), *lately).fate is Fate.NOW
 
 
@@ -145,7 +147,7 @@ def test_what_comes_in_quiet_hours_waits_for_their_end_and_a_reply_may_break_thr
     quiet = Quiet("16:00", "18:00")  # it is 16:13
     found = judge(a_notification(), quiet=quiet)
     assert (found.fate, found.why, found.at) == (Fate.LATER, Why.QUIET, SENT + 7200 + 6400)
-    reply = replace(a_notification(), kind=Told.REPLY)
+    reply = replace(a_notification(), kind=NotificationKind.REPLY)
     assert judge(reply, quiet=quiet).fate is Fate.LATER
     assert judge(reply, quiet=replace(quiet, replies=True)).fate is Fate.NOW
     assert judge(a_notification(), quiet=replace(quiet, replies=True)).fate is Fate.LATER

@@ -4,8 +4,8 @@ import pytest
 
 from chalicelib.domain.contacts import Contact
 from chalicelib.domain.habits import zones
-from chalicelib.domain.kinds import Told
-from chalicelib.domain.telling import letters
+from chalicelib.domain.notification_kinds import NotificationKind
+from chalicelib.domain.telling import notification_letters
 from chalicelib.domain.telling.samples import BOB, EXAMPLE, NAME, moment, sample
 from chalicelib.domain.words.sentences import LANGUAGES
 from chalicelib.work.contacts import advising
@@ -17,11 +17,11 @@ SEEN = advising.seen(Contact(BOB, NAME), ZONE, AT)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", Told)
+@pytest.mark.parametrize("kind", NotificationKind)
 def test_each_kind_has_a_mail_and_a_push_in_each_language(kind, language):
     news = sample(kind, ZONE, AT, SEEN)
-    push = letters.pushed(news, language, sound=True)
-    mail = letters.told([news], ZONE, language, {EXAMPLE: "https://t.example.com/"}, [], {})
+    push = notification_letters.pushed(news, language, sound=True)
+    mail = notification_letters.told([news], ZONE, language, {EXAMPLE: "https://t.example.com/"}, [], {})
     assert push.title == mail.subject and NAME in push.title
     assert (
         push.body in mail.text or push.body.split(" ", 1)[0] in mail.text
@@ -36,4 +36,6 @@ def test_they_are_of_a_working_hour_in_the_past():
 
 
 def test_no_two_kinds_are_told_alike():
-    assert len({letters.pushed(sample(kind, ZONE, AT, SEEN), "en", sound=True).title for kind in Told}) == len(Told)
+    assert len(
+        {notification_letters.pushed(sample(kind, ZONE, AT, SEEN), "en", sound=True).title for kind in NotificationKind}
+    ) == len(NotificationKind)

@@ -2,10 +2,9 @@
 
 from itertools import permutations
 
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.telling.taken_back import Entry, apart
-from tests.domain.test_letters import a_notification
-from tests.makers import SENT
+from tests.makers import SENT, a_notification
 
 
 def told(after: float, **changes) -> Entry:
@@ -13,12 +12,16 @@ def told(after: float, **changes) -> Entry:
 
 
 def test_what_was_told_stands_newest_first():
-    first, last, middle = told(60), told(180, kind=Told.CLICK), told(120, kind=Told.REPLY)
+    first, last, middle = told(60), told(180, kind=NotificationKind.CLICK), told(120, kind=NotificationKind.REPLY)
     assert apart([first, last, middle]) == ([last, middle, first], [])
 
 
 def test_a_correction_takes_back_what_it_names_in_whatever_order_they_come():
-    click, opened, correction = told(60, kind=Told.CLICK), told(90), told(120, kind=Told.CLICK, correction=True)
+    click, opened, correction = (
+        told(60, kind=NotificationKind.CLICK),
+        told(90),
+        told(120, kind=NotificationKind.CLICK, correction=True),
+    )
     for entries in permutations([click, opened, correction]):
         assert apart(entries) == ([opened], [click])
 

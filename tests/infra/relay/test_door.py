@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.accounts import Address
 from chalicelib.store.accounts import accounts
 from chalicelib.store.dynamodb import sdk as dynamodb
-from infra.relay import door, guesses
+from infra.relay import door, password_guesses
 from infra.relay.upstream import ses
 from tests.infra.relay.conftest import ANN, Post
 from tests.mails import SIGNED, a_mail
@@ -137,22 +137,22 @@ def wrong_password(post: Post) -> bytes:
 
 
 def test_who_guesses_is_not_listened_to_for_a_while(post: Post):
-    for _ in range(guesses.MOST // 2):  # smtplib tries PLAIN, then LOGIN
+    for _ in range(password_guesses.MOST // 2):  # smtplib tries PLAIN, then LOGIN
         assert wrong_password(post).startswith(b"5.7.8")
     assert wrong_password(post).startswith(b"4.7.0 Too many")
     with pytest.raises(smtplib.SMTPAuthenticationError), post.client():
         pass
-    post.now += guesses.WHILE
+    post.now += password_guesses.WHILE
     post.send(a_mail())
     assert post.relay.spool.waiting() == 1
 
 
 def test_guesses_are_counted_by_neighbourhood_and_forgotten_in_the_end():
-    noted = guesses.Guesses(lambda: SENT)
-    for number in range(guesses.MOST):
+    noted = password_guesses.Guesses(lambda: SENT)
+    for number in range(password_guesses.MOST):
         noted.note(f"2001:db8::{number}")
     assert noted.too_many("2001:db8::ffff") and not noted.too_many("2001:db8:0:1::1")
-    for number in range(guesses.MOST_PEERS):
+    for number in range(password_guesses.MOST_PEERS):
         noted.note(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
     assert not noted.too_many("2001:db8::1") and not noted.too_many("10.0.0.1")
 

@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.routes.api import openapi
 from chalicelib.routes.api.calls import ROUTES
-from tests.house import running
+from tests.make_run import running
 
 RAW = b"From: Ann <ann@sender.example>\r\nTo: bob@example.com\r\nSubject: Raw\r\nContent-Type: text/html\r\n\r\n<p>Hi</p>\r\n"
 

@@ -7,8 +7,7 @@ from chalicelib.domain.state import State, Tally
 from chalicelib.store.messages import message_items
 from chalicelib.store.telling.notification_items import of_notification
 from infra.local.gateway import MOST_PAYLOAD
-from tests.domain.test_letters import a_notification
-from tests.makers import SENT
+from tests.makers import SENT, a_notification
 from tests.routes.resources.test_feed import put_items
 from tests.system import System
 

@@ -3,9 +3,8 @@
 from chalicelib.store.dynamodb.values import to_wire
 from chalicelib.store.telling.notification_items import of_notification
 from chalicelib.store.tracking import events
-from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
-from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, SENT, THUNDERBIRD, a_reply
+from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, SENT, THUNDERBIRD, a_notification, a_reply
 from tests.system import System
 
 AN_HOUR = 3600.0

@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.domain.webhooks import WAITS
 from tests.makers import APPLE_PREFETCH, APPLE_RELAY, CHROME, HOME, THUNDERBIRD
-from tests.receiver import receiving
 from tests.system import System
 from tests.trouble import settings
+from tests.webhook_endpoint import receiving
 
 URL = "https://hooks.example.com/unsealed"
 

@@ -8,10 +8,9 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import EventKind
 from chalicelib.domain.webhooks import Failure
 from chalicelib.store.telling import webhooks
-from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
-from tests.makers import SENT
-from tests.receiver import added
+from tests.makers import SENT, a_webhook
+from tests.webhook_endpoint import added
 
 ANN = a_webhook().sender
 

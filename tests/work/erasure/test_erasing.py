@@ -17,9 +17,9 @@ from chalicelib.work.erasure import erasing
 from tests.makers import HOME, THUNDERBIRD
 from tests.privacy import BOB, a_full_story, events_in_the_table
 from tests.replies import an_answer
-from tests.scanning import leftovers
 from tests.signing_in import left
 from tests.system import System
+from tests.traces import leftovers
 from tests.trouble import TABLE_REFUSES, meanwhile, refusing, the_table
 
 

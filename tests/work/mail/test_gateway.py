@@ -12,7 +12,7 @@ from chalicelib.domain.accounts import Address
 from chalicelib.store.accounts import accounts, quotas
 from chalicelib.store.mail import inbox
 from chalicelib.work.mail import gateway
-from infra.local import arrivals
+from infra.local import ses_receipts
 from tests import trouble
 from tests.aws.aws import ACCOUNT
 from tests.aws.resources import REGION
@@ -133,7 +133,7 @@ def test_a_mail_told_twice_goes_on_once(system: System):
 
 def test_what_broke_off_goes_on_where_it_was(system: System):
     both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
-    event = arrivals.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
+    event = ses_receipts.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
     failing = trouble.refusing(gateway.sending._client(), "SendEmail", "InternalFailure", after=1)
     with failing, pytest.raises(ClientError, match="InternalFailure"):
         system.run("receive", event)
@@ -145,7 +145,7 @@ def test_what_broke_off_goes_on_where_it_was(system: System):
 
 def test_a_copy_that_fails_holds_up_no_other_and_goes_once_it_may(system: System):
     both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
-    event = arrivals.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
+    event = ses_receipts.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
     failing = trouble.refusing(gateway.sending._client(), "SendEmail", "SendingPausedException", most=1)
     with failing, pytest.raises(ClientError, match="SendingPaused"):
         system.run("receive", event)
@@ -156,7 +156,7 @@ def test_a_copy_that_fails_holds_up_no_other_and_goes_once_it_may(system: System
 
 def test_a_copy_that_ses_will_never_take_holds_up_no_other_and_its_sender_hears_of_it_once(system: System):
     both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
-    event = arrivals.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
+    event = ses_receipts.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
     with trouble.refusing(gateway.sending._client(), "SendEmail", "BadRequestException", most=1):
         system.run("receive", event)
     assert to(system) == ["carol@example.com", ANN]
@@ -301,7 +301,7 @@ def test_a_day_has_an_end(system: System):
 def test_a_mail_counts_once_towards_the_day_however_often_it_is_tried(system: System):
     assert quotas.take(system.sender, "gateway", gateway.MOST_A_DAY - 2, gateway.MOST_A_DAY, SENT)
     both = (f"bob=example.com@{ours()}", f"carol=example.com@{ours()}")
-    event = arrivals.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
+    event = ses_receipts.arrive(system.aws.keep_mail, a_mail(To=", ".join(both)), ANN, both, SENT)
     failing = trouble.refusing(gateway.sending._client(), "SendEmail", "InternalFailure")
     with failing, pytest.raises(ClientError, match="InternalFailure"):
         system.run("receive", event)
@@ -312,7 +312,7 @@ def test_a_mail_counts_once_towards_the_day_however_often_it_is_tried(system: Sy
 def test_a_failure_counts_once_towards_the_day_however_often_it_is_tried_to_tell_of_it(system: System):
     assert quotas.take(system.sender, "told", gateway.MOST_TOLD_A_DAY - 1, gateway.MOST_TOLD_A_DAY, SENT)
     bob = (f"bob=example.com@{ours()}",)
-    event = arrivals.arrive(system.aws.keep_mail, to_bob(), ANN, bob, SENT, {"dmarc": "FAIL"})
+    event = ses_receipts.arrive(system.aws.keep_mail, to_bob(), ANN, bob, SENT, {"dmarc": "FAIL"})
     failing = trouble.refusing(gateway.sending._client(), "SendEmail", "InternalFailure")
     with failing, pytest.raises(ClientError, match="InternalFailure"):
         system.run("receive", event)
@@ -321,7 +321,7 @@ def test_a_failure_counts_once_towards_the_day_however_often_it_is_tried_to_tell
 
 
 def test_the_only_notice_of_a_day_is_not_lost_with_the_function_that_counted_it(system: System):
-    event = arrivals.arrive(
+    event = ses_receipts.arrive(
         system.aws.keep_mail, to_bob(), ANN, (f"bob=example.com@{ours()}",), SENT, {"dmarc": "FAIL"}
     )
     failing = trouble.refusing(trouble.the_table(), "PutItem", "InternalServerError", most=1)

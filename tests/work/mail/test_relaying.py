@@ -10,7 +10,6 @@ from chalicelib.domain.consent import NO_PIXEL, Consent
 from chalicelib.domain.drafts import Addressee
 from chalicelib.domain.mail import headers
 from chalicelib.domain.mail.headers import LOOP_HEADER
-from chalicelib.domain.mail.splicing import unsplice
 from chalicelib.domain.messages import Recipient
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.preferences import Preferences
@@ -23,6 +22,7 @@ from tests import trouble
 from tests.embedded import PUBLIC_URL, Embedded
 from tests.mails import SIGNED, a_mail
 from tests.makers import SENT, a_message
+from tests.rewriting import unsplice
 from tests.trouble import the_table
 
 ANN = a_message().sender

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.incoming.sorting import Envelope, Verdicts
 from chalicelib.work.mail import ses
-from infra.local import arrivals
+from infra.local import ses_receipts
 from tests.aws.resources import INBOUND_BUCKET
 from tests.makers import SENT
 
-SAID = arrivals.receipt(
+SAID = ses_receipts.receipt(
     "a1", "<>", ["r+x@t.example", "r+x@t.example"], SENT, {"dmarc": "FAIL", "dmarcPolicy": "REJECT"}
 )
 
@@ -38,7 +38,7 @@ def test_a_receipt_for_another_bucket_is_not_ours():
 
 
 def test_a_topic_of_another_name_is_not_ours():
-    (record,) = arrivals.event("inbound", SAID, SENT)["Records"]
+    (record,) = ses_receipts.event("inbound", SAID, SENT)["Records"]
     assert ses.message_of(record, "unsealed-inbound") == SAID == ses.message_of(record, "")
     with pytest.raises(ses.NotOurs, match="another topic"):
         ses.message_of(record, "unsealed-feedback")

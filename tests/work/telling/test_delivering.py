@@ -14,12 +14,10 @@ from chalicelib.store.telling.deliveries import Delivery
 from chalicelib.work import due as ticks
 from chalicelib.work.telling import delivering
 from tests.counting import counting
-from tests.domain.test_letters import a_notification
-from tests.domain.test_webhooks import a_webhook
 from tests.embedded import Embedded
-from tests.makers import SENT
-from tests.receiver import Endpoint, added, receiving, talking
+from tests.makers import SENT, a_notification, a_webhook
 from tests.trouble import TABLE_REFUSES, logged, refusing, settings, the_table
+from tests.webhook_endpoint import Endpoint, added, receiving, talking
 
 NOW = SENT + 7200
 ANN = a_webhook().sender

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.accounts import Change, Platform
 from chalicelib.domain.feed_places import Place
-from chalicelib.domain.kinds import Told
+from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.preferences import Preferences, Tell
 from chalicelib.domain.sign_in import GOOD_FOR
@@ -20,9 +20,8 @@ from chalicelib.work import due as ticks
 from chalicelib.work.accounts.registering import add_device, register
 from chalicelib.work.telling import notifying
 from chalicelib.work.telling.notifying import CODES, MAILS, Arrived
-from tests.domain.test_letters import a_notification
 from tests.embedded import Embedded
-from tests.makers import SENT
+from tests.makers import SENT, a_notification
 from tests.system import System
 from tests.trouble import TABLE_REFUSES, logged, refusing, settings, the_table
 
@@ -205,7 +204,7 @@ def test_on_every_device(fresh_table: Embedded, ann):
     [(Tell.FIRST, True, 1), (Tell.FIRST, False, 0), (Tell.EACH, False, 1), (Tell.NEVER, True, 0)],
 )
 def test_only_what_the_sender_wants_to_be_told(fresh_table: Embedded, ann, tell_of, first, told):
-    wish(ann, tell={**Preferences().tell, Told.OPEN: tell_of})
+    wish(ann, tell={**Preferences().tell, NotificationKind.OPEN: tell_of})
     news, key = due(ann, first=first)
     tell(news, key, RECORD, NOW)
     assert len(fresh_table.outbox()) == told

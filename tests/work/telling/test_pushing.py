@@ -16,11 +16,11 @@ from chalicelib.work.telling.trying import TRIALS
 from chalicelib.work.turns import turns
 from infra.deploy.secret import vapid_key
 from tests.makers import SENT
-from tests.receiver import Endpoint, receiving
 from tests.senders.test_web_push import public, text
 from tests.signing_in import code_for
 from tests.system import TOKEN, System
 from tests.trouble import settings
+from tests.webhook_endpoint import Endpoint, receiving
 
 READER, AUTH = ec.generate_private_key(ec.SECP256R1()), b"sixteen bytes..."
 TWO_HOURS = 2 * 3_600
