@@ -117,9 +117,10 @@ def test_the_same_code_is_packed_once_and_other_code_takes_its_place(tmp_path):
     assert kept.read_bytes() == first and "chalicelib/a.py" in packaging.names(kept)
     with zipfile.ZipFile(kept, "a") as packed:
         packed.writestr("seen", "")
+    marked = kept.read_bytes()
     again = a_project(tmp_path)
     made = deployment_zip.package(again, "prod")
-    assert "seen" in packaging.names(made) and made.read_bytes() == (again / "package/deployment.zip").read_bytes()
+    assert made.read_bytes() == (again / "package/deployment.zip").read_bytes() == marked
     changed = deployment_zip.package(a_project(tmp_path, "A = 2\n"), "prod")
     assert "seen" not in packaging.names(changed)
     assert [file.read_bytes() for file in (tmp_path / ".packed").iterdir()] == [changed.read_bytes()]
