@@ -188,7 +188,8 @@ def _exchanges(draw):
     )
 
 
-_contacts = _any_values(Contact, email=_emails, exchanges=st.lists(_exchanges(), max_size=5).map(tuple))
+_their_exchanges = st.lists(_exchanges(), max_size=5, unique_by=lambda each: each.message).map(tuple)
+_contacts = _any_values(Contact, email=_emails, exchanges=_their_exchanges)
 
 
 @given(_contacts)
