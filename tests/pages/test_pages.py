@@ -184,7 +184,7 @@ def test_a_row_changes_without_reload_when_somebody_reads(house, opened):
     assert "No sign yet" in row.inner_text()
     page.evaluate("window.mine = true")
     house.opened(message)
-    house.becomes(message, "opened")
+    house.tells(message)
     # As a push tells the page, and as it tells itself when it is looked at again: at once, not at the next poll.
     page.evaluate("window.dispatchEvent(new Event('online'))")
     row.filter(has_text="Opened").wait_for()
@@ -200,7 +200,7 @@ def test_a_row_changes_within_one_poll_and_a_hidden_page_asks_nothing(house, ope
     row = page.locator("main .list li", has_text="Polled")
     row.filter(has_text="No sign yet").wait_for()
     house.opened(message)
-    house.becomes(message, "opened")
+    house.tells(message)
     page.clock.run_for(15_000)
     row.filter(has_text="Opened").wait_for()
     assert len(asked) == 1, "of the feed, in the first quarter of a minute"
