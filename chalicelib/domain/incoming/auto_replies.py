@@ -13,6 +13,7 @@ from chalicelib.domain.incoming.auto_reply_words import OF_THE_OTHER, SAYS_AWAY,
 from chalicelib.domain.incoming.clauses import GONE
 from chalicelib.domain.incoming.date_words import tokens
 from chalicelib.domain.incoming.desk_words import CHALLENGES, DESKS, PROMISES, RECEIVED, SAYS_AS_A_DESK
+from chalicelib.domain.incoming.notice_words import compiled
 from chalicelib.domain.incoming.own_words import own_words
 from chalicelib.domain.incoming.received import Mail
 from chalicelib.domain.mail import mails
@@ -39,8 +40,8 @@ def _in_a_sentence(words: str) -> re.Pattern[str]:
 _SAYS_SO = _in_a_sentence(SAYS_SO)
 _CHALLENGES = _in_a_sentence(CHALLENGES)
 _SAYS_AS_A_DESK = _in_a_sentence(CHALLENGES + SAYS_AS_A_DESK)
-_RECEIVED = re.compile("|".join(filter(None, RECEIVED.splitlines())), re.IGNORECASE)
-_PROMISES = re.compile("|".join(filter(None, PROMISES.splitlines())), re.IGNORECASE)
+_RECEIVED = compiled(RECEIVED)
+_PROMISES = compiled(PROMISES)
 _REFERENCE = re.compile(r"\d{4}")  # of the text: a number in the subject may be ours
 _OWN = re.compile(r"[?？]|\b(?:i|i['’](?:m|ve|ll|d)|ich|je|j['’]|yo|io|eu|ik|jag|jeg|minä|я)\b", re.IGNORECASE)
 _LONGEST_ACKNOWLEDGEMENT = 700  # characters
@@ -50,8 +51,8 @@ _OF_A_DESK = re.compile(
     r"|\b(?:verification|action|confirmation) required|request received",
     re.IGNORECASE,
 )
-_SAYS_AWAY = re.compile("|".join(SAYS_AWAY.strip().split("\n")), re.IGNORECASE)
-_OF_THE_OTHER = re.compile("|".join(OF_THE_OTHER.strip().splitlines()), re.IGNORECASE)
+_SAYS_AWAY = compiled(SAYS_AWAY)
+_OF_THE_OTHER = compiled(OF_THE_OTHER)
 _THANKS = re.compile(
     r"\b(?:thank|danke?\b|vielen dank|merci|gracias|grazie|obrigad|bedankt|tack\b|takk?\b|kiitos|dzięk|děkuj|ďakuj|hvala|köszön"
     r"|mulțum|спасибо|дяку|благодар|teşekkür)|感谢|感謝|谢谢|謝謝|ありがとう|감사|شكر|תודה",
@@ -79,7 +80,7 @@ def signs(mail: Mail, null_sender: bool) -> tuple[str, ...]:
         found.append("precedence_auto")
     if (null_sender or mail.field("return-path").strip() == "<>") and not redirected:
         found.append("null_sender")
-    if is_subject(_subject(mail)) and (found or not (_answers_one(mail) or _speaks_of_holidays(mail))):
+    if auto_subjects.is_automatic(_subject(mail)) and (found or not (_answers_one(mail) or _speaks_of_holidays(mail))):
         found.append("auto_subject")
     elif not found and (_says_so(mail, by_desk) or (_went_to_many(mail) and may_be_one(mail))):
         found.append("auto_text")
@@ -117,15 +118,10 @@ def is_challenge(mail: Mail) -> bool:
     return _CHALLENGES.search(own_words(mail)[:_SHORT]) is not None
 
 
-def is_subject(subject: str) -> bool:
-    """Whether a subject begins as those of automatic replies do, in the languages that Outlook speaks."""
-    return auto_subjects.is_automatic(subject)
-
-
 def _subject(mail: Mail) -> str:
     """The subject, without its author's name where that stands before the phrase."""
     unnamed = auto_subjects.without_name(mail.subject, mail.author[1])
-    return unnamed if is_subject(unnamed) else mail.subject
+    return unnamed if auto_subjects.is_automatic(unnamed) else mail.subject
 
 
 def may_be_one(mail: Mail) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.events import EventKind, Verdict, VerdictKind
-from chalicelib.domain.incoming.auto_replies import is_subject
+from chalicelib.domain.incoming.auto_subjects import is_automatic
 from chalicelib.domain.incoming.sorting import Incoming, Kind
 from chalicelib.domain.mail.addresses import CopyId
 from chalicelib.domain.messages import ONE_OF_THEM, Message
@@ -53,7 +53,7 @@ def meaning(mail: Incoming, message: Message, copies: Sequence[CopyId], by: By, 
     author = next((i for i, each in enumerate(message.recipients) if each.email == mail.author), None)
     several = any(copy == CopyId(message.id, ONE_OF_THEM) for copy in copies)
     who = author if author is not None else ONE_OF_THEM if several else _only(mail, message, numbers)
-    if mail.kind is Kind.AUTO_REPLY and not (mail.doubtful and is_subject(message.subject)):
+    if mail.kind is Kind.AUTO_REPLY and not (mail.doubtful and is_automatic(message.subject)):
         if who is None or (by is By.QUOTE and author is None):
             return Meaning("somebody")
         return Meaning("auto_reply", EventKind.AUTO_REPLY, (who,), _of_auto_reply(mail))

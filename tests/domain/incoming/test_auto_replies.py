@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.incoming.auto_replies import away_until, is_listed, is_subject, may_be_one, signs
+from chalicelib.domain.incoming.auto_replies import away_until, is_listed, may_be_one, signs
+from chalicelib.domain.incoming.auto_subjects import is_automatic
 from chalicelib.domain.incoming.received import Mail
 from tests.mails import a_mail
 from tests.makers import SENT
@@ -102,7 +103,7 @@ def test_mail_of_a_list_is_listed():
     ["Out of Office: x", "AUTO: x", "Réponse automatique : x", "Fuera de la oficina", "Afwezig: x", "Autosvar: x"],
 )
 def test_subjects_in_several_languages(subject):
-    assert is_subject(subject) is (subject != "AUTO: x")
+    assert is_automatic(subject) is (subject != "AUTO: x")
 
 
 @pytest.mark.parametrize(
