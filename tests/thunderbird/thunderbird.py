@@ -287,9 +287,14 @@ if (seal) {
   composer.checkEncryptionState(); // finds the keys of who gets it
   await checked;
 }
+const command = later ? "cmd_sendLater" : "cmd_sendNow"; // disabled as long as nobody is known to get it: then it does nothing
+await until(() => composer.gLoadingComplete && composer.defaultController.isCommandEnabled(command));
 const start = Date.now();
-const closed = new Promise(done => composer.addEventListener("unload", () => done(Date.now() - start), {once: true}));
-composer.goDoCommand(later ? "cmd_sendLater" : "cmd_sendNow");
+const closed = new Promise((done, failed) => {
+  composer.addEventListener("unload", () => done(Date.now() - start), {once: true});
+  composer.addEventListener("compose-prepare-message-completed", ({detail}) => detail?.exception && failed(detail.exception));
+});
+composer.goDoCommand(command);
 return await closed;
 """
 
