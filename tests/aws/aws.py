@@ -118,7 +118,7 @@ class Aws:
 
     def _do(self, call: Call, request: Request) -> tuple[Response, bool]:
         seed, at = next(self._seeds), self.clock.now()
-        response = self.replay(seed, at, request)
+        response = self.replay(seed, at, request, call)
         changed = response.status < 400 and not call.reads and not _came_to_nothing(call, response)
         if changed and self.record is not None:
             self.record(seed, at, request)
@@ -128,11 +128,13 @@ class Aws:
         for wake in self.wakes.get(service, ()) if changed else ():
             wake.set()
 
-    def replay(self, seed: int, at: float, request: Request) -> Response:
+    def replay(self, seed: int, at: float, request: Request, call: Call | None = None) -> Response:
         """Do a request with this seed for moto's random names and at this time, and tell nobody."""
         with moto_faults.lock, self.clock.held(at):
             mock_random.seed(seed)
-            return self._swept(request.target) if request.method == _SWEEP else _dispatch(request)
+            return (
+                self._swept(request.target) if request.method == _SWEEP else _dispatch(request, call or _call(request))
+            )
 
     def sweep(self, region: str) -> int:
         """Delete what has expired by now from all tables of a region: how many items."""
@@ -178,8 +180,7 @@ def _came_to_nothing(call: Call, response: Response) -> bool:
     return call.operation == "ReceiveMessage" and b'"Messages"' not in response.body
 
 
-def _dispatch(request: Request) -> Response:
-    call = _call(request)
+def _dispatch(request: Request, call: Call) -> Response:
     ours: Any = Asked(request.method, request.path, request.headers, request.body)
     if not call.service.startswith("dynamodb"):
         ours = MotoRequest(_environ(request))

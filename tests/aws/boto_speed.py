@@ -98,25 +98,37 @@ def _questions() -> None:
     validate, serialize = ParamValidator._validate, JSONSerializer._serialize
 
     def validated(self: Any, params: Any, shape: Any, errors: Any, name: str) -> None:
-        if shape.name == "AttributeValue" and type(params) is dict and len(params) == 1:
-            ((kind, value),) = params.items()
-            if type(value) is PLAIN.get(kind):
-                return
-        validate(self, params, shape, errors, name)
+        if not _plain(params, shape):
+            validate(self, params, shape, errors, name)
 
     def serialized(self: Any, into: Any, value: Any, shape: Any, key: Any = None) -> None:
-        if shape.name == "AttributeValue" and len(value) == 1:
-            ((kind, given),) = value.items()
-            if kind in PLAIN or kind in ("SS", "NS"):
-                into[key] = {kind: given}
-                return
-            if kind == "B" and isinstance(given, bytes):
-                into[key] = {"B": b64encode(given).decode()}
-                return
-        serialize(self, into, value, shape, key)
+        if _plain(value, shape):
+            into[key] = value
+        elif shape.name == "AttributeValue" and type(value.get("B")) is bytes and len(value) == 1:
+            into[key] = {"B": b64encode(value["B"]).decode()}
+        else:
+            serialize(self, into, value, shape, key)
 
     ParamValidator._validate = validated
     JSONSerializer._serialize = serialized
+
+
+def _plain(given: Any, shape: Any) -> bool:
+    """Whether this is a value, or values by their names, that is in JSON what it is here."""
+    if shape.name == "AttributeValue":
+        return _is_value(given)
+    if shape.type_name != "map" or shape.value.name != "AttributeValue":
+        return False
+    return type(given) is dict and all(type(name) is str and _is_value(value) for name, value in given.items())
+
+
+def _is_value(given: Any) -> bool:
+    if type(given) is not dict or len(given) != 1:
+        return False
+    ((kind, held),) = given.items()
+    if kind == "M":
+        return type(held) is dict and all(type(name) is str and _is_value(value) for name, value in held.items())
+    return type(held) is list and all(map(_is_value, held)) if kind == "L" else type(held) is PLAIN.get(kind)
 
 
 def _answers() -> None:
