@@ -164,7 +164,9 @@ def _calls() -> None:
             return call(self, operation_name, api_params)
         operation, events = self.meta.service_model.operation_model(operation_name), self.meta.events
         params, about = {**api_params}, {"client_region": self.meta.region_name}
-        events.emit(f"before-parameter-build.dynamodb.{operation_name}", params=params, model=operation, context=about)
+        if operation.idempotent_members:  # else nobody has a word
+            event = f"before-parameter-build.dynamodb.{operation_name}"
+            events.emit(event, params=params, model=operation, context=about)
         asked = self._serializer.serialize_to_request(params, operation)
         asked |= {"url": f"{self.meta.endpoint_url}/", "context": about}
         events.emit(f"before-call.dynamodb.{operation_name}", model=operation, params=asked, context=about)
@@ -180,7 +182,7 @@ def _calls() -> None:
         said = {
             name: value for name, value in json.loads(answer.content).items() if value is not None and name in known
         }
-        headers = {name.lower(): value for name, value in answer.headers.items()}
+        headers = {name._lower: value for name, value in answer.headers._dict.items()}
         said["ResponseMetadata"] = {"HTTPStatusCode": 200, "HTTPHeaders": headers, "RetryAttempts": 0}
         said["ResponseMetadata"]["RequestId"] = headers["x-amzn-requestid"]
         events.emit(
