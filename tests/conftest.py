@@ -9,10 +9,10 @@ from hypothesis import settings
 
 from chalicelib.store.accounts import api_tokens
 from tests.chromium import chromium
-from tests.embedded import Embedded, embedded, fresh_table
+from tests.embedded import Embedded, embedded, fresh_table, one_aws
 from tests.system import System
 
-__all__ = ["chromium", "embedded", "fresh_table"]
+__all__ = ["chromium", "embedded", "fresh_table", "one_aws"]
 
 # The same examples at every run, and no limit to the time of one: a busy machine shall not fail a test.
 settings.register_profile("unsealed", derandomize=True, deadline=None)

@@ -132,7 +132,7 @@ def _parsed(content: bytes) -> Said:
     text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
     as_written = message_from_bytes(content, policy=policy.compat32)  # the other one raises at a line break in a name
     named = addressees([str(field) for kind in ("To", "Cc", "Bcc") for field in as_written.get_all(kind, ())])
-    said = {
+    said: dict[str, Any] = {
         "kind": _kind(as_written.get("X-Unsealed"), as_written.get("Auto-Submitted")),
         "from": "",
         "to": [],
