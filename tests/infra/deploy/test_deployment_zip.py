@@ -121,7 +121,8 @@ def test_the_same_code_is_packed_once_and_other_code_takes_its_place(tmp_path):
     again = a_project(tmp_path)
     made = deployment_zip.package(again, "prod")
     assert made.read_bytes() == (again / "package/deployment.zip").read_bytes() == marked
-    changed = deployment_zip.package(a_project(tmp_path, "A = 2\n"), "prod")
+    assert deployment_zip.packed(a_project(tmp_path), "prod").read_bytes() == marked, "a deploy takes it too"
+    changed = deployment_zip.packed(a_project(tmp_path, "A = 2\n"), "prod")
     assert "seen" not in packaging.names(changed)
     assert [file.read_bytes() for file in (tmp_path / ".packed").iterdir()] == [changed.read_bytes()]
 
