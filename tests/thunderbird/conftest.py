@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
+from typing import Any
 
 import pytest
 
 from chalicelib.work.doors.thunderbird import add_on
+from tests.chromium import browsing
 from tests.make_run import House, running
 from tests.thunderbird.thunderbird import THUNDERBIRD, Post, Thunderbird, thunderbird
 
@@ -112,4 +114,11 @@ def program(house: House, line: Line, post: Post, tmp_path_factory: pytest.TempP
     with thunderbird(folder / "profile", post.port) as made:
         made.install(folder / "unsealed.xpi")
         made.set(token=house.token)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser, to read a mail in."""
+    with browsing() as made:
         yield made
