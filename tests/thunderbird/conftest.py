@@ -1,4 +1,6 @@
-"""One Thunderbird with the add-on, one system, one post office. Where Thunderbird is missing the tests are skipped."""
+"""One Thunderbird with the add-on, one system, one post office, for both files where they come one after the other. Where
+Thunderbird is missing the tests are skipped.
+"""
 
 import socket
 from collections.abc import Iterator
@@ -74,7 +76,7 @@ def _close(*ends: socket.socket) -> None:
         each.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def port() -> int:
     """Where the system is to be asked, past the line."""
     with socket.socket() as free:
@@ -82,14 +84,14 @@ def port() -> int:
         return int(free.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def line(port: int) -> Iterator[Line]:
     made = Line(port)
     yield made
     made.becomes("cut")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def house(line: Line, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A system that the world reaches over the line, and the test past it."""
     folder = tmp_path_factory.mktemp("house") / "data"
@@ -97,13 +99,13 @@ def house(line: Line, port: int, tmp_path_factory: pytest.TempPathFactory) -> It
         yield House(f"http://127.0.0.1:{port}", made.token)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def post() -> Iterator[Post]:
     with Post() as made:
         yield made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def program(house: House, line: Line, post: Post, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Thunderbird]:
     if THUNDERBIRD is None:
         pytest.skip("Thunderbird is not installed: apt-get install thunderbird")
@@ -117,7 +119,7 @@ def program(house: House, line: Line, post: Post, tmp_path_factory: pytest.TempP
         yield made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def chromium() -> Iterator[Any]:
     """A browser, to read a mail in."""
     with browsing() as made:
