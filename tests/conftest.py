@@ -10,11 +10,10 @@ import pytest
 from hypothesis import settings
 
 from chalicelib.store.accounts import api_tokens
-from tests.chromium import chromium
 from tests.embedded import Embedded, embedded, fresh_table
 from tests.system import System
 
-__all__ = ["chromium", "embedded", "fresh_table"]
+__all__ = ["embedded", "fresh_table"]
 
 # The same examples at every run, and no limit to the time of one: a busy machine shall not fail a test.
 settings.register_profile("unsealed", derandomize=True, deadline=None)
@@ -24,10 +23,12 @@ settings.load_profile("unsealed")
 socket.getfqdn = lambda name="": "localhost"
 
 
-# Whole files are shared out to the processes of a run. The longest go first, lest one of them be waited for at the end.
+# Whole files are shared out to the processes of a run. The longest go first, lest one of them be waited for at the end; the
+# pages come one after another, for one browser.
 LONGEST = (
-    *("deploying", "pages", "faults", "week_story", "sending", "trouble", "fuzzing", "packing", "keyboard", "bounds"),
-    *("summarising", "expressions", "following", "deployment_zip", "template", "settings", "origins", "programs"),
+    *("deploying", "pages", "keyboard", "settings", "origins", "programs", "firefox_push", "corrections"),
+    *("faults", "week_story", "sending", "trouble", "fuzzing", "packing", "bounds"),
+    *("summarising", "expressions", "following", "deployment_zip", "template"),
     *("storms", "isolation", "system", "thunderbird", "policies", "access", "today_cost", "memory", "costs"),
 )
 

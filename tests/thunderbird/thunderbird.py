@@ -61,6 +61,19 @@ _PREFERENCES = {
     "mail.compose.default_to_paragraph": False,
     "mail.SpellCheckBeforeSend": False,
     "mail.warn_on_send_accel_key": False,
+    # What no mail of a test waits for: words looked up, mails indexed, the world asked, windows drawn as they move.
+    "mail.spellcheck.inline": False,
+    "mailnews.database.global.indexer.enabled": False,
+    "mail.chat.enabled": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "datareporting.healthreport.uploadEnabled": False,
+    "services.settings.server": "data:,#remote-settings-dummy/v1",
+    "extensions.blocklist.enabled": False,
+    "extensions.getAddons.cache.enabled": False,
+    "browser.cache.disk.enable": False,
+    "dom.ipc.processPrelaunch.enabled": False,
+    "ui.prefersReducedMotion": 1,
+    "security.OCSP.enabled": 0,
 }
 
 
@@ -209,12 +222,8 @@ def thunderbird(folder: Path, smtp_port: int, *, screen: str = "") -> Iterator[T
         marionette.set_context("chrome")
         yield Thunderbird(marionette)
     finally:
-        program.terminate()
-        try:
-            program.wait(20)
-        except subprocess.TimeoutExpired:
-            program.kill()
-            program.wait()
+        program.kill()  # the profile is thrown away
+        program.wait(20)
 
 
 def _wait_for(port: int) -> None:
