@@ -16,7 +16,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any
 
 import pytest
@@ -149,7 +148,7 @@ class Embedded:
 
     def draw_from(self, seed: int) -> None:
         """From here on the names that AWS draws at random follow from this seed."""
-        self.aws._seeds = count(seed << 32)
+        self.aws.draw_from(seed)
 
     def _reader(self) -> streams.Reader:
         return streams.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)

@@ -52,12 +52,12 @@ def pages(system: System, wanted: Search, limit: int) -> list[str]:
     raise AssertionError("It never ended.")
 
 
-def one_by_one(system: System, wanted: Search) -> list[str]:
-    """The ids that a look at each message finds."""
-    found, _ = lists.listed(
-        system.sender, lambda each: wanted.finds(each.message, each.state), after=None, limit=10_000
-    )
-    return [each.message.id for each in found]
+def finds_what_a_look_at_each_finds(system: System, limit: int) -> None:
+    """Every search finds, page by page, what it finds among all messages, looked at one by one."""
+    every, _ = lists.listed(system.sender, lambda each: True, after=None, limit=10_000)
+    for wanted in EVERY:
+        looked_at = [each.message.id for each in every if wanted.finds(each.message, each.state)]
+        assert pages(system, wanted, limit) == looked_at
 
 
 def sent(system: System, many: int, every: float = 600.0) -> list[dict[str, Any]]:
@@ -172,8 +172,7 @@ def test_a_sheet_that_is_gone_is_missed_by_nobody(system: System):
     made = packed(system)
     for after in ("", made[7]["id"]):
         table.delete([keys.sheet(system.sender, after)])
-    for wanted in EVERY:
-        assert pages(system, wanted, 3) == one_by_one(system, wanted)
+    finds_what_a_look_at_each_finds(system, 3)
 
 
 def test_a_sheet_goes_with_its_oldest_message(system: System):
@@ -252,10 +251,8 @@ def test_whatever_happens_a_search_finds_what_a_look_at_each_finds(fresh_table: 
             _happens(system, what, made[number % len(made)], after)
         system.follow()
         if what == "hour":
-            for wanted in EVERY:
-                assert pages(system, wanted, 3) == one_by_one(system, wanted)
-    for wanted in EVERY:
-        assert pages(system, wanted, 5) == one_by_one(system, wanted)
+            finds_what_a_look_at_each_finds(system, 3)
+    finds_what_a_look_at_each_finds(system, 5)
 
 
 def _happens(system: System, what: str, message: dict[str, Any], after: float) -> None:
