@@ -217,6 +217,13 @@ def fresh_table(embedded: Embedded) -> Embedded:
     return embedded
 
 
+def examples(many: int) -> int:
+    """How many examples to try of a law of the work's: so many on one machine, and the first third of them on AWS, where each
+    takes four times as long and the law is the same.
+    """
+    return many if config().data_dir else many // 3
+
+
 def the_table() -> Any:
     """The table as moto holds it. Skips where another engine does."""
     if os.environ.get("UNSEALED_TEST_DYNAMODB_URL") or config().data_dir:

@@ -28,6 +28,9 @@ AS_ANSWERED = frozenset(
 )
 """Operations whose answers are to boto3 what they are in JSON, but for binary values."""
 
+READ_OVER = frozenset({"GetRecords", "GetShardIterator"})
+"""Operations of a stream, whose answers boto3 reads: times are in them."""
+
 _unproven: list[str] = []
 _come = threading.local()
 _BINARY = re.compile(rb'"BS?"')
@@ -160,34 +163,33 @@ def _calls() -> None:
     call, respond = BaseClient._make_api_call, Endpoint._do_get_response
 
     def called(self: Any, operation_name: str, api_params: Any) -> Any:
-        if self.meta.endpoint_url not in _unproven or operation_name not in AS_ANSWERED:
+        if self.meta.endpoint_url not in _unproven or operation_name not in AS_ANSWERED | READ_OVER:
             return call(self, operation_name, api_params)
         operation, events = self.meta.service_model.operation_model(operation_name), self.meta.events
         params, about = {**api_params}, {"client_region": self.meta.region_name}
+        name = f"{self.meta.service_model.service_id.hyphenize()}.{operation_name}"
         if operation.idempotent_members:  # else nobody has a word
-            event = f"before-parameter-build.dynamodb.{operation_name}"
-            events.emit(event, params=params, model=operation, context=about)
+            events.emit(f"before-parameter-build.{name}", params=params, model=operation, context=about)
         asked = self._serializer.serialize_to_request(params, operation)
         asked |= {"url": f"{self.meta.endpoint_url}/", "context": about}
-        events.emit(f"before-call.dynamodb.{operation_name}", model=operation, params=asked, context=about)
+        events.emit(f"before-call.{name}", model=operation, params=asked, context=about)
         request = self._endpoint.create_request(asked, operation)
         try:
-            answer = first_non_none_response(events.emit(f"before-send.dynamodb.{operation_name}", request=request))
+            answer = first_non_none_response(events.emit(f"before-send.{name}", request=request))
         except BotoCoreError as failure:
             answer = failure
-        if getattr(answer, "status_code", 0) != 200 or _BINARY.search(answer.content):
+        if getattr(answer, "status_code", 0) != 200:
             _come.answer = answer
             return call(self, operation_name, params)
-        known = operation.output_shape.members
-        said = {
-            name: value for name, value in json.loads(answer.content).items() if value is not None and name in known
-        }
+        said, shape = json.loads(answer.content), operation.output_shape
+        if operation_name in READ_OVER or _BINARY.search(answer.content):
+            said = self._endpoint._response_parser_factory.create_parser("json")._parse_shape(shape, said)
+        else:
+            said = {name: value for name, value in said.items() if value is not None and name in shape.members}
         headers = {name._lower: value for name, value in answer.headers._dict.items()}
         said["ResponseMetadata"] = {"HTTPStatusCode": 200, "HTTPHeaders": headers, "RetryAttempts": 0}
         said["ResponseMetadata"]["RequestId"] = headers["x-amzn-requestid"]
-        events.emit(
-            f"after-call.dynamodb.{operation_name}", http_response=answer, parsed=said, model=operation, context=about
-        )
+        events.emit(f"after-call.{name}", http_response=answer, parsed=said, model=operation, context=about)
         return said
 
     def responded(self: Any, request: Any, operation_model: Any, context: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.sheets import LINES, MATURE, Line, Search, search, unpacked
@@ -15,7 +15,7 @@ from chalicelib.store.erasure.erasures import Erasure, What
 from chalicelib.store.messages import lists, searches
 from chalicelib.work.accounts.registering import register
 from chalicelib.work.messages import packing
-from tests.embedded import Embedded
+from tests.embedded import Embedded, examples
 from tests.makers import HOME, SENT, THUNDERBIRD
 from tests.privacy import BOB, FORM, a_full_story
 from tests.store.messages.test_messages import a_numbered, create
@@ -229,11 +229,19 @@ STEP = st.one_of(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(STEP, min_size=6, max_size=24))
-def test_whatever_happens_a_search_finds_what_a_look_at_each_finds(fresh_table: Embedded, steps):
-    fresh_table.reset()
-    system, made, after = System(fresh_table), [], 0.0
+def test_whatever_happens_a_search_finds_what_a_look_at_each_finds(fresh_table: Embedded):
+    @settings(max_examples=examples(12))
+    @given(st.lists(STEP, min_size=6, max_size=24))
+    def law(steps: list[tuple[str, int]]) -> None:
+        fresh_table.reset()
+        a_story_of(System(fresh_table), steps)
+
+    law()
+
+
+def a_story_of(system: System, steps: list[tuple[str, int]]) -> None:
+    made: list[dict[str, Any]] = []
+    after = 0.0
     for what, number in [("send", 9), ("hour", 30), ("hour", 1), *steps, ("hour", 1)]:
         after += 60
         system.now = SENT + after
