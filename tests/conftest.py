@@ -10,10 +10,10 @@ import pytest
 from hypothesis import settings
 
 from chalicelib.store.accounts import api_tokens
-from tests.embedded import Embedded, embedded, fresh_table
+from tests.embedded import Embedded, embedded, fresh_table, one_aws
 from tests.system import System
 
-__all__ = ["embedded", "fresh_table"]
+__all__ = ["embedded", "fresh_table", "one_aws"]
 
 # The same examples at every run, and no limit to the time of one: a busy machine shall not fail a test.
 settings.register_profile("unsealed", derandomize=True, deadline=None)

@@ -112,10 +112,14 @@ def _updates() -> None:
         made = type(self).__new__(type(self))
         made.__dict__.update(self.__dict__)
         if self.children is not None:
-            made.children = [copy.deepcopy(child, memo) for child in self.children]
-            for child in made.children:
+            made.children = []
+            for child in self.children:
                 if isinstance(child, Node):
+                    child = copied(child, memo)
                     child.parent = made
+                    made.children.append(child)
+                else:
+                    made.children.append(copy.deepcopy(child, memo))
         return made
 
     Node.__deepcopy__ = copied
@@ -126,6 +130,9 @@ def _updates() -> None:
         validators.UpdateHashRangeKeyValidator,
     ):
         kind.traverse = _once(kind.traverse)
+    functions = validators.UpdateExpressionFunctionEvaluator
+    evaluate = functions.traverse
+    functions.traverse = lambda self, node: evaluate(self, node) if "(" in node.text else node
 
 
 _looks_ahead: dict[type, bool] = {}

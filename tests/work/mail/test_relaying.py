@@ -19,7 +19,7 @@ from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
 from chalicelib.work.mail.relaying import prepare_mail, relay
 from tests import trouble
-from tests.embedded import PUBLIC_URL, Embedded
+from tests.embedded import PUBLIC_URL, Embedded, examples
 from tests.mails import SIGNED, a_mail
 from tests.makers import SENT, a_message
 from tests.rewriting import unsplice
