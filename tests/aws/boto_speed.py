@@ -18,6 +18,7 @@ from botocore.hooks import first_non_none_response
 from botocore.parsers import JSONParser
 from botocore.regions import EndpointResolverBuiltins, EndpointRulesetResolver
 from botocore.useragent import UserAgentString
+from botocore.validate import ParamValidationDecorator
 
 PLAIN = {"S": str, "N": str, "B": bytes, "BOOL": bool, "NULL": bool}
 SETS = {"SS": str, "NS": str, "BS": bytes}
@@ -50,6 +51,7 @@ def unproven(url: str) -> Iterator[None]:
 def _quicken() -> None:
     _requests()
     _endpoints()
+    _questions()
     _answers()
     _calls()
 
@@ -92,6 +94,25 @@ def _endpoints() -> None:
 
     EndpointRulesetResolver.construct_endpoint = constructed
     UserAgentString.to_string = told_once
+
+
+def _questions() -> None:
+    # Each value is looked up among the kinds of values that there are: to be checked, and again to be written.
+    serialize = ParamValidationDecorator.serialize_to_request
+    known: dict[str, tuple[Callable[[Any], bool], dict[str, Any]]] = {}
+
+    def serialized(self: Any, parameters: Any, operation_model: Any) -> dict[str, Any]:
+        name = operation_model.name
+        if not _unproven or name not in AS_ANSWERED:
+            return serialize(self, parameters, operation_model)  # type: ignore[no-any-return]
+        if name not in known:
+            known[name] = _fits(operation_model.input_shape), serialize(self, parameters, operation_model)
+        fits, made = known[name]
+        if not fits(parameters):
+            return serialize(self, parameters, operation_model)  # type: ignore[no-any-return]
+        return {**made, "headers": {**made["headers"]}, "body": _encode(parameters).encode()}
+
+    ParamValidationDecorator.serialize_to_request = serialized
 
 
 def _fits(shape: Any) -> Callable[[Any], bool]:
@@ -170,16 +191,6 @@ def _calls() -> None:
     # A call passes a dozen places where somebody might have a word, of which these have one; and its answer is copied three
     # times. What is not answered with 200 goes all the way, with that as its first answer: boto3 tries again, and raises.
     call, respond = BaseClient._make_api_call, Endpoint._do_get_response
-    known: dict[str, tuple[Callable[[Any], bool], dict[str, Any]]] = {}
-
-    def request_of(self: Any, operation: Any, params: dict[str, Any]) -> dict[str, Any]:
-        if operation.name not in known:
-            made = self._serializer.serialize_to_request(params, operation)
-            known[operation.name] = _fits(operation.input_shape), made
-        fits, made = known[operation.name]
-        if not fits(params):
-            return self._serializer.serialize_to_request(params, operation)  # type: ignore[no-any-return]
-        return {**made, "headers": {**made["headers"]}, "body": _encode(params).encode()}
 
     def called(self: Any, operation_name: str, api_params: Any) -> Any:
         if self.meta.endpoint_url not in _unproven or operation_name not in AS_ANSWERED | READ_OVER:
@@ -189,7 +200,7 @@ def _calls() -> None:
         name = f"{self.meta.service_model.service_id.hyphenize()}.{operation_name}"
         if operation.idempotent_members:  # else nobody has a word
             events.emit(f"before-parameter-build.{name}", params=params, model=operation, context=about)
-        asked = request_of(self, operation, params)
+        asked = self._serializer.serialize_to_request(params, operation)
         asked |= {"url": f"{self.meta.endpoint_url}/", "context": about}
         events.emit(f"before-call.{name}", model=operation, params=asked, context=about)
         request = self._endpoint.create_request(asked, operation)
