@@ -1,23 +1,28 @@
-"""One Chromium for all tests of a file: where it is missing they are skipped, saying so."""
+"""Chromium for the tests that look through it: where it is missing they are skipped, saying so."""
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WITHOUT_WINDOW = shutil.which("chromium-headless-shell") or CHROMIUM
+"""What draws the same pages for a third of the work: Chromium without the program around its pages, hence without what needs
+that: notifications, and being installed.
+"""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="module")  # while Playwright runs, no other event loop does
-def chromium() -> Iterator[Any]:
-    """The browser."""
+@contextmanager
+def browsing() -> Iterator[Any]:
+    """The browser. While Playwright runs, no other event loop does. Skips the test where one of the two is missing."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=WITHOUT_WINDOW, args=ARGUMENTS)
         browser.phone = {k: v for k, v in playwright.devices["iPhone 13"].items() if k != "default_browser_type"}
         yield browser
         browser.close()

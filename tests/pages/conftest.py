@@ -1,4 +1,4 @@
-"""One running system for the tests of the pages, and the pages opened in it. Where Chromium is missing they are skipped."""
+"""One browser for the tests of the pages, a running system for each file, and the pages opened in it."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -6,8 +6,16 @@ from typing import Any
 
 import pytest
 
+from tests.chromium import ARGUMENTS, CHROMIUM, browsing
 from tests.make_run import House, running
 from tests.pages.visiting import EVERY, SIGNED_OUT, Visitors, at, settled
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Any]:
+    """The browser, for all files that come one after another."""
+    with browsing() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +38,16 @@ def opened(visitors: Visitors) -> Iterator[Callable[..., Any]]:
     """Makes pages, signed in unless told otherwise. At the end of the test the console must be silent."""
     yield visitors
     visitors.leave()
+
+
+@pytest.fixture
+def opened_whole(chromium: Any, house: House) -> Iterator[Callable[..., Any]]:
+    """The same in all of Chromium, which shows notifications."""
+    whole = chromium.browser_type.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    visitors = Visitors(whole, house)
+    yield visitors
+    visitors.leave()
+    whole.close()
 
 
 @pytest.fixture(scope="module", params=EVERY)

@@ -1,14 +1,18 @@
-"""One Thunderbird with the add-on, one system, one post office. Where Thunderbird is missing the tests are skipped."""
+"""One Thunderbird with the add-on, one system, one post office, for both files where they come one after the other. Where
+Thunderbird is missing the tests are skipped.
+"""
 
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
+from typing import Any
 
 import pytest
 
 from chalicelib.work.doors.thunderbird import add_on
+from tests.chromium import browsing
 from tests.make_run import House, running
 from tests.thunderbird.thunderbird import THUNDERBIRD, Post, Thunderbird, thunderbird
 
@@ -72,7 +76,7 @@ def _close(*ends: socket.socket) -> None:
         each.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def port() -> int:
     """Where the system is to be asked, past the line."""
     with socket.socket() as free:
@@ -80,14 +84,14 @@ def port() -> int:
         return int(free.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def line(port: int) -> Iterator[Line]:
     made = Line(port)
     yield made
     made.becomes("cut")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def house(line: Line, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A system that the world reaches over the line, and the test past it."""
     folder = tmp_path_factory.mktemp("house") / "data"
@@ -95,13 +99,13 @@ def house(line: Line, port: int, tmp_path_factory: pytest.TempPathFactory) -> It
         yield House(f"http://127.0.0.1:{port}", made.token)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def post() -> Iterator[Post]:
     with Post() as made:
         yield made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def program(house: House, line: Line, post: Post, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Thunderbird]:
     if THUNDERBIRD is None:
         pytest.skip("Thunderbird is not installed: apt-get install thunderbird")
@@ -112,4 +116,11 @@ def program(house: House, line: Line, post: Post, tmp_path_factory: pytest.TempP
     with thunderbird(folder / "profile", post.port) as made:
         made.install(folder / "unsealed.xpi")
         made.set(token=house.token)
+        yield made
+
+
+@pytest.fixture
+def chromium() -> Iterator[Any]:
+    """A browser, to read a mail in."""
+    with browsing() as made:
         yield made

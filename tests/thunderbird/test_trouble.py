@@ -45,7 +45,9 @@ def test_what_is_for_nobody_or_for_too_many_goes_as_it_was_written(post, program
 
 
 def test_a_very_large_mail_goes_as_it_was_written(post, program: Thunderbird):
-    program.send("bob@example.com", BODY + f"<p>{'and so on ' * 1_700}</p>" * 100)
+    program.send(
+        "bob@example.com", BODY + f"<p>{'and so on ' * 1_001}</p>" * 100
+    )  # more than the API takes of one mail
     assert untouched(sent(post))
 
 
@@ -70,6 +72,13 @@ def test_a_mail_that_is_sent_later_is_tracked_and_confirmed(house, post, program
     program.send_waiting()
     mail = sent(post)
     assert mail["X-Unsealed"] == message["id"] and PIXEL.search(html(mail))
+
+
+def test_where_the_program_has_lost_what_the_add_on_kept_the_mail_goes_as_it_was_written(post, program: Thunderbird):
+    program.send("bob@example.com", BODY, forgetful=True)
+    assert untouched(sent(post))
+    program.send("bob@example.com", BODY)
+    assert not untouched(sent(post))
 
 
 @pytest.fixture(scope="module")

@@ -61,6 +61,19 @@ _PREFERENCES = {
     "mail.compose.default_to_paragraph": False,
     "mail.SpellCheckBeforeSend": False,
     "mail.warn_on_send_accel_key": False,
+    # What no mail of a test waits for: words looked up, mails indexed, the world asked, windows drawn as they move.
+    "mail.spellcheck.inline": False,
+    "mailnews.database.global.indexer.enabled": False,
+    "mail.chat.enabled": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "datareporting.healthreport.uploadEnabled": False,
+    "services.settings.server": "data:,#remote-settings-dummy/v1",
+    "extensions.blocklist.enabled": False,
+    "extensions.getAddons.cache.enabled": False,
+    "browser.cache.disk.enable": False,
+    "dom.ipc.processPrelaunch.enabled": False,
+    "ui.prefersReducedMotion": 1,
+    "security.OCSP.enabled": 0,
 }
 
 
@@ -123,11 +136,12 @@ class Thunderbird:
     def send(
         self, to: str, body: str = "", *, subject: str = "Offer for June", plain: bool = False, toggle: bool = False, bcc: str = "",
         later: bool = False, seal: str = "", technology: str = "openpgp", written_before: str = "", how: str = "",
+        forgetful: bool = False,
     ) -> float:  # fmt: skip
         """Write a mail and press Send, or Send Later: how many milliseconds it took until the composer was closed.
 
         `seal` is `sign` or `encrypt`, by the technology `openpgp` or `smime`. `how` is `EditAsNew` or `ReplyAll`, of the sent mail with the subject
-        `written_before`.
+        `written_before`. From the press on, a `forgetful` add-on gets no answer from what it keeps but that it is broken.
         """
         mail = {
             "to": to,
@@ -138,7 +152,13 @@ class Thunderbird:
             "bcc": bcc,
             "later": later,
         }
-        mail |= {"seal": seal, "technology": technology, "writtenBefore": written_before, "how": how}
+        mail |= {
+            "seal": seal,
+            "technology": technology,
+            "writtenBefore": written_before,
+            "how": how,
+            "forgetful": forgetful,
+        }
         return float(self.run(_SEND, mail, patience=90))
 
     def make_key(self) -> None:
@@ -209,12 +229,8 @@ def thunderbird(folder: Path, smtp_port: int, *, screen: str = "") -> Iterator[T
         marionette.set_context("chrome")
         yield Thunderbird(marionette)
     finally:
-        program.terminate()
-        try:
-            program.wait(20)
-        except subprocess.TimeoutExpired:
-            program.kill()
-            program.wait()
+        program.kill()  # the profile is thrown away
+        program.wait(20)
 
 
 def _wait_for(port: int) -> None:
@@ -245,19 +261,33 @@ const storage = await ExtensionStorageIDB.open(ExtensionStorageIDB.getStoragePri
 await storage.set(args[0]);
 """
 
-_SEND = """
-const {to, subject, body, plain, toggle, bcc, later, seal, technology, writtenBefore, how} = args[0];
-const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
-const format = plain ? Ci.nsIMsgCompFormat.PlainText : Ci.nsIMsgCompFormat.HTML;
-const before = [...Services.wm.getEnumerator("msgcompose")];
-const until = async look => {
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
+_ASK = """
+// A page that another one takes the place of never answers: then nothing is known, and who wants to know asks again.
+const ask = (browser, script, patience = 2_000) => new Promise(done => {
+  const name = `unsealed:${Math.random()}`, messages = browser.messageManager;
+  const end = found => { messages.removeMessageListener(name, hear); done(found); }, hear = ({data}) => end(data);
+  messages.addMessageListener(name, hear);
+  window.setTimeout(() => end(), patience);
+  const asked = `(async () => sendAsyncMessage("${name}", await (async () => { ${script} })()))()`;
+  messages.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(asked)}`, false);
+});
+const until = async (look, patience = 20_000) => {
+  for (const end = Date.now() + patience; Date.now() < end;) {
     const found = await look();
     if (found) return found;
     await new Promise(go => window.setTimeout(go, 10));
   }
   throw new Error(`it did not come: ${look}`);
 };
+"""
+
+_SEND = (
+    _ASK
+    + """
+const {to, subject, body, plain, toggle, bcc, later, seal, technology, writtenBefore, how, forgetful} = args[0];
+const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const format = plain ? Ci.nsIMsgCompFormat.PlainText : Ci.nsIMsgCompFormat.HTML;
+const before = [...Services.wm.getEnumerator("msgcompose")];
 if (how) {
   const sent = MailServices.accounts.localFoldersServer.rootFolder.getChildNamed("Sent");
   const mail = await until(() => [...sent.messages].find(each => each.mime2DecodedSubject === writtenBefore));
@@ -294,9 +324,18 @@ const closed = new Promise((done, failed) => {
   composer.addEventListener("unload", () => done(Date.now() - start), {once: true});
   composer.addEventListener("compose-prepare-message-completed", ({detail}) => detail?.exception && failed(detail.exception));
 });
+let recall = () => null;
+if (forgetful) {
+  const {extension} = WebExtensionPolicy.getActiveExtensions().find(each => each.id.startsWith("unsealed@"));
+  const {xulBrowser} = [...extension.views].find(each => each.viewType === "background");
+  const within = script => ask(xulBrowser, `const {local} = Cu.waiveXrays(content).browser.storage; ${script}`);
+  await within("content.get = local.get; local.get = Cu.exportFunction(() => content.Promise.reject(new content.Error('broken')), content);");
+  recall = () => within("local.get = content.get;");
+}
 composer.goDoCommand(command);
-return await closed;
+return await closed.finally(recall);
 """
+)
 
 _MAKE_KEY = """
 const {RNP} = ChromeUtils.importESModule("chrome://openpgp/content/modules/RNP.sys.mjs");
@@ -372,26 +411,6 @@ return Promise.all(shown.map(async each => {
   canvas.getContext("2d").drawImage(shot, 0, 0);
   return canvas.toDataURL("image/png").split(",")[1];
 }));
-"""
-
-_ASK = """
-// A page that another one takes the place of never answers: then nothing is known, and who wants to know asks again.
-const ask = (browser, script, patience = 2_000) => new Promise(done => {
-  const name = `unsealed:${Math.random()}`, messages = browser.messageManager;
-  const end = found => { messages.removeMessageListener(name, hear); done(found); }, hear = ({data}) => end(data);
-  messages.addMessageListener(name, hear);
-  window.setTimeout(() => end(), patience);
-  const asked = `(async () => sendAsyncMessage("${name}", await (async () => { ${script} })()))()`;
-  messages.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(asked)}`, false);
-});
-const until = async (look, patience = 20_000) => {
-  for (const end = Date.now() + patience; Date.now() < end;) {
-    const found = await look();
-    if (found) return found;
-    await new Promise(go => window.setTimeout(go, 20));
-  }
-  throw new Error(`it did not come: ${look}`);
-};
 """
 
 _SHOW_SENT = (

@@ -3,10 +3,12 @@
 /** A sentence of _locales in the language of Thunderbird. */
 export const say = (name, ...values) => browser.i18n.getMessage(name, values.map(String));
 
+/** The deployment's address. */
+export const home = async () => (await (await fetch("host.json")).json()).host;
+
 /** What is set: `host` and `token`, `track` (whether mails are tracked unless switched off), `replies` (through Unsealed). */
 export async function settings() {
-  const {host} = await (await fetch("host.json")).json();
-  return {host, token: "", track: true, replies: false, ...await browser.storage.local.get(["token", "track", "replies"])};
+  return {host: await home(), token: "", track: true, replies: false, ...await browser.storage.local.get(["token", "track", "replies"])};
 }
 
 /** One call of the API: what it answers. Throws what is wrong; `status` is that of the answer, none where none came. */

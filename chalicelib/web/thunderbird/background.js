@@ -1,18 +1,17 @@
 // Tracks a mail when it is sent. A mail is never held for that: what goes wrong, or takes too long, leaves it as it was.
 
-import {call, ours, say, settings} from "./api.js";
+import {call, home, ours, say, settings} from "./api.js";
 
 const PATIENCE = 4_000; // milliseconds that a mail waits for us
 const MARK = "X-Unsealed";
 const MARKS = {opened: "✓", clicked: "✓", replied: "↩", bounced: "!", no_evidence: "", cannot_know: "?", not_tracked: "–"};
 
 browser.compose.onBeforeSend.addListener(/** @type {any} */ (async (tab, details) => {
-  const late = new Promise(done => setTimeout(done, PATIENCE, null));
-  const found = await Promise.race([late, tracked(tab, details).catch(error => console.warn("The mail goes out untracked:", error))]);
-  await browser.storage.session.remove(`prepared${tab.id}`); // of an earlier try, which came to nothing
-  if (!found) return bare(details, (await settings()).host);
-  await browser.storage.session.set({[`prepared${tab.id}`]: {id: found.message.id, at: found.message.created_at}});
-  return {details: found.details};
+  const late = new Promise(done => setTimeout(done, PATIENCE, null)), untracked = error => console.warn("The mail goes out untracked:", error);
+  const found = await Promise.race([late, tracked(tab, details).catch(untracked)]);
+  const note = {[`prepared${tab.id}`]: found ? {id: found.message.id, at: found.message.created_at} : null}; // none of an earlier try
+  if (await browser.storage.session.set(note).then(() => found, untracked)) return {details: found.details};
+  return home().then(host => bare(details, host)).catch(() => ({})); // Thunderbird never lets go of a mail whose listener throws
 }));
 
 /** A mail with pixel and links: what changes of it, and its message. Nothing of what is plain text, sealed or switched off. */
@@ -79,7 +78,6 @@ browser.compose.onAfterSend.addListener(async (tab, sent) => {
 });
 
 let telling = Promise.resolve();
-
 /** Says what became of mails, this one and those that could not be told of before. What is not taken now is told later. */
 function tell(...fresh) {
   telling = telling.catch(() => null).then(async () => {
