@@ -21,7 +21,8 @@ class Session:
 
     def __init__(self) -> None:
         made = boto3.Session("x", "x", region_name=self.region_name)
-        self._clients = {name: made.client(name) for name in ("cloudformation", "dynamodb", "ses", "sesv2")}
+        names = ("cloudformation", "dynamodb", "ses", "sesv2")
+        self._clients = {name: made.client(name, endpoint_url="https://nowhere.example") for name in names}
         self._stubs = {name: Stubber(client) for name, client in self._clients.items()}
         for stub in self._stubs.values():
             stub.activate()
