@@ -3,15 +3,17 @@
 import gc
 import os
 import socket
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from chalicelib.store.accounts import api_tokens
-from tests.embedded import Embedded, embedded, fresh_table
+from tests.embedded import Embedded, embedded, fresh_table, one_aws
 from tests.system import System
 
-__all__ = ["embedded", "fresh_table"]
+__all__ = ["embedded", "fresh_table", "one_aws"]
 
 # The same examples at every run, and no limit to the time of one: a busy machine shall not fail a test.
 settings.register_profile("unsealed", derandomize=True, deadline=None)
@@ -29,6 +31,15 @@ LONGEST = (
     *("summarising", "expressions", "following", "deployment_zip", "template"),
     *("storms", "isolation", "system", "thunderbird", "policies", "access", "today_cost", "memory", "costs"),
 )
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Every other process of a run reads the files from the end: what one has compiled the other takes, in a fresh checkout."""
+    if int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 2:
+        asked = (Path(argument.partition("::")[0]).absolute() for argument in session.config.args)
+        files = [file for each in asked for file in (each.rglob("test_*.py") if each.is_dir() else [each])]
+        for file in sorted(files, reverse=True):
+            import_module(".".join(file.relative_to(session.config.rootpath).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

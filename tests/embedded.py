@@ -16,7 +16,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any
 
 import pytest
@@ -149,7 +148,7 @@ class Embedded:
 
     def draw_from(self, seed: int) -> None:
         """From here on the names that AWS draws at random follow from this seed."""
-        self.aws._seeds = count(seed << 32)
+        self.aws.draw_from(seed)
 
     def _reader(self) -> streams.Reader:
         return streams.Reader(self.client("dynamodbstreams"), self.made.stream_arn, self.passed)
@@ -166,6 +165,13 @@ def running() -> Aws:
 @contextmanager
 def started(**further: str) -> Iterator[Embedded]:
     """AWS, and within it the environment that points at it, with these `further` settings."""
+    with made() as aws, pointed_at(aws, **further):
+        yield aws
+
+
+@contextmanager
+def made() -> Iterator[Embedded]:
+    """AWS with its resources. boto3 asks it without a socket; what speaks HTTP itself does so here too."""
     elsewhere = os.environ.get("UNSEALED_TEST_DYNAMODB_URL")
     aws, kind = Aws(Clock()), Embedded
     if elsewhere:
@@ -173,20 +179,24 @@ def started(**further: str) -> Iterator[Embedded]:
 
         aws, kind = HandedOn(Clock(), elsewhere), Second
     aws.start()
-    # boto3 asks without a socket; what speaks HTTP itself does so here too.
     with shortcut.taken(aws, signed=bool(elsewhere)):
-        made = resources.make(aws.url)
-        wanted = {**resources.environment(made, aws.url, PUBLIC_URL, SECRETS), **further}
-        before = {name: os.environ.get(name) for name in wanted}
-        os.environ.update(wanted)
-        _anew()
-        _running.append(aws)
-        yield kind(aws, made)
-        _running.remove(aws)
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
-        _anew()
+        yield kind(aws, resources.make(aws.url))
     aws.stop()
+
+
+@contextmanager
+def pointed_at(here: Embedded, **further: str) -> Iterator[None]:
+    """Within it the environment points at this AWS, with these `further` settings."""
+    wanted = {**resources.environment(here.made, here.aws.url, PUBLIC_URL, SECRETS), **further}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    _anew()
+    _running.append(here.aws)
+    yield
+    _running.remove(here.aws)
+    for name, value in before.items():
+        os.environ.pop(name) if value is None else os.environ.update({name: value})
+    _anew()
 
 
 def _anew() -> None:
@@ -195,6 +205,13 @@ def _anew() -> None:
     wire.hang_up()
     for client in (sdk.client, inbox._client, spill._client, dead_letters._client, mail._client, push._client):
         client.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def one_aws() -> Iterator[Embedded]:
+    """The AWS of a run: it is made once, however often tests on one machine come between those that ask it."""
+    with made() as aws:
+        yield aws
 
 
 @pytest.fixture(scope="session")
@@ -207,7 +224,8 @@ def embedded(request: pytest.FixtureRequest) -> Iterator[Embedded]:
         with one_machine.started() as here:
             yield here  # type: ignore[misc] # it answers the same
     else:
-        with started(**({"TABLE_CLIENT": "light"} if where == "AWS, light" else {})) as aws:
+        aws = request.getfixturevalue("one_aws")
+        with pointed_at(aws, **({"TABLE_CLIENT": "light"} if where == "AWS, light" else {})):
             yield aws
 
 
@@ -216,6 +234,13 @@ def fresh_table(embedded: Embedded) -> Embedded:
     """AWS as after the deploy: nothing in the table, its stream or the queue, nothing sent, the clock on time."""
     embedded.reset()
     return embedded
+
+
+def examples(many: int) -> int:
+    """How many examples to try of a law of the work's: so many on one machine, and the first third of them on AWS, where each
+    takes four times as long and the law is the same.
+    """
+    return many if config().data_dir else many // 3
 
 
 def the_table() -> Any:

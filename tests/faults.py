@@ -24,7 +24,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
-from itertools import count
 from typing import Any
 
 from botocore.exceptions import ReadTimeoutError
@@ -178,7 +177,7 @@ class Shaken(System):
         self.unasked = unasked  # hits that never come
         self.lost: list[str] = []  # hits that nobody was answered
         self.asked = 0  # requests and mails so far
-        aws.aws._seeds = count(1)  # the names that moto draws are the same in each run
+        aws.draw_from(1)  # the names that moto draws are the same in each run
         self._stream = aws._reader()
         self._spilled = False
         super().__init__(aws, sender)

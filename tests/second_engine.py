@@ -14,7 +14,7 @@ from chalicelib.store.accounts import api_tokens
 from infra.local import pump
 from infra.local.clock import Clock
 from infra.local.httpd import Request, Response
-from tests.aws.aws import Aws
+from tests.aws.aws import Aws, Call
 from tests.aws.resources import TABLE
 from tests.capacity import Item
 from tests.embedded import Embedded
@@ -29,10 +29,10 @@ class HandedOn(Aws):
         super().__init__(clock)
         self._where = urlsplit(url).netloc
 
-    def replay(self, seed: int, at: float, request: Request) -> Response:
+    def replay(self, seed: int, at: float, request: Request, call: Call | None = None) -> Response:
         """Hand DynamoDB's requests on, do the others here."""
         if not (request.header("x-amz-target") or "").startswith("DynamoDB"):
-            return super().replay(seed, at, request)
+            return super().replay(seed, at, request, call)
         connection = http.client.HTTPConnection(self._where, timeout=30)
         try:
             headers = {name: value for name, value in request.headers if name.lower() not in _NOT_OURS}

@@ -16,6 +16,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
+from moto.s3.models import s3_backends
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
@@ -63,7 +64,7 @@ class Snapshot:
             pushes=aws.pushes(),
             endpoints={arn: dict(each.attributes) for arn, each in push.platform_endpoints.items()},
             queued={name: [each.original_body for each in messages] for name, messages in waiting.items()},
-            mails=_mails(aws),
+            mails=_mails(),
             memory=_memory(),
             put_back=put_back,
         )
@@ -85,17 +86,16 @@ class Snapshot:
         for name, messages in self.put_back["waiting"].items():
             sqs_backends[ACCOUNT][REGION].queues[name]._messages.extend(map(copy.copy, messages))
         api_tokens._latest.update(self.put_back["latest"])
-        now = _mails(aws)
+        now = _mails()
         for name in now.keys() - self.mails.keys():
             aws.client("s3").delete_object(Bucket=INBOUND_BUCKET, Key=name)
         for name in self.mails.keys() - now.keys():
             aws.keep_mail(name, self.mails[name])
 
 
-def _mails(aws: Embedded) -> dict[str, bytes]:
-    found = aws.client("s3").list_objects_v2(Bucket=INBOUND_BUCKET).get("Contents", ())
-    names = [each["Key"] for each in found]
-    return {name: aws.client("s3").get_object(Bucket=INBOUND_BUCKET, Key=name)["Body"].read() for name in names}
+def _mails() -> dict[str, bytes]:
+    bucket = s3_backends[ACCOUNT]["aws"].buckets[INBOUND_BUCKET]
+    return {name: kept.value for name, kept in bucket.keys.items()}
 
 
 def _memory() -> dict[str, str]:

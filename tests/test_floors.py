@@ -1,6 +1,8 @@
 """The house keeps its floors: who may import whom, who may read the environment, and who may ask for the time."""
 
 import ast
+import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -59,9 +61,20 @@ def test_no_circle_leads_through_the_rooms_of_a_floor():
     TopologicalSorter(rooms()).prepare()  # raises CycleError, which names the rooms
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.Import | ast.ImportFrom | ast.Call)]
+
+
+@cache
 def imports(path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -70,7 +83,7 @@ def imports(path: Path) -> set[str]:
 
 
 def calls(path: Path) -> set[str]:
-    return {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)}
+    return {ast.unparse(node.func) for node in nodes(path) if isinstance(node, ast.Call)}
 
 
 @pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))
@@ -101,24 +114,13 @@ def test_nobody_asks_for_the_time(path):
 @pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_domain_needs_the_standard_library_only(path):
     if floor(path) == "domain":
-        import sys
-
         others = {name.split(".")[0] for name in imports(path)} - sys.stdlib_module_names - {"chalicelib"}
         assert not others
 
 
 @pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_module_says_what_it_is(path):
-    tree = ast.parse(path.read_text())
-    assert path.name == "__init__.py" or ast.get_docstring(tree)
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.FunctionDef | ast.ClassDef)
-            and not node.name.startswith("_")
-            and _outermost(tree, node)
-        ):
+    assert path.name == "__init__.py" or ast.get_docstring(tree(path))
+    for node in tree(path).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{node.name} says nothing of itself"
-
-
-def _outermost(tree: ast.Module, node: ast.AST) -> bool:
-    return node in tree.body

@@ -6,6 +6,7 @@ docs/notifications.md has the figures.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from chalicelib.store.accounts import accounts
 from chalicelib.store.telling import outbox
 from chalicelib.store.tracking import events
 from chalicelib.work.accounts.registering import register
+from tests import one_machine
 from tests.makers import SENT, THUNDERBIRD
 from tests.system import System
 
@@ -182,6 +184,13 @@ def the_desks(week: Week) -> None:
         week.open(90 * HOUR + look * 0.2 * HOUR, mails[look % 19], recipient=look % 2, reader=7)
     single = desk.send(100, "Your invoice", "lee@client.example")
     week.open(4 * HOUR, single)
+
+
+@pytest.fixture(scope="module")
+def embedded() -> Iterator[one_machine.OneMachine]:
+    """One machine: what is told, and when, is decided above the table."""
+    with one_machine.started() as here:
+        yield here
 
 
 @pytest.fixture

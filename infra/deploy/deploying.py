@@ -42,6 +42,7 @@ def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> st
     rendered = {name: policies.filled_in(policies.read(name), names) for name in policies.functions()}
     environment = {**settings.environment, **extras.environment, "SECRETS": secret.ensure(session, settings.stage)}
     environment["VAPID_KEYS"] = secret.ensure_vapid(session, settings.stage)
+    named = [functions.full_name(settings.stage, name) for name in rendered]
     stock = Stock(session, settings.stage)
     url = settings.public_url or stock.url()
     project.lay_out(folder)
@@ -50,14 +51,14 @@ def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> st
     for line in stock.unhook(extras.sources):
         tell(line)
     stock.tell(folder, settings.custom_domain)
-    shipped = deployment_zip.package(folder, settings.stage)
+    shipped = deployment_zip.packed(folder, settings.stage)
     project.chalice(folder, "deploy", "--stage", settings.stage)
     if not url:  # the API has an address from now on
         url = stock.url()
         project.configure(folder, settings, environment | {"PUBLIC_URL": url}, rendered)
-        project.chalice(folder, "deploy", "--stage", settings.stage)
+        _tell_address(session, named, url)
     tell("4/4 how they are called")
-    deployment_zip.check_shipped(session, shipped, [functions.full_name(settings.stage, name) for name in rendered])
+    deployment_zip.check_shipped(session, shipped, named)
     calling.apply(session, extras)
     for line in ses.left_to_do(session, settings, stock.alias(settings.custom_domain)):
         tell(line)
@@ -68,6 +69,16 @@ def deploy(settings: Settings, account: Account, folder: Path, tell: Tell) -> st
         )
     tell(f"Sign in by mail, by POST {url}/v1/sign-in: docs/accounts.md.")
     return url
+
+
+def _tell_address(session: Any, named: list[str], url: str) -> None:
+    """Tell functions where the API is. Deploying once more would tell them too, and send the whole package for each."""
+    service = session.client("lambda")
+    for name in named:
+        told = service.get_function_configuration(FunctionName=name)["Environment"]["Variables"] | {"PUBLIC_URL": url}
+        service.update_function_configuration(FunctionName=name, Environment={"Variables": told})
+    for name in named:
+        service.get_waiter("function_updated_v2").wait(FunctionName=name)
 
 
 def _names(settings: Settings, account: Account, outputs: Mapping[str, str]) -> dict[str, str]:

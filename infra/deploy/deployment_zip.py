@@ -28,25 +28,28 @@ _MISSING = "Could not install dependencies:"  # Chalice says so, and packs the r
 # the Logger ships, and the pages that document an API of its own do not.
 _LEFT_OUT = ("cffi/", "pycparser/", "aws_lambda_powertools/event_handler/openapi/swagger_ui/")
 _TASK = "/var/task"  # where Lambda unpacks it: so tracebacks name the file there
+_PACKED = ".packed"
+_DEPLOYMENTS = Path(".chalice", "deployments")  # Chalice's own
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same content is the same zip
+
+
+def packed(folder: Path, stage: str) -> Path:
+    """The zip of the project, where `chalice deploy` looks for it: what was packed last, if that was the same code."""
+    return _known(folder) or package(folder, stage)
 
 
 def package(folder: Path, stage: str, *options: str) -> Path:
     """Let Chalice pack the project, with a template beside it in `folder`/package, and compile what it packed; the zip."""
-    packed, made_from, deployments = folder.parent / ".packed", digest(folder), folder / ".chalice" / "deployments"
-    deployments.mkdir(exist_ok=True)
-    known = next(packed.glob(f"{made_from}.*.zip"), None)
-    if known is not None:  # under the name by which Chalice looks for it
-        shutil.copyfile(known, deployments / known.name.partition(".")[2])
+    known = _known(folder)
     printed = project.chalice(folder, "package", "--stage", stage, *options, "package")
     if _MISSING in printed:
         raise CannotDeploy(
             f"Not all of requirements.txt can be had for Lambda: {printed.partition(_MISSING)[2].strip()}"
         )
-    (made,) = deployments.glob("*.zip")
+    (made,) = (folder / _DEPLOYMENTS).glob("*.zip")
     if known is None:
         compile_all(made)
-        _keep(made, packed / f"{made_from}.{made.name}")
+        _keep(made, folder.parent / _PACKED / f"{digest(folder)}.{made.name}")
     shutil.copyfile(made, folder / "package" / "deployment.zip")
     return made
 
@@ -61,6 +64,17 @@ def digest(folder: Path) -> str:
             content = path.read_bytes()
             found.update(f"{path.relative_to(folder)} {len(content)} ".encode() + content)
     return found.hexdigest()[:32]
+
+
+def _known(folder: Path) -> Path | None:
+    """What was packed last of the same, laid under the name by which Chalice looks for it."""
+    known = next((folder.parent / _PACKED).glob(f"{digest(folder)}.*.zip"), None)
+    if known is None:
+        return None
+    laid = folder / _DEPLOYMENTS / known.name.partition(".")[2]
+    laid.parent.mkdir(exist_ok=True)
+    shutil.copyfile(known, laid)
+    return laid
 
 
 def _keep(made: Path, kept: Path) -> None:
@@ -88,11 +102,11 @@ def compile_all(file: Path) -> None:
         if not compileall.compile_dir(root, quiet=2, stripdir=temporary, prependdir=_TASK, invalidation_mode=mode):
             raise CannotDeploy(f"A module in {file.name} does not compile: python -m compileall says which.")
         written = file.with_suffix(".new")
-        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        with zipfile.ZipFile(written, "w") as packed:
             for path in sorted(path for path in root.rglob("*") if path.is_file()):
                 entry = zipfile.ZipInfo(str(path.relative_to(root)), _LONG_AGO)
                 entry.external_attr = 0o100644 << 16
-                packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+                packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
         written.replace(file)
     if file.stat().st_size > MOST_BYTES:
         raise CannotDeploy(f"The package has {file.stat().st_size} bytes, and {MOST_BYTES} are the most.")

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chalice.package import YAMLTemplateSerializer
-
 FILE = Path(__file__).parent.parent / "functions.yaml"
 
 _SOURCES = {"Stream": "dynamodb", "Queue": "sqs"}
@@ -38,6 +36,8 @@ def full_name(stage: str, function: str) -> str:
 
 def load(file: Path) -> dict[str, Any]:
     """A template, with CloudFormation's short forms (!Ref) made long."""
+    from chalice.package import YAMLTemplateSerializer  # a fifth of a second: only a deploy pays it
+
     content: dict[str, Any] = YAMLTemplateSerializer().load_template(file.read_text(), str(file))
     return content
 

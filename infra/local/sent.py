@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.utils import parseaddr
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ HandOn = Callable[[str, str, bytes, float], None]
 """Takes a mail to be handed to the provider: envelope's sender, recipient, the mail, and when it left."""
 
 _LOOK_SECONDS = 0.2
+_SMALL = 65_536  # bytes
 
 
 class Outbox:
@@ -111,19 +113,38 @@ def _named(file: Path) -> dict[str, Any]:
 
 def _mail(file: Path) -> dict[str, Any]:
     envelope, content = _read(file)
+    said, sender, named = read(content)
+    told = {"from": envelope["from"] or sender, "to": [envelope["to"]] if envelope["to"] else [*named]}
+    return {**_named(file), **said, **told}
+
+
+Said = tuple[dict[str, Any], str, tuple[str, ...]]
+"""What a mail says, and whom it names as its sender and as those who get it."""
+
+
+def read(content: bytes) -> Said:
+    """What stands in a mail. Who looks into an outbox does so again and again, so small ones are remembered."""
+    return _remembered(content) if len(content) <= _SMALL else _parsed(content)
+
+
+def _parsed(content: bytes) -> Said:
     message = message_from_bytes(content, policy=policy.default)
     text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
     as_written = message_from_bytes(content, policy=policy.compat32)  # the other one raises at a line break in a name
     named = addressees([str(field) for kind in ("To", "Cc", "Bcc") for field in as_written.get_all(kind, ())])
-    return _named(file) | {
+    said: dict[str, Any] = {
         "kind": _kind(as_written.get("X-Unsealed"), as_written.get("Auto-Submitted")),
-        "from": envelope["from"] or str(as_written["From"]),
-        "to": [envelope["to"]] if envelope["to"] else named,
+        "from": "",
+        "to": [],
         "subject": str(message["Subject"]),
         "text": None if text is None else text.get_content(),
         "html": None if html is None else html.get_content(),
         "raw": content.decode("utf-8", "replace"),
     }
+    return said, str(as_written["From"]), tuple(named)
+
+
+_remembered = lru_cache(500)(_parsed)
 
 
 def _as_text(mail: dict[str, Any]) -> str:

@@ -13,6 +13,8 @@ class Listener:
         self, host: str, port: int, protocol: Callable[[asyncio.AbstractEventLoop], asyncio.Protocol], name: str
     ) -> None:
         self._socket = socket.create_server((host, port))
+        # asyncio does so for sockets that it makes. Else each further line of an answer waits for the client's yes to the last.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.port: int = self._socket.getsockname()[1]
         self._protocol = protocol
         self._loop: asyncio.AbstractEventLoop | None = None

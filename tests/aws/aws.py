@@ -13,11 +13,12 @@ import logging
 import re
 import secrets
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, unquote
+from zlib import crc32
 
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.exceptions import HTTPException
@@ -76,6 +77,22 @@ Recorder = Callable[[int, float, Request], None]
 """Is handed each request that changed something, with the seed and the time it was done with, before it is answered."""
 
 
+class Drawn:
+    """What moto's random names are drawn from: each call of an operation has the next seed of its own, whatever else is
+    called beside it, so that a story with some calls more has the same names.
+    """
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._calls: Counter[str] = Counter()
+
+    def seed(self, call: Call) -> int:
+        """The seed of this call."""
+        name = f"{call.service} {call.operation.partition('/')[0]}"
+        self._calls[name] += 1
+        return self._first << 96 | crc32(name.encode()) << 64 | self._calls[name]
+
+
 class Aws:
     """AWS, as one process needs it. moto keeps its data in globals: more than one of these share them."""
 
@@ -85,7 +102,7 @@ class Aws:
         self.watchers: list[Watcher] = []
         self.wakes: dict[str, list[threading.Event]] = {"dynamodb": [], "sqs": []}
         self.record: Recorder | None = None
-        self._seeds = count(secrets.randbits(64))
+        self._drawn = Drawn(secrets.randbits(64))
         self._server: Server | None = None
 
     @property
@@ -117,8 +134,8 @@ class Aws:
         return response
 
     def _do(self, call: Call, request: Request) -> tuple[Response, bool]:
-        seed, at = next(self._seeds), self.clock.now()
-        response = self.replay(seed, at, request)
+        seed, at = self._drawn.seed(call), self.clock.now()
+        response = self.replay(seed, at, request, call)
         changed = response.status < 400 and not call.reads and not _came_to_nothing(call, response)
         if changed and self.record is not None:
             self.record(seed, at, request)
@@ -128,11 +145,13 @@ class Aws:
         for wake in self.wakes.get(service, ()) if changed else ():
             wake.set()
 
-    def replay(self, seed: int, at: float, request: Request) -> Response:
+    def replay(self, seed: int, at: float, request: Request, call: Call | None = None) -> Response:
         """Do a request with this seed for moto's random names and at this time, and tell nobody."""
         with moto_faults.lock, self.clock.held(at):
             mock_random.seed(seed)
-            return self._swept(request.target) if request.method == _SWEEP else _dispatch(request)
+            return (
+                self._swept(request.target) if request.method == _SWEEP else _dispatch(request, call or _call(request))
+            )
 
     def sweep(self, region: str) -> int:
         """Delete what has expired by now from all tables of a region: how many items."""
@@ -145,6 +164,10 @@ class Aws:
     def _swept(self, region: str) -> Response:
         tables = dynamodb_backends[ACCOUNT][region].tables.values()
         return Response(200, (), b"%d" % sum(moto_faults.sweep(table, self.clock.now()) for table in tables))
+
+    def draw_from(self, first: int) -> None:
+        """From here on the names that are drawn at random follow from this number."""
+        self._drawn = Drawn(first)
 
     def trim(self, region: str, table: str, passed: str) -> None:
         """Forget a table's stream records up to and with this sequence number."""
@@ -178,8 +201,7 @@ def _came_to_nothing(call: Call, response: Response) -> bool:
     return call.operation == "ReceiveMessage" and b'"Messages"' not in response.body
 
 
-def _dispatch(request: Request) -> Response:
-    call = _call(request)
+def _dispatch(request: Request, call: Call) -> Response:
     ours: Any = Asked(request.method, request.path, request.headers, request.body)
     if not call.service.startswith("dynamodb"):
         ours = MotoRequest(_environ(request))

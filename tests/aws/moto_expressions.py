@@ -2,7 +2,7 @@
 through by each of ten processors without asking of each node anew what it is."""
 
 import copy
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from moto.dynamodb import comparisons, models
@@ -60,20 +60,38 @@ def _filled(value: Any, values: dict[str, Any]) -> Any:
 
 
 def _conditions() -> None:
-    # A condition is parsed once for the names in it, and once more to be asked.
+    # A condition is parsed for the names in it, and once more to be asked. Read once, as a query's.
     parser = comparisons.ConditionExpressionParser
-    last: list[Any] = []
+    parse = parser.parse
 
-    def parsed_once(expression: Any, names: Any, values: Any) -> Any:
-        if last and last[0].condition_expression == expression and last[1] is names and last[2] is values:
-            return last[0]
-        made = parser(expression, names, values)
-        made.parse = cache(made.parse)
-        last[:] = [made, names, values]
-        return made
+    @lru_cache(1000)
+    def read(expression: str, names: Pairs | None, named: tuple[str, ...] | None) -> Any:
+        given = None if named is None else {name: _Named(name) for name in named}
+        reader = parser(expression, None if names is None else dict(names), given)
+        reader._make_op_condition = lambda node: node
+        return parse(reader), reader
 
-    for module in (comparisons, dynamodb_responses, models):
-        module.create_condition_expression_parser = parsed_once
+    def parse_once(self: Any) -> Any:
+        names, values = self.expression_attribute_names, self.expression_attribute_values
+        if not self.condition_expression:
+            return parse(self)
+        node, reader = read(
+            self.condition_expression,
+            None if names is None else tuple(names.items()),
+            None if values is None else tuple(values),
+        )
+        self.expr_attr_names_found.extend(reader.expr_attr_names_found)
+        self.expr_attr_values_found.extend(reader.expr_attr_values_found)
+        return self._make_op_condition(_filled_in(node, values))
+
+    parser.parse = parse_once
+
+
+def _filled_in(node: Any, values: dict[str, Any]) -> Any:
+    if not node.children:
+        return node._replace(value=_filled(node.value, values)) if isinstance(node.value, _Named) else node
+    children = [_filled_in(child, values) for child in node.children]
+    return node._replace(children=children)
 
 
 def _updates() -> None:
@@ -94,10 +112,14 @@ def _updates() -> None:
         made = type(self).__new__(type(self))
         made.__dict__.update(self.__dict__)
         if self.children is not None:
-            made.children = [copy.deepcopy(child, memo) for child in self.children]
-            for child in made.children:
+            made.children = []
+            for child in self.children:
                 if isinstance(child, Node):
+                    child = copied(child, memo)
                     child.parent = made
+                    made.children.append(child)
+                else:
+                    made.children.append(copy.deepcopy(child, memo))
         return made
 
     Node.__deepcopy__ = copied
@@ -108,6 +130,9 @@ def _updates() -> None:
         validators.UpdateHashRangeKeyValidator,
     ):
         kind.traverse = _once(kind.traverse)
+    functions = validators.UpdateExpressionFunctionEvaluator
+    evaluate = functions.traverse
+    functions.traverse = lambda self, node: evaluate(self, node) if "(" in node.text else node
 
 
 _looks_ahead: dict[type, bool] = {}

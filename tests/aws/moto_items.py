@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from tests.aws.moto_values import forget_size
+from tests.aws.moto_values import forget
 
 Where = tuple[Any, Any]
 """An item's partition key and sort key, as moto's types."""
@@ -76,7 +76,7 @@ class Partition(dict[Any, Any]):
             insort(self._order, value)
             self._sorts[value] = sort
         super().__setitem__(sort, item)
-        forget_size(item)
+        forget(item)
         self._table.note((self._key, sort), item)
 
     def pop(self, sort: Any, *default: Any) -> Any:

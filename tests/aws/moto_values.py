@@ -11,11 +11,13 @@ from typing import Any
 import moto.dynamodb.responses as dynamodb_responses
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
-from moto.dynamodb.models.utilities import bytesize
+from moto.dynamodb.models.utilities import bytesize, dynamo_to_dict
 
 LARGEST_ITEM = 400 * 1024
 SCALARS = frozenset({"S", "N", "B", "BOOL", "NULL"})
 _AS_THEY_ARE = frozenset({"S", "B", "BOOL"})
+_NEVER_MANY = frozenset({"S", "N", "BOOL", "NULL"})
+_COMPARED = _AS_THEY_ARE | {"M", "L"}
 
 
 def quicken() -> None:
@@ -29,27 +31,48 @@ def _values() -> None:
     cast: Callable[[Any], Any] = DynamoType.cast_value.fget
     copied, count = DynamoType.__deepcopy__, DynamoType.size
 
+    def new_value(self: Any, given: Any) -> None:
+        if type(given) is DynamoType:
+            kind, value = given.type, given.value
+        else:
+            kind = next(iter(given))
+            value = given[kind]
+        if kind == "L":
+            value = [held(each) for each in value]
+        elif kind == "M":
+            value = {name: held(each) for name, each in value.items()}
+        self.type, self.value = kind, value
+
+    def held(given: Any) -> Any:
+        return given if type(given) is DynamoType and given.type in SCALARS else DynamoType(given)
+
     def cast_value(self: Any) -> Any:
-        if self.type in _AS_THEY_ARE:
+        kind = self.type
+        if kind in _AS_THEY_ARE:
             return self.value
-        return Decimal(self.value) if self.type == "N" else cast(self)
+        if kind == "N":
+            return Decimal(self.value)
+        if kind == "L":
+            return [each.cast_value for each in self.value]
+        return {name: each.cast_value for name, each in self.value.items()} if kind == "M" else cast(self)
 
     def alike(self: Any, other: Any) -> bool:
         if self.type != other.type:
             return False
-        return bool(self.value == other.value if self.type in _AS_THEY_ARE else self.cast_value == other.cast_value)
+        return bool(self.value == other.value if self.type in _COMPARED else self.cast_value == other.cast_value)
 
     def size(self: Any) -> int:
-        if self.type == "M":
-            return sum(bytesize(name) + size(value) for name, value in self.value.items())
-        if self.type not in SCALARS:
-            return sum(map(size, self.value)) if self.type == "L" else int(count(self))
-        if (known := self.__dict__.get("known_size")) is None:
-            known = self.known_size = count(self)
-        return int(known)
+        kind, value = self.type, self.value
+        if kind == "S":
+            return len(value) if value.isascii() else len(value.encode())
+        if kind == "M":
+            return sum(bytesize(name) + size(each) for name, each in value.items())
+        return sum(map(size, value)) if kind == "L" else int(count(self))
 
+    DynamoType.__init__ = new_value
     DynamoType.cast_value = property(cast_value)
     DynamoType.__eq__ = alike
+    DynamoType.__hash__ = lambda self: hash((self.type, self.cast_value))
     DynamoType.__deepcopy__ = lambda self, memo: self if self.type in SCALARS else copied(self, memo)
     DynamoType.size = size
 
@@ -71,7 +94,7 @@ def _items() -> None:
         )
         return made
 
-    # It is summed for each query that comes by, twice; a change in its place ends with `forget_size`.
+    # It is summed for each query that comes by, twice; a change in its place ends with `forget`.
     count = Item.size
 
     def size(self: Any) -> int:
@@ -79,14 +102,43 @@ def _items() -> None:
             known = self.known_size = count(self)
         return int(known)
 
+    def told(self: Any, root_attr_name: str = "Attributes") -> dict[str, Any]:
+        return {root_attr_name: {name: _image(value) for name, value in self.attrs.items()}}
+
+    # What an index or a projection leaves out is read into Python's values and back, for each name anew.
+    project = Item.project
+
+    def projected(self: Any, expressions: list[list[str]]) -> Any:
+        names = [name for name, *within in expressions if not within and "[" not in name]
+        found = {name: self.attrs[name] for name in names if name in self.attrs}
+        if len(names) < len(expressions) or any(value.type not in _NEVER_MANY for value in found.values()):
+            return project(self, expressions)
+        shown = {name: {"N": str(value.cast_value)} if value.type == "N" else value for name, value in found.items()}
+        return Item(self.hash_key, self.range_key, shown)
+
     Item.__init__ = new_item
+    Item.project = projected
     Item.__deepcopy__ = copied
     Item.size = size
+    Item.to_json = told
 
 
-def forget_size(item: Any) -> None:
-    """To be told of an item that may have been changed in its place."""
+def _image(value: Any) -> dict[str, Any]:
+    """A value as the stream's records hold it."""
+    kind, held = value.type, value.value
+    match kind:
+        case "M":
+            return {kind: {name: _image(each) for name, each in held.items()}}
+        case "L":
+            return {kind: [_image(each) for each in held]}
+        case _:
+            return {kind: list(held) if type(held) is list else held}
+
+
+def forget(item: Any) -> None:
+    """To be told of an item that may have been changed in its place: what is known of it holds no more."""
     item.__dict__.pop("known_size", None)
+    item.attrs.__dict__.pop("wire", None)
 
 
 def attributes(values: dict[str, Any]) -> Any:
@@ -96,28 +148,43 @@ def attributes(values: dict[str, Any]) -> Any:
     return made
 
 
+class Known(dict[str, Any]):
+    """The wire form of an item as it is, to be looked at alone; `text` is what was written of it."""
+
+    text = ""
+
+
 def _answered(otherwise: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def answered(found: Any) -> Any:
         kind = type(found)
         if kind is DynamoType:
-            return _wire(found)
+            return in_wire_form(found)
         if kind is str:
             return found
-        if kind is dict or kind is LimitedSizeDict:
+        if kind is LimitedSizeDict:  # an item's, which many queries find as it is
+            if (known := found.__dict__.get("wire")) is None:
+                known = found.wire = Known({name: in_wire_form(value) for name, value in found.items()})
+            return known
+        if kind is dict:
             return {name: answered(value) for name, value in found.items()}
         if kind is list:
             return [answered(each) for each in found]
         return found if isinstance(found, datetime) else otherwise(found)
 
-    def _wire(value: Any) -> dict[str, Any]:
-        match value.type:
-            case "S" | "N" | "BOOL" | "NULL":
-                return {value.type: value.value}
-            case "B":
-                return {"B": value.value if isinstance(value.value, bytes) else b64decode(value.value)}
-            case "M" | "L":
-                return {value.type: answered(value.value)}
-            case _:
-                return otherwise(value)  # type: ignore[no-any-return]
-
     return answered
+
+
+def in_wire_form(value: Any) -> dict[str, Any]:
+    """A value as it is answered: binary ones in bytes."""
+    kind, held = value.type, value.value
+    match kind:
+        case "S" | "N" | "BOOL" | "NULL":
+            return {kind: held}
+        case "B":
+            return {"B": held if isinstance(held, bytes) else b64decode(held)}
+        case "M":
+            return {"M": {name: in_wire_form(each) for name, each in held.items()}}
+        case "L":
+            return {"L": [in_wire_form(each) for each in held]}
+        case _:
+            return dynamo_to_dict(value)  # type: ignore[no-any-return]

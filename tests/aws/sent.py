@@ -1,14 +1,13 @@
 """What left the house: the mails that SES and the pushes that SNS would have sent, oldest first."""
 
 import base64
-from email import message_from_bytes, policy
-from functools import lru_cache
 from typing import Any
 
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
-from infra.local.ses_receipts import addressees, iso
+from infra.local.sent import read
+from infra.local.ses_receipts import iso
 from tests.aws import moto_faults
 from tests.aws.aws import ACCOUNT
 from tests.aws.resources import REGION
@@ -52,30 +51,5 @@ def _mail(name: str, at: float, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _raw(content: bytes, made: dict[str, Any]) -> dict[str, Any]:
-    read, sender, named = _read(content)
-    return {**read, "from": made["from"] or sender, "to": made["to"] or [*named]}
-
-
-@lru_cache(500)  # a story looks into its outbox again and again
-def _read(content: bytes) -> tuple[dict[str, Any], str, tuple[str, ...]]:
-    """What a mail says, and whom it names as its sender and as those who get it."""
-    message = message_from_bytes(content, policy=policy.default)
-    text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
-    as_written = message_from_bytes(content, policy=policy.compat32)  # the other one raises at a line break in a name
-    named = addressees([str(field) for kind in ("To", "Cc", "Bcc") for field in as_written.get_all(kind, ())])
-    read = {
-        "kind": _kind(as_written.get("X-Unsealed"), as_written.get("Auto-Submitted")),
-        "from": "",
-        "to": [],
-        "subject": str(message["Subject"]),
-        "text": None if text is None else text.get_content(),
-        "html": None if html is None else html.get_content(),
-        "raw": content.decode("utf-8", "replace"),
-    }
-    return read, str(as_written["From"]), tuple(named)
-
-
-def _kind(loop: str | None, automatic: str | None) -> str:
-    """By what we write into the mails that we send on, and into our own."""
-    known = {"handed-on": "answer", "returned": "returned", None: "letter" if automatic == "auto-generated" else "copy"}
-    return known.get(loop, "copy")
+    said, sender, named = read(content)
+    return {**said, "from": made["from"] or sender, "to": made["to"] or [*named]}

@@ -61,3 +61,41 @@ def test_an_update_is_checked_for_its_own_names(fresh_table: Embedded):
         assert "SET" in refusal(update, "SET #a = :v SET #b = :w", a="x", b="y")
     (item,) = fresh_table.items()
     assert item == {**KEY, "x": {"N": "1"}, "y": {"N": "1"}, "z": {"N": "2"}}
+
+
+def test_a_condition_is_asked_of_its_own_values_and_names(fresh_table: Embedded):
+    put = fresh_table.client("dynamodb").put_item
+
+    def ask(text: str, names: dict[str, str] | None = None, **values: str) -> str:
+        """Why it is not put, if it is not."""
+        named = {"ExpressionAttributeNames": names} if names else {}
+        given = (
+            {"ExpressionAttributeValues": {f":{name}": {"N": value} for name, value in values.items()}}
+            if values
+            else {}
+        )
+        try:
+            put(
+                TableName=TABLE,
+                Item={**KEY, "n": {"N": "5"}, "o": {"N": "7"}},
+                ConditionExpression=text,
+                **named,
+                **given,
+            )
+        except ClientError as refused:
+            return refused.response["Error"]["Message"]
+        return ""
+
+    unmet = "The conditional request failed"
+    assert ask("attribute_not_exists(pk)") == ""
+    text = "(#a < :v OR #a BETWEEN :v AND :w) AND NOT #b IN (:v, :w)"
+    for _ in range(2):
+        assert ask("attribute_not_exists(pk)") == unmet
+        assert ask("attribute_not_exists(#a)", {"#a": "x"}) == ask("attribute_exists(#a)", {"#a": "n"}) == ""
+        assert ask(text, {"#a": "n", "#b": "o"}, v="6", w="9") == ""
+        assert ask(text, {"#a": "n", "#b": "o"}, v="3", w="5") == ""
+        assert ask(text, {"#a": "n", "#b": "o"}, v="3", w="4") == unmet
+        assert ask(text, {"#a": "n", "#b": "o"}, v="6", w="7") == unmet
+        assert ask(text, {"#a": "o", "#b": "n"}, v="6", w="7") == ""
+        with pytest.raises(KeyError, match=":w"):  # moto's own way, where AWS refuses
+            ask(text, {"#a": "n", "#b": "o"}, v="6")

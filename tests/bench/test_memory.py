@@ -12,4 +12,4 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what a process 
 
 @pytest.mark.parametrize("door", ["relay", "gateway"])
 def test_a_mail_takes_at_most_four_times_its_size(system: System, door):
-    assert 1 < memory.grown(door, 12) <= 4
+    assert 1 < memory.grown(door, 6) <= 4  # of a larger mail it is no other multiple

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 HERE = Path(__file__).parent
+KEPT = HERE.parent.parent / ".hypothesis"  # its tables of Unicode, which take seconds to make
 EVE = "eve@other.example"
 
 
@@ -33,6 +34,7 @@ def fuzz(url: str, tokens: Mapping[str, str], *options: str) -> subprocess.Compl
     arguments += ["--exclude-checks", "unsupported_method"]  # API Gateway says 403 where a path has no such method
     arguments += ["--generation-deterministic", "--suppress-health-check", "all", *options]
     hooks = {"SCHEMATHESIS_HOOKS": "tests.hostile.schemathesis_hooks", "PYTHONPATH": str(HERE.parent.parent)}
+    hooks["HYPOTHESIS_STORAGE_DIRECTORY"] = str(KEPT)
     users = {
         "auth": [
             {"name": name, "fixedHeaders": [{"name": "Authorization", "value": f"Bearer {token}"}]}

@@ -17,6 +17,7 @@ import time
 import uuid
 import zipfile
 from collections import defaultdict
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from moto.apigateway.responses import APIGatewayResponse
 from moto.apigatewayv2.models import ApiGatewayV2Backend
 from moto.apigatewayv2.responses import ApiGatewayV2Response
 from moto.apigatewayv2.urls import url_paths as apigatewayv2_paths
+from moto.awslambda import models as awslambda
 from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.common_models import CloudFormationModel
@@ -271,6 +273,9 @@ def main() -> None:
             except FunctionError as failure:
                 return json.dumps({"errorMessage": str(failure)}), True, str(failure)
 
+        awslambda._zipfile_content = lru_cache(2)(
+            awslambda._zipfile_content
+        )  # ten functions are sent the same zip each time
         LambdaFunction._invoke_lambda = invoke
         stream = Stream()
         LambdaBackend.send_dynamodb_items = lambda self, *about: stream.take(self, *about)

@@ -102,7 +102,7 @@ class Exim:
         until = monotonic() + PATIENCE
         while monotonic() < until and not self._listens():
             assert self._process.poll() is None, self._process.communicate()[1]
-            sleep(0.05)
+            sleep(0.1)
 
     def _listens(self) -> bool:
         try:
@@ -129,7 +129,7 @@ class Exim:
                 if subject in str(mail["subject"]):
                     return mail
             meanwhile()
-            sleep(0.5)
+            sleep(0.1)
         log = (self.folder / "log" / "mainlog").read_text()
         raise AssertionError(f"no {subject!r} for {address}: {[str(m['subject']) for m in self.mails(address)]}\n{log}")
 

@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,12 +15,9 @@ from time import monotonic, sleep
 import pytest
 
 VERSION = "1.5.33"
-HOME = (
-    Path(__file__).parent.parent.parent
-    / "build"
-    / "ministack"
-    / f"{VERSION}-{sys.version_info[0]}.{sys.version_info[1]}"
-)
+ROOT = Path(__file__).parents[2]
+INSTALL = ROOT / "infra" / "install.py"
+HOME = ROOT / "build" / "ministack" / f"{VERSION}-{sys.version_info[0]}.{sys.version_info[1]}"
 ACCOUNT = "000000000000"
 
 
@@ -29,9 +25,16 @@ def install() -> Path:
     """Its folder of programs, made once. Skips, and says so, where it cannot be had; in CI that is a failure."""
     ready = HOME / ".ready"
     if not ready.exists():
-        venv.create(HOME, with_pip=True, clear=True)
-        wanted = [f"ministack=={VERSION}", "aws-sam-translator>=1.112,<2"]
-        got = subprocess.run([HOME / "bin" / "pip", "install", "-q", *wanted], capture_output=True, text=True)
+        HOME.mkdir(parents=True, exist_ok=True)
+        wanted = HOME / "requirements.txt"
+        wanted.write_text(f"ministack=={VERSION}\naws-sam-translator>=1.112,<2\n")
+        beside_us = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # where the project's own uv is
+        got = subprocess.run(
+            [sys.executable, INSTALL, HOME, wanted],
+            env=os.environ | {"PATH": beside_us},
+            capture_output=True,
+            text=True,
+        )
         if got.returncode != 0:
             if os.environ.get("CI"):
                 raise RuntimeError(got.stderr)

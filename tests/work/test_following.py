@@ -5,12 +5,13 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import app
 from chalicelib.domain.contacts import write_to
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Recipient
 from chalicelib.senders import mail
 from chalicelib.store import dead_letters, stream
@@ -22,7 +23,7 @@ from chalicelib.store.tracking.event_items import of_event
 from chalicelib.work import due
 from chalicelib.work.tracking import folding
 from infra.local.functions import Context
-from tests.embedded import Embedded
+from tests.embedded import Embedded, examples
 from tests.makers import (
     APPLE_PREFETCH,
     APPLE_RELAY,
@@ -104,40 +105,46 @@ def the_end(aws: Embedded) -> list[dict[str, Any]]:
     return sorted(items, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(_some_events, st.data())
-def test_any_order_repetition_and_split_of_the_records_gives_the_same_end(embedded, fresh_table, happened, data):
-    ends = []
-    for shuffled in (False, True):
-        fresh_table.reset()
-        put_message()
-        for event in happened:
-            events.put(event)
-        records = [record for record in fresh_table.records() if record["eventName"] == "INSERT"]
-        if shuffled:
-            records += data.draw(st.lists(st.sampled_from(records), max_size=6), label="delivered again")
-            records = data.draw(st.permutations(records), label="order")
-        size = data.draw(st.integers(1, len(records)), label="batch") if shuffled else len(records)
-        for start in range(0, len(records), size):
-            assert hand_over(records[start : start + size]) == []
-        ends.append(the_end(fresh_table))
-    assert ends[0] == ends[1]
+def test_any_order_repetition_and_split_of_the_records_gives_the_same_end(fresh_table: Embedded):
+    @settings(max_examples=examples(25))
+    @given(_some_events, st.data())
+    def law(happened: list[Event], data: st.DataObject) -> None:
+        ends = []
+        for shuffled in (False, True):
+            fresh_table.reset()
+            put_message()
+            for event in happened:
+                events.put(event)
+            records = [record for record in fresh_table.records() if record["eventName"] == "INSERT"]
+            if shuffled:
+                records += data.draw(st.lists(st.sampled_from(records), max_size=6), label="delivered again")
+                records = data.draw(st.permutations(records), label="order")
+            size = data.draw(st.integers(1, len(records)), label="batch") if shuffled else len(records)
+            for start in range(0, len(records), size):
+                assert hand_over(records[start : start + size]) == []
+            ends.append(the_end(fresh_table))
+        assert ends[0] == ends[1]
+
+    law()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(_some_events, st.data())
-def test_what_comes_late_leads_to_the_same_state_and_contacts(embedded, fresh_table, happened, data):
-    ends = []
-    for order in (happened, data.draw(st.permutations(happened), label="order")):
-        fresh_table.reset()
-        put_message()
-        for event in order:
-            events.put(event)
-            assert fresh_table.deliver(app.follow) == []
-        told = {item["sk"]["S"] for item in the_end(fresh_table) if item["sk"]["S"].startswith("n#")}
-        kept = [item for item in the_end(fresh_table) if item["sk"]["S"] not in told]
-        ends.append([{name: value for name, value in item.items() if name != "told"} for item in kept])
-    assert ends[0] == ends[1]
+def test_what_comes_late_leads_to_the_same_state_and_contacts(fresh_table: Embedded):
+    @settings(max_examples=examples(25))
+    @given(_some_events, st.data())
+    def law(happened: list[Event], data: st.DataObject) -> None:
+        ends = []
+        for order in (happened, data.draw(st.permutations(happened), label="order")):
+            fresh_table.reset()
+            put_message()
+            for event in order:
+                events.put(event)
+                assert fresh_table.deliver(app.follow) == []
+            told = {item["sk"]["S"] for item in the_end(fresh_table) if item["sk"]["S"].startswith("n#")}
+            kept = [item for item in the_end(fresh_table) if item["sk"]["S"] not in told]
+            ends.append([{name: value for name, value in item.items() if name != "told"} for item in kept])
+        assert ends[0] == ends[1]
+
+    law()
 
 
 def test_a_message_is_told_of_once_however_often_its_records_come(system: System):

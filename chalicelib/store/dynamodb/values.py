@@ -44,7 +44,11 @@ def to_wire(item: Item) -> dict[str, Wire]:
 
 def from_wire(attributes: dict[str, Wire]) -> Item:
     """An item as the service, or its stream, gives it. A stream in Lambda has binaries as base64 text, boto3 as bytes."""
-    return {name: _read(value) for name, value in attributes.items()}
+    item: Item = {}
+    for name, wire in attributes.items():
+        ((kind, value),) = wire.items()
+        item[name] = value if kind == "S" else _read(kind, value)  # most are
+    return item
 
 
 class _Writers(dict[type, Callable[[Any], Wire]]):
@@ -80,8 +84,7 @@ _WRITERS = _Writers(
 )
 
 
-def _read(wire: Wire) -> Any:
-    ((kind, value),) = wire.items()
+def _read(kind: str, value: Any) -> Any:
     match kind:
         case "S" | "BOOL":
             return value
@@ -92,5 +95,5 @@ def _read(wire: Wire) -> Any:
         case "M":
             return from_wire(value)
         case "L":
-            return [_read(each) for each in value]
+            return [_read(kind, each) for ((kind, each),) in map(dict.items, value)]
     raise TypeError(f"{kind} is not written by us")

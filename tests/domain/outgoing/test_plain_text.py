@@ -126,7 +126,14 @@ def test_a_line_with_a_colon_above_the_words_that_head_a_quote_is_the_senders(bo
 
 
 @pytest.mark.parametrize(
-    "own", ["From: Berlin\nTo: Paris\nSubject: our trip", "##- Please type your reply above this line -##"]
+    "own",
+    [
+        "From: Berlin\nTo: Paris\nSubject: our trip",
+        "##- Please type your reply above this line -##",
+        "On Tuesday it suits me. As I wrote:",
+        "On Tuesday I can come.\nEve wrote:",
+        "From: the station it is five minutes.",
+    ],
 )
 def test_what_names_no_address_and_no_day_heads_no_quote(own):
     assert links(f"{own}\n\nhttps://mine.example/a") == ("https://mine.example/a",)
@@ -171,6 +178,11 @@ def test_an_old_link_that_quoted_lines_broke_is_put_together(width):
         "Bob Brown <bob@example.com> writes:\n",
         "Begin forwarded message:\n\nFrom: Bob <bob@example.com>\nSubject: The offer\nDate: 2 November 2026 at 09:14 CET\n",
         "Von: Bob Brown <bob@example.com>\nDatum: 02.11.2026\nBetreff: Angebot\n",
+        "Le lun. 2 nov. 2026 à 09:14, Danielle Lavalle <bob@example.com> a écrit\u00a0:\n",
+        "El lun, 2 nov 2026 a las 9:14, Bob Brown (<bob@example.com>) escribió:\n",
+        "Op ma 2 nov 2026 om 09:14 schreef Bob Brown <bob@example.com>:\n",
+        "pon., 2 lis 2026 o 09:14 Bob Brown <bob@example.com> napisał(a):\n",
+        "po 2. 11. 2026 v 9:14 odesílatel Bob Brown <bob@example.com> napsal:\n",
     ],
 )
 def test_a_quotation_without_a_margin_is_known_by_the_words_above_it(above):

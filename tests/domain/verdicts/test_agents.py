@@ -37,6 +37,13 @@ from tests.makers import APPLE_PREFETCH, CHROME, GMAIL_PREFETCH, GMAIL_PROXY, TH
         ("Lynx/2.9.0 libwww-FM/2.14", "browser"),
         ("Nokia6300/2.0 (04.20) Profile/MIDP-2.0 Configuration/CLDC-1.1", "browser"),
         ("Dalvik/2.1.0 (Linux; U; Android 13; SM-G991B Build/TP1A)", "app_library"),
+        (
+            "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 10.0; Win64; x64; Trident/7.0; .NET4.0C; .NET4.0E; "
+            "Microsoft Outlook 16.0.17928; ms-office; MSOffice 16)",
+            "outlook",
+        ),
+        ("Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17928; Pro)", "outlook"),
+        ("MacOutlook/16.90.24101387 (Intel Mac OS X Version 14.6.1)", "outlook"),
         ("Acme Intranet 7", "program"),
         ("who knows", "other"),
     ],

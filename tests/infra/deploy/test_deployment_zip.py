@@ -33,13 +33,19 @@ def zipped() -> Path:
     return packaging.shipped()
 
 
-class Zipped(System):
-    """The system, run from the zip: a process for each function, as on Lambda. `home` is where it is unpacked."""
+@pytest.fixture(scope="module")
+def unpacked(zipped: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """The zip unpacked, an interpreter, and what Lambda's runtime has beside it: nobody writes there."""
+    home = tmp_path_factory.mktemp("lambda")
+    runtime = lambda_runtime.runtime(home / "runtime", *lambda_runtime.IN_THE_RUNTIME)
+    return lambda_runtime.unpack(zipped, home / "task"), lambda_runtime.bare_python(home / "python"), runtime
 
-    def __init__(self, aws: Embedded, home: Path, zipped: Path, environment: dict[str, str]) -> None:
-        self.task = lambda_runtime.unpack(zipped, home / "task")
-        self.python = lambda_runtime.bare_python(home / "python")
-        self.runtime = lambda_runtime.runtime(home / "runtime", *lambda_runtime.IN_THE_RUNTIME)
+
+class Zipped(System):
+    """The system, run from the `unpacked` zip: a process for each function, as on Lambda."""
+
+    def __init__(self, aws: Embedded, unpacked: tuple[Path, Path, Path], environment: dict[str, str]) -> None:
+        self.task, self.python, self.runtime = unpacked
         self.environment = environment
         self.running: dict[str, lambda_runtime.Process] = {}
         super().__init__(aws)
@@ -56,13 +62,9 @@ class Zipped(System):
 
 
 @pytest.fixture
-def live(fresh_table: Embedded, tmp_path: Path, zipped: Path) -> Iterator[Zipped]:
-    system = Zipped(
-        fresh_table,
-        tmp_path,
-        zipped,
-        dict(resources.environment(fresh_table.made, fresh_table.aws.url, PUBLIC_URL, SECRETS)),
-    )
+def live(fresh_table: Embedded, unpacked: tuple[Path, Path, Path]) -> Iterator[Zipped]:
+    environment = resources.environment(fresh_table.made, fresh_table.aws.url, PUBLIC_URL, SECRETS)
+    system = Zipped(fresh_table, unpacked, dict(environment))
     yield system
     system.stop()
 
@@ -121,7 +123,8 @@ def test_the_same_code_is_packed_once_and_other_code_takes_its_place(tmp_path):
     again = a_project(tmp_path)
     made = deployment_zip.package(again, "prod")
     assert made.read_bytes() == (again / "package/deployment.zip").read_bytes() == marked
-    changed = deployment_zip.package(a_project(tmp_path, "A = 2\n"), "prod")
+    assert deployment_zip.packed(a_project(tmp_path), "prod").read_bytes() == marked, "a deploy takes it too"
+    changed = deployment_zip.packed(a_project(tmp_path, "A = 2\n"), "prod")
     assert "seen" not in packaging.names(changed)
     assert [file.read_bytes() for file in (tmp_path / ".packed").iterdir()] == [changed.read_bytes()]
 

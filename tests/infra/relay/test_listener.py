@@ -39,6 +39,18 @@ def test_it_answers_when_it_started_and_gives_the_port_back_when_it_stopped():
     again.stop()
 
 
+def test_no_line_of_an_answer_waits_for_the_last_one_to_arrive():
+    taken: list[Echo] = []
+    listener = Listener("127.0.0.1", 0, lambda _: taken.append(Echo()) or taken[-1], "echo")
+    listener.start()
+    with socket.create_connection(("127.0.0.1", listener.port)) as connection:
+        connection.sendall(b"hello")
+        assert connection.recv(5) == b"hello"
+        theirs = taken[0].transport.get_extra_info("socket")
+        assert theirs.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), "Nagle's algorithm holds small answers back"
+    listener.stop()
+
+
 def test_a_port_that_is_taken_is_told_before_it_starts():
     with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(OSError, match="in use"):
         Listener("127.0.0.1", other.getsockname()[1], lambda _: Echo(), "echo")

@@ -15,6 +15,9 @@ from tests.make_run import running
 
 RAW = b"From: Ann <ann@sender.example>\r\nTo: bob@example.com\r\nSubject: Raw\r\nContent-Type: text/html\r\n\r\n<p>Hi</p>\r\n"
 
+# What httpx is made with: the client names none of it, and looking through it takes longer than all else.
+UNNAMED = "[mypy]\n[mypy-anyio.*,click.*,h11.*,h2.*,httpcore.*,pygments.*,rich.*,trio.*]\nfollow_imports = skip\n"
+
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
@@ -42,9 +45,10 @@ def test_each_call_has_a_function(client):
     assert len(list(client.glob("api/*/*.py"))) - len(list(client.glob("api/*"))) + 1 == len(ROUTES)
 
 
-def test_it_type_checks(client):
+def test_it_type_checks(client, tmp_path):
+    (tmp_path / "mypy.ini").write_text(UNNAMED)
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--config-file", "/dev/null", "--cache-dir", "/dev/null", client.name],
+        [sys.executable, "-m", "mypy", "--config-file", tmp_path / "mypy.ini", "--cache-dir", "/dev/null", client.name],
         cwd=client.parent,
         capture_output=True,
         text=True,

@@ -8,7 +8,7 @@ import {createContext, runInContext} from "node:vm";
 const {OfficeMockObject} = createRequire(`${process.argv[2]}/`)("office-addin-mock");
 const given = value => (...rest) => rest.pop()({status: "succeeded", value});
 
-async function sent({url, token, name, html, type, files, sends, to, header, language, refusesText}) {
+async function sent({url, token, name, html, type, files, sends, to, header, language, refusesText, hurry}) {
   const after = {html, headers: {}, sent: null, allowed: null, said: "", written: 0};
   const item = {
     body: {
@@ -44,12 +44,13 @@ async function sent({url, token, name, html, type, files, sends, to, header, lan
     AsyncResultStatus: {Succeeded: "succeeded"},
     CoercionType: {Html: "html", Text: "text"},
   });
-  const engine = createContext({Office, fetch, setTimeout}); // as bare as Outlook's
+  // As bare as Outlook's, but for its clock, which may hurry: what it waits for takes so many times less, as measured too.
+  const engine = createContext({Office, fetch, setTimeout: (act, milliseconds) => setTimeout(act, milliseconds / hurry)});
   runInContext(await (await fetch(`${url}/outlook/unsealed.js`)).text(), engine);
   const begun = performance.now(), work = process.cpuUsage();
   await new Promise(done => functions[name]({completed: answer => { after.allowed = answer ? answer.allowEvent : null; done(); }}));
   const spent = process.cpuUsage(work);
-  return {...after, milliseconds: Math.round(performance.now() - begun), cpu: (spent.user + spent.system) / 1e6};
+  return {...after, milliseconds: Math.round((performance.now() - begun) * hurry), cpu: (spent.user + spent.system) / 1e6};
 }
 
 for await (const line of createInterface({input: process.stdin})) {
