@@ -210,7 +210,10 @@ def _calls() -> None:
             answer = failure
         if getattr(answer, "status_code", 0) != 200:
             _come.answer = answer
-            return call(self, operation_name, params)
+            try:
+                return call(self, operation_name, params)
+            finally:
+                _come.__dict__.pop("answer", None)  # where the call did not come so far, it is not the next one's
         said, shape = json.loads(answer.content), operation.output_shape
         if operation_name in READ_OVER or _BINARY.search(answer.content):
             said = self._endpoint._response_parser_factory.create_parser("json")._parse_shape(shape, said)

@@ -143,7 +143,9 @@ def create(url: str, bundled: Path, template: dict[str, Any]) -> dict[str, str]:
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in PARAMETERS.items()],
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
-    service.get_waiter("stack_create_complete").wait(StackName="unsealed", WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+    service.get_waiter("stack_create_complete").wait(
+        StackName="unsealed", WaiterConfig={"Delay": 0.1, "MaxAttempts": 600}
+    )
     (made,) = service.describe_stacks(StackName="unsealed")["Stacks"]
     return {each["OutputKey"]: each["OutputValue"] for each in made["Outputs"]}
 
