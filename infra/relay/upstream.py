@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from chalicelib.config import config
-from chalicelib.domain.incoming import handing_on
 from chalicelib.senders import mail
 from infra import process_settings
 
@@ -175,6 +174,8 @@ def _send_by_ses(mail_from: str, recipient: str, raw: bytes) -> str:
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
+        from chalicelib.domain.incoming import handing_on  # half of what a start would load, and no demo needs it
+
         return mail.forward(handing_on.sendable(raw), recipient, mail_from or config().mail_from)
     except mail.Undeliverable as failure:
         raise Refused(

@@ -5,7 +5,7 @@ import json
 import re
 import threading
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -17,11 +17,10 @@ from botocore.exceptions import BotoCoreError
 from botocore.hooks import first_non_none_response
 from botocore.parsers import JSONParser
 from botocore.regions import EndpointResolverBuiltins, EndpointRulesetResolver
-from botocore.serialize import JSONSerializer
 from botocore.useragent import UserAgentString
-from botocore.validate import ParamValidator
 
-PLAIN = {"S": str, "N": str, "BOOL": bool, "NULL": bool}
+PLAIN = {"S": str, "N": str, "B": bytes, "BOOL": bool, "NULL": bool}
+SETS = {"SS": str, "NS": str, "BS": bytes}
 AS_ANSWERED = frozenset(
     {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"}
     | {"BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems"}
@@ -51,7 +50,6 @@ def unproven(url: str) -> Iterator[None]:
 def _quicken() -> None:
     _requests()
     _endpoints()
-    _questions()
     _answers()
     _calls()
 
@@ -96,33 +94,35 @@ def _endpoints() -> None:
     UserAgentString.to_string = told_once
 
 
-def _questions() -> None:
-    # Each value is looked up among the kinds of values that there are: to be checked, and again to be written.
-    validate, serialize = ParamValidator._validate, JSONSerializer._serialize
-
-    def validated(self: Any, params: Any, shape: Any, errors: Any, name: str) -> None:
-        if not _plain(params, shape):
-            validate(self, params, shape, errors, name)
-
-    def serialized(self: Any, into: Any, value: Any, shape: Any, key: Any = None) -> None:
-        if _plain(value, shape):
-            into[key] = value
-        elif shape.name == "AttributeValue" and type(value.get("B")) is bytes and len(value) == 1:
-            into[key] = {"B": b64encode(value["B"]).decode()}
-        else:
-            serialize(self, into, value, shape, key)
-
-    ParamValidator._validate = validated
-    JSONSerializer._serialize = serialized
-
-
-def _plain(given: Any, shape: Any) -> bool:
-    """Whether this is a value, or values by their names, that is in JSON what it is here."""
+def _fits(shape: Any) -> Callable[[Any], bool]:
+    """Whether something given is surely what boto3's model of DynamoDB takes, as it stands; what is not, boto3 looks at."""
+    least = shape.metadata.get("min", 0)
     if shape.name == "AttributeValue":
-        return _is_value(given)
-    if shape.type_name != "map" or shape.value.name != "AttributeValue":
-        return False
-    return type(given) is dict and all(type(name) is str and _is_value(value) for name, value in given.items())
+        return _is_value
+    match shape.type_name:
+        case "structure":
+            needed, members = {*shape.required_members}, {name: _fits(each) for name, each in shape.members.items()}
+            return lambda given: (
+                type(given) is dict
+                and needed <= given.keys() <= members.keys()
+                and all(members[name](each) for name, each in given.items())
+            )
+        case "map":
+            fits = _fits(shape.value)
+            return lambda given: (
+                type(given) is dict and all(type(name) is str and fits(each) for name, each in given.items())
+            )
+        case "list":
+            fits = _fits(shape.member)
+            return lambda given: type(given) is list and len(given) >= least and all(map(fits, given))
+        case "string":
+            return lambda given: type(given) is str and len(given) >= least
+        case "boolean":
+            return lambda given: type(given) is bool
+        case "integer":
+            return lambda given: type(given) is int and given >= least
+        case _:
+            return lambda given: False
 
 
 def _is_value(given: Any) -> bool:
@@ -130,8 +130,17 @@ def _is_value(given: Any) -> bool:
         return False
     ((kind, held),) = given.items()
     if kind == "M":
-        return type(held) is dict and all(type(name) is str and _is_value(value) for name, value in held.items())
-    return type(held) is list and all(map(_is_value, held)) if kind == "L" else type(held) is PLAIN.get(kind)
+        return type(held) is dict and all(type(name) is str and _is_value(each) for name, each in held.items())
+    if type(held) is not list:
+        return type(held) is PLAIN.get(kind)
+    return all(map(_is_value, held)) if kind == "L" else kind in SETS and all(type(each) is SETS[kind] for each in held)
+
+
+def _binary(held: bytes) -> str:
+    return b64encode(held).decode()
+
+
+_encode = json.JSONEncoder(default=_binary, separators=(",", ":")).encode
 
 
 def _answers() -> None:
@@ -161,6 +170,16 @@ def _calls() -> None:
     # A call passes a dozen places where somebody might have a word, of which these have one; and its answer is copied three
     # times. What is not answered with 200 goes all the way, with that as its first answer: boto3 tries again, and raises.
     call, respond = BaseClient._make_api_call, Endpoint._do_get_response
+    known: dict[str, tuple[Callable[[Any], bool], dict[str, Any]]] = {}
+
+    def request_of(self: Any, operation: Any, params: dict[str, Any]) -> dict[str, Any]:
+        if operation.name not in known:
+            made = self._serializer.serialize_to_request(params, operation)
+            known[operation.name] = _fits(operation.input_shape), made
+        fits, made = known[operation.name]
+        if not fits(params):
+            return self._serializer.serialize_to_request(params, operation)  # type: ignore[no-any-return]
+        return {**made, "headers": {**made["headers"]}, "body": _encode(params).encode()}
 
     def called(self: Any, operation_name: str, api_params: Any) -> Any:
         if self.meta.endpoint_url not in _unproven or operation_name not in AS_ANSWERED | READ_OVER:
@@ -170,7 +189,7 @@ def _calls() -> None:
         name = f"{self.meta.service_model.service_id.hyphenize()}.{operation_name}"
         if operation.idempotent_members:  # else nobody has a word
             events.emit(f"before-parameter-build.{name}", params=params, model=operation, context=about)
-        asked = self._serializer.serialize_to_request(params, operation)
+        asked = request_of(self, operation, params)
         asked |= {"url": f"{self.meta.endpoint_url}/", "context": about}
         events.emit(f"before-call.{name}", model=operation, params=asked, context=about)
         request = self._endpoint.create_request(asked, operation)
@@ -180,7 +199,10 @@ def _calls() -> None:
             answer = failure
         if getattr(answer, "status_code", 0) != 200:
             _come.answer = answer
-            return call(self, operation_name, params)
+            try:
+                return call(self, operation_name, params)
+            finally:
+                _come.__dict__.pop("answer", None)  # where the call did not come so far, it is not the next one's
         said, shape = json.loads(answer.content), operation.output_shape
         if operation_name in READ_OVER or _BINARY.search(answer.content):
             said = self._endpoint._response_parser_factory.create_parser("json")._parse_shape(shape, said)

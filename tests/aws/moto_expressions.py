@@ -2,7 +2,7 @@
 through by each of ten processors without asking of each node anew what it is."""
 
 import copy
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from moto.dynamodb import comparisons, models
@@ -96,7 +96,7 @@ def _filled_in(node: Any, values: dict[str, Any]) -> Any:
 
 def _updates() -> None:
     # An update is parsed for the names in it, and once more to be copied, checked and done.
-    parser = dynamodb_responses.UpdateExpressionParser
+    parser, find = dynamodb_responses.UpdateExpressionParser, Node.find_clauses
 
     class Once(parser):  # type: ignore[misc]
         @staticmethod
@@ -104,6 +104,8 @@ def _updates() -> None:
         def make(expression: str) -> Any:
             made = parser.make(expression)
             made.text = expression
+            found = cache(lambda kinds: find(made, kinds))
+            made.find_clauses = lambda kinds: found(tuple(kinds))  # what of the update's words is asked for, each time
             return made
 
     dynamodb_responses.UpdateExpressionParser = models.UpdateExpressionParser = Once
@@ -111,6 +113,7 @@ def _updates() -> None:
     def copied(self: Any, memo: dict[int, Any]) -> Any:
         made = type(self).__new__(type(self))
         made.__dict__.update(self.__dict__)
+        made.__dict__.pop("find_clauses", None)
         if self.children is not None:
             made.children = []
             for child in self.children:

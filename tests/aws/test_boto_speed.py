@@ -1,11 +1,12 @@
 """boto3 on its shorter way (tests/aws/boto_speed.py) answers, refuses and tries again as on its own."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, ReadTimeoutError
+from botocore.exceptions import ClientError, ParamValidationError, ReadTimeoutError
 from hypothesis import HealthCheck, given, settings
 
 from tests.aws import boto_speed
@@ -79,6 +80,35 @@ def test_every_call_is_answered_and_refused_as_on_the_long_way(fresh_table: Embe
         assert short == list(answers(database, value))
 
 
+@pytest.mark.parametrize(
+    ("operation", "wrong"),
+    [
+        ("get_item", {"TableName": TABLE}),
+        ("get_item", {"TableName": "", "Key": KEY}),
+        ("get_item", {"TableName": TABLE, "Key": [KEY]}),
+        ("get_item", {"TableName": TABLE, "Key": KEY, "Consistent": True}),
+        ("get_item", {"TableName": TABLE, "Key": KEY, "ConsistentRead": "yes"}),
+        ("query", {"TableName": TABLE, **READ, "Limit": 0}),
+        ("query", {"TableName": TABLE, **READ, "ExpressionAttributeNames": {"#a": 1}}),
+        ("transact_write_items", {"TransactItems": []}),
+        ("transact_write_items", {"TransactItems": [{"Put": {"TableName": TABLE}}]}),
+        ("batch_get_item", {"RequestItems": {TABLE: {"Keys": KEY}}}),
+        ("put_item", {"TableName": TABLE, "Item": {**KEY, "some": {"SS": ["a", 1]}}}),
+    ],
+)
+def test_what_is_no_request_is_refused_in_the_same_words(fresh_table: Embedded, operation: str, wrong: dict[str, Any]):
+    ask = getattr(fresh_table.client("dynamodb"), operation)
+    short = refused(ask, wrong)
+    with the_long_way(fresh_table):
+        assert short == refused(ask, wrong)
+
+
+def refused(ask: Callable[..., Any], wrong: dict[str, Any]) -> str:
+    with pytest.raises((ParamValidationError, ClientError)) as refusal:
+        ask(**wrong)
+    return str(refusal.value)
+
+
 @pytest.mark.parametrize("way", ["short", "long"])
 def test_what_is_throttled_is_tried_again_and_then_done_once(fresh_table: Embedded, way: str):
     database = fresh_table.client("dynamodb")
@@ -118,6 +148,6 @@ def test_a_transaction_whose_answer_is_lost_is_tried_again_by_its_token(fresh_ta
     finally:
         database.meta.events.unregister("before-send.dynamodb.TransactWriteItems", lose)
     assert len(tokens) == 2
-    assert tokens[0] == tokens[1]
+    assert json.loads(tokens[0]) == json.loads(tokens[1])
     assert fresh_table.items() == [{**KEY, "n": {"N": "1"}}]
     assert len(the_table().all_items()) == 1

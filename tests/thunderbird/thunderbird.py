@@ -48,6 +48,10 @@ _PREFERENCES = {
     "mail.smtpserver.smtp1.hostname": "127.0.0.1",
     "mail.smtpserver.smtp1.try_ssl": 0,
     "mail.smtpserver.smtp1.authMethod": 1,
+    # One connection for all mails. Else it ends one five seconds after a mail, and after the tenth, beside whatever is sent just
+    # then, which may hear of the end of the old connection on the new one.
+    "mail.smtpserver.smtp1.quit_delay_ms": 3_600_000,
+    "mail.smtpserver.smtp1.max_messages_per_connection": 0,
     "mail.provider.suppress_dialog_on_startup": True,
     "mail.rights.version": 1,
     "mail.spotlight.firstRunDone": True,

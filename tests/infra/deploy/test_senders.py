@@ -4,6 +4,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 from botocore.stub import Stubber
 
 from chalicelib.domain.accounts import Address
@@ -21,8 +22,8 @@ class Session:
     """An account in which the stage is deployed. `held` is whether SES's suppression list holds the address."""
 
     def __init__(self, held: bool, email: str = ANN) -> None:
-        made = boto3.Session("x", "x", region_name="eu-central-1")
-        self._clients = {name: made.client(name) for name in ("lambda", "sesv2")}
+        made, aws = boto3.Session("x", "x", region_name="eu-central-1"), Config(ignore_configured_endpoint_urls=True)
+        self._clients = {name: made.client(name, config=aws) for name in ("lambda", "sesv2")}
         stubs = {name: Stubber(each) for name, each in self._clients.items()}
         stubs["lambda"].add_response(
             "get_function_configuration", {"Environment": {"Variables": {}}}, {"FunctionName": "unsealed-prod"}

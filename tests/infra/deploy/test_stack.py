@@ -5,6 +5,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 from botocore.stub import ANY, Stubber
 
 from infra.deploy import ses, stack
@@ -20,9 +21,8 @@ class Session:
     region_name = "eu-central-1"
 
     def __init__(self) -> None:
-        made = boto3.Session("x", "x", region_name=self.region_name)
-        names = ("cloudformation", "dynamodb", "ses", "sesv2")
-        self._clients = {name: made.client(name, endpoint_url="https://nowhere.example") for name in names}
+        made, aws = boto3.Session("x", "x", region_name=self.region_name), Config(ignore_configured_endpoint_urls=True)
+        self._clients = {name: made.client(name, config=aws) for name in ("cloudformation", "dynamodb", "ses", "sesv2")}
         self._stubs = {name: Stubber(client) for name, client in self._clients.items()}
         for stub in self._stubs.values():
             stub.activate()
