@@ -61,7 +61,7 @@ def running(folder: Path) -> Iterator[str]:
             [program], env={"PATH": os.environ["PATH"], "HOME": str(folder), **about}, stdout=log, stderr=log
         )
     try:
-        until = monotonic() + 30
+        until = monotonic() + 60
         while not _listens(port):
             assert process.poll() is None and monotonic() < until, (folder / "ministack.log").read_text()
             sleep(0.05)

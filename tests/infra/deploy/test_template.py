@@ -144,7 +144,7 @@ def create(url: str, bundled: Path, template: dict[str, Any]) -> dict[str, str]:
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     service.get_waiter("stack_create_complete").wait(
-        StackName="unsealed", WaiterConfig={"Delay": 0.1, "MaxAttempts": 600}
+        StackName="unsealed", WaiterConfig={"Delay": 0.1, "MaxAttempts": 1200}
     )
     (made,) = service.describe_stacks(StackName="unsealed")["Stacks"]
     return {each["OutputKey"]: each["OutputValue"] for each in made["Outputs"]}
