@@ -19,7 +19,7 @@ test: $(READY)  ## all tests, types and style
 	$(VENV)/bin/mypy
 	$(VENV)/bin/bandit -q -c pyproject.toml -r .
 	@.ci/browsers
-	PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY)  ## style, types, and the tests of what changed since the last commit: the daily loop
 	@$(VENV)/bin/ruff check --quiet .

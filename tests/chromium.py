@@ -12,8 +12,7 @@ WITHOUT_WINDOW = shutil.which("chromium-headless-shell") or CHROMIUM
 """What draws the same pages for a third of the work: Chromium without the program around its pages, hence without what needs
 that: notifications, and being installed.
 """
-# The pages of a context share a process: to start one takes as long as to load a page.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--renderer-process-limit=1"]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @contextmanager

@@ -33,6 +33,11 @@ LONGEST = (
 )
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, and four at the most: while one waits for a browser another works."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
 def pytest_collection(session: pytest.Session) -> None:
     """Every other process of a run reads the files from the end: what one has compiled the other takes, in a fresh checkout."""
     if int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 2:
