@@ -75,6 +75,7 @@ def _tell_address(session: Any, named: list[str], url: str) -> None:
     """Tell functions where the API is. Deploying once more would tell them too, and send the whole package for each."""
     service = session.client("lambda")
     for name in named:
+        service.get_waiter("function_active_v2").wait(FunctionName=name)  # Lambda changes none that is still being made
         told = service.get_function_configuration(FunctionName=name)["Environment"]["Variables"] | {"PUBLIC_URL": url}
         service.update_function_configuration(FunctionName=name, Environment={"Variables": told})
     for name in named:
