@@ -43,10 +43,11 @@ def attacks(pattern: re.Pattern[Any]) -> Iterator[Callable[[int], Any]]:
 
 
 def superlinear(do: Callable[[Any], object], text: Callable[[int], Any], lengths: Sequence[int] = SHORT) -> int:
-    """The length of text from which twice the text takes more than thrice the time, twice in a row; 0 if there is none.
+    """The length of text from which twice the text takes more than thrice the time, thrice in a row; 0 if there is none.
 
     Times below half a millisecond say nothing. They are those of this thread, and the least of several: the machine may
-    be busy with other things.
+    be busy with other things. An expression that may look a few hundred characters ahead grows like a square up to there,
+    and not beyond: hence thrice.
     """
     before = _seconds(do, text(lengths[0]))
     for shorter, length in pairwise(lengths):
@@ -58,9 +59,8 @@ def superlinear(do: Callable[[Any], object], text: Callable[[int], Any], lengths
 
 
 def _surely(do: Callable[[Any], object], text: Callable[[int], Any], shorter: int, length: int) -> bool:
-    steps = (
-        (shorter, length) if length < 64 else (shorter, length, 2 * length)
-    )  # what doubles at each letter has no end
+    longer = () if length < 64 else (2 * length, 4 * length)  # what doubles at each letter has no end
+    steps = (shorter, length, *longer)
     times = [min(_seconds(do, text(each)) for _ in range(3)) for each in steps]
     return all(
         now > 5e-4 and now > _allowed(*lengths) * before
