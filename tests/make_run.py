@@ -69,10 +69,11 @@ class House:
 
         return until(now)
 
-    def tells(self, message: Any) -> None:
-        """Waits until the feed tells of it, which is decided behind what the message becomes."""
+    def tells(self, message: Any, correction: bool = False) -> None:
+        """Waits until the feed tells of it, or takes back what it told: that is decided behind what the message becomes."""
         feed = f"/v1/feed?limit=100&since={message['sent_at']}"
-        until(lambda: any(each["message"] == message["id"] for each in self.call("GET", feed)["items"]))
+        wanted = (message["id"], correction)
+        until(lambda: wanted in [(each["message"], each["correction"]) for each in self.call("GET", feed)["items"]])
 
     def opened(self, message: Any, recipient: int = 0, agent: str = GMAIL, address: str = GOOGLE) -> None:
         """A person opens it in Gmail, or whoever else has this agent at this address."""

@@ -140,7 +140,9 @@ class System:
             invoke("receive", function, came, now)
 
         def advance(seconds: float) -> float:
-            self._outbox.take()  # what left before is dated by the clock before
+            # What came before belongs to the time before: it is worked off, lest it be due a minute late, and what left is dated.
+            self._settle()
+            self._outbox.take()
             return scheduler.advance(seconds)
 
         demo = Demo(self._answer, token, partial(_session, sender, now), now, self._settle)
