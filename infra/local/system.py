@@ -140,7 +140,7 @@ class System:
             invoke("receive", function, came, now)
 
         def advance(seconds: float) -> float:
-            # What came before belongs to the time before: it is worked off, lest it be due a minute late, and what left is dated.
+            # What came before belongs to the time before: it is worked off, lest it be due a minute late, and dated.
             self._settle()
             self._outbox.take()
             return scheduler.advance(seconds)
