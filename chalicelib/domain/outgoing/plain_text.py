@@ -1,11 +1,12 @@
 """The links of a plain text. They show where they lead, so they are tracked only where the sender wants it.
 
 Left alone is what is left alone in HTML (left_alone.py). Quoted are lines that begin with `>`, and all below the words that
-programs put above a mail that is answered or forwarded. A text that holds a patch stays: it would no longer apply. What another
-mail of ours left behind goes in any case (cleaning.py).
+programs put above a mail that is answered or forwarded, unless such lines follow. A text that holds a patch
+stays: it would no longer apply. What another mail of ours left behind goes in any case (cleaning.py).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from unicodedata import category
 
 from chalicelib.domain.mail.splicing import Edit
 from chalicelib.domain.outgoing import attributions, footer, rewriting
+from chalicelib.domain.outgoing.attribution_lines import MOST_LINES, ends_in_colon
 from chalicelib.domain.outgoing.cleaning import of_text
 from chalicelib.domain.outgoing.html_text import Line
 from chalicelib.domain.outgoing.our_urls import Ours
@@ -21,6 +23,8 @@ from chalicelib.domain.outgoing.written_urls import BEHIND, URL, whole
 from chalicelib.domain.words.sentences import ENGLISH
 
 _QUOTED_OR_URL = re.compile(rf"^[ \t]{{0,3}}>.*$|({URL.pattern})", re.IGNORECASE | re.MULTILINE)
+_MARGIN = re.compile(r"(?:\r?\n[ \t]*+)++>")
+_MOST_QUOTES = 50  # that are told apart from what stands between them
 _LINE = re.compile(r"[^\r\n]++")
 _PATCH = re.compile(r"^(?:diff --git |@@ -[0-9])", re.MULTILINE)
 _NEAR = 200  # characters before a link, in which the word may stand that says what it is for
@@ -109,11 +113,52 @@ def _tracked(
 
 def _urls(text: str) -> Iterator[tuple[int, str]]:
     """Where a URL stands that is not quoted, and how it reads."""
+    for start, end in _own(text):
+        for found in _QUOTED_OR_URL.finditer(text, start, end):
+            if found[1]:
+                yield found.start(), whole(found[1], text[found.start() - 1 : found.start()])
+
+
+def _own(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that are not quoted, but for lines with a margin."""
     lines = [Line(found.start(), found.end(), found[0].strip()) for found in _LINE.finditer(text)]
-    border = attributions.first(lines, len(text), is_ruled=lambda _: False, contains=lambda _: False)
-    for found in _QUOTED_OR_URL.finditer(text, 0, len(text) if border < 0 else border):
-        if found[1]:
-            yield found.start(), whole(found[1], text[found.start() - 1 : found.start()])
+    first = start = 0
+    for _ in range(_MOST_QUOTES):
+        border = attributions.first(
+            lines[first:],
+            len(text),
+            is_ruled=lambda _: False,
+            contains=lambda end: _MARGIN.match(text, end) is not None,
+        )
+        yield start, len(text) if border < 0 else border
+        if border < 0:
+            return
+        first = _behind_margin(text, lines, bisect_left(lines, border, key=lambda line: line.start))
+        if first == len(lines):
+            return
+        start = lines[first].start
+
+
+def _behind_margin(text: str, lines: list[Line], number: int) -> int:
+    """The number of the line where what is quoted below a line ends, which is the end unless a margin tells.
+
+    Lines right below those with a margin may be what was broken off them: only an empty line ends a quote.
+    """
+    if lines[number].text.endswith(">>"):  # GroupWise's own line, above what has no margin
+        return len(lines)
+    last = number
+    while last < len(lines) and last - number < MOST_LINES and not lines[last].text.startswith(">"):
+        if ends_in_colon(lines[last].text):
+            last += 1
+            break
+        last += 1
+    if last == len(lines) or not lines[last].text.startswith(">"):
+        return len(lines)
+    while last < len(lines):
+        if not lines[last].text.startswith(">") and text.count("\n", lines[last - 1].end, lines[last].start) > 1:
+            return last
+        last += 1
+    return last
 
 
 def _is_sure(text: str, start: int, url: str, delsp: bool) -> bool:

@@ -8,7 +8,7 @@ deeper, by the names that some programs give to what they quote; those are what 
 import re
 from collections.abc import Iterable
 
-from chalicelib.domain.outgoing import attributions
+from chalicelib.domain.outgoing import attribution_lines, attributions, header_blocks
 from chalicelib.domain.outgoing.html import attributes, one_of
 from chalicelib.domain.outgoing.html_text import last_lines, lines
 
@@ -112,8 +112,8 @@ def _is_attributed(html: str, at: int) -> bool:
     if colon < 0 or not _NO_WORD.fullmatch(html, colon + 1, at) or not _WHEN.search(html, max(at - _NEAR, 0), at):
         return False
     start = html.rfind(">", 0, max(at - _BEHIND, 0)) + 1
-    above = last_lines(html, start, at, attributions.MOST_LINES)
-    return bool(above) and attributions.begun(above, len(above) - 1, lambda _: True) >= 0
+    above = last_lines(html, start, at, attribution_lines.MOST_LINES)
+    return bool(above) and attribution_lines.begun(above, len(above) - 1, lambda _: True) >= 0
 
 
 def start_of_words(html: str, before: int) -> int:
@@ -169,10 +169,10 @@ def _may_be_of_a_mail(html: str, at: int) -> bool:
     """A first look at a time with no address near it: there is the name of a field, or a word for writing before a colon."""
     for found in _COLON.finditer(html, max(at - _NEAR // 2, 0), at):
         word = _LAST_WORD.search(html, max(found.start() - _LONGEST_NAME, 0), found.start())
-        if word and attributions.names_a_field(word[1]):
+        if word and header_blocks.may_name_the_sender(word[1]):
             return True
     colon = _LAST_COLON.match(html, at + 1, at + _CLOSE)
-    return colon is not None and attributions.says_written(html[max(at - _CLOSE // 2, 0) : colon.end()])
+    return colon is not None and attribution_lines.says_written(html[max(at - _CLOSE // 2, 0) : colon.end()])
 
 
 def _start_between(html: str, start: int, end: int, before: int) -> int:

@@ -1,0 +1,291 @@
+"""The line that programs put above what they quote: who wrote it, mostly with the time, and a colon at the end.
+
+A sender's own line may name a person, a day and a colon too: “Bob <bob@example.com> writes well, see:”. What tells them apart
+is what else stands in it. In the line of a program there are names, addresses, a time, the word for writing, and between them
+words that are short in every language; behind the word for writing there is nothing but a name or a time.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from chalicelib.domain.outgoing.html_text import Line
+
+MOST_LINES = 4  # over which programs break such a line
+_LONGEST = 400  # characters of it
+
+# Each begins with what it cannot do without, which takes the least time to look for.
+_YEAR = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\d{1,2}[./-]\d{2}|年|월)")
+_TIME = re.compile(r"\d(?: ?[:.hH] ?[0-5]\d(?!\d)|時|点)")
+_ADDRESS = re.compile(r"@(?<=[^\s<>()@\"]@)[^\s<>()@\"]{1,250}\.[^\s<>()@\"]")
+_BEGINS_WITH_ADDRESS = re.compile(r"[>\s]*+[<(\[]?[^\s<>()@\"]++@")  # so the name stands in the line above
+_DAY = re.compile(r"(?<![\d:.])\d{1,2}(?![\d:])")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WROTE = _words("""
+wrote write writes schrieb schreibt geschrieben écrit escribió escribio escribe scritto scrisse scrive schreef schrijft
+geschreven escreveu escreve skrev skriver skrifaði skrifar kirjoitti kirjoittaa napsal napsala píše napísal napísala pisze
+napisao napisala napisana написал написала написав написао писал писала пише пишет напиша написа írta yazdı yazmış scris
+scrie έγραψε γράφει rašė parašė kirjutas rakstīja escriure escrigué escribiu viết menulis geskryf idatzi sumulat shkroi
+жазды citado
+""")
+_WROTE_BEGINS = ("napisał", "napisal")  # of Polish, Slovene and Croatian, with what endings there are
+_WROTE_UNSPACED = (
+    "写道", "寫道", "書きました", "작성", "님이", "כתב", "كتب", "نوشت", "لکھا", "เขียน", "ຂຽນ", "लिखा", "লিখেছেন", "დაწერა",
+)  # fmt: skip
+# Words for quoting are said of offers too, so they begin such a line, and an address follows.
+_QUOTING = _words("quoting quote quotes zitat citando cita citát citazione citeert citeren citerar cytowanie cituji")
+_BY = _words("by from of von vom van de di da do du del od z por przez от від från fra frá από")
+_TO = _words("to at an à a aan til till do для к ke ka for für pour para per pro voor för with mit avec con met med")
+_AS = _words("as like what wie was comme como come zoals wat som vad hvad hva jak jako kako как що як kuten mint")
+_THIS = _words(
+    "the following as follows folgendes folgende dies lo siguiente quanto segue ce qui suit o seguinte het volgende följande "
+    "følgende seuraavaa następująco następujące toto следующее следното"
+)
+
+_WORD = re.compile(r"\w+")
+_TOKEN = re.compile(
+    r"(?P<address>[<(\[«]?(?:mailto:)?[^\s<>()\[\]@\",;:]+@[^\s<>()\[\]@\",;:，。、]+(?:\s?[>)\]»])?)"
+    r"|(?P<name>\"[^\"]{1,100}\"|“[^”]{1,100}”|„[^“”]{1,100}[“”]|«[^»]{1,100}»)"
+    r"|(?P<number>(?:[^\W\d]|[+#'/-])*\d(?:[^\s,;<>()\[\]\":，、。]|:(?=\d))*)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<mark>[:,，、。;])"
+)
+_SENTENCE_END = re.compile(r"(?:([^\W\d_]{4,})[.…]+|[!?])[)\"”»*_]*+\s+|[。！？]")
+_TITLES = _words("prof dipl univ sept")  # behind which a sentence goes on
+_SHORT = 3  # letters of a word that may stand anywhere
+_UNSPACED = 8  # letters that may stand behind the last number or address in a script that puts no spaces
+_CLOSED = (">", ")", "]")  # with which an address in brackets ends
+_MOST_NAMES = 8  # words of a name
+_MOST_SMALL = 4  # of them in small letters
+
+
+class _Token(NamedTuple):
+    """An address, a name in quotation marks, a number, a word, or a mark of punctuation, and how it is written."""
+
+    kind: str
+    text: str
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it is a word in small letters, as no name is."""
+        return self.kind == "word" and self.text[0].islower()
+
+    @property
+    def is_long(self) -> bool:
+        return self.is_said and len(self.text) > _SHORT
+
+    @property
+    def is_unspaced(self) -> bool:
+        """Whether it is more than a word, in a script that puts no spaces between words."""
+        letter = self.text[0]
+        return self.kind == "word" and letter.lower() == letter.upper() and len(self.text) > _UNSPACED
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it may be part of a name."""
+        return self.kind == "name" or (self.kind == "word" and not self.is_said)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says who or when by itself."""
+        return self.kind in ("address", "number")
+
+
+def begun(lines: Sequence[Line], number: int, contains: Callable[[int], bool]) -> int:
+    """Where the words begin that end with a line, and say who wrote what comes behind it; -1 if it says nothing like that.
+
+    They may say less where what comes is set off as a quotation is, which `contains` answers.
+    """
+    if not ends_in_colon(lines[number].text):
+        return -1
+    said = ""
+    found = -1
+    contained: bool | None = None
+    for first_line in range(number, max(number - MOST_LINES, -1), -1):
+        text = lines[first_line].text
+        said = f"{text} {said}" if said else text
+        if len(said) > _LONGEST:
+            break
+        if not (names_an_address(said) or names_a_day(said) or names_a_time(said)):
+            continue
+        if contained is None:
+            contained = contains(lines[number].end)
+        if _says_who(said, contained):
+            found = lines[first_line].start
+            if not _BEGINS_WITH_ADDRESS.match(text):
+                break
+    return found
+
+
+def ends_in_colon(text: str) -> bool:
+    """Whether a line ends in a colon, whatever is put around it for emphasis."""
+    return text.rstrip(" *_").endswith((":", "："))
+
+
+def names_a_day(text: str) -> bool:
+    """Whether there is a year in a text, or a day in figures."""
+    return _YEAR.search(text) is not None
+
+
+def names_a_time(text: str) -> bool:
+    """Whether there is a time of day in a text."""
+    return _TIME.search(text) is not None
+
+
+def names_an_address(text: str) -> bool:
+    """Whether there is an address of mail in a text."""
+    return _ADDRESS.search(text) is not None
+
+
+def says_written(text: str) -> bool:
+    """Whether a text has a word for writing or for quoting, in one of many languages."""
+    return _written(text) is not None or not _QUOTING.isdisjoint(_WORD.findall(text.lower()))
+
+
+def _written(text: str) -> tuple[int, int] | None:
+    """Where the last word for writing stands in a text."""
+    found: tuple[int, int] | None = None
+    for word in _WORD.finditer(text):
+        small = word[0].lower()
+        if small in _WROTE or small.startswith(_WROTE_BEGINS):
+            found = word.span()
+    if not text.isascii():
+        for unspaced in _WROTE_UNSPACED:
+            at = text.rfind(unspaced)
+            if at >= 0 and (found is None or at > found[0]):
+                found = at, at + len(unspaced)
+    return found
+
+
+def _says_who(line: str, contained: bool) -> bool:
+    """Whether a line that ends in a colon is a program's. `contained` is whether a quotation is set off below it."""
+    text = _last_sentence(line.rstrip(" *_")[:-1])
+    address, time = names_an_address(text), names_a_time(text)
+    year = _YEAR.search(text)
+    day = year is not None and (not year[0].isdigit() or _DAY.search(text) is not None)
+    if not (address or day or time):
+        return False
+    if written := _written(text):
+        start, end = written
+        return _stands_before(_tokens(text[:start]), contained) and _stands_behind(_tokens(text[end:]))
+    tokens = _tokens(text)
+    if tokens and tokens[0].text.lower() in _QUOTING:
+        by = len(tokens) > 1 and tokens[1].text in _BY
+        return address and _stands_behind(tokens[1 + by :])
+    if (address and day and time) or (contained and (address or (day and time))):
+        return _names_only(tokens, contained)
+    return False
+
+
+def _last_sentence(text: str) -> str:
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        goes_on = end[1] and (end[1].lower() in _TITLES or not text[end.end() : end.end() + 1].isupper())
+        if not goes_on and text[end.end() :].strip():
+            start = end.end()
+    return text[start:]
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(str(found.lastgroup), found[0]) for found in _TOKEN.finditer(text)]
+
+
+def _stands_before(tokens: list[_Token], contained: bool) -> bool:
+    """Whether that may stand before the word for writing: few words, whoever and whenever is named among them."""
+    if tokens and tokens[0].text.lower() in _AS and not contained:
+        return False
+    telling = [index for index, token in enumerate(tokens) if token.tells]
+    first, last = (telling[0], telling[-1]) if telling else (len(tokens), len(tokens))
+    before = [token for token in tokens[:first] if token.is_said]
+    behind = [token for token in tokens[last:] if token.is_said]
+    return (
+        len(before) <= (4 if telling else 2)
+        and len(behind) <= 3
+        and max(sum(token.is_long for token in each) for each in (before, behind)) <= 2
+        and sum(token.is_long for token in tokens[first:last]) <= 6
+    )
+
+
+def _stands_behind(tokens: list[_Token]) -> bool:
+    """Whether that may stand behind the word for writing: a name, a time, or nothing."""
+    numbers = [index for index, token in enumerate(tokens) if token.kind == "number"]
+    first, last = (numbers[0], numbers[-1]) if numbers else (len(tokens), -1)
+    said = 0
+    names = _small_names(tokens)
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1 :]
+        if token.kind == "mark":
+            number_follows = bool(following) and following[0].kind == "number"
+            word_follows = bool(following) and following[0].is_said
+            if token.text not in (",:" if number_follows else ",") or (word_follows and not first < index < last):
+                return False
+        elif token.is_long and token.text not in _THIS and token.text not in _BY and index not in names:
+            beside = next((each for each in following if each.kind != "mark"), None)
+            if not first < index < last and (index > first or beside is None or beside.kind != "number"):
+                return False
+        elif token.is_said and token.text not in _THIS:
+            said += not first < index < last
+            named = next((each for each in following if not each.is_named), None)
+            if (
+                named
+                and named.kind == "address"
+                and (token.text in _TO or (named is following[0] and token.text not in _BY))
+            ):
+                return False
+        elif token.is_unspaced:
+            return False
+    return said <= 3
+
+
+def _names_only(tokens: list[_Token], contained: bool) -> bool:
+    """Whether a line without a word for writing holds names, addresses, times, and nothing that is said of them.
+
+    Where a quotation is set off below, a few words may end it, in a language whose word for writing is not known.
+    """
+    last = max(index for index, token in enumerate(tokens) if token.tells)
+    behind = tokens[last + 1 :]
+    if any(token.kind == "mark" or token.is_unspaced for token in behind) or len(behind) > 4:
+        return False
+    if not contained and (sum(token.is_said for token in behind) > 1 or any(token.is_long for token in behind)):
+        return False
+    names = _small_names(tokens)
+    unmarked = [token for index, token in enumerate(tokens[: last + 1]) if token.kind != "mark" and index not in names]
+    for index, token in enumerate(unmarked):
+        beside = unmarked[max(index - 1, 0) : index] + unmarked[index + 1 : index + 2]
+        begins = all(each.is_said and not each.is_long for each in unmarked[:index])
+        if token.is_long and not begins and not any(each.kind == "number" for each in beside):
+            return False
+    return all(
+        _is_named(tokens, index, names) for index, token in enumerate(tokens) if token.kind == "address"
+    ) and not any(token.text in ":;。" for token in tokens[:last])
+
+
+def _small_names(tokens: list[_Token]) -> set[int]:
+    """Where words in small letters end a name that an address in brackets follows: “Test user <test@example.com>”."""
+    found: set[int] = set()
+    for index, token in enumerate(tokens):
+        if token.kind == "address" and token.text.endswith(_CLOSED):
+            first = index
+            while first > 0 and tokens[first - 1].kind == "word":
+                first -= 1
+            while first < index and tokens[first].is_said:
+                first += 1
+            if index - first <= _MOST_SMALL:
+                found.update(range(first, index))
+    return found
+
+
+def _is_named(tokens: list[_Token], index: int, names: set[int]) -> bool:
+    """Whether an address stands where a name or a time leads to it, and not a verb or “to”."""
+    before = index - 1
+    while before >= max(index - _MOST_NAMES, 0) and (tokens[before].is_named or before in names):
+        before -= 1
+    if before < 0 or not tokens[before].is_said or tokens[before].text in _BY:
+        return True
+    alone = before == index - 1 and (before == 0 or tokens[before - 1].kind != "word")
+    return alone and tokens[index].text.endswith(_CLOSED)
