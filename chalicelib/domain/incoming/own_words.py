@@ -5,6 +5,9 @@ import html
 import re
 
 from chalicelib.domain.incoming.received import Mail
+from chalicelib.domain.outgoing.attribution_lines import MOST_LINES, begun, ends_in_colon
+from chalicelib.domain.outgoing.header_blocks import Read, is_header
+from chalicelib.domain.outgoing.html_text import Line
 
 LONGEST = 10_000  # characters of a mail that are looked at
 _LONGEST_HTML = 200_000
@@ -20,11 +23,7 @@ _QUOTE = re.compile(
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
 _CELL = re.compile(r"</?t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,5000}>")
-# Where what is quoted begins: a line of dashes around words or of underscores, a line that names author and time and ends
-# in a colon, the first of the fields that Outlook puts above a quote; and a signature's two dashes.
-_ATTRIBUTION = re.compile(r"[^\n]{0,120}(?:\d{1,2}:\d\d|\b20\d\d\b|@)[^\n]{0,160}:\s*")
-_FIELD = re.compile(r"\s*\*?[^\W\d_][\w .-]{1,20}\*?\s?:\*?\s")
-_BLOCK = 3  # fields one under the other, of which one holds an address or a time
+_BLOCK = 18  # lines in which the fields of a header stand, folded ones too
 _SIGNATURE = "--"
 
 
@@ -43,44 +42,55 @@ def words(mail: Mail) -> str:
 
 
 def unquoted(text: str) -> str:
-    """A text until a quote begins, or a signature. Where it begins with a quote, what is not marked as one."""
+    """A text until a quote begins, or a signature. Where margins mark what is quoted, or a quote begins it, the rest of it."""
     lines = text.splitlines()
+    written = [Line(number, number + 1, line.strip()) for number, line in enumerate(lines) if line.strip()]
     kept: list[str] = []
-    for number, line in enumerate(lines):
-        if line.startswith((">", "|")):
+    index = 0
+    while index < len(written):
+        number = written[index].start
+        if lines[number].startswith((">", "|")):
+            index += 1
             continue
-        said = any(each.strip() for each in kept)
-        if line.rstrip() == _SIGNATURE or (said and _begins_quote(lines, number)):
+        if lines[number].rstrip() == _SIGNATURE:
             break
-        kept.append(line)
+        if kept:
+            behind = _behind_quote(written, index)
+            if behind == len(written):
+                break
+            if behind > index:
+                index = behind
+                continue
+            kept += [""] * min(number - written[index - 1].start - 1, 2)
+        kept.append(lines[number])
+        index += 1
     return "\n".join(kept).strip()
 
 
-def _begins_quote(lines: list[str], number: int) -> bool:
-    line = lines[number]
-    if _is_rule(line.strip()):
-        return True
-    wrapped = f"{line} {lines[number + 1]}" if number + 1 < len(lines) else line
-    if any(_ATTRIBUTION.fullmatch(each[:300]) for each in (line, wrapped)) and _is_quoted_behind(lines, number):
-        return True
-    block = lines[number : number + _BLOCK]
-    return (
-        len(block) == _BLOCK
-        and all(_FIELD.match(each[:80]) for each in block)
-        and any("@" in each or re.search(r"\d:\d\d", each[:200]) for each in block)
-    )
+def _behind_quote(lines: list[Line], number: int) -> int:
+    """The number of the line where a quote ends that begins with a line, which is the line's own if none does."""
+    if _is_rule(lines[number].text) or is_header(Read(lines[number : number + _BLOCK]), 0, lambda _: False):
+        return len(lines)
+    last = next((at for at in range(number, min(number + MOST_LINES, len(lines))) if ends_in_colon(lines[at].text)), -1)
+    if last < 0:
+        return number
+    behind = last + 1
+    marked = behind < len(lines) and lines[behind].text.startswith(">")
+    if begun(lines[number:behind], last - number, lambda _: marked) != lines[number].start:
+        return number
+    if not marked:
+        return len(lines)
+    while behind < len(lines) and (
+        lines[behind].text.startswith(">") or lines[behind].start == lines[behind - 1].end  # may be broken off it
+    ):
+        behind += 1
+    return behind
 
 
 def _is_rule(line: str) -> bool:
     """Whether a line is drawn: of dashes, equals signs or underscores, with words between them or none."""
     drawn = len(line) > 3 and set(line[:2]) | set(line[-2:]) <= set("-_=")
     return drawn and (len(line) >= 10 or any(letter.isalpha() for letter in line))
-
-
-def _is_quoted_behind(lines: list[str], number: int) -> bool:
-    """Whether what follows a line is marked as a quote, or nothing is."""
-    behind = [line for line in lines[number + 1 : number + 6] if line.strip()]
-    return not behind or any(line.startswith(">") for line in behind) or not any(line.startswith(">") for line in lines)
 
 
 def _plain(page: str) -> str:

@@ -144,16 +144,24 @@ def names_an_address(text: str) -> bool:
 
 def says_written(text: str) -> bool:
     """Whether a text has a word for writing or for quoting, in one of many languages."""
-    return _written(text) is not None or not _QUOTING.isdisjoint(_WORD.findall(text.lower()))
+    words = _WORD.findall(text.lower())
+    if not _WROTE.isdisjoint(words) or not _QUOTING.isdisjoint(words):
+        return True
+    return not text.isascii() and (
+        any(word in text for word in _WROTE_UNSPACED) or any(word.startswith(_WROTE_BEGINS) for word in words)
+    )
 
 
 def _written(text: str) -> tuple[int, int] | None:
     """Where the last word for writing stands in a text."""
-    found: tuple[int, int] | None = None
-    for word in _WORD.finditer(text):
-        small = word[0].lower()
+    found = None
+    words = _WORD.findall(text)
+    for number in range(len(words) - 1, -1, -1):
+        small = words[number].lower()
         if small in _WROTE or small.startswith(_WROTE_BEGINS):
+            word = list(_WORD.finditer(text))[number]
             found = word.span()
+            break
     if not text.isascii():
         for unspaced in _WROTE_UNSPACED:
             at = text.rfind(unspaced)

@@ -35,13 +35,13 @@ class Contents(NamedTuple):
 def contents(html: str) -> Contents:
     """What a mail holds. Any text is a mail, however broken, and its time is linear in its length."""
     links: list[Link] = []
-    timed = quotes.names_a_time(html)
-    if timed and not quotes.has_usual_sign(html):  # then words tell, if anything does: only what they leave is read
+    said = quotes.may_be_said(html)
+    if said and not quotes.has_usual_sign(html):  # then words tell, if anything does: only what they leave is read
         end, _ = _collect(html, _OWN, 0, quotes.start_of_words(html, len(html)), links)
     else:
         end, quoted = _collect(html, _OWN, 0, len(html), links)
         border = end if quoted else len(html)
-        words = quotes.start_of_words(html, border) if timed else border
+        words = quotes.start_of_words(html, border) if said else border
         if words < border:  # what comes behind them is no part of it, whatever it seemed to be
             links.clear()
             end, _ = _collect(html, _OWN, 0, words, links)

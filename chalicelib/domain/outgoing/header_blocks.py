@@ -13,6 +13,7 @@ from chalicelib.domain.outgoing.html_text import Line
 MARGIN = "> |*\u00a0\t"
 """What may stand before a line: the margin of a quote, the marks of emphasis or of a list."""
 _MOST_FIELDS = 16  # lines of a header, folded ones too
+_LONGEST = 400  # characters of a line that are looked at
 _FIELD = re.compile(r"[*_]?([^\W\d_][^:：<>@\d]{0,30}?)\s?[*_]?\s?[:：][*_]?(?!//)\s*+(.*)", re.DOTALL)
 # What the programs of these languages put before the subject of an answer, or of what they pass on.
 _ANSWERED = re.compile(
@@ -61,7 +62,7 @@ _KINDS: dict[str, set[str]] = {}
 for _kind, _names in _FIELDS.items():
     for _name in _names:
         _KINDS.setdefault(_name, set()).add(_kind)
-_LAST_WORDS = frozenset(name.split()[-1] for name in _FIELDS["from"])
+_ENDS_OF_NAMES = frozenset(name.split()[-1] for kind in ("from", "date", "sent") for name in _FIELDS[kind])
 
 
 class Read:
@@ -81,9 +82,9 @@ class Read:
         return self.lines[number]
 
 
-def may_name_the_sender(word: str) -> bool:
-    """Whether a word is the name, or ends the name, of the field that says who wrote a mail, in one of many languages."""
-    return word.lower() in _LAST_WORDS
+def may_name(word: str) -> bool:
+    """Whether a word is, or ends, the name of the field that says who wrote a mail, or when, in one of many languages."""
+    return word.lower() in _ENDS_OF_NAMES
 
 
 def field(line: Line) -> tuple[str, str] | None:
@@ -117,7 +118,7 @@ def is_header(read: Read, first_line: int, is_ruled: Callable[[int], bool]) -> b
             fields += 1
             kinds = _KINDS.get(named[0], set())
             known |= kinds
-        said = line.text if named is None else named[1]
+        said = (line.text if named is None else named[1])[:_LONGEST]
         addressed, day = names_an_address(said), names_a_day(said)
         addresses += addressed
         dated = dated or day
@@ -152,4 +153,4 @@ def _is_sure(known: set[str], mailbox: bool) -> bool:
 
 def _is_whole(known: set[str]) -> bool:
     """Whether nothing is missing but the day."""
-    return len(known - {"sent"}) > 2 or {"from", "subject"} <= known
+    return len(known) > 2 or {"from", "subject"} <= known

@@ -6,7 +6,7 @@ deeper, by the names that some programs give to what they quote; those are what 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from chalicelib.domain.outgoing import attribution_lines, attributions, header_blocks
 from chalicelib.domain.outgoing.html import attributes, one_of
@@ -49,19 +49,22 @@ NAMED = ("div", "span")
 TAGS = ("blockquote", *NAMED)
 """What tells a quote: a `blockquote`, and those that are `NAMED` so, with a sign in them."""
 
-# No mail is quoted without the time at which it was sent, but for a few, which are found by their quote signs.
+# Few mails are quoted without the time at which they were sent. Where it is missing there is an address, or the day.
 _TIME = re.compile(r":[0-5]\d(?<=\d:\d\d)(?!\d)")
 # As Danes, Finns and Indonesians write it, behind a word for the clock or a year.
 _CLOCK = (r"kl ", r"kl\. ", r"klo ", r"klokken ", r"kul ", r"20\d\d ", r"20\d\d, ")
 _BEHIND_CLOCK = "|".join(rf"(?<={each}{hour}\.\d\d)" for each in _CLOCK for hour in (r"\d", r"\d\d"))
 _DOTTED_TIME = re.compile(rf"\.[0-5]\d(?<=\d\.\d\d)(?![\d.])(?:{_BEHIND_CLOCK})")
 _TIMES = (_TIME, _DOTTED_TIME)
+_TIMELESS = (re.compile("@"), re.compile(r"20[0-9]{2}(?=[\s,<.)年-])"))
 _HEAD_END = re.compile("</head>")
 _HEAD = re.compile(r"(?:\s*+<(?:![^>]*+|html[^>]*+|head[^>]*+)>)*+(?<=head>)", re.IGNORECASE)
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
 _COLON = re.compile(r"[:：](?=[\s<&])")
-_LAST_WORD = re.compile(r"([^\W\d_]{1,20})\s?(?:</[a-zA-Z]{1,6}>)?\Z")
+_ENDS = frozenset(" \t\r\n\xa0<&")  # what stands behind a colon that ends words
+_BOLD_ENDS = ("</b>", "</strong>")
+_LONGEST_VALUE = 120  # characters of a field, up to what tells
 _LONGEST_NAME = 30  # characters of a field's name, with the end tag behind it
 # What words above a quote cannot do without: a colon, a rule, the marks that GroupWise puts.
 _SAID = re.compile(r">[^<>:：]*+(?:[:：](?=//)[^<>:：]*+)*+[:：](?!//)")
@@ -78,10 +81,16 @@ _CONTAINER = re.compile(
 )
 
 
-def names_a_time(html: str) -> bool:
-    """Whether there is a time of day in a mail, without which no words stand above a quote."""
+def may_be_said(html: str) -> bool:
+    """A first look: whether there is what no words above a quote can do without. That is a time of day, or else an address or
+    a year, with the name of a field or a word for writing beside it.
+    """
     seen = _seen(html)
-    return _TIME.search(html, seen) is not None or _DOTTED_TIME.search(html, seen) is not None
+    return (
+        _TIME.search(html, seen) is not None
+        or _DOTTED_TIME.search(html, seen) is not None
+        or any(True for sign in _TIMELESS for _ in _of_mails(html, sign, seen, len(html)))
+    )
 
 
 def has_usual_sign(html: str) -> bool:
@@ -122,8 +131,13 @@ def start_of_words(html: str, before: int) -> int:
     Only those matter that stand before a position: the end is answered, or some place behind that position, if none do.
     """
     seen = _seen(html)
-    found = (_beside(html, time.finditer(html, seen), before) for time in _TIMES)
-    return next((at for at in found if at >= 0), len(html))
+    for time in _TIMES:
+        at = _beside(html, _timed(html, time, seen, before), before, _BEFORE, _BEHIND)
+        before = at if 0 <= at < before else before
+    for sign in _TIMELESS:
+        at = _beside(html, _of_mails(html, sign, seen, before), before, _NEAR, _NEAR)
+        before = at if 0 <= at < before else before
+    return before
 
 
 def _seen(html: str) -> int:
@@ -132,24 +146,64 @@ def _seen(html: str) -> int:
     return end.start() if end else 0
 
 
-def _beside(html: str, times: Iterable[re.Match[str]], before: int) -> int:
-    start = end = -1
+def _timed(html: str, time: re.Pattern[str], seen: int, before: int) -> Iterator[int]:
+    """Where times stand that may be those of mails."""
     looks = _MOST_LOOKS
-    for time in times:
-        at = time.start()
-        if html.find("@", max(at - _NEAR, 0), time.end() + _NEAR) < 0:
+    for found in time.finditer(html, seen, min(before + _BEFORE, len(html))):
+        if html.find("@", max(found.start() - _NEAR, 0), found.end() + _NEAR) < 0:
             looks -= 1
-            if looks < 0 or not _may_be_of_a_mail(html, at):
+            if looks < 0 or not _may_be_of_a_mail(html, found.start()):
                 continue
+        yield found.start()
+
+
+def _of_mails(html: str, sign: re.Pattern[str], seen: int, before: int) -> Iterator[int]:
+    """Where addresses or years stand that may be those of mails: behind the name of a field, or before a word for writing."""
+    for found in sign.finditer(html, seen, before):
+        at = found.start()
+        start, end = max(at - _LONGEST_VALUE, 0), at + _LONGEST_VALUE
+        colon = _ended(html, html.rfind, start, at)
+        if colon >= 0 and (header_blocks.may_name(_word_before(html, colon)) or html.startswith(_BOLD_ENDS, colon + 1)):
+            yield at
+            continue
+        colon = _ended(html, html.find, at, end)
+        if colon >= 0 and attribution_lines.says_written(html[start:colon]):
+            yield at
+
+
+def _word_before(html: str, colon: int) -> str:
+    """The last word before a colon, within its tag or not."""
+    said = html[max(colon - _LONGEST_NAME, 0) : colon]
+    if said.endswith(">"):
+        said = said.rpartition("</")[0]
+    return said.rstrip().replace(">", " ").replace(";", " ").rpartition(" ")[2]
+
+
+def _ended(html: str, find: Callable[[str, int, int], int], start: int, end: int) -> int:
+    """Where a colon ends words between two positions, the first or the last one that `find` finds; -1 if none does."""
+    colon = find(":", start, end)
+    if colon < 0:
+        return html.find("：", start, end) if not html.isascii() else -1
+    if html[colon + 1 : colon + 2] in _ENDS:
+        return colon
+    start, end = (colon + 1, end) if find == html.find else (start, colon)
+    colon = find(":", start, end)
+    return colon if colon >= 0 and html[colon + 1 : colon + 2] in _ENDS else -1
+
+
+def _beside(html: str, positions: Iterable[int], before: int, above: int, below: int) -> int:
+    """Where such words begin within so many characters above and below positions, which rise; -1 if they do not."""
+    start = end = -1
+    for at in positions:
         if at > end and end >= 0:
             if (found := _start_between(html, start, end, before)) >= 0:
                 return found
             start = -1
         if start < 0:
-            start = html.rfind(">", 0, max(at - _BEFORE, 0)) + 1
+            start = html.rfind(">", 0, max(at - above, 0)) + 1
             if start >= before or (before < len(html) and not _may_tell(html, start, before)):
                 return -1
-        end = at + _BEHIND
+        end = at + below
     return _start_between(html, start, min(end, len(html)), before) if end >= 0 else -1
 
 
@@ -166,10 +220,11 @@ def _may_tell(html: str, start: int, end: int) -> bool:
 
 
 def _may_be_of_a_mail(html: str, at: int) -> bool:
-    """A first look at a time with no address near it: there is the name of a field, or a word for writing before a colon."""
+    """A first look at what has nothing else of a mail near it: there is the name of a field, or a word for writing before
+    a colon.
+    """
     for found in _COLON.finditer(html, max(at - _NEAR // 2, 0), at):
-        word = _LAST_WORD.search(html, max(found.start() - _LONGEST_NAME, 0), found.start())
-        if word and header_blocks.may_name_the_sender(word[1]):
+        if header_blocks.may_name(_word_before(html, found.start())):
             return True
     colon = _LAST_COLON.match(html, at + 1, at + _CLOSE)
     return colon is not None and attribution_lines.says_written(html[max(at - _CLOSE // 2, 0) : colon.end()])
