@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from chalicelib.domain.outgoing.attribution_words import AS, BY, QUOTING, THIS, TO, WHAT, written_at
 from chalicelib.domain.outgoing.html_text import Line
 
 MOST_LINES = 4  # over which programs break such a line
@@ -22,32 +23,6 @@ _BEGINS_WITH_ADDRESS = re.compile(r"[>\s]*+[<(\[]?[^\s<>()@\"]++@")  # so the na
 _DAY = re.compile(r"(?<![\d:.])\d{1,2}(?![\d:])")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_WROTE = _words("""
-wrote write writes schrieb schreibt geschrieben écrit escribió escribio escribe scritto scrisse scrive schreef schrijft
-geschreven escreveu escreve skrev skriver skrifaði skrifar kirjoitti kirjoittaa napsal napsala píše napísal napísala pisze
-napisao napisala napisana написал написала написав написао писал писала пише пишет напиша написа írta yazdı yazmış scris
-scrie έγραψε γράφει rašė parašė kirjutas rakstīja escriure escrigué escribiu viết menulis geskryf idatzi sumulat shkroi
-жазды citado
-""")
-_WROTE_BEGINS = ("napisał", "napisal")  # of Polish, Slovene and Croatian, with what endings there are
-_WROTE_UNSPACED = (
-    "写道", "寫道", "書きました", "작성", "님이", "כתב", "كتب", "نوشت", "لکھا", "เขียน", "ຂຽນ", "लिखा", "লিখেছেন", "დაწერა",
-)  # fmt: skip
-# Words for quoting are said of offers too, so they begin such a line, and an address follows.
-_QUOTING = _words("quoting quote quotes zitat citando cita citát citazione citeert citeren citerar cytowanie cituji")
-_BY = _words("by from of von vom van de di da do du del od z por przez от від från fra frá από")
-_TO = _words("to at an à a aan til till do для к ke ka for für pour para per pro voor för with mit avec con met med")
-_AS = _words("as like what wie was comme como come zoals wat som vad hvad hva jak jako kako как що як kuten mint")
-_THIS = _words(
-    "the following as follows folgendes folgende dies lo siguiente quanto segue ce qui suit o seguinte het volgende följande "
-    "følgende seuraavaa następująco następujące toto следующее следното"
-)
-
-_WORD = re.compile(r"\w+")
 _TOKEN = re.compile(
     r"(?P<address>[<(\[«]?(?:mailto:)?[^\s<>()\[\]@\",;:]+@[^\s<>()\[\]@\",;:，。、]+(?:\s?[>)\]»])?)"
     r"|(?P<name>\"[^\"]{1,100}\"|“[^”]{1,100}”|„[^“”]{1,100}[“”]|«[^»]{1,100}»)"
@@ -56,7 +31,8 @@ _TOKEN = re.compile(
     r"|(?P<mark>[:,，、。;])"
 )
 _SENTENCE_END = re.compile(r"(?:([^\W\d_]{4,})[.…]+|[!?])[)\"”»*_]*+\s+|[。！？]")
-_TITLES = _words("prof dipl univ sept")  # behind which a sentence goes on
+_ENDED = re.compile(r"[.!?…:。！？：][)\"”»*_]*\Z")  # what stands above is a sentence of its own
+_TITLES = frozenset({"prof", "dipl", "univ", "sept"})  # behind which a sentence goes on
 _SHORT = 3  # letters of a word that may stand anywhere
 _UNSPACED = 8  # letters that may stand behind the last number or address in a script that puts no spaces
 _CLOSED = (">", ")", "]")  # with which an address in brackets ends
@@ -108,6 +84,8 @@ def begun(lines: Sequence[Line], number: int, contains: Callable[[int], bool]) -
     contained: bool | None = None
     for first_line in range(number, max(number - MOST_LINES, -1), -1):
         text = lines[first_line].text
+        if said and _ENDED.search(text) and not said[0].isdigit():
+            break
         said = f"{text} {said}" if said else text
         if len(said) > _LONGEST:
             break
@@ -142,34 +120,6 @@ def names_an_address(text: str) -> bool:
     return _ADDRESS.search(text) is not None
 
 
-def says_written(text: str) -> bool:
-    """Whether a text has a word for writing or for quoting, in one of many languages."""
-    words = _WORD.findall(text.lower())
-    if not _WROTE.isdisjoint(words) or not _QUOTING.isdisjoint(words):
-        return True
-    return not text.isascii() and (
-        any(word in text for word in _WROTE_UNSPACED) or any(word.startswith(_WROTE_BEGINS) for word in words)
-    )
-
-
-def _written(text: str) -> tuple[int, int] | None:
-    """Where the last word for writing stands in a text."""
-    found = None
-    words = _WORD.findall(text)
-    for number in range(len(words) - 1, -1, -1):
-        small = words[number].lower()
-        if small in _WROTE or small.startswith(_WROTE_BEGINS):
-            word = list(_WORD.finditer(text))[number]
-            found = word.span()
-            break
-    if not text.isascii():
-        for unspaced in _WROTE_UNSPACED:
-            at = text.rfind(unspaced)
-            if at >= 0 and (found is None or at > found[0]):
-                found = at, at + len(unspaced)
-    return found
-
-
 def _says_who(line: str, contained: bool) -> bool:
     """Whether a line that ends in a colon is a program's. `contained` is whether a quotation is set off below it."""
     text = _last_sentence(line.rstrip(" *_")[:-1])
@@ -178,12 +128,12 @@ def _says_who(line: str, contained: bool) -> bool:
     day = year is not None and (not year[0].isdigit() or _DAY.search(text) is not None)
     if not (address or day or time):
         return False
-    if written := _written(text):
+    if written := written_at(text):
         start, end = written
         return _stands_before(_tokens(text[:start]), contained) and _stands_behind(_tokens(text[end:]))
     tokens = _tokens(text)
-    if tokens and tokens[0].text.lower() in _QUOTING:
-        by = len(tokens) > 1 and tokens[1].text in _BY
+    if tokens and tokens[0].text.lower() in QUOTING:
+        by = len(tokens) > 1 and tokens[1].text in BY
         return address and _stands_behind(tokens[1 + by :])
     if (address and day and time) or (contained and (address or (day and time))):
         return _names_only(tokens, contained)
@@ -205,14 +155,14 @@ def _tokens(text: str) -> list[_Token]:
 
 def _stands_before(tokens: list[_Token], contained: bool) -> bool:
     """Whether that may stand before the word for writing: few words, whoever and whenever is named among them."""
-    if tokens and tokens[0].text.lower() in _AS and not contained:
-        return False
     telling = [index for index, token in enumerate(tokens) if token.tells]
     first, last = (telling[0], telling[-1]) if telling else (len(tokens), len(tokens))
     before = [token for token in tokens[:first] if token.is_said]
     behind = [token for token in tokens[last:] if token.is_said]
+    likened = (bool(tokens) and tokens[0].text.lower() in AS) or any(token.text in AS for token in behind)
     return (
-        len(before) <= (4 if telling else 2)
+        (contained or not likened)
+        and len(before) <= (4 if telling else 2)
         and len(behind) <= 3
         and max(sum(token.is_long for token in each) for each in (before, behind)) <= 2
         and sum(token.is_long for token in tokens[first:last]) <= 6
@@ -232,17 +182,19 @@ def _stands_behind(tokens: list[_Token]) -> bool:
             word_follows = bool(following) and following[0].is_said
             if token.text not in (",:" if number_follows else ",") or (word_follows and not first < index < last):
                 return False
-        elif token.is_long and token.text not in _THIS and token.text not in _BY and index not in names:
+        elif token.is_long and token.text not in THIS and token.text not in BY and index not in names:
             beside = next((each for each in following if each.kind != "mark"), None)
             if not first < index < last and (index > first or beside is None or beside.kind != "number"):
                 return False
-        elif token.is_said and token.text not in _THIS:
+        elif token.text in WHAT and not (following and (following[0].kind == "number" or following[0].text in THIS)):
+            return False
+        elif token.is_said and token.text not in THIS:
             said += not first < index < last
             named = next((each for each in following if not each.is_named), None)
             if (
                 named
                 and named.kind == "address"
-                and (token.text in _TO or (named is following[0] and token.text not in _BY))
+                and (token.text in TO or (named is following[0] and token.text not in BY))
             ):
                 return False
         elif token.is_unspaced:
@@ -257,6 +209,8 @@ def _names_only(tokens: list[_Token], contained: bool) -> bool:
     """
     last = max(index for index, token in enumerate(tokens) if token.tells)
     behind = tokens[last + 1 :]
+    if behind and behind[0].kind == "mark" and sum(token.is_said for token in behind) < 2:
+        behind = behind[1:]
     if any(token.kind == "mark" or token.is_unspaced for token in behind) or len(behind) > 4:
         return False
     if not contained and (sum(token.is_said for token in behind) > 1 or any(token.is_long for token in behind)):
@@ -264,9 +218,13 @@ def _names_only(tokens: list[_Token], contained: bool) -> bool:
     names = _small_names(tokens)
     unmarked = [token for index, token in enumerate(tokens[: last + 1]) if token.kind != "mark" and index not in names]
     for index, token in enumerate(unmarked):
-        beside = unmarked[max(index - 1, 0) : index] + unmarked[index + 1 : index + 2]
         begins = all(each.is_said and not each.is_long for each in unmarked[:index])
-        if token.is_long and not begins and not any(each.kind == "number" for each in beside):
+        if (
+            token.is_long
+            and token.text not in BY
+            and not begins
+            and not any(each.kind == "number" for each in unmarked[index + 1 : index + 3])
+        ):
             return False
     return all(
         _is_named(tokens, index, names) for index, token in enumerate(tokens) if token.kind == "address"
@@ -281,8 +239,10 @@ def _small_names(tokens: list[_Token]) -> set[int]:
             first = index
             while first > 0 and tokens[first - 1].kind == "word":
                 first -= 1
-            while first < index and tokens[first].is_said:
+            while first < index - 1 and tokens[first].is_said:
                 first += 1
+            if first == index - 1 and tokens[first].is_said and first > 0 and tokens[first - 1].kind == "word":
+                continue
             if index - first <= _MOST_SMALL:
                 found.update(range(first, index))
     return found
@@ -293,7 +253,7 @@ def _is_named(tokens: list[_Token], index: int, names: set[int]) -> bool:
     before = index - 1
     while before >= max(index - _MOST_NAMES, 0) and (tokens[before].is_named or before in names):
         before -= 1
-    if before < 0 or not tokens[before].is_said or tokens[before].text in _BY:
+    if before < 0 or not tokens[before].is_said or tokens[before].text in BY:
         return True
     alone = before == index - 1 and (before == 0 or tokens[before - 1].kind != "word")
     return alone and tokens[index].text.endswith(_CLOSED)

@@ -13,8 +13,8 @@ from chalicelib.domain.outgoing.attribution_lines import (
     ends_in_colon,
     names_a_day,
     names_an_address,
-    says_written,
 )
+from chalicelib.domain.outgoing.attribution_words import says_written
 from chalicelib.domain.outgoing.header_blocks import MARGIN, Read, field, is_header
 from chalicelib.domain.outgoing.html_text import Line
 

@@ -6,9 +6,9 @@ deeper, by the names that some programs give to what they quote; those are what 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from chalicelib.domain.outgoing import attribution_lines, attributions, header_blocks
+from chalicelib.domain.outgoing import attribution_lines, attribution_words, attributions, header_blocks
 from chalicelib.domain.outgoing.html import attributes, one_of
 from chalicelib.domain.outgoing.html_text import last_lines, lines
 
@@ -162,12 +162,12 @@ def _of_mails(html: str, sign: re.Pattern[str], seen: int, before: int) -> Itera
     for found in sign.finditer(html, seen, before):
         at = found.start()
         start, end = max(at - _LONGEST_VALUE, 0), at + _LONGEST_VALUE
-        colon = _ended(html, html.rfind, start, at)
+        colon = _colon_before(html, start, at)
         if colon >= 0 and (header_blocks.may_name(_word_before(html, colon)) or html.startswith(_BOLD_ENDS, colon + 1)):
             yield at
             continue
-        colon = _ended(html, html.find, at, end)
-        if colon >= 0 and attribution_lines.says_written(html[start:colon]):
+        colon = _colon_behind(html, at, end)
+        if colon >= 0 and attribution_words.says_written(html[start:colon]):
             yield at
 
 
@@ -179,16 +179,22 @@ def _word_before(html: str, colon: int) -> str:
     return said.rstrip().replace(">", " ").replace(";", " ").rpartition(" ")[2]
 
 
-def _ended(html: str, find: Callable[[str, int, int], int], start: int, end: int) -> int:
-    """Where a colon ends words between two positions, the first or the last one that `find` finds; -1 if none does."""
-    colon = find(":", start, end)
-    if colon < 0:
-        return html.find("：", start, end) if not html.isascii() else -1
-    if html[colon + 1 : colon + 2] in _ENDS:
-        return colon
-    start, end = (colon + 1, end) if find == html.find else (start, colon)
-    colon = find(":", start, end)
-    return colon if colon >= 0 and html[colon + 1 : colon + 2] in _ENDS else -1
+def _colon_before(html: str, start: int, at: int) -> int:
+    """Where the last colon is between two positions that ends words, but for one that does not; -1 if there is none."""
+    wide = -1 if html.isascii() else html.rfind("：", start, at)
+    colon = html.rfind(":", start, at)
+    if colon > wide and html[colon + 1] not in _ENDS:
+        colon = html.rfind(":", start, colon)
+    return max(colon if html[colon + 1] in _ENDS else -1, wide)
+
+
+def _colon_behind(html: str, at: int, end: int) -> int:
+    """The same of the first one."""
+    wide = -1 if html.isascii() else html.find("：", at, end)
+    colon = html.find(":", at, end if wide < 0 else wide)
+    if colon >= 0 and html[colon + 1 : colon + 2] not in _ENDS:
+        colon = html.find(":", colon + 1, end if wide < 0 else wide)
+    return colon if colon >= 0 and html[colon + 1 : colon + 2] in _ENDS else wide
 
 
 def _beside(html: str, positions: Iterable[int], before: int, above: int, below: int) -> int:
@@ -227,7 +233,7 @@ def _may_be_of_a_mail(html: str, at: int) -> bool:
         if header_blocks.may_name(_word_before(html, found.start())):
             return True
     colon = _LAST_COLON.match(html, at + 1, at + _CLOSE)
-    return colon is not None and attribution_lines.says_written(html[max(at - _CLOSE // 2, 0) : colon.end()])
+    return colon is not None and attribution_words.says_written(html[max(at - _CLOSE // 2, 0) : colon.end()])
 
 
 def _start_between(html: str, start: int, end: int, before: int) -> int:

@@ -29,8 +29,22 @@ def test_an_answer_below_its_quote_is_read():
     assert unquoted("> Are you there?\n\nI am away.") == "I am away."
 
 
-def test_what_only_looks_like_one_stays():
-    text = "Meet at 16:30:\nthe hall\nNote: bring it\nAlso: come"
+def test_an_answer_between_its_quotes_is_read():
+    text = "Hello,\nOn Mon, 21 Sep 2026 at 16:13, Ann <ann@sender.example> wrote:\n> Are you there?\n> Is\nEve?\n\nI am away."
+    assert unquoted(text) == "Hello,\n\nI am away."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meet at 16:30:\nthe hall\nNote: bring it\nAlso: come",
+        "Hello,\n\nplease write to bob@client.example or call:\n+49 30 1234\n\nI am back on 7 September.",
+        "Hello,\nBob <bob@client.example> writes for me, see:\nhttps://client.example/\n\nI am back on 7 September.",
+        "Our hours\nMonday: 9:00 to 12:00\nTuesday: 9:00 to 17:00\nWednesday: closed\nI am back on 7 September.",
+        "Hallo,\nab dem 7.9.2026 um 9:00 Uhr erreichen Sie mich unter:\n030 1234",
+    ],
+)
+def test_what_only_looks_like_one_stays(text):
     assert unquoted(text) == text
 
 

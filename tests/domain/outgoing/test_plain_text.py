@@ -139,6 +139,16 @@ def test_what_names_no_address_and_no_day_heads_no_quote(own):
     assert links(f"{own}\n\nhttps://mine.example/a") == ("https://mine.example/a",)
 
 
+def test_between_quotes_with_a_margin_an_answer_is_the_senders():
+    text = (
+        "On Mon, 2 Nov 2026 at 09:14, Bob <bob@example.com> wrote:\n\n> Where? https://theirs.example/1\n> See\n"
+        "https://theirs.example/broken-off\n\nHere: https://mine.example/1\n\n> And when?\n\nOn Monday: https://mine.example/2\n"
+    )
+    assert links(text) == ("https://mine.example/1", "https://mine.example/2")
+    below = "\n-----Original Message-----\nFrom: Eve <eve@example.com>\n\nhttps://theirs.example/2\n"
+    assert links(text + below) == ("https://mine.example/1", "https://mine.example/2")
+
+
 def test_a_line_of_dashes_alone_quotes_nothing():
     assert (
         len(links("https://a.example/\n----------\nOur offer: https://b.example/\n--- News ---\nhttps://c.example/\n"))
