@@ -31,7 +31,9 @@ _TOKEN = re.compile(
     r"|(?P<mark>[:,，、。;])"
 )
 _SENTENCE_END = re.compile(r"(?:([^\W\d_]{4,})[.…]+|[!?])[)\"”»*_]*+\s+|[。！？]")
-_ENDED = re.compile(r"[.!?…:。！？：][)\"”»*_]*\Z")  # what stands above is a sentence of its own
+_ENDED = re.compile(
+    r"(?:(?<![\s.]\d)(?<![\s.]\d\d)\.|[!?…:。！？：])[)\"”»*_]*\Z"
+)  # what stands above is a sentence of its own
 _TITLES = frozenset({"prof", "dipl", "univ", "sept"})  # behind which a sentence goes on
 _SHORT = 3  # letters of a word that may stand anywhere
 _UNSPACED = 8  # letters that may stand behind the last number or address in a script that puts no spaces

@@ -99,6 +99,7 @@ Bob Brown <bob@example.com> kirjoitti 2.11.2026 kello 9.14:
 在 2026年11月2日，09:14，Bob Brown <bob@example.com> 写道：
 > Am 02.11.2026 um 09:14 schrieb Bob Brown <bob@example.com>:
 Mensaje citado por Bob Brown <bob@example.com>:
+Bob Brown <bob@example.com> schrieb am Fr., 28.\\Apr. 2017 um 11:53 Uhr:
 Bob Brown via Team <team@example.com> wrote on Monday:
 """
 
