@@ -19,6 +19,9 @@ _REPLY = re.compile(r"(?:^|[\s:>(#])([45][0-5]\d)(?:[ -]|$)", re.ASCII)
 _TYPED = re.compile(r"^(?:rfc822|utf-8|unknown)\s*;\s*", re.IGNORECASE)
 _DIAGNOSED = re.compile(r"^\s*[\w.-]{1,40}\s*;")  # RFC 3464, 2.3.6; nullmailer writes no type
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+=&'/~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}", re.ASCII)
+# In a field nothing else stands: an address may have letters of any script (RFC 6531), each as it is or coded (RFC 6533, 3).
+_RECIPIENT = re.compile(r"[^\s<>()\[\]\",;:@]{1,256}@[^\s<>()\[\]\",;:@]{1,190}")
+_CODED = re.compile(r"\\x\{([0-9A-F]{2,6})\}")
 _FINAL = notice_words.compiled(notice_words.FINAL)
 _ARRIVED = notice_words.compiled(notice_words.ARRIVED)
 _LATE = notice_words.compiled(notice_words.LATE)
@@ -70,7 +73,7 @@ def notices(mail: Mail) -> tuple[Notice, ...]:
     reply = None if enhanced else _REPLY.search(text)
     status = enhanced[0] if enhanced else f"{reply[1][0]}.0.0" if reply else ""
     status = "" if status.startswith("2") else status
-    failed = [each.lower() for each in _ADDRESS.findall(mail.field("x-failed-recipients"))]
+    failed = [each.lower() for each in _RECIPIENT.findall(mail.field("x-failed-recipients"))]
     words = saying(_line_of(text, enhanced or reply))
     action = "failed" if _RETURNED.search(mail.subject) and _LATE.search(text) else ""
     return tuple(
@@ -92,8 +95,15 @@ def saying(words: str) -> str:
 def addresses_in(mail: Mail) -> tuple[str, ...]:
     """The addresses that the prose of a notice names, in lower case and in order."""
     text = "\n".join(mail.text(part)[: 3 * LONGEST_NOTICE] for part in mail.own("text/"))
-    found = dict.fromkeys(each.lower() for each in _ADDRESS.findall(text))
+    found = dict.fromkeys(_whole(text, each.start(), each.end()).lower() for each in _ADDRESS.finditer(text))
     return tuple(found)[:_MOST_ADDRESSES]
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """An address with the letters before it that are none of ASCII's: those of two cases, for others may be a word's."""
+    while start and (text[start - 1] in "._%+-" or text[start - 1].lower() != text[start - 1].upper()):
+        start -= 1
+    return text[start:end]
 
 
 def _line_of(text: str, found: re.Match[str] | None) -> str:
@@ -122,7 +132,12 @@ def _by_fields(mail: Mail, part: Part) -> Iterator[Notice]:
         action, status = group.get("action", ""), group.get("status", "")
         if recipient or action or status:
             code = _ENHANCED.search(status)
-            address = _ADDRESS.search(_TYPED.sub("", recipient))
+            address = _RECIPIENT.search(_CODED.sub(_decoded, _TYPED.sub("", recipient)))
             word = action.split("(")[0].split(";")[0].strip().lower()
             words = saying(_DIAGNOSED.sub("", group.get("diagnostic-code", "")))
             yield Notice(address[0].lower() if address else "", word, code[0] if code else "", words)
+
+
+def _decoded(coded: re.Match[str]) -> str:
+    number = int(coded[1], 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else ""

@@ -14,10 +14,14 @@ from chalicelib.domain.outgoing.html import Tag, decoded, every_attribute, every
 from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.written_urls import URL, whole
 
-_WHOLE_URL = re.compile(r"\s*+[a-zA-Z]*+:?//\S++\s*+")
+# A scheme of any form (RFC 3986, section 3.1): apps wrap a link in one of their own, such as `ms-outlook://…?url=`.
+_SCHEME = r"[a-zA-Z][a-zA-Z0-9+.-]*+"
+_WHOLE_URL = re.compile(rf"\s*+(?:{_SCHEME})?+:?//\S++\s*+")
+_OF_AN_APP = rf"(?<![a-zA-Z0-9+.-])(?!https?:){_SCHEME}"
 _PICTURES = frozenset({"img", "image"})
 # In a page a URL ends where a character reference stands for what ends it.
-_WRITTEN = re.compile(r"https?(?::|&colon;|&#58;|&#x3a;)[^\s<>\"“”„«»]{1,8000}", re.IGNORECASE)
+_IN_TEXT = re.compile(rf"{_OF_AN_APP}://[^\s<>\"“”„«»]{{1,8000}}|{URL.pattern}", re.IGNORECASE)
+_WRITTEN = re.compile(rf"(?:https?(?::|&colon;|&#58;|&#x3a;)|{_OF_AN_APP}://)[^\s<>\"“”„«»]{{1,8000}}", re.IGNORECASE)
 _URL_END = re.compile(r"&(?:lt|gt|quot|nbsp|#0*(?:34|39|60|62|160)|#x0*(?:22|27|3c|3e|a0));?", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"[ \t]*+\r?+\n[ \t]*+(?:>[ \t]*+)*+")
 _CODED = re.compile(r"[A-Za-z0-9_%-]++")
@@ -117,7 +121,7 @@ def _of_text(
         return
     joined = 0
     position = start
-    for found in (_WRITTEN if read is decoded else URL).finditer(text, start, end):
+    for found in (_WRITTEN if read is decoded else _IN_TEXT).finditer(text, start, end):
         if found.start() < position:
             continue
         raw = found[0]

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from chalicelib.domain.outgoing import plain_text
 from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.outgoing.rewriting import links
 from chalicelib.domain.tokens import Claim, TokenKind, mint
@@ -161,6 +162,39 @@ def test_what_is_ours_is_found_in_styles_comments_and_the_text_itself():
         f'<div style="background:url(&#x27;&#x27;)">See {escape(OFFER)}.</div>'
         f"<!--[if mso]><v:rect href='{escape(OFFER)}'>x</v:rect><![endif]-->"
     )
+
+
+IN_APPS = {
+    "Outlook on a phone": "ms-outlook://emails/open?url={coded}",
+    "Outlook on a phone, its scheme for ours": "ms-outlook://{bare}",
+    "Outlook on a phone, a body": "ms-outlook://compose?body=see%20{coded}",
+    "Gmail on an iPhone": "googlegmail:///co?subject=x&body={coded}",
+    "Chrome on an iPhone": "googlechromes://{bare}",
+    "Firefox on an iPhone": "firefox://open-url?url={coded}",
+    "Edge on an iPhone": "microsoft-edge-https://{bare}",
+    "Android": "intent://{bare}#Intent;scheme=https;S.browser_fallback_url={coded};end",
+    "Spark": "readdle-spark://openurl?url={coded}",
+    "Teams": "https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url={coded}",
+    "Outlook for the government": "https://gcc02.safelinks.protection.outlook.com/ap/b-59584e83/?url={coded}&data=05",
+    "Outlook on the web": "https://outlook.office.com/mail/safelink.html?url={coded}&corid=x",
+}
+
+
+@pytest.mark.parametrize("app", IN_APPS)
+def test_a_link_that_an_app_wrapped_in_its_own_leads_where_ours_led(app):
+    url = old(TokenKind.LINK, OFFER)
+    wrapped = IN_APPS[app].format(coded=quote(url, safe=""), bare=url.partition("://")[2])
+    html = f"<div class=gmail_quote><a href='{escape(wrapped)}'>our offer</a> {escape(wrapped)}</div>"
+    assert sent(html, pixel=False) == (
+        f"<div class=gmail_quote><a href='{escape(OFFER)}'>our offer</a> {escape(OFFER)}</div>"
+    )
+    text = plain_text.read(f"> see {wrapped} .", ours=OURS)
+    assert [edit.after for edit in plain_text.changed(text, None).edits] == [OFFER]
+
+
+def test_an_apps_own_link_stays():
+    html = "<a href='ms-outlook://emails/inbox'>my inbox</a> intent://scan/#Intent;scheme=zxing;end"
+    assert sent(html, pixel=False) == html
 
 
 @pytest.mark.parametrize("form", ["<p>{}</p>", "<p>My answer.</p><div class=gmail_quote>{}</div>"])
