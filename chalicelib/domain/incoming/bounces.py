@@ -18,7 +18,7 @@ _ENHANCED = re.compile(r"(?<![\d.])[245]\.[0-7]\.\d{1,3}(?![\d.]*\d)", re.ASCII)
 _REPLY = re.compile(r"(?:^|[\s:>(#])([45][0-5]\d)(?:[ -]|$)", re.ASCII)
 _TYPED = re.compile(r"^(?:rfc822|utf-8|unknown)\s*;\s*", re.IGNORECASE)
 _DIAGNOSED = re.compile(r"^\s*[\w.-]{1,40}\s*;")  # RFC 3464, 2.3.6; nullmailer writes no type
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+=&'/~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}", re.ASCII)
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+=&'/~-]{0,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}", re.ASCII)
 # In a field nothing else stands: an address may have letters of any script (RFC 6531), each as it is or coded (RFC 6533, 3).
 _RECIPIENT = re.compile(r"[^\s<>()\[\]\",;:@]{1,256}@[^\s<>()\[\]\",;:@]{1,190}")
 _CODED = re.compile(r"\\x\{([0-9A-F]{2,6})\}")
@@ -95,8 +95,8 @@ def saying(words: str) -> str:
 def addresses_in(mail: Mail) -> tuple[str, ...]:
     """The addresses that the prose of a notice names, in lower case and in order."""
     text = "\n".join(mail.text(part)[: 3 * LONGEST_NOTICE] for part in mail.own("text/"))
-    found = dict.fromkeys(_whole(text, each.start(), each.end()).lower() for each in _ADDRESS.finditer(text))
-    return tuple(found)[:_MOST_ADDRESSES]
+    found = (_whole(text, each.start(), each.end()).lower() for each in _ADDRESS.finditer(text))
+    return tuple(dict.fromkeys(address for address in found if address[0] != "@"))[:_MOST_ADDRESSES]
 
 
 def _whole(text: str, start: int, end: int) -> str:
@@ -131,11 +131,19 @@ def _by_fields(mail: Mail, part: Part) -> Iterator[Notice]:
         recipient = group.get("original-recipient") or group.get("final-recipient") or ""
         action, status = group.get("action", ""), group.get("status", "")
         if recipient or action or status:
-            code = _ENHANCED.search(status)
+            diagnosis = group.get("diagnostic-code", "")
             address = _RECIPIENT.search(_CODED.sub(_decoded, _TYPED.sub("", recipient)))
             word = action.split("(")[0].split(";")[0].strip().lower()
-            words = saying(_DIAGNOSED.sub("", group.get("diagnostic-code", "")))
-            yield Notice(address[0].lower() if address else "", word, code[0] if code else "", words)
+            words = saying(_DIAGNOSED.sub("", diagnosis))
+            yield Notice(address[0].lower() if address else "", word, _code(status, diagnosis), words)
+
+
+def _code(status: str, diagnosis: str) -> str:
+    """A status, or what a server said where the status says nothing: Courier's is 5.0.0 whatever the answer was."""
+    code, said = _ENHANCED.search(status), _ENHANCED.search(diagnosis)
+    if code and said and code[0].endswith(".0.0") and said[0][0] == code[0][0]:
+        return said[0]
+    return code[0] if code else ""
 
 
 def _decoded(coded: re.Match[str]) -> str:

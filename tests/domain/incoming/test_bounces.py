@@ -30,6 +30,77 @@ def test_without_fields_the_header_and_the_codes_tell():
     assert addresses_in(event("bounce_qmail"))[0] == "bob@example.com"
 
 
+SERVERS = [
+    ("bounce_postfix_alias", Notice("list@example.net", "failed", "5.1.1"), 'unknown user: "nobody-there"'),
+    ("bounce_postfix_expired", Notice("eve@closed.example", "failed", "4.4.1"), "connect to "),
+    ("bounce_postfix_full", Notice("full@example.net", "failed", "5.2.2"), "input/output error"),
+    ("bounce_postfix_postmaster", Notice("loop@example.net", "failed", "5.4.6"), "alias database loop for loop2"),
+    (
+        "bounce_postfix_refused",
+        Notice("nobody@remote.example", "failed", "5.7.1"),
+        "554 5.7.1 <…>: Relay access denied",
+    ),
+    (
+        "bounce_postfix_too_large",
+        Notice("bob@small.example", "failed", "5.3.4"),
+        "message size 2193 exceeds size limit",
+    ),
+    ("bounce_postfix_utf8", Notice("jös@example.net", "failed", "5.1.1"), 'unknown user: "jös"'),
+    ("delayed_postfix", Notice("eve@closed.example", "delayed", "4.4.1"), "connect to "),
+    ("receipt_postfix", Notice("bob@example.net", "delivered", "2.0.0"), "delivery via local: delivered to mailbox"),
+    ("bounce_courier", Notice("nobody-there@example.net", "failed", "5.0.0"), "550 User <nobody-there> unknown"),
+    ("bounce_courier_expired", Notice("eve@closed.example", "failed", "5.0.0"), "Network is down"),
+    ("bounce_courier_full", Notice("full@example.net", "failed", "5.0.0"), "the mailbox of this person is over quota"),
+    (
+        "bounce_courier_refused",
+        Notice("nobody@remote.example", "failed", "5.7.1"),
+        "554 5.7.1 <…>: Relay access denied",
+    ),
+    ("bounce_courier_too_large", Notice("bob@small.example", "failed", "5.3.4"), "552 5.3.4 Message size exceeds"),
+    ("delayed_courier", Notice("eve@busy.example", "delayed", "4.0.0"), ""),
+    ("receipt_courier", Notice("bob@example.net", "delivered", "2.0.0"), "Message delivered."),
+    ("bounce_dma_expired", Notice("", "failed", ""), ""),
+    ("bounce_dma_refused", Notice("", "", "5.7.1"), "554 5.7.1 <…>: Relay access denied"),
+    ("bounce_dma_too_large", Notice("", "", "5.3.4"), "552 5.3.4 Error: message file too big"),
+]
+
+
+@pytest.mark.parametrize(("name", "expected", "words"), SERVERS)
+def test_what_a_server_says_is_read(name, expected, words):
+    (notice,) = notices(event(name))
+    assert notice == expected and notice.words.startswith(words)
+    assert notice.failed == name.startswith("bounce") and notice.arrived == name.startswith("receipt")
+
+
+@pytest.mark.parametrize("name", ["bounce_dma_expired", "bounce_dma_refused", "bounce_dma_too_large"])
+def test_of_a_notice_without_fields_the_first_address_is_the_recipients(name):
+    assert addresses_in(event(name))[0] in ("eve@closed.example", "nobody@remote.example", "bob@small.example")
+
+
+@pytest.mark.parametrize(
+    ("recipient", "address"),
+    [
+        ("utf-8; jös@example.net", "jös@example.net"),
+        ("utf-8;j\\x{F6}s@b\\x{FC}cher.example", "jös@bücher.example"),
+        ("rfc822;<Bob@example.com>", "bob@example.com"),
+        ("utf-8;用户@例子.example", "用户@例子.example"),
+        ("x400; /G=Bob/", ""),
+        ("utf-8;a\\x{D800}b\\x{FFFFFF}@example.com", "ab@example.com"),
+    ],
+)
+def test_a_recipient_may_have_letters_of_any_script(recipient, address):
+    raw = a_bounce_notice().replace(
+        b"Final-Recipient: rfc822; bob@example.com", f"Final-Recipient: {recipient}".encode()
+    )
+    assert recipient.encode() in raw
+    assert notices(Mail(raw))[0].recipient == address
+
+
+def test_in_prose_an_address_begins_where_its_letters_do():
+    text = "Для боб@example.com, 收件人eve@example.com and <jös@example.com>:"
+    assert addresses_in(prose(text)) == ("боб@example.com", "eve@example.com", "jös@example.com")
+
+
 @pytest.mark.parametrize(
     ("action", "status", "failed", "arrived"),
     [
