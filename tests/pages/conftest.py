@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.chromium import browsing
+from tests.chromium import ARGUMENTS, CHROMIUM, browsing
 from tests.make_run import House, running
 from tests.pages.visiting import EVERY, SIGNED_OUT, Visitors, at, settled
 
@@ -38,6 +38,16 @@ def opened(visitors: Visitors) -> Iterator[Callable[..., Any]]:
     """Makes pages, signed in unless told otherwise. At the end of the test the console must be silent."""
     yield visitors
     visitors.leave()
+
+
+@pytest.fixture
+def opened_whole(chromium: Any, house: House) -> Iterator[Callable[..., Any]]:
+    """The same in all of Chromium, which shows notifications."""
+    whole = chromium.browser_type.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    visitors = Visitors(whole, house)
+    yield visitors
+    visitors.leave()
+    whole.close()
 
 
 @pytest.fixture(scope="module", params=EVERY)

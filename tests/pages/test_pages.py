@@ -235,8 +235,8 @@ def stopped(page: Any, url: str) -> Any:
     return page
 
 
-def test_a_push_is_shown_replaces_the_one_before_and_mutes_from_itself(house, opened, message):
-    page = opened(permissions=["notifications"])
+def test_a_push_is_shown_replaces_the_one_before_and_mutes_from_itself(house, opened_whole, message):
+    page = opened_whole(permissions=["notifications"])
     settled(page, at(house, "today", message))
     deliver = pushing(house, page)
     shown = hearing(page)
