@@ -89,7 +89,7 @@ def may_be_said(html: str) -> bool:
     return (
         _TIME.search(html, seen) is not None
         or _DOTTED_TIME.search(html, seen) is not None
-        or any(True for sign in _TIMELESS for _ in _of_mails(html, sign, seen, len(html)))
+        or any(True for sign in _TIMELESS for _ in _of_mails(html, sign.finditer(html, seen)))
     )
 
 
@@ -132,10 +132,11 @@ def start_of_words(html: str, before: int) -> int:
     """
     seen = _seen(html)
     for time in _TIMES:
-        at = _beside(html, _timed(html, time, seen, before), before, _BEFORE, _BEHIND)
+        times = time.finditer(html, seen, min(before + _BEFORE, len(html)))
+        at = _beside(html, _timed(html, times), before, _BEFORE, _BEHIND)
         before = at if 0 <= at < before else before
     for sign in _TIMELESS:
-        at = _beside(html, _of_mails(html, sign, seen, before), before, _NEAR, _NEAR)
+        at = _beside(html, _of_mails(html, sign.finditer(html, seen, before)), before, _NEAR, _NEAR)
         before = at if 0 <= at < before else before
     return before
 
@@ -146,10 +147,10 @@ def _seen(html: str) -> int:
     return end.start() if end else 0
 
 
-def _timed(html: str, time: re.Pattern[str], seen: int, before: int) -> Iterator[int]:
+def _timed(html: str, times: Iterable[re.Match[str]]) -> Iterator[int]:
     """Where times stand that may be those of mails."""
     looks = _MOST_LOOKS
-    for found in time.finditer(html, seen, min(before + _BEFORE, len(html))):
+    for found in times:
         if html.find("@", max(found.start() - _NEAR, 0), found.end() + _NEAR) < 0:
             looks -= 1
             if looks < 0 or not _may_be_of_a_mail(html, found.start()):
@@ -157,9 +158,9 @@ def _timed(html: str, time: re.Pattern[str], seen: int, before: int) -> Iterator
         yield found.start()
 
 
-def _of_mails(html: str, sign: re.Pattern[str], seen: int, before: int) -> Iterator[int]:
+def _of_mails(html: str, signs: Iterable[re.Match[str]]) -> Iterator[int]:
     """Where addresses or years stand that may be those of mails: behind the name of a field, or before a word for writing."""
-    for found in sign.finditer(html, seen, before):
+    for found in signs:
         at = found.start()
         start, end = max(at - _LONGEST_VALUE, 0), at + _LONGEST_VALUE
         colon = _colon_before(html, start, at)
