@@ -209,12 +209,14 @@ def _names_only(tokens: list[_Token], contained: bool) -> bool:
 
     Where a quotation is set off below, a few words may end it, in a language whose word for writing is not known.
     """
-    last = max(index for index, token in enumerate(tokens) if token.tells)
+    last = max((index for index, token in enumerate(tokens) if token.tells), default=-1)
     behind = tokens[last + 1 :]
     if behind and behind[0].kind == "mark" and sum(token.is_said for token in behind) < 2:
         behind = behind[1:]
     if any(token.kind == "mark" or token.is_unspaced for token in behind) or len(behind) > 4:
         return False
+    if last < 0:
+        return False  # what looks like an address stands in quotation marks
     if not contained and (sum(token.is_said for token in behind) > 1 or any(token.is_long for token in behind)):
         return False
     names = _small_names(tokens)

@@ -1,6 +1,8 @@
 """The line above what is quoted: every program's is known, and a sender's own line that names somebody is none."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.domain.outgoing.attribution_lines import begun
 from chalicelib.domain.outgoing.html_text import Line
@@ -281,3 +283,35 @@ def test_without_a_colon_at_its_end_it_is_none(end):
 )
 def test_a_line_as_long_as_no_programs_is_none(unit):
     assert begins(unit * 400 + ":") == -1
+
+
+_PIECES = [
+    "Bob ",
+    "bob ",
+    '"',
+    "<",
+    ">",
+    "bob@example.com",
+    " wrote",
+    "2 Nov 2026",
+    " 9:14",
+    ", ",
+    ": ",
+    ". ",
+    "(",
+    ")",
+    "\n",
+    "写道",
+    "、",
+    "to ",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join) | st.text(), st.booleans())
+def test_any_text_is_read(text, contained):
+    said = lines(text + ":")
+    assert -1 <= begun(said, len(said) - 1, lambda _: contained) < len(said)
+
+
+def test_an_address_in_quotation_marks_alone_names_nobody():
+    assert begins('"see bob@example.com":', contained=True) == -1
