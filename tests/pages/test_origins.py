@@ -130,6 +130,13 @@ def test_the_pane_shows_what_is_known_in_outlooks_language(house: House, opened,
         page.screenshot(path=f"{folder}/pane-{language}.png")
 
 
+def test_the_pane_tells_what_is_refused_in_outlooks_language_which_is_not_the_browsers(house: House, opened):
+    page = opened(expects="404")
+    pane(house, page, "0" * 32, "hi-IN")
+    page.goto(f"{house.url}/outlook/taskpane.html")
+    page.get_by_text("ऐसा कोई संदेश नहीं है।").wait_for()
+
+
 def test_in_the_pane_a_revoked_token_is_told(house: House, opened):
     page = opened()
     pane(house, page, "0" * 32, token="none of ours")

@@ -15,7 +15,7 @@ const weekday = day => new Intl.DateTimeFormat(Office.context.displayLanguage, {
 const token = () => Office.context.roamingSettings.get("unsealed");
 
 async function call(method, path, body, by = token()) {
-  const headers = {"Content-Type": "application/json", ...(by ? {"Authorization": `Bearer ${by}`} : {})};
+  const headers = {"Content-Type": "application/json", "Accept-Language": language(), ...(by ? {"Authorization": `Bearer ${by}`} : {})};
   const answer = await fetch(HOST + path, {method, headers, credentials: "omit", body: body && JSON.stringify(body)})
     .catch(() => { throw new Error(t("Unsealed cannot be reached.")); });
   if (answer.status === 204) return null;
