@@ -216,7 +216,8 @@ export function start() {
   started = true;
   begun = performance.now();
   timer = setTimeout(poll, QUICK);
-  requestIdleCallback ? requestIdleCallback(registered) : setTimeout(registered, 1000);
+  // Safari has no idle times; and where nothing is drawn, one may never come.
+  window.requestIdleCallback?.(registered, {timeout: 1000}) ?? setTimeout(registered, 1000);
 }
 
 const here = new URL(location.href);

@@ -198,6 +198,23 @@ def test_a_stranger_signs_in_by_code_and_lands_where_the_link_led(house, opened,
     page.wait_for_selector("text=Proposal for the autumn")
 
 
+@pytest.mark.parametrize(
+    "idle",
+    [
+        "delete window.requestIdleCallback",
+        "requestIdleCallback = (act, options) => options && setTimeout(act, options.timeout)",
+    ],
+    ids=["known", "coming"],
+)
+def test_a_sender_comes_in_where_no_idle_time_is_known_or_comes(house, opened, idle):
+    page = opened(signed_in=False, fresh=True)
+    page.add_init_script(idle)  # as in Safari; and as where nothing is drawn
+    page.goto(f"{house.url}/app/sign-in")
+    page.get_by_role("button", name="Sign in as the demo sender").click()
+    page.wait_for_url(f"{house.url}/app/today")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+
 @pytest.mark.parametrize("bad", ["https://evil.example/", "//evil.example/", "../../evil", "javascript:alert(1)"])
 def test_a_link_leads_nowhere_else_after_the_sign_in(house, opened, bad):
     page = opened()

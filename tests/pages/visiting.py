@@ -20,7 +20,7 @@ EVERY = [*PAGES, "start", "nothing"]
 SIGNED_OUT = ("sign-in", "start")  # what is for those who have not signed in
 
 # Whatever came in was worked off, and is drawn.
-IDLE = "new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done))))"
+IDLE = "new Promise(done => requestAnimationFrame(() => scheduler.postTask(done, {priority: 'background'})))"
 
 
 def at(house: House, name: str, message: Any) -> str:
