@@ -34,7 +34,7 @@ _FIELDS = {
         "送信者 보낸+사람 보낸사람 발신 expeditor feladó από מאת من จาก từ dari pengirim afzender expéditeur "
         "remitente mittente odesílatel odosielateľ odosielatel pošiljatelj šalje nuo saatja kellelt remetente "
         "absender avsender afsender avsändare sender от+кого відправник отправитель người+gửi desde "
-        "sendandi frá nork"
+        "sendandi frá nork кімнен"
     ),
     "date": _words(
         "date datum fecha data dato päivä päiväys päivämäärä дата tarih 时间 日期 日時 날짜 dátum ημερομηνία תאריך التاريخ "
@@ -44,25 +44,26 @@ _FIELDS = {
         "sent gesendet gesendet+am envoyé date+d'envoi enviado enviado+el enviado+em enviada+em fecha+de+envío inviato "
         "data+invio verzonden skickat sendt lähetetty wysłano odesláno odoslané отправлено надіслано gönderildi "
         "gönderme+tarihi 发送时间 寄件日期 發送時間 送信日時 보낸+날짜 보낸날짜 trimis elküldve στάλθηκε נשלח تم+الإرسال "
-        "đã+gửi dikirim poslano saadetud išsiųsta nosūtīts"
+        "đã+gửi dikirim poslano saadetud išsiųsta nosūtīts жіберілді"
     ),
     "to": _words(
         "to an à a para aan till til vastaanottaja do кому kime alıcı 收件人 收件者 宛先 받는+사람 받는사람 "
         "către címzett προς אל إلى ถึง đến tới kepada destinataire destinatario destinatário komu pro "
         "empfänger kam kellele saaja mottagare mottaker modtager geadresseerde получатель do+kogo zu til za "
-        "nori"
+        "nori кімге"
     ),
     "subject": _words(
         "subject betreff betr objet sujet asunto oggetto onderwerp assunto ämne emne aihe temat předmět "
         "predmet тема konu 主题 主題 主旨 件名 제목 subiect tárgy θέμα נושא الموضوع เรื่อง chủ+đề tiêu+đề "
-        "subjek perihal assumpte tema teema tēma zadeva naslov efni gaia"
+        "subjek perihal assumpte tema teema tēma zadeva naslov efni gaia тақырып"
     ),
 }
 _KINDS: dict[str, set[str]] = {}
 for _kind, _names in _FIELDS.items():
     for _name in _names:
         _KINDS.setdefault(_name, set()).add(_kind)
-_ENDS_OF_NAMES = frozenset(name.split()[-1] for kind in ("from", "date", "sent") for name in _FIELDS[kind])
+_SENDERS = frozenset(name.split()[-1] for name in _FIELDS["from"])
+_DAYS = frozenset(name.split()[-1] for kind in ("date", "sent") for name in _FIELDS[kind])
 
 
 class Read:
@@ -82,9 +83,14 @@ class Read:
         return self.lines[number]
 
 
-def may_name(word: str) -> bool:
-    """Whether a word is, or ends, the name of the field that says who wrote a mail, or when, in one of many languages."""
-    return word.lower() in _ENDS_OF_NAMES
+def may_name_the_sender(word: str) -> bool:
+    """Whether a word is, or ends, the name of the field that says who wrote a mail, in one of many languages."""
+    return word.lower() in _SENDERS
+
+
+def may_name_the_day(word: str) -> bool:
+    """The same of the field that says when."""
+    return word.lower() in _DAYS
 
 
 def field(line: Line) -> tuple[str, str] | None:

@@ -6,7 +6,8 @@ deeper, by the names that some programs give to what they quote; those are what 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 
 from chalicelib.domain.outgoing import attribution_lines, attribution_words, attributions, header_blocks
 from chalicelib.domain.outgoing.html import attributes, one_of
@@ -51,19 +52,19 @@ TAGS = ("blockquote", *NAMED)
 
 # Few mails are quoted without the time at which they were sent. Where it is missing there is an address, or the day.
 _TIME = re.compile(r":[0-5]\d(?<=\d:\d\d)(?!\d)")
-# As Danes, Finns and Indonesians write it, behind a word for the clock or a year.
-_CLOCK = (r"kl ", r"kl\. ", r"klo ", r"klokken ", r"kul ", r"20\d\d ", r"20\d\d, ")
-_BEHIND_CLOCK = "|".join(rf"(?<={each}{hour}\.\d\d)" for each in _CLOCK for hour in (r"\d", r"\d\d"))
-_DOTTED_TIME = re.compile(rf"\.[0-5]\d(?<=\d\.\d\d)(?![\d.])(?:{_BEHIND_CLOCK})")
-_TIMES = (_TIME, _DOTTED_TIME)
-_TIMELESS = (re.compile("@"), re.compile(r"20[0-9]{2}(?=[\s,<.)年-])"))
+# What they have where the time is missing, the name of the field that it stands behind, and among how many characters it is
+# sought: hardly a mail names neither a time nor an address, so a short look for the day will do.
+_TIMELESS = (
+    (re.compile(r"@(?<=[\w.+-]@)"), header_blocks.may_name_the_sender, sys.maxsize),
+    (re.compile(r"20[0-9]{2}(?=[\s,<.)年-])(?<=[\s.,/-]20..)"), header_blocks.may_name_the_day, 8_000),
+)
 _HEAD_END = re.compile("</head>")
 _HEAD = re.compile(r"(?:\s*+<(?:![^>]*+|html[^>]*+|head[^>]*+)>)*+(?<=head>)", re.IGNORECASE)
 _BEFORE, _BEHIND = 1_500, 1_000  # characters around a time, in which the rest of the line or the header stands
 _LAST_COLON = re.compile(r"(?:[^:：]|[:：](?!\s*+(?:<|&nbsp;|\n)))*+[:：]")  # up to one at the end of a line
 _COLON = re.compile(r"[:：](?=[\s<&])")
 _ENDS = frozenset(" \t\r\n\xa0<&")  # what stands behind a colon that ends words
-_BOLD_ENDS = ("</b>", "</strong>")
+_CLOSEST = 40  # characters between two that are looked at
 _LONGEST_VALUE = 120  # characters of a field, up to what tells
 _LONGEST_NAME = 30  # characters of a field's name, with the end tag behind it
 # What words above a quote cannot do without: a colon, a rule, the marks that GroupWise puts.
@@ -86,10 +87,9 @@ def may_be_said(html: str) -> bool:
     a year, with the name of a field or a word for writing beside it.
     """
     seen = _seen(html)
-    return (
-        _TIME.search(html, seen) is not None
-        or _DOTTED_TIME.search(html, seen) is not None
-        or any(True for sign in _TIMELESS for _ in _of_mails(html, sign.finditer(html, seen)))
+    return _TIME.search(html, seen) is not None or any(
+        next(_timeless(html, sign.finditer(html, seen, min(seen + length, len(html))), is_field), -1) >= 0
+        for sign, is_field, length in _TIMELESS
     )
 
 
@@ -131,12 +131,12 @@ def start_of_words(html: str, before: int) -> int:
     Only those matter that stand before a position: the end is answered, or some place behind that position, if none do.
     """
     seen = _seen(html)
-    for time in _TIMES:
-        times = time.finditer(html, seen, min(before + _BEFORE, len(html)))
-        at = _beside(html, _timed(html, times), before, _BEFORE, _BEHIND)
-        before = at if 0 <= at < before else before
-    for sign in _TIMELESS:
-        at = _beside(html, _of_mails(html, sign.finditer(html, seen, before)), before, _NEAR, _NEAR)
+    timed = _timed(html, _TIME.finditer(html, seen, min(before + _BEFORE, len(html))))
+    at = _beside(html, timed, before, _BEFORE, _BEHIND)
+    before = at if 0 <= at < before else before
+    for sign, is_field, length in _TIMELESS:
+        signs = sign.finditer(html, seen, min(before, seen + length))
+        at = _beside(html, _timeless(html, signs, is_field), before, _NEAR, _NEAR)
         before = at if 0 <= at < before else before
     return before
 
@@ -158,16 +158,20 @@ def _timed(html: str, times: Iterable[re.Match[str]]) -> Iterator[int]:
         yield found.start()
 
 
-def _of_mails(html: str, signs: Iterable[re.Match[str]]) -> Iterator[int]:
+def _timeless(html: str, signs: Iterable[re.Match[str]], is_field: Callable[[str], bool]) -> Iterator[int]:
     """Where addresses or years stand that may be those of mails: behind the name of a field, or before a word for writing."""
+    last = -_CLOSEST
     for found in signs:
         at = found.start()
-        start, end = max(at - _LONGEST_VALUE, 0), at + _LONGEST_VALUE
+        if at - last < _CLOSEST:  # a link and its text
+            continue
+        last = at
+        start = max(at - _LONGEST_VALUE, 0)
         colon = _colon_before(html, start, at)
-        if colon >= 0 and (header_blocks.may_name(_word_before(html, colon)) or html.startswith(_BOLD_ENDS, colon + 1)):
+        if colon >= 0 and is_field(_word_before(html, colon)):
             yield at
             continue
-        colon = _colon_behind(html, at, end)
+        colon = _colon_behind(html, at, at + _LONGEST_VALUE)
         if colon >= 0 and attribution_words.says_written(html[start:colon]):
             yield at
 
@@ -231,7 +235,7 @@ def _may_be_of_a_mail(html: str, at: int) -> bool:
     a colon.
     """
     for found in _COLON.finditer(html, max(at - _NEAR // 2, 0), at):
-        if header_blocks.may_name(_word_before(html, found.start())):
+        if header_blocks.may_name_the_sender(_word_before(html, found.start())):
             return True
     colon = _LAST_COLON.match(html, at + 1, at + _CLOSE)
     return colon is not None and attribution_words.says_written(html[max(at - _CLOSE // 2, 0) : colon.end()])
