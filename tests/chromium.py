@@ -16,13 +16,18 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @contextmanager
-def browsing() -> Iterator[Any]:
-    """The browser. While Playwright runs, no other event loop does. Skips the test where one of the two is missing."""
+def driving() -> Iterator[Any]:
+    """Playwright. While it runs, no other event loop does. Skips the test where it, or Chromium, is missing."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=WITHOUT_WINDOW, args=ARGUMENTS)
-        browser.phone = {k: v for k, v in playwright.devices["iPhone 13"].items() if k != "default_browser_type"}
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@contextmanager
+def browsing(playwright: Any) -> Iterator[Any]:
+    """The browser."""
+    browser = playwright.chromium.launch(executable_path=WITHOUT_WINDOW, args=ARGUMENTS)
+    yield browser
+    browser.close()

@@ -6,16 +6,29 @@ from typing import Any
 
 import pytest
 
-from tests.chromium import ARGUMENTS, CHROMIUM, browsing
+from tests.chromium import ARGUMENTS, CHROMIUM, browsing, driving
 from tests.make_run import House, running
-from tests.pages.visiting import EVERY, SIGNED_OUT, Visitors, at, settled
+from tests.pages.visiting import EVERY, SIGNED_OUT, Contexts, Visitors, at, settled
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Any]:
-    """The browser, for all files that come one after another."""
-    with browsing() as made:
+def playwright() -> Iterator[Any]:
+    """What drives the browsers, for all files that come one after another."""
+    with driving() as made:
         yield made
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright: Any) -> Iterator[Any]:
+    """The browser, for all of them too."""
+    with browsing(playwright) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def contexts() -> Contexts:
+    """Those of its contexts that no test has meanwhile."""
+    return {}
 
 
 @pytest.fixture(scope="module")
@@ -27,24 +40,19 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield made
 
 
-@pytest.fixture(scope="module")
-def visitors(chromium: Any, house: House) -> Visitors:
-    """The browser's contexts, for the tests of a file one after another."""
-    return Visitors(chromium, house)
-
-
 @pytest.fixture
-def opened(visitors: Visitors) -> Iterator[Callable[..., Any]]:
+def opened(chromium: Any, house: House, contexts: Contexts) -> Iterator[Callable[..., Any]]:
     """Makes pages, signed in unless told otherwise. At the end of the test the console must be silent."""
+    visitors = Visitors(chromium, house, contexts)
     yield visitors
     visitors.leave()
 
 
 @pytest.fixture
-def opened_whole(chromium: Any, house: House) -> Iterator[Callable[..., Any]]:
+def opened_whole(playwright: Any, house: House) -> Iterator[Callable[..., Any]]:
     """The same in all of Chromium, which shows notifications."""
-    whole = chromium.browser_type.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    visitors = Visitors(whole, house)
+    whole = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    visitors = Visitors(whole, house, {})
     yield visitors
     visitors.leave()
     whole.close()
@@ -57,10 +65,14 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def screens(chromium: Any, house: House) -> tuple[Visitors, Callable[[str], Any]]:
+def screens(
+    playwright: Any, chromium: Any, house: House, contexts: Contexts
+) -> Iterator[tuple[Visitors, Callable[[str], Any]]]:
     """A page on a `desk` and one on a `phone`, which stay for all tests of a file."""
-    visitors = Visitors(chromium, house)
-    return visitors, cache(lambda kind: visitors(**chromium.phone if kind == "phone" else {}))
+    visitors = Visitors(chromium, house, contexts)
+    phone = {name: told for name, told in playwright.devices["iPhone 13"].items() if name != "default_browser_type"}
+    yield visitors, cache(lambda kind: visitors(**phone if kind == "phone" else {}))
+    visitors.leave()
 
 
 @pytest.fixture(scope="module")

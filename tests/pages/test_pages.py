@@ -57,7 +57,7 @@ def test_everybody_can_read_it_and_it_fits(shown, name, mode):
 
 
 @pytest.mark.parametrize("language", ["en-GB", "hi-IN", "kn-IN"])
-def test_a_first_visit_is_small_and_a_return_asks_twice(house, chromium, opened, message, language):
+def test_a_first_visit_is_small_and_a_return_asks_twice(house, opened, message, language):
     page = opened(locale=language, fresh=True)
     page.clock.install()
     network = page.context.new_cdp_session(page)
@@ -263,8 +263,8 @@ def test_a_push_is_shown_replaces_the_one_before_and_mutes_from_itself(house, op
     assert house.call("GET", f"/v1/messages/{message['id']}")["muted"] is False
 
 
-def test_it_can_be_installed(house, chromium, tmp_path):
-    launch = chromium.browser_type.launch_persistent_context
+def test_it_can_be_installed(house, playwright, tmp_path):
+    launch = playwright.chromium.launch_persistent_context
     context = launch(str(tmp_path), executable_path=CHROMIUM, args=ARGUMENTS)
     try:
         page = context.new_page()
@@ -347,7 +347,8 @@ def test_it_speaks_the_readers_language(house, opened, message, language):
     assert page.evaluate("document.documentElement.lang") == language[:2]
     assert page.locator("h1").inner_text() == {"hi-IN": "संदेश", "kn-IN": "ಸಂದೇಶಗಳು"}[language]
     # From the very door on: the start page, the sign-in, and then the mails and what the API says.
-    page = settled(opened(False, locale=language), f"{house.url}/")
+    page.context.clear_cookies()
+    settled(page, f"{house.url}/")
     script = {"hi-IN": "[\u0900-\u097f]", "kn-IN": "[\u0c80-\u0cff]"}[language]
     for text in page.locator("h1, h2, .button, button, footer").all_inner_texts():
         assert re.search(script, text), text
