@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.make_run import House
-from tests.pages.visiting import at, settled
+from tests.pages.visiting import EVERY, SIGNED_OUT, at, settled
 
 # What the browser lets a keyboard reach, in the order of the page.
 CAN_BE_REACHED = """[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [contenteditable]")]
@@ -42,8 +42,10 @@ def walked(page: Any) -> list[dict[str, Any]]:
     raise AssertionError(f"It never lets go: {stops[-3:]}")
 
 
-def test_a_page_is_walked_from_end_to_end(shown):
-    page = shown("desk")
+@pytest.mark.parametrize("name", EVERY)
+def test_a_page_is_walked_from_end_to_end(house: House, opened, message, name):
+    page = opened(name not in SIGNED_OUT, "404" if name == "nothing" else "401")
+    settled(page, at(house, name, message))
     many = page.evaluate(f"{CAN_BE_REACHED}.length")
     stops = walked(page)
     places = [stop["place"] for stop in stops if stop["place"] >= 0]
