@@ -1,8 +1,9 @@
 """The catalogue of what people read: `python -m infra.words` writes it anew from the code and the translations.
 
-gettext files, by Babel: every sentence that the code says (`say`, `many`, `noted`), and the tables of words that sentences are
-made of, stand in `chalicelib/domain/words/LANGUAGE.po`, where people translate them. What ships are tables in Python made of
-them, with the names of days and months from CLDR: a function that tells somebody something loads one of them, and nothing else.
+gettext files, by Babel: every sentence that the code says (`say`, `many`, `noted`) or refuses a request with, and the tables of
+words that sentences are made of, stand in `chalicelib/domain/words/LANGUAGE.po`, where people translate them. What ships are
+tables in Python made of them, with the names of days and months from CLDR: a function that tells somebody something loads one
+of them, and nothing else.
 A sentence that is not translated is left empty in the .po, and a test names it.
 """
 
@@ -16,13 +17,14 @@ from babel.dates import get_day_names, get_month_names
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from chalicelib.domain import disclosure
+from chalicelib.domain import disclosure, errors
 from chalicelib.domain.verdicts import explanations
 
 HOUSE = Path(__file__).parent.parent / "chalicelib"
 WORDS = HOUSE / "domain" / "words"
 TRANSLATED = ("hi", "kn")
-_SAYING = {"say", "noted"}
+REFUSING = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.Rejected)}
+_SAYING = {"say", "noted"} | REFUSING
 
 
 def sentences() -> dict[str, str]:

@@ -7,6 +7,7 @@ from chalicelib.domain.errors import BadInput, TooLarge
 from chalicelib.domain.messages import MOST_RECIPIENTS, Door, Recipient, address
 from chalicelib.domain.preferences import Keep
 from chalicelib.domain.records import record
+from chalicelib.domain.words.sentences import say
 
 LARGEST_HTML = 1_000_000  # bytes of one copy
 LARGEST_ANSWER = (
@@ -85,7 +86,8 @@ def check(draft: Draft, at: float) -> Draft:
         raise BadInput("A message needs at least one recipient.", "recipients")
     if len(draft.addressees) > MOST_RECIPIENTS:
         raise BadInput(
-            f"A message has {MOST_RECIPIENTS} recipients at most: send it in several requests.", "recipients"
+            say("A message has {most} recipients at most: send it in several requests.", most=MOST_RECIPIENTS),
+            "recipients",
         )
     if draft.sent_at is not None:
         check_sent_at(draft.sent_at, at)
@@ -93,14 +95,16 @@ def check(draft: Draft, at: float) -> Draft:
     for field, said in (("html", draft.html), ("text", draft.text)):
         size += len(said.encode("utf-8", "surrogatepass"))
         if size > LARGEST_HTML:
-            raise TooLarge(f"HTML and text have {size:,} bytes; {LARGEST_HTML:,} is the limit.", field)
+            raise TooLarge(
+                say("HTML and text have {size:,} bytes; {most:,} is the limit.", size=size, most=LARGEST_HTML), field
+            )
     known: set[str] = set()
     addressees = []
     for number, each in enumerate(draft.addressees):
         field = f"recipients[{number}]"
         email = address(each.recipient.email, f"{field}.email")
         if email in known:
-            raise BadInput(f"{email} is listed twice among the recipients.", field)
+            raise BadInput(say("{email} is listed twice among the recipients.", email=email), field)
         known.add(email)
         addressees.append(Addressee(Recipient(email, each.recipient.name.strip()), each.consent))
     return replace(draft, addressees=tuple(addressees))

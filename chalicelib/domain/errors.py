@@ -1,9 +1,11 @@
 """What is wrong with a request: each error carries its HTTP status, one clear sentence and the field it is about.
 
+The sentence stands here in English, where `say` makes it if it has values in it: what answers says it in the caller's language.
 Only what a caller can fix is Rejected. Unexpected errors propagate unchanged.
 """
 
 from chalicelib.domain.limits import Allowance
+from chalicelib.domain.words.sentences import many
 
 
 class Rejected(Exception):  # noqa: N818 - an answer to the caller, not an error of ours
@@ -63,7 +65,13 @@ class TooMany(Rejected):
     status = 429
 
     def __init__(self, allowance: Allowance) -> None:
-        super().__init__(f"Too many requests: try again in {allowance.resets_in} seconds.")
+        super().__init__(
+            many(
+                "Too many requests: try again in {n} second.",
+                "Too many requests: try again in {n} seconds.",
+                allowance.resets_in,
+            )
+        )
         self.allowance = allowance
 
 

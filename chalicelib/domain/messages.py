@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.records import record
+from chalicelib.domain.words.sentences import say
 
 MOST_RECIPIENTS = 50  # one transaction holds them all, and SES sends to no more at a time
 ONE_OF_THEM = 0xFFFF
@@ -122,7 +123,7 @@ def address(text: str, field: str) -> str:
     """
     found = text.strip()
     if len(found) > LONGEST_ADDRESS or len(found.partition("@")[0]) > 64 or not _ADDRESS.fullmatch(found):
-        raise BadInput(f"“{text[:80]}” is not an e-mail address.", field)
+        raise BadInput(say("“{text}” is not an e-mail address.", text=text[:80]), field)
     return found.lower()
 
 

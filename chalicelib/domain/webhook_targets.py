@@ -8,6 +8,7 @@ import re
 
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.records import record
+from chalicelib.domain.words.sentences import say
 
 LONGEST = 2_048  # characters
 _HTTPS, _HTTP = 443, 80
@@ -49,7 +50,10 @@ def target(url: str, *, loopback: bool) -> Target:
     found = _URL.fullmatch(url) if len(url) <= LONGEST else None
     if found is None:
         raise BadInput(
-            f"A webhook is an https URL of up to {LONGEST:,} characters of ASCII, without a user, a fragment or spaces.",
+            say(
+                "A webhook is an https URL of up to {most:,} characters of ASCII, without a user, a fragment or spaces.",
+                most=LONGEST,
+            ),
             "url",
         )
     scheme, host, port, path = found.groups()
@@ -60,7 +64,10 @@ def target(url: str, *, loopback: bool) -> Target:
         raise BadInput("A webhook's host must be a public name or a public address.", "url")
     number = int(port) if port else _HTTPS if scheme == "https" else _HTTP
     if not 0 < number < 65_536 or not (here or number == _HTTPS or number >= _FIRST_UNPRIVILEGED):
-        raise BadInput(f"A webhook's port is {_HTTPS}, or one from {_FIRST_UNPRIVILEGED} to 65535.", "url")
+        raise BadInput(
+            say("A webhook's port is {usual}, or one from {first} to 65535.", usual=_HTTPS, first=_FIRST_UNPRIVILEGED),
+            "url",
+        )
     path = path if path.startswith("/") else f"/{path}"
     return Target(scheme == "https", host.strip("[]"), number, path, f"{host}:{port}" if port else host)
 

@@ -12,6 +12,7 @@ from chalicelib.config import config
 from chalicelib.domain.accounts import Platform
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.letters import Push
+from chalicelib.domain.words.sentences import say
 
 MOST_SENDERS = 100  # of one device: CustomUserData holds 2,048 bytes
 _DELETED = "No endpoint found"
@@ -38,7 +39,7 @@ def register(platform: Platform, token: str, sender: str) -> str:
     """
     application = {Platform.APNS: config().apns_application_arn, Platform.FCM: config().fcm_application_arn}[platform]
     if not application:
-        raise BadInput(f"This deployment does not send pushes through {platform}.", "platform")
+        raise BadInput(say("This deployment does not send pushes through {platform}.", platform=platform), "platform")
     if config().data_dir:
         return f"{application}/{token}"
     service = _client()

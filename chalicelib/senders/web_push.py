@@ -23,6 +23,7 @@ from chalicelib.domain.accounts import Subscription
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.web_push import Carriage
 from chalicelib.domain.webhook_targets import target
+from chalicelib.domain.words.sentences import say
 from chalicelib.senders import webhook
 from chalicelib.senders.webhook import Answer
 
@@ -55,7 +56,7 @@ def subscription(endpoint: str, p256dh: str, auth: str) -> Subscription:
         if len(_bytes(auth)) != _AUTH:
             raise ValueError(auth)
     except (ValueError, NotBase64) as wrong:
-        raise BadInput(f"This is not a secret of {_AUTH} bytes.", "keys.auth") from wrong
+        raise BadInput(say("This is not a secret of {n} bytes.", n=_AUTH), "keys.auth") from wrong
     return Subscription(endpoint, p256dh.rstrip("="), auth.rstrip("="), public_key()[:_NAMED])
 
 

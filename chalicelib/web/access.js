@@ -6,6 +6,9 @@ import {programs} from "./programs.js";
 import {section, tick} from "./settings.js";
 import {KINDS} from "./tell.js";
 
+const SCOPES = () => [["read", t("read")], ["send", t("send")], ["admin", t("administer")]];
+const FAILURES = () => ({not_public: t("its host has no public address"), no_connection: t("no connection"), bad_certificate: t("its certificate is not valid"), no_answer: t("no answer")});
+
 export function access(mine) {
   const connected = programs(mine);
   let addresses = [], tokens = [], hooks = [], asked = "", shown = "", secret = "";
@@ -45,7 +48,7 @@ export function access(mine) {
 
   const once = (label, value) => value ? html`<div class="note stack"><p>${label}</p><p class="mono">${value}</p><div><button class="small" @click=${() => navigator.clipboard.writeText(value).then(() => toast(t("Copied.")))}>${icon("copy")}${t("Copy")}</button></div></div>` : nothing;
 
-  const health = hook => hook.disabled_at ? t("switched off after too many failures") : hook.failing_since ? html`${t("failing since")} ${when(hook.failing_since)}` : hook.last_tried_at ? html`${t("last answer {status}", {status: hook.last_status ?? hook.last_failure})} · ${when(hook.last_tried_at)}` : t("nothing was posted yet");
+  const health = hook => hook.disabled_at ? t("switched off after too many failures") : hook.failing_since ? html`${t("failing since")} ${when(hook.failing_since)}` : hook.last_tried_at ? html`${hook.last_status ? t("last answer {status}", {status: hook.last_status}) : FAILURES()[hook.last_failure]} · ${when(hook.last_tried_at)}` : t("nothing was posted yet");
 
   return {
     load,
@@ -58,10 +61,10 @@ export function access(mine) {
       ${asked ? html`<form class="row" @submit=${confirmAddress}><label class="field grow">${t("The code that came to {email}", {email: asked})}<input name="code" inputmode="numeric" autocomplete="one-time-code" required></label><button class="main">${t("Confirm")}</button></form>`
       : html`<form class="row" @submit=${addAddress}><label class="field grow">${t("Another address of yours")}<input type="email" name="email" required></label><button>${t("Add")}</button></form>`}`)}
     ${section("tokens", t("API tokens"), html`<p class="soft">${t("For programs that speak for you. Sign-ins are listed too.")}</p>
-      <ul class="list">${tokens.map(each => line(each.session ? t("Sign-in") : each.name, html`${each.scopes.join(", ")} · ${each.last_used_at ? html`${t("last used")} ${when(each.last_used_at)}` : t("never used")}${each.expires_at ? html` · ${t("ends")} ${when(each.expires_at)}` : nothing}`, each.current ? html`<span class="tag">${t("this browser")}</span>` : html`<button class="plain danger small" @click=${event => removing(event, `tokens/${each.id}`, t("Revoke this token?"), t("Whoever uses it is out from the next call on."))}>${t("Revoke")}</button>`))}</ul>
+      <ul class="list">${tokens.map(each => line(each.session ? t("Sign-in") : each.name, html`${SCOPES().filter(([scope]) => each.scopes.includes(scope)).map(([, label]) => label).join(", ")} · ${each.last_used_at ? html`${t("last used")} ${when(each.last_used_at)}` : t("never used")}${each.expires_at ? html` · ${t("ends")} ${when(each.expires_at)}` : nothing}`, each.current ? html`<span class="tag">${t("this browser")}</span>` : html`<button class="plain danger small" @click=${event => removing(event, `tokens/${each.id}`, t("Revoke this token?"), t("Whoever uses it is out from the next call on."))}>${t("Revoke")}</button>`))}</ul>
       ${once(t("Your new token, shown this once:"), shown)}
       <form class="stack" @submit=${addToken}><label class="field">${t("A new token, for")}<input name="name" required maxlength="100" placeholder="CRM"></label>
-        <fieldset class="row"><legend class="hidden">${t("What it may do")}</legend>${[["read", t("read")], ["send", t("send")], ["admin", t("administer")]].map(([scope, label]) => html`<label class="check"><input type="checkbox" name="scope" value=${scope} ?checked=${scope !== "admin"}>${label}</label>`)}</fieldset>
+        <fieldset class="row"><legend class="hidden">${t("What it may do")}</legend>${SCOPES().map(([scope, label]) => html`<label class="check"><input type="checkbox" name="scope" value=${scope} ?checked=${scope !== "admin"}>${label}</label>`)}</fieldset>
         <label class="check"><input type="checkbox" name="lasting" checked><span>${t("It goes on when this sign-in ends")}<br><span class="soft small">${t("For that a code comes to your address, to show that it is you.")}</span></span></label><div><button>${t("Make")}</button></div></form>`)}
     ${section("webhooks", t("Webhooks"), html`<p class="soft">${t("Each entry of the feed is posted to these addresses, signed.")}</p>
       ${hooks.length ? html`<ul class="list">${hooks.map(each => line(html`<span class="mono">${each.url}</span>`, html`${each.kinds.length ? each.kinds.map(kind => KINDS()[kind]).join(", ") : t("everything")} · ${health(each)}${mine.outcome(each.id)}`, html`<button class="plain small" @click=${event => mine.trying(event, each.id, `webhooks/${each.id}/test`)}>${t("Test")}</button><button class="plain danger small" @click=${event => removing(event, `webhooks/${each.id}`, t("Remove this webhook?"), t("Nothing more is posted to it."))}>${t("Remove")}</button>`))}</ul>` : nothing}

@@ -55,9 +55,12 @@ export class Problem extends Error {
   }
 }
 
+/** What is refused is told in the page's language, which need not be the browser's. */
+export const asking = {"Accept-Language": language};
+
 /** A call of the API. The session's cookie goes along by itself. Leaves for the sign-in where there is none. */
 export async function call(method, path, body) {
-  const sent = body === undefined ? {} : {body: JSON.stringify(body), headers: {"Content-Type": "application/json"}};
+  const sent = body === undefined ? {headers: asking} : {body: JSON.stringify(body), headers: {...asking, "Content-Type": "application/json"}};
   let answer;
   try {
     answer = await fetch(new URL(path, api), {method, credentials: "same-origin", cache: "no-store", ...sent});

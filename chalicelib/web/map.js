@@ -11,7 +11,8 @@ const hourName = hour => `${String(hour).padStart(2, "0")}:00`;
 
 /** The days in the order of the reader's own week. */
 function week() {
-  const own = new Intl.Locale(navigator.language);
+  // By the browser's own: what it says of its reader need not be a language ("C", where Linux says so).
+  const own = new Intl.Locale(new Intl.DateTimeFormat().resolvedOptions().locale);
   const first = (own.getWeekInfo?.() ?? own.weekInfo)?.firstDay ?? 1;
   return Array.from({length: 7}, (_, i) => (first - 1 + i) % 7);
 }

@@ -1,6 +1,6 @@
 // Connect your mail: the ways by which mails get their tracking, who can use each, and when the last mail came by it.
 
-import {get, t} from "./core.js";
+import {asking, get, t} from "./core.js";
 import {doing, html, nothing, when} from "./parts.js";
 
 const place = path => new URL(`../${path}`, new URL(".", location.href)).href;
@@ -29,7 +29,7 @@ export function programs(mine) {
   /** The profile for an address: it comes where it can be made; else what is wrong is said, or asked for. */
   const profile = (event, email, server = "") => doing(event, async () => {
     const url = place(`apple/unsealed.mobileconfig?${new URLSearchParams({email, ...(server && {server})})}`);
-    const answer = await fetch(url, {cache: "no-store"});
+    const answer = await fetch(url, {cache: "no-store", headers: asking});
     if (answer.ok) { unread = ""; mine.show(); return location.assign(url); }
     const {detail, field} = await answer.json();
     if (field === "server" && unread !== email) { unread = email; return mine.show(); }

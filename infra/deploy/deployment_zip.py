@@ -25,8 +25,10 @@ from infra.deploy.errors import CannotDeploy
 MOST_BYTES = 10_000_000
 _MISSING = "Could not install dependencies:"  # Chalice says so, and packs the rest
 # What comes along and is never loaded: cryptography needs the compiled half of cffi only, which stands beside it; of powertools
-# the Logger ships, and the pages that document an API of its own do not.
+# the Logger ships, and the pages that document an API of its own do not; of our words the tables, and not where people
+# translate them.
 _LEFT_OUT = ("cffi/", "pycparser/", "aws_lambda_powertools/event_handler/openapi/swagger_ui/")
+_TRANSLATED_IN = ".po"
 _TASK = "/var/task"  # where Lambda unpacks it: so tracebacks name the file there
 _PACKED = ".packed"
 _DEPLOYMENTS = Path(".chalice", "deployments")  # Chalice's own
@@ -97,7 +99,8 @@ def compile_all(file: Path) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
         with zipfile.ZipFile(file) as packed:
-            packed.extractall(root, [name for name in packed.namelist() if not name.startswith(_LEFT_OUT)])
+            wanted = [name for name in packed.namelist() if not name.startswith(_LEFT_OUT)]
+            packed.extractall(root, [name for name in wanted if not name.endswith(_TRANSLATED_IN)])
         mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
         if not compileall.compile_dir(root, quiet=2, stripdir=temporary, prependdir=_TASK, invalidation_mode=mode):
             raise CannotDeploy(f"A module in {file.name} does not compile: python -m compileall says which.")

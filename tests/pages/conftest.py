@@ -6,22 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.chromium import ARGUMENTS, CHROMIUM, browsing, driving
+from tests.chromium import browsing
 from tests.make_run import House, running
 from tests.pages.visiting import EVERY, SIGNED_OUT, Contexts, Visitors, at, settled
 
 
 @pytest.fixture(scope="package")
-def playwright() -> Iterator[Any]:
-    """What drives the browsers, for all files that come one after another."""
-    with driving() as made:
-        yield made
-
-
-@pytest.fixture(scope="package")
-def chromium(playwright: Any) -> Iterator[Any]:
-    """The browser, for all of them too."""
-    with browsing(playwright) as made:
+def chromium() -> Iterator[Any]:
+    """The browser, for all files that come one after another."""
+    with browsing() as made:
         yield made
 
 
@@ -48,16 +41,6 @@ def opened(chromium: Any, house: House, contexts: Contexts) -> Iterator[Callable
     visitors.leave()
 
 
-@pytest.fixture
-def opened_whole(playwright: Any, house: House) -> Iterator[Callable[..., Any]]:
-    """The same in all of Chromium, which shows notifications."""
-    whole = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    visitors = Visitors(whole, house, {})
-    yield visitors
-    visitors.leave()
-    whole.close()
-
-
 @pytest.fixture(scope="module", params=EVERY)
 def name(request: pytest.FixtureRequest) -> str:
     """Each page in turn: the tests of one come together, upon the same page, loaded once."""
@@ -65,13 +48,10 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def screens(
-    playwright: Any, chromium: Any, house: House, contexts: Contexts
-) -> Iterator[tuple[Visitors, Callable[[str], Any]]]:
+def screens(chromium: Any, house: House, contexts: Contexts) -> Iterator[tuple[Visitors, Callable[[str], Any]]]:
     """A page on a `desk` and one on a `phone`, which stay for all tests of a file."""
     visitors = Visitors(chromium, house, contexts)
-    phone = {name: told for name, told in playwright.devices["iPhone 13"].items() if name != "default_browser_type"}
-    yield visitors, cache(lambda kind: visitors(**phone if kind == "phone" else {}))
+    yield visitors, cache(lambda kind: visitors(**chromium.phone if kind == "phone" else {}))
     visitors.leave()
 
 

@@ -27,6 +27,19 @@ globalThis.Office = {
 """
 
 
+# A mail that is written: whom it goes to, which `toldOf` changes as its writer would.
+WRITING = """
+globalThis.People = [{emailAddress: "Bob@example.com"}];
+Office.EventType = {RecipientsChanged: "olkRecipientsChanged"};
+const given = value => ({getAsync: (...rest) => rest.pop()({value: value()})});
+Office.context.mailbox.item = {
+  internetHeaders: given(() => ("MESSAGE" ? {"X-Unsealed": "MESSAGE"} : {})),
+  to: given(() => People), cc: given(() => []), bcc: given(() => []),
+  addHandlerAsync: (kind, act) => { globalThis.toldOf = people => { People = people; act({type: kind}); }; },
+};
+"""
+
+
 @pytest.fixture
 def foreign() -> Iterator[str]:
     """A page of another site, on this machine: its address."""
@@ -103,12 +116,14 @@ def test_no_answer_names_an_origin_nor_allows_credentials(house: House, opened):
             assert not [name for name in answer.headers if name.startswith("access-control-")], (origin, method)
 
 
-def pane(house: House, page: Any, message: str, language: str = "en-GB", token: str | None = None) -> None:
-    """Let office.js be what it is in Outlook, beside a mail with this header."""
+def pane(
+    house: House, page: Any, message: str, language: str = "en-GB", token: str | None = None, *, writing: bool = False
+) -> None:
+    """Let office.js be what it is in Outlook, beside a mail with this header, which was sent, or is being written."""
     told = house.token if token is None else token
-    said = (
-        OFFICE.replace("LANGUAGE", json.dumps(language)).replace("TOKEN", json.dumps(told)).replace("MESSAGE", message)
-    )
+    said = OFFICE + WRITING * writing
+    for name, value in (("LANGUAGE", json.dumps(language)), ("TOKEN", json.dumps(told)), ("MESSAGE", message)):
+        said = said.replace(name, value)
     page.route(
         "https://appsforoffice.microsoft.com/**", lambda route: route.fulfill(body=said, content_type="text/javascript")
     )
@@ -128,6 +143,38 @@ def test_the_pane_shows_what_is_known_in_outlooks_language(house: House, opened,
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     if folder := os.environ.get("UNSEALED_PICTURES"):
         page.screenshot(path=f"{folder}/pane-{language}.png")
+
+
+@pytest.mark.parametrize(
+    ("language", "fits", "astray"),
+    [
+        ("en-GB", "Tracked, for those it goes to.", "It goes to others than it was tracked for: press Track and send."),
+        ("hi-IN", "ट्रैक है, उनके लिए", "उनसे अलग लोगों को"),
+    ],
+)
+def test_while_a_mail_is_written_the_pane_notices_who_is_added(house: House, opened, language, fits, astray):
+    message = house.send()
+    page = opened(viewport={"width": 320, "height": 480})
+    pane(house, page, message["id"], language, writing=True)
+    page.goto(f"{house.url}/outlook/taskpane.html")
+    page.get_by_text(fits).wait_for()
+    for people, told in ((["bob@example.com", "eve@example.org"], astray), (["bob@example.com"], fits), ([], astray)):
+        page.evaluate("people => toldOf(people.map(emailAddress => ({emailAddress})))", people)
+        page.get_by_text(told).wait_for()
+
+
+def test_a_mail_that_is_not_tracked_yet_needs_no_look_at_its_recipients(house: House, opened):
+    page = opened()
+    pane(house, page, "", writing=True)
+    page.goto(f"{house.url}/outlook/taskpane.html")
+    page.get_by_text("You are signed in. Mails are tracked as you send them").wait_for()
+
+
+def test_the_pane_tells_what_is_refused_in_outlooks_language_which_is_not_the_browsers(house: House, opened):
+    page = opened(expects="404")
+    pane(house, page, "0" * 32, "hi-IN")
+    page.goto(f"{house.url}/outlook/taskpane.html")
+    page.get_by_text("ऐसा कोई संदेश नहीं है।").wait_for()
 
 
 def test_in_the_pane_a_revoked_token_is_told(house: House, opened):

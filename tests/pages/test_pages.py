@@ -8,7 +8,7 @@ import pytest
 
 from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.make_run import HTML, House
-from tests.pages.visiting import at, hearing, pushing, resting, settled
+from tests.pages.visiting import EVERY, IDLE, SIGNED_OUT, at, hearing, pushing, resting, settled
 from tests.waiting import until
 
 COPIED = "navigator.clipboard.read().then(found => found[0].getType('text/html')).then(found => found.text())"
@@ -54,6 +54,35 @@ def test_everybody_can_read_it_and_it_fits(shown, name, mode):
         page.evaluate(pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT)
     page.evaluate(STILL)
     assert page.evaluate(WRONG, {"runOnly": RULES, "resultTypes": ["violations"]}) == []
+
+
+# What moves after it was painted (https://web.dev/articles/cls): each share of the screen, and what it was. All of it: here
+# nothing is pressed, and what Chromium calls recent input may as well be the phone that it plays, which gets its size.
+MOVING = """window.moved = [];
+window.noted = shifts => moved.push(...shifts.map(
+  each => [each.value, ...each.sources.map(one => one.node && String(one.node.outerHTML || one.node.data).slice(0, 80))]));
+window.looking = new PerformanceObserver(found => noted(found.getEntries()));
+looking.observe({type: "layout-shift", buffered: true});"""
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+LATE = re.compile(r"/v1/|/start\.js$")  # the API's answers, and the start page's script
+
+
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+@pytest.mark.parametrize(
+    ("name", "language"), [*((name, "en-GB") for name in EVERY), ("start", "hi-IN"), ("start", "kn-IN")]
+)
+def test_nothing_moves_that_was_painted(house, chromium, opened, message, name, language, screen):
+    looks = chromium.phone if screen == "phone" else {"viewport": {"width": 1280, "height": 720}}
+    page = opened(name not in SIGNED_OUT, "404" if name == "nothing" else "401", locale=language, **looks)
+    page.add_init_script(MOVING)
+    page.route(LATE, lambda route: None)  # held
+    with resting(page):
+        page.goto(at(house, name, message), wait_until="commit")
+        page.wait_for_function(PAINTED)
+        page.unroute(LATE)  # and let go
+        page.wait_for_selector("#try button:enabled" if name == "start" else "h1")
+        page.evaluate(IDLE)  # what is drawn by now is told
+    assert page.evaluate("noted(looking.takeRecords()), moved") == []
 
 
 @pytest.mark.parametrize("language", ["en-GB", "hi-IN", "kn-IN"])
@@ -235,8 +264,8 @@ def stopped(page: Any, url: str) -> Any:
     return page
 
 
-def test_a_push_is_shown_replaces_the_one_before_and_mutes_from_itself(house, opened_whole, message):
-    page = opened_whole(permissions=["notifications"])
+def test_a_push_is_shown_replaces_the_one_before_and_mutes_from_itself(house, opened, message):
+    page = opened(permissions=["notifications"])
     settled(page, at(house, "today", message))
     deliver = pushing(house, page)
     shown = hearing(page)
@@ -263,8 +292,8 @@ def test_a_push_is_shown_replaces_the_one_before_and_mutes_from_itself(house, op
     assert house.call("GET", f"/v1/messages/{message['id']}")["muted"] is False
 
 
-def test_it_can_be_installed(house, playwright, tmp_path):
-    launch = playwright.chromium.launch_persistent_context
+def test_it_can_be_installed(house, chromium, tmp_path):
+    launch = chromium.browser_type.launch_persistent_context
     context = launch(str(tmp_path), executable_path=CHROMIUM, args=ARGUMENTS)
     try:
         page = context.new_page()

@@ -1,11 +1,13 @@
 """The settings: all that the API can is there, each channel can be tried, and shows what its service answered."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.notification_kinds import NotificationKind
+from chalicelib.domain.words.sentences import said
 from chalicelib.routes.api.calls import ROUTES
 from chalicelib.routes.api.openapi import document
 from tests.make_run import House
@@ -123,3 +125,26 @@ def test_a_token_that_is_to_last_asks_for_a_code(house: House, opened):
     page.get_by_text("Your new token, shown this once:").wait_for()
     (made,) = [each for each in house.call("GET", "/v1/tokens")["items"] if each["name"] == "CRM"]
     assert made["expires_at"] is None
+
+
+@pytest.mark.parametrize("language", ["hi", "kn"])
+def test_what_is_refused_is_told_in_the_pages_language_which_is_not_the_browsers(house: House, opened, language):
+    page = opened(expects="422")  # an English browser
+    settled(page, f"{house.url}/app/sign-in")
+    page.evaluate("language => localStorage.setItem('language', language)", language)
+    settled(page, f"{house.url}/app/settings#webhooks")
+    page.locator("#webhooks [name=url]").fill("http://example.com/hook")
+    page.locator("#webhooks form button").click()
+    wrong = said("A webhook's URL must begin with https://.", language)
+    page.get_by_text(wrong).wait_for()
+    if folder := os.environ.get("UNSEALED_PICTURES"):
+        page.screenshot(path=f"{folder}/refused-{language}.png")
+    settled(page, f"{house.url}/app/sign-in")
+    page.locator("[name=email]").fill("demo@localhost.example")
+    page.locator("form button.main").click()
+    page.locator("[name=code]").fill("00000000")
+    page.locator("form button.main").click()
+    wrong = said("This code is wrong or no longer valid: request a new one, and use the newest mail.", language)
+    page.get_by_role("alert").filter(has_text=wrong).wait_for()
+    if folder:
+        page.screenshot(path=f"{folder}/wrong-code-{language}.png")

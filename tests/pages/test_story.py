@@ -40,8 +40,8 @@ def service() -> Iterator[Endpoint]:
         yield endpoint
 
 
-def test_from_the_first_start_to_the_mute(house: House, service: Endpoint, opened_whole):
-    page = opened_whole(signed_in=False, fresh=True, permissions=["notifications"])
+def test_from_the_first_start_to_the_mute(house: House, service: Endpoint, opened):
+    page = opened(signed_in=False, fresh=True, permissions=["notifications"])
     page.context.add_init_script("document.hasFocus = () => false")  # looked at from beside another window
     page.goto(f"{house.url}/")
     page.get_by_role("button", name="Sign in as the demo sender").click()

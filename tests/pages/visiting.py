@@ -20,7 +20,7 @@ EVERY = [*PAGES, "start", "nothing"]
 SIGNED_OUT = ("sign-in", "start")  # what is for those who have not signed in
 
 # Whatever came in was worked off, and is drawn.
-_IDLE = "new Promise(done => requestAnimationFrame(() => scheduler.postTask(done, {priority: 'background'})))"
+IDLE = "new Promise(done => requestAnimationFrame(() => scheduler.postTask(done, {priority: 'background'})))"
 
 
 def at(house: House, name: str, message: Any) -> str:
@@ -47,7 +47,7 @@ def resting(page: Any) -> Iterator[None]:
     while known < many["request"] or many["request"] > many["requestfinished"] + many["requestfailed"]:
         assert time.monotonic() < end, many
         known = many["request"]
-        page.evaluate(_IDLE)
+        page.evaluate(IDLE)
     for name, listener in listeners.items():
         page.remove_listener(name, listener)
 
@@ -67,7 +67,7 @@ def pushing(house: House, page: Any) -> Callable[[str], None]:
     known: list[Any] = []
     session.on("ServiceWorker.workerRegistrationUpdated", lambda event: known.extend(event["registrations"]))
     session.send("ServiceWorker.enable")
-    until(lambda: page.evaluate(_IDLE) or known)  # what comes is heard while the page is asked
+    until(lambda: page.evaluate(IDLE) or known)  # what comes is heard while the page is asked
     place = {"origin": house.url, "registrationId": known[-1]["registrationId"]}
     return lambda data: session.send("ServiceWorker.deliverPushMessage", place | {"data": data}) and None
 

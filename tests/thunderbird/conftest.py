@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from chalicelib.work.doors.thunderbird import add_on
-from tests.chromium import browsing, driving
+from tests.chromium import browsing
 from tests.make_run import House, running
 from tests.thunderbird.thunderbird import THUNDERBIRD, Post, Thunderbird, thunderbird
 
@@ -122,5 +122,5 @@ def program(house: House, line: Line, post: Post, tmp_path_factory: pytest.TempP
 @pytest.fixture
 def chromium() -> Iterator[Any]:
     """A browser, to read a mail in."""
-    with driving() as playwright, browsing(playwright) as made:
+    with browsing() as made:
         yield made

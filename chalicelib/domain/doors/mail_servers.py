@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.providers import domain_of
 from chalicelib.domain.records import record
+from chalicelib.domain.words.sentences import say
 
 IMAPS, SUBMISSIONS, SUBMISSION = 993, 465, 587  # RFC 8314, section 7; RFC 6409
 _IMPLICIT = frozenset({IMAPS, SUBMISSIONS})
@@ -48,9 +49,9 @@ def server(text: str, port: int, field: str = "server") -> Server:
     """The server that is written as `host` or `host:port`; `port` where it names none. Raises BadInput, naming `field`."""
     host, colon, written = text.strip().lower().partition(":")
     if not _HOST.fullmatch(host) or len(host) > 253:
-        raise BadInput(f"“{text[:80]}” is not the name of a mail server, as in mail.example.com.", field)
+        raise BadInput(say("“{text}” is not the name of a mail server, as in mail.example.com.", text=text[:80]), field)
     if colon and not (re.fullmatch(r"[0-9]{1,5}", written) and 0 < int(written) < 65_536):
-        raise BadInput(f"“{written[:80]}” is not a port: a number from 1 to 65535.", field)
+        raise BadInput(say("“{text}” is not a port: a number from 1 to 65535.", text=written[:80]), field)
     return Server(host, int(written) if colon else port)
 
 

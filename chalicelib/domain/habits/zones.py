@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from chalicelib.domain.errors import BadInput
-from chalicelib.domain.words.sentences import Moment
+from chalicelib.domain.words.sentences import Moment, say
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)", re.ASCII)
 DAY = 86_400
@@ -23,7 +23,9 @@ def known(zone: str | None) -> bool:
 def check(zone: str) -> str:
     """The zone. Raises BadInput if it is none."""
     if not known(zone):
-        raise BadInput(f"{zone} is not a time zone: use “Europe/Berlin” or “+02:00”, for example.", "time_zone")
+        raise BadInput(
+            say("{zone} is not a time zone: use “Europe/Berlin” or “+02:00”, for example.", zone=zone), "time_zone"
+        )
     return zone
 
 

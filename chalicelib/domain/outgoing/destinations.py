@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from chalicelib.domain.errors import BadInput
+from chalicelib.domain.words.sentences import Sentence, say
 
 LONGEST = (
     4_096  # characters: the token is a third longer, and API Gateway takes about 10 KB of request line and headers
@@ -40,20 +41,22 @@ def check(url: str, field: str) -> str:
     if not url.isascii():
         url = _ascii(url, field)
     if len(url) > LONGEST:
-        raise BadInput(f"A link can be tracked up to {LONGEST} characters; this one has {len(url)}.", field)
+        raise BadInput(
+            say("A link can be tracked up to {most} characters; this one has {n}.", most=LONGEST, n=len(url)), field
+        )
     if not _PLAIN.fullmatch(url):
-        raise BadInput(f"“{url[:80]}” cannot be tracked: {_fault(url)}.", field)
+        raise BadInput(say("“{url}” cannot be tracked: {fault}.", url=url[:80], fault=_fault(url)), field)
     return url
 
 
-def _fault(url: str) -> str:
+def _fault(url: str) -> Sentence:
     if re.search(r"[\x00-\x1f\x7f]", url):
-        return "it contains a control character or a line break"
+        return say("it contains a control character or a line break")
     if "\\" in url:
-        return "it contains a backslash"
+        return say("it contains a backslash")
     if "@" in _parts(url)[1]:
-        return "it names a user before the host"
-    return "it has no host that a browser would accept"
+        return say("it names a user before the host")
+    return say("it has no host that a browser would accept")
 
 
 def _parts(url: str) -> tuple[str, str, str]:
@@ -86,7 +89,7 @@ def _label(label: str, field: str) -> str:
         return label + colon + port
     label = unicodedata.normalize("NFKC", label.lower())
     if len(label) > 63 or not all(unicodedata.category(letter)[0] in _LETTERS or letter in _SIGNS for letter in label):
-        raise BadInput(f"“{label[:80]}” cannot be part of a host.", field)
+        raise BadInput(say("“{label}” cannot be part of a host.", label=label[:80]), field)
     if label.isascii():
         return label + colon + port
     return "xn--" + label.encode("punycode").decode() + colon + port

@@ -132,7 +132,7 @@ def today(
     gone = [each for each in taken_back if each.notification.message in known]
     heard = [each for each in shown if not _is_muted(each.notification, known, pictures)]
     cards = _cards(heard, known, pictures, at)
-    whom, leave = people(known, pictures, at)
+    whom, leave = people(known, pictures)
     hidden = unknown(fresh, pictures)
     return Today(
         at=at,

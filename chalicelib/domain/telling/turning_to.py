@@ -45,7 +45,7 @@ class Unknown(NamedTuple):
     reason: str
 
 
-def people(known: Mapping[str, Known], pictures: Mapping[str, Picture], at: float) -> tuple[list[Person], int]:
+def people(known: Mapping[str, Known], pictures: Mapping[str, Picture]) -> tuple[list[Person], int]:
     """Whom to write to or call about the newest of these mails that wait for them; how many to leave alone."""
     newest: dict[str, tuple[Known, int]] = {}
     for each in sorted(known.values(), key=lambda each: each.message.sent_at):

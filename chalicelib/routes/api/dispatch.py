@@ -15,6 +15,7 @@ from chalicelib.domain.accounts import ApiToken, Scope
 from chalicelib.domain.errors import BadInput, Forbidden, NotFound, Rejected
 from chalicelib.domain.messages import LONGEST_ADDRESS
 from chalicelib.domain.records import field, record
+from chalicelib.domain.words.sentences import say
 from chalicelib.log import logger
 from chalicelib.routes.api import reading, sessions
 from chalicelib.routes.api.calls import ANY, NOBODY, Route
@@ -64,12 +65,12 @@ def answer(route: Route, request: Request, parameters: dict[str, str]) -> Respon
         function = function_of(route)
         given = function(call, **_arguments(function, request, parameters))
     except Rejected as error:
-        refused = problem(error)
+        refused = problem(error, request)
         refused.headers = headers | refused.headers
         return refused
     except Exception:  # noqa: BLE001 - the edge: whoever asks gets an answer, and we the reason
         logger().exception("A call of the API failed.", extra={"call": f"{route.method} {route.path}"})
-        return our_fault()
+        return our_fault(request)
     if given is None:
         return Response(b"", headers, status_code=route.status)
     return _answer(msgspec.json.encode(given), headers | {"Content-Type": "application/json"}, route.status, request)
@@ -134,7 +135,7 @@ def _key(request: Request) -> str:
     """https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/"""
     key: str | None = request.headers.get("idempotency-key")
     if key is not None and not 0 < len(key) <= LONGEST_KEY:
-        raise BadInput(f"An Idempotency-Key has 1 to {LONGEST_KEY} characters.", "Idempotency-Key")
+        raise BadInput(say("An Idempotency-Key has 1 to {most} characters.", most=LONGEST_KEY), "Idempotency-Key")
     return key or ""
 
 

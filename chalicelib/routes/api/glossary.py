@@ -29,6 +29,7 @@ FIELDS = {
     # Problems (RFC 9457)
     "title": "A short name for the status.",
     "Problem.status": "The HTTP status.",
+    "Problem.detail": "A sentence for people: in English, or in Hindi or Kannada (hi, kn) where `Accept-Language` asks for it.",
     "field": "The part of the request at fault, like `recipients[0].email`, or the name of a header or parameter.",
     # Messages
     "subject": "The mail's subject; empty if it is not kept.",

@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 import msgspec
 from chalice.app import Response
 
+from chalicelib.domain.words.sentences import LANGUAGES
 from chalicelib.routes.api import glossary
 from chalicelib.routes.api.calls import ANY, NOBODY, Route
 from chalicelib.routes.api.dispatch import LONGEST_KEY, function_of
@@ -29,6 +30,7 @@ _HEADERS = {
     "RateLimit": {"description": "What is left of the limit, and in how many seconds it resets.", "schema": _TEXT},
     "RateLimit-Policy": {"description": "The limit, and its window in seconds.", "schema": _TEXT},
     "Retry-After": {"description": "Seconds to wait before retrying.", "schema": {"type": "integer", "minimum": 0}},
+    "Content-Language": {"description": "The language of `detail`.", "schema": {"enum": list(LANGUAGES)}},
 }
 _SCOPES = "An API token. Each call names the scope it needs: read, send or admin."
 _SESSION = (
@@ -103,7 +105,8 @@ def _operation(route: Route, hints: dict[str, Any], schemas: dict[str, Any]) -> 
             | _told(route),
             "429": _content("application/problem+json", "Too many requests.", schemas[repr(Problem)])
             | _named(*_HEADERS),
-            "4XX": _content("application/problem+json", "Refused, and why.", schemas[repr(Problem)]),
+            "4XX": _content("application/problem+json", "Refused, and why.", schemas[repr(Problem)])
+            | _named("Content-Language"),
         },
     }
     if "body" in signature(function).parameters:

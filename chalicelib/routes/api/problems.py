@@ -1,10 +1,15 @@
-"""Request errors as responses: `application/problem+json` (RFC 9457)."""
+"""Request errors as responses: `application/problem+json` (RFC 9457), in the language that the caller asks for.
+
+A browser asks by Accept-Language (RFC 9110, 12.5.4), and so do our own pages and programs, in the language that they speak.
+Who asks for none, or for one that is not ours, reads English. `title` and `field` are names, the same in every language.
+"""
 
 import msgspec
-from chalice.app import Response
+from chalice.app import Request, Response
 
 from chalicelib.domain.errors import Forbidden, Rejected, TooMany
 from chalicelib.domain.limits import Allowance
+from chalicelib.domain.words.sentences import first_of, noted, said
 
 # The phrases of RFC 9110, section 15, and RFC 6585: what a title is where no type says more (RFC 9457, section 4.2.1).
 _TITLES = {
@@ -29,10 +34,9 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     field: str | None = None
 
 
-def problem(error: Rejected) -> Response:
+def problem(error: Rejected, request: Request) -> Response:
     """The answer to a request that was refused."""
-    found = Problem(title=_TITLES[error.status], status=error.status, detail=error.sentence, field=error.field)
-    answer = _answer(found)
+    answer = _answer(request, error.status, error.sentence, error.field)
     match error:
         case Forbidden(scope=scope) if scope:  # RFC 6750, section 3.1
             answer.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{scope}"'
@@ -50,14 +54,17 @@ def rate_limit(allowance: Allowance) -> dict[str, str]:
     }
 
 
-def our_fault() -> Response:
+def our_fault(request: Request) -> Response:
     """The answer where something unexpected happened; it is in the log."""
-    sentence = "Something went wrong here. It has been logged; you may retry the same request."
-    return _answer(Problem(title=_TITLES[500], status=500, detail=sentence))
+    return _answer(
+        request, 500, noted("Something went wrong here. It has been logged; you may retry the same request.")
+    )
 
 
-def _answer(found: Problem) -> Response:
-    headers = {"Content-Type": "application/problem+json"}
-    if found.status == 401:
+def _answer(request: Request, status: int, sentence: str, field: str | None = None) -> Response:
+    language = first_of(request.headers.get("accept-language", ""))
+    found = Problem(title=_TITLES[status], status=status, detail=said(sentence, language), field=field)
+    headers = {"Content-Type": "application/problem+json", "Content-Language": language, "Vary": "Accept-Language"}
+    if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return Response(msgspec.json.encode(found), headers, found.status)
+    return Response(msgspec.json.encode(found), headers, status)

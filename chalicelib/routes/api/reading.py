@@ -6,41 +6,46 @@ msgspec says where it stumbled and over what, in words for programmers: here, in
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 import msgspec
 from msgspec import inspect
 
 from chalicelib.domain.errors import BadInput, Malformed
+from chalicelib.domain.words.sentences import noted, say
 
-_TIME = "a time like 2026-11-22T09:00:00Z, with its zone"
-_KINDS = {
-    "str": "a text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "an object",
-    "datetime": _TIME,
+_KINDS: dict[str, str] = {
+    "str": say("a text"),
+    "int": say("a whole number"),
+    "float": say("a number"),
+    "bool": say("true or false"),
+    "array": say("a list"),
+    "object": say("an object"),
+    "datetime": say("a time like 2026-11-22T09:00:00Z, with its zone"),
 }
+_TIME = noted("This must be a time like 2026-11-22T09:00:00Z, with its zone.")
 _NO_TIME = (
     r"Expected `datetime` with .*|Invalid (?:RFC3339 encoded datetime|epoch timestamp)|Timestamp is out of range.*"
 )
-# What msgspec says of a value, and our sentence: {0} is the first group, {known} what there is to choose.
+# What msgspec says of a value, and our sentence: {known} is what there is to choose.
 _SENTENCES = [
     (re.compile(pattern, re.DOTALL), sentence)
     for pattern, sentence in (
-        (r"Expected `str` of length >= 1", "This must not be empty."),
-        (r"Expected `str` of length >= (\d+)", "This must be a text of at least {0} characters."),
-        (r"Expected `str` of length <= (\d+)", "This must be a text of at most {0} characters."),
-        (r"Expected `str` matching regex .*", "This contains characters that are not allowed."),
-        (r"Expected `int` >= (-?\d+)", "This must be a whole number of at least {0}."),
-        (r"Expected `int` <= (-?\d+)", "This must be a whole number of at most {0}."),
-        (r"(?:Integer value|Number) out of range", "This number is too large."),
-        (_NO_TIME, f"This must be {_TIME}."),
-        (r"Invalid enum value .*", "This must be one of: {known}."),
-        (r"Object missing required field `(.*)`", "“{0}” is missing."),
-        (r"Object contains unknown field `(.*)`", "“{0}” is not known here. Known names: {known}."),
+        (r"Expected `str` of length >= 1", noted("This must not be empty.")),
+        (r"Expected `str` of length >= (?P<n>\d+)", noted("This must be a text of at least {n} characters.")),
+        (r"Expected `str` of length <= (?P<n>\d+)", noted("This must be a text of at most {n} characters.")),
+        (r"Expected `str` matching regex .*", noted("This contains characters that are not allowed.")),
+        (r"Expected `int` >= (?P<n>-?\d+)", noted("This must be a whole number of at least {n}.")),
+        (r"Expected `int` <= (?P<n>-?\d+)", noted("This must be a whole number of at most {n}.")),
+        (r"(?:Integer value|Number) out of range", noted("This number is too large.")),
+        (_NO_TIME, _TIME),
+        (r"Invalid enum value .*", noted("This must be one of: {known}.")),
+        (r"Object missing required field `(?P<name>.*)`", noted("“{name}” is missing.")),
+        (
+            r"Object contains unknown field `(?P<name>.*)`",
+            noted("“{name}” is not known here. Known names: {known}."),
+        ),
     )
 ]
 _MISMATCH = re.compile(r"Expected `(.+)`, got `(.+)`")
@@ -59,8 +64,13 @@ def body(raw: bytes, kind: Any) -> Any:
     except UnicodeDecodeError as failure:
         raise Malformed("The body is not JSON: it is not UTF-8.", "body") from failure
     except msgspec.DecodeError as failure:
-        why = str(failure).removeprefix("JSON is malformed: ").replace("Input data was truncated", "it is incomplete")
-        raise Malformed(f"The body is not JSON: {why}.", "body") from failure
+        why = str(failure).removeprefix(
+            "JSON is malformed: "
+        )  # msgspec's words, for who writes the program that sends it
+        cut = why == "Input data was truncated"
+        raise Malformed(
+            say("The body is not JSON: {why}.", why=say("it is incomplete") if cut else why), "body"
+        ) from failure
 
 
 def query(given: Mapping[str, str | list[str]], kind: Any) -> Any:
@@ -71,7 +81,7 @@ def query(given: Mapping[str, str | list[str]], kind: Any) -> Any:
         raise _refused(str(failure).replace("got `array`", "got `several`"), kind) from failure
     for field, text in given.items():  # a number would be taken for unix seconds
         if isinstance(getattr(read, field, None), datetime) and ":" not in text:
-            raise BadInput(f"This must be {_TIME}.", field)
+            raise BadInput(_TIME, field)
     return read
 
 
@@ -87,14 +97,21 @@ def _sentence(said: str, kind: Any, where: str) -> str:
     if mismatch := _MISMATCH.fullmatch(said):
         wanted, got = mismatch[1].removesuffix(" | null").split(" | "), mismatch[2]
         if got == "several":
-            return "This can be given only once."
-        kinds = " or ".join(_KINDS.get(each, each) for each in wanted)
-        return f"{'This' if where else 'The body'} must be {kinds}, not {_KINDS.get(got, got)}."
+            return noted("This can be given only once.")
+        kinds = reduce(lambda one, other: say("{one} or {other}", one=one, other=other), map(_kind, wanted))
+        if where:
+            return say("This must be {wanted}, not {got}.", wanted=kinds, got=_kind(got))
+        return say("The body must be {wanted}, not {got}.", wanted=kinds, got=_kind(got))
     for pattern, sentence in _SENTENCES:
         if match := pattern.fullmatch(said):
             known = _known(inspect.type_info(kind), re.findall(r"\w+", where)) if "{known}" in sentence else ()
-            return sentence.format(*(group[:80] for group in match.groups()), known=", ".join(known))
-    return "This cannot be."
+            values = {name: group[:80] for name, group in match.groupdict().items()}
+            return say(sentence, known=", ".join(known), **values)
+    return noted("This cannot be.")
+
+
+def _kind(name: str) -> str:
+    return _KINDS.get(name, name)
 
 
 def _known(kind: inspect.Type, path: list[str]) -> Iterator[str]:

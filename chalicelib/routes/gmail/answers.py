@@ -12,7 +12,7 @@ from chalice.app import Request, Response
 from chalicelib.domain.doors import cards
 from chalicelib.domain.doors.cards import Json
 from chalicelib.domain.errors import BadInput, Rejected
-from chalicelib.domain.words.sentences import first_of, say
+from chalicelib.domain.words.sentences import first_of, said, say
 from chalicelib.log import logger
 from chalicelib.routes.api.problems import our_fault, problem
 from chalicelib.routes.request_context import asked_at, request_id
@@ -37,13 +37,13 @@ def answer(request: Request, what: str) -> Response:
     try:
         asked = _asked(request, what)
     except Rejected as refused:
-        return problem(refused)
+        return problem(refused, request)
     except google.Unreachable:
-        return our_fault()
+        return our_fault(request)
     try:
         shown = _shown(asked, what)
     except Rejected as refused:
-        shown = _sorry(refused.sentence, what)
+        shown = _sorry(said(refused.sentence, asked.language), what)
     except google.Unreachable as failure:
         logger().warning("Gmail did not show the mail.", extra={"reason": str(failure)})
         shown = _sorry(say("Gmail did not show us this mail: try again in a moment."), what)

@@ -21,14 +21,16 @@ _XML = "text/xml; charset=utf-8"
 def thunderbird(request: Request) -> Response:
     """The autoconfig file of a domain: that of `emailaddress`, else of the host that was asked, as autoconfig.example.com."""
     host = str(request.headers.get("host", "")).partition(":")[0].removeprefix("autoconfig.")
-    return _answered(lambda: _file(setup_files.thunderbird(_asked(request, "emailaddress") or f"@{host}"), _XML))
+    return _answered(
+        request, lambda: _file(setup_files.thunderbird(_asked(request, "emailaddress") or f"@{host}"), _XML)
+    )
 
 
 def outlook(request: Request) -> Response:
     """The answer of Autodiscover for the address in the request."""
     found = _ASKED.search(request.raw_body or b"")
     email = unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
-    return _answered(lambda: _file(setup_files.outlook(email), _XML))
+    return _answered(request, lambda: _file(setup_files.outlook(email), _XML))
 
 
 def apple(request: Request) -> Response:
@@ -41,7 +43,7 @@ def apple(request: Request) -> Response:
         found.headers["Content-Disposition"] = 'attachment; filename="unsealed.mobileconfig"'
         return found
 
-    return _answered(made)
+    return _answered(request, made)
 
 
 def _asked(request: Request, name: str) -> str:
@@ -54,8 +56,8 @@ def _file(body: bytes | None, kind: str) -> Response:
     return Response(body, {"Content-Type": kind, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
 
 
-def _answered(made: Callable[[], Response]) -> Response:
+def _answered(request: Request, made: Callable[[], Response]) -> Response:
     try:
         return made()
     except Rejected as refused:
-        return problem(refused)
+        return problem(refused, request)

@@ -6,6 +6,7 @@ from chalicelib.domain.drafts import Addressee
 from chalicelib.domain.errors import BadInput
 from chalicelib.domain.mail import mails
 from chalicelib.domain.messages import MOST_RECIPIENTS, Door, Recipient, address
+from chalicelib.domain.words.sentences import say
 from chalicelib.routes.api.dispatch import Call
 from chalicelib.routes.resources.message_inputs import Copies, OfClients
 from chalicelib.routes.resources.message_shapes import MessageShape, message_shape
@@ -43,7 +44,10 @@ def create(call: Call, raw: bytes, query: MimeQuery) -> MessageShape:
         raise BadInput("The mail has no address in To and Cc: add one there, or pass ?recipient=.", "recipient")
     if len(addressees) > MOST_RECIPIENTS:
         raise BadInput(
-            f"A mail has {MOST_RECIPIENTS} recipients at most: pass some of them as ?recipient=, then the others.",
+            say(
+                "A mail has {most} recipients at most: pass some of them as ?recipient=, then the others.",
+                most=MOST_RECIPIENTS,
+            ),
             "recipient",
         )
     text_links = None if query.text_links is UNSET else query.text_links

@@ -67,7 +67,7 @@ def nothing(request: Request) -> Response:
     """A page that says that there is none, or the same as a problem."""
     if "text/html" in _header(request, "accept"):
         return _page(request, "missing.html", 404)
-    return problem(NotFound("There is nothing at this address."))
+    return problem(NotFound("There is nothing at this address."), request)
 
 
 def _page(request: Request, name: str, status: int = 200) -> Response:

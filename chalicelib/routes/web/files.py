@@ -13,6 +13,7 @@ from chalicelib.domain.records import record
 from chalicelib.domain.words.sentences import ENGLISH
 
 FOLDER = Path(__file__).parents[2] / "web"
+_OF_THE_DEMO = re.compile(r"<!-- demo -->.*?<!-- /demo -->\n", re.DOTALL)
 SAID = re.compile(r"\{\{(.+?)\}\}")
 _KINDS = {
     ".css": "text/css; charset=utf-8",
@@ -57,12 +58,14 @@ def file(name: str) -> File | None:
 @lru_cache(maxsize=32)
 def page(name: str, root: str, demo: bool, language: str) -> File:
     """A page in a language, with `$root` (the path at which everything begins, like "/" or "/api/"), `$version`, `$demo` and
-    `$language` filled in. What it says stands between {{ and }}, in English.
+    `$language` filled in. What it says stands between {{ and }}, in English; what is for the demo only, between two comments.
     """
     words: dict[str, str] = {}
     for part in () if language == ENGLISH else ("words", "start"):
         words |= json.loads((FOLDER / f"{part}-{language}.json").read_text())
-    text = SAID.sub(lambda said: escape(str(words.get(said[1], said[1]))), (FOLDER / name).read_text())
+    written = (FOLDER / name).read_text()
+    wanted = written if demo else _OF_THE_DEMO.sub("", written)
+    text = SAID.sub(lambda said: escape(str(words.get(said[1], said[1]))), wanted)
     demo_is = "demo" if demo else ""
     filled = Template(text).safe_substitute(root=root, version=version(), demo=demo_is, language=language)
     return _file(".html", filled.encode())

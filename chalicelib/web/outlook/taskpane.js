@@ -15,7 +15,7 @@ const weekday = day => new Intl.DateTimeFormat(Office.context.displayLanguage, {
 const token = () => Office.context.roamingSettings.get("unsealed");
 
 async function call(method, path, body, by = token()) {
-  const headers = {"Content-Type": "application/json", ...(by ? {"Authorization": `Bearer ${by}`} : {})};
+  const headers = {"Content-Type": "application/json", "Accept-Language": language(), ...(by ? {"Authorization": `Bearer ${by}`} : {})};
   const answer = await fetch(HOST + path, {method, headers, credentials: "omit", body: body && JSON.stringify(body)})
     .catch(() => { throw new Error(t("Unsealed cannot be reached.")); });
   if (answer.status === 204) return null;
@@ -67,12 +67,29 @@ async function known(id) {
   $("more").hidden = false;
 }
 
+/** While a mail is written: whether it is tracked already, and for those whom it goes to. */
+async function written(item) {
+  const got = (from, ...asked) => new Promise((yes, no) => from.getAsync(...asked, result => result.error ? no(new Error(result.error.message)) : yes(result.value)));
+  const {"X-Unsealed": id} = await got(item.internetHeaders, ["X-Unsealed"]);
+  if (!id) return t("You are signed in. Mails are tracked as you send them, or by the button Track and send.");
+  const [message, ...people] = await Promise.all([call("GET", `/v1/messages/${encodeURIComponent(id)}`), ...[item.to, item.cc, item.bcc].map(each => got(each))]);
+  const named = list => [...new Set(list.map(each => each.toLowerCase()))].sort().join();
+  return named(people.flat().map(each => each.emailAddress ?? "")) === named(message.recipients.map(each => each.email))
+    ? t("Tracked, for those it goes to.") : t("It goes to others than it was tracked for: press Track and send.");
+}
+
+let asked = 0;
+const said = telling => { const mine = ++asked; telling.catch(error => error.message).then(text => { if (mine === asked) $("said").textContent = text; }); };
+
 function start() {
   $("said").textContent = "";
   if (!token()) return show("sign-in");
   show("known");
   const item = Office.context.mailbox.item;
-  if (!item.getAllInternetHeadersAsync) return void ($("said").textContent = t("You are signed in. Mails are tracked as you send them, or by the button Track and send."));
+  if (!item.getAllInternetHeadersAsync) {
+    item.addHandlerAsync(Office.EventType.RecipientsChanged, () => said(written(item)));
+    return void said(written(item));
+  }
   item.getAllInternetHeadersAsync(result => {
     const found = /^X-Unsealed:\s*([0-9a-f]{32})\s*$/im.exec(result.value ?? "");
     if (!found) $("said").textContent = t("This mail is not tracked by Outlook.");

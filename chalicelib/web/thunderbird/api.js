@@ -14,7 +14,7 @@ export async function settings() {
 /** One call of the API: what it answers. Throws what is wrong; `status` is that of the answer, none where none came. */
 export async function call(method, path, body = undefined, /** @type {{patience?: number, headers?: object}} */ more = {}) {
   const {host, token} = await settings();
-  const headers = {"Content-Type": "application/json", ...(token && {Authorization: `Bearer ${token}`}), ...more.headers};
+  const headers = {"Content-Type": "application/json", "Accept-Language": browser.i18n.getUILanguage(), ...(token && {Authorization: `Bearer ${token}`}), ...more.headers};
   const answer = await fetch(`${host}/v1/${path}`, {
     method, headers, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(more.patience ?? 20_000),
     body: body === undefined ? undefined : JSON.stringify(body),

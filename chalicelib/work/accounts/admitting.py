@@ -4,6 +4,7 @@ from chalicelib.config import config
 from chalicelib.domain.accounts import ApiToken, Scope
 from chalicelib.domain.errors import Forbidden, NotSignedIn, TooMany
 from chalicelib.domain.limits import Allowance, Limit, allowance
+from chalicelib.domain.words.sentences import say
 from chalicelib.store.accounts import api_tokens
 from chalicelib.work.accounts import recognising
 from chalicelib.work.retrying import retried
@@ -26,7 +27,7 @@ def admit(token: str, scope: Scope | None, at: float, address: str = "", agent: 
     if use.token.expires_at is not None and use.token.expires_at <= at:
         raise _UNKNOWN
     if scope is not None and scope not in use.token.scopes:
-        raise Forbidden(f"This token lacks the required scope: {scope.value}.", scope.value)
+        raise Forbidden(say("This token lacks the required scope: {scope}.", scope=scope.value), scope.value)
     return use.token, allowance(limit, use.used, at)
 
 

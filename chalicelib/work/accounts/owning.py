@@ -17,7 +17,7 @@ from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
 from chalicelib.domain.telling import digests
 from chalicelib.domain.telling.calendar import countries
-from chalicelib.domain.words.sentences import LANGUAGES
+from chalicelib.domain.words.sentences import LANGUAGES, say
 from chalicelib.store.accounts import accounts
 from chalicelib.store.telling import reminders
 from chalicelib.work.accounts import codes
@@ -43,9 +43,9 @@ def change(sender: str, wanted: Change) -> Account:
     if wanted.time_zone is not None:
         zones.check(wanted.time_zone)
     if wanted.language is not None and wanted.language not in LANGUAGES:
-        raise BadInput(f"Mails can be read in {', '.join(LANGUAGES)}.", "language")
+        raise BadInput(say("Mails can be read in {languages}.", languages=", ".join(LANGUAGES)), "language")
     if wanted.remind is not None and wanted.remind.country and wanted.remind.country not in countries():
-        raise BadInput(f"The holidays of {wanted.remind.country} are not known.", "remind.country")
+        raise BadInput(say("The holidays of {country} are not known.", country=wanted.remind.country), "remind.country")
     if wanted.address is not None:
         chosen = address(wanted.address, "address")
         if accounts.sender_of_address(chosen) != sender:
@@ -100,7 +100,9 @@ def ask(sender: str, email: str, at: float) -> None:
     if any(each.email == email for each in own):
         raise BadInput("You already have this address.", "email")
     if len(own) >= accounts.MOST_ADDRESSES:
-        raise BadInput(f"{accounts.MOST_ADDRESSES} addresses are registered already: remove one first.", "email")
+        raise BadInput(
+            say("{n} addresses are registered already: remove one first.", n=accounts.MOST_ADDRESSES), "email"
+        )
     domain = email.rpartition("@")[2]
     if domain == config().inbound_domain or domain.endswith(f".{config().inbound_domain}"):
         raise BadInput("This is an address of Unsealed itself.", "email")

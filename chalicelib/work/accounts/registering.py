@@ -12,6 +12,7 @@ from chalicelib.domain.messages import address
 from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.webhook_targets import target
 from chalicelib.domain.webhooks import Webhook, secret_of
+from chalicelib.domain.words.sentences import say
 from chalicelib.senders import push
 from chalicelib.store.accounts import accounts, additions, api_tokens
 from chalicelib.store.telling import webhooks
@@ -85,7 +86,7 @@ def _add_device(sender: str, device: Device) -> None:
 
 
 def _enough() -> BadInput:
-    return BadInput(f"{accounts.MOST_DEVICES} devices are registered already: remove one first.", "token")
+    return BadInput(say("{n} devices are registered already: remove one first.", n=accounts.MOST_DEVICES), "token")
 
 
 def remove_device(sender: str, device_id: str) -> None:
@@ -113,7 +114,7 @@ def _add(webhook: Webhook) -> None:
     version = additions.number(webhook.sender, "webhooks")  # first: what comes after it changes it
     known = webhooks.listed(webhook.sender)
     if len(known) >= webhooks.MOST_WEBHOOKS:
-        raise BadInput(f"{webhooks.MOST_WEBHOOKS} webhooks are registered already: remove one first.", "url")
+        raise BadInput(say("{n} webhooks are registered already: remove one first.", n=webhooks.MOST_WEBHOOKS), "url")
     webhooks.add(webhook, version)
 
 

@@ -10,6 +10,7 @@ from chalicelib.domain.limits import Limit
 from chalicelib.domain.messages import address
 from chalicelib.domain.sign_in import SIGN_IN
 from chalicelib.domain.verdicts.hits import marks
+from chalicelib.domain.words.sentences import say
 from chalicelib.store.accounts import accounts, additions, api_tokens
 from chalicelib.store.writes import Write
 from chalicelib.work.accounts import codes, owning, recognising
@@ -74,7 +75,7 @@ def make_token(
     if not scopes:
         raise BadInput("Choose at least one scope: read, send, admin.", "scopes")
     if beyond := sorted(scopes - by.scopes):
-        raise Forbidden(f"Your token lacks the scope {beyond[0]}, and cannot grant it.", beyond[0])
+        raise Forbidden(say("Your token lacks the scope {scope}, and cannot grant it.", scope=beyond[0]), beyond[0])
     if until is not None and until <= at:
         raise BadInput("This time has already passed.", "expires_at")
     _room(by.sender, at)

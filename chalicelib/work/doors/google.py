@@ -10,6 +10,7 @@ import jwt
 
 from chalicelib.config import config
 from chalicelib.domain.errors import NotFound, NotSignedIn
+from chalicelib.domain.words.sentences import say
 from chalicelib.senders import google
 from chalicelib.senders.google import Unreachable
 
@@ -52,7 +53,7 @@ def claims(token: str, audiences: Collection[str], at: float) -> Mapping[str, An
             options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False, "verify_nbf": False},
         )
     except jwt.PyJWTError as failure:
-        raise NotSignedIn(f"This is no token of Google's for us ({type(failure).__name__}).") from failure
+        raise NotSignedIn(say("This is no token of Google's for us ({why}).", why=type(failure).__name__)) from failure
     if not isinstance(said["exp"], int | float) or not isinstance(said["iat"], int | float):
         raise NotSignedIn("This token does not say when it is good.")
     if at > said["exp"] + _SKEW or at < said["iat"] - _SKEW:

@@ -8,6 +8,7 @@ from chalicelib.domain.doors.mail_servers import IMAPS
 from chalicelib.domain.errors import BadInput, NotFound
 from chalicelib.domain.messages import LONGEST_ADDRESS, address
 from chalicelib.domain.providers import domain_of
+from chalicelib.domain.words.sentences import say
 from chalicelib.store.accounts import accounts
 from chalicelib.work.accounts import owning
 from chalicelib.work.doors.mail_servers import reading_servers, relay
@@ -41,5 +42,5 @@ def apple(sender: str, email: str, server: str, user: str) -> bytes:
     if reading is None:
         raise BadInput("Name the IMAP server that this address is read at.", "server")
     if len(user) > LONGEST_ADDRESS or not user.isprintable():
-        raise BadInput(f"A user name has {LONGEST_ADDRESS} printable characters at most.", "user")
+        raise BadInput(say("A user name has {most} printable characters at most.", most=LONGEST_ADDRESS), "user")
     return setup_files.apple(email, owning.account(sender).name, user or email, reading, sending)

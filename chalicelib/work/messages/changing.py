@@ -12,6 +12,7 @@ from chalicelib.domain.events import Event, EventKind, Verdict, VerdictKind
 from chalicelib.domain.messages import address
 from chalicelib.domain.timeline import fold, order
 from chalicelib.domain.verdicts.judging import Judgement
+from chalicelib.domain.words.sentences import say
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages, threads
 from chalicelib.store.messages.messages import Stored
@@ -104,7 +105,7 @@ def reply(sender: str, message_id: str, email: str, replied_at: float, at: float
     email = address(email, "recipient")
     recipient = next((i for i, each in enumerate(message.recipients) if each.email == email), None)
     if recipient is None:
-        raise BadInput(f"{email} is not a recipient of this message.", "recipient")
+        raise BadInput(say("{email} is not a recipient of this message.", email=email), "recipient")
     if replied_at > at + CLOCK_SKEW:
         raise BadInput("A reply cannot come from the future.", "at")
     if replied_at < message.sent_at - CLOCK_SKEW:
@@ -113,7 +114,7 @@ def reply(sender: str, message_id: str, email: str, replied_at: float, at: float
     reported = Verdict(VerdictKind.HUMAN, 0.98, ("reported_by_client",))
     event = Event(name, message_id, recipient, EventKind.REPLY, replied_at, reported)
     if not stored.state.keeps(event):
-        raise BadInput(f"{email} refused tracking: nothing they do is recorded.", "recipient")
+        raise BadInput(say("{email} refused tracking: nothing they do is recorded.", email=email), "recipient")
     put(event)
     return stored
 

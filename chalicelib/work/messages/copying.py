@@ -18,6 +18,7 @@ from chalicelib.domain.outgoing.alternatives import Both, Changed, Known
 from chalicelib.domain.outgoing.copies import Copy
 from chalicelib.domain.outgoing.our_urls import Ours
 from chalicelib.domain.tokens import Claim, TokenKind, mint_links, url_of
+from chalicelib.domain.words.sentences import say
 from chalicelib.work.messages.treating import Treatment
 
 _BESIDE = 1_000  # bytes that an answer holds for each recipient beside the copy and its links, at most
@@ -73,7 +74,10 @@ def made(
 def _fitting(copy: Copy, room: Room) -> Copy:
     if room.size(copy) > room.most:
         raise TooLarge(
-            f"One copy alone has more bytes than one response can hold ({room.most:,}): the relay takes more.",
+            say(
+                "One copy alone has more bytes than one response can hold ({most:,}): the relay takes more.",
+                most=room.most,
+            ),
             room.field,
         )
     return copy

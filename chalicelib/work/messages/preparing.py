@@ -17,6 +17,7 @@ from chalicelib.domain.state import State, Tally
 from chalicelib.domain.telling.reminders import Reminder
 from chalicelib.domain.timeline import PREPARED_FOR
 from chalicelib.domain.trackability import trackability
+from chalicelib.domain.words.sentences import say
 from chalicelib.store.accounts import accounts
 from chalicelib.store.contacts import contacts
 from chalicelib.store.messages import messages
@@ -119,7 +120,7 @@ def message_of(
     """
     group = tuple(number for number, how in enumerate(treated) if draft.shared and not how.apart)
     if sum(map(len, links)) > drafts.LARGEST_LINKS:
-        raise TooLarge(f"All links together may be {drafts.LARGEST_LINKS:,} bytes at most.", field)
+        raise TooLarge(say("All links together may be {most:,} bytes at most.", most=drafts.LARGEST_LINKS), field)
     trap = links[:1] if draft.trap_link and not draft.plain else ()
     return Message(
         id=message_id(at, request_id),

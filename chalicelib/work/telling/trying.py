@@ -10,7 +10,7 @@ from chalicelib.domain.notification_kinds import NotificationKind
 from chalicelib.domain.notifications import Notification
 from chalicelib.domain.records import record
 from chalicelib.domain.web_push import Fate, carriage
-from chalicelib.domain.webhooks import signed, taken
+from chalicelib.domain.webhooks import Failure, signed, taken
 from chalicelib.domain.words.sentences import Sentence, noted, said, say
 from chalicelib.senders import mail, webhook
 from chalicelib.store.accounts import accounts
@@ -30,6 +30,12 @@ _FATES = {
     ),
     Fate.WRONG: noted("The service refuses this push{answer}."),
     Fate.LATER: noted("The service did not take the push now{answer}. Real ones are tried again."),
+}
+_FAILURES = {
+    Failure.NOT_PUBLIC: say("its host has no public address"),
+    Failure.NO_CONNECTION: say("there was no connection"),
+    Failure.BAD_CERTIFICATE: say("its certificate is not valid"),
+    Failure.NO_ANSWER: say("nothing came in time"),
 }
 
 
@@ -93,5 +99,5 @@ def by_webhook(sender: str, webhook_id: str, at: float) -> Trial:
     try:
         status = webhook.post(known.url, headers, body, loopback=config().webhook_loopback)
     except webhook.Unreachable as unreachable:
-        return Trial(False, say("No answer: {why}.", why=unreachable.failure.value.replace("_", " ")))
+        return Trial(False, say("No answer: {why}.", why=_FAILURES[unreachable.failure]))
     return Trial(taken(status), say("The endpoint answered {status}.", status=status))

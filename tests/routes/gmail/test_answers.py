@@ -309,8 +309,9 @@ def test_cards_speak_the_users_language(system: System, it, locale, letters):
     for answer in shown:
         said = [each for each in words(card(answer)).split(" | ") if each not in ("Unsealed", "bob@example.com")]
         assert said and all(re.search(letters, each) for each in said), said
-    told = act(system, it, "explode", locale=locale).json["renderActions"]["action"]["notification"]["text"]
-    assert re.search(letters, told)
+    wrong = {"people": {"to": ["bob@example.com"]}, "inputs": {"url": "javascript:1"}}
+    for refused in (act(system, it, "explode", locale=locale), act(system, it, "link", locale=locale, **wrong)):
+        assert re.search(letters, refused.json["renderActions"]["action"]["notification"]["text"])
 
 
 def test_what_looks_like_markup_in_a_card_is_shown_as_it_is(system: System, it):

@@ -8,8 +8,8 @@ import {createContext, runInContext} from "node:vm";
 const {OfficeMockObject} = createRequire(`${process.argv[2]}/`)("office-addin-mock");
 const given = value => (...rest) => rest.pop()({status: "succeeded", value});
 
-async function sent({url, token, name, html, type, files, sends, to, header, language, refusesText, hurry}) {
-  const after = {html, headers: {}, sent: null, allowed: null, said: "", written: 0};
+async function sent({url, token, name, html, type, files, sends, to, cc, header, language, refusesText, hurry}) {
+  const after = {html, headers: {}, sent: null, allowed: null, said: "", asked: "", written: 0};
   const item = {
     body: {
       getTypeAsync: given(type),
@@ -23,7 +23,7 @@ async function sent({url, token, name, html, type, files, sends, to, header, lan
     },
     subject: {getAsync: given("Offer")},
     to: {getAsync: given(to)},
-    cc: {getAsync: given([{emailAddress: "eve@example.org", displayName: ""}])},
+    cc: {getAsync: given(cc)},
     bcc: {getAsync: given([])},
     getAttachmentsAsync: given(files),
     internetHeaders: {getAsync: given(header ? {"X-Unsealed": header} : {}), setAsync: (headers, done) => { Object.assign(after.headers, headers); done({status: "succeeded"}); }},
@@ -48,7 +48,7 @@ async function sent({url, token, name, html, type, files, sends, to, header, lan
   const engine = createContext({Office, fetch, setTimeout: (act, milliseconds) => setTimeout(act, milliseconds / hurry)});
   runInContext(await (await fetch(`${url}/outlook/unsealed.js`)).text(), engine);
   const begun = performance.now(), work = process.cpuUsage();
-  await new Promise(done => functions[name]({completed: answer => { after.allowed = answer ? answer.allowEvent : null; done(); }}));
+  await new Promise(done => functions[name]({completed: answer => { after.allowed = answer ? answer.allowEvent : null; after.asked = (answer && answer.errorMessage) || ""; done(); }}));
   const spent = process.cpuUsage(work);
   return {...after, milliseconds: Math.round((performance.now() - begun) * hurry), cpu: (spent.user + spent.system) / 1e6};
 }

@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.work.doors import outlook as add_in
 from tests import node
+from tests.makers import THUNDERBIRD
 from tests.serving import serving
 from tests.system import TOKEN, System
 from tests.trouble import settings
@@ -28,6 +30,8 @@ AFTER = (
     '<img src="HOST/o/TOKEN" width="1" height="1" alt=""></body></html>'
 )
 BOB = [{"emailAddress": "bob@example.com", "displayName": "Bob"}]
+EVE = [{"emailAddress": "eve@example.org", "displayName": ""}]
+DAN = [{"emailAddress": "dan@example.net", "displayName": "Dan"}]
 Odd = tuple[int, str, bytes]
 
 
@@ -107,7 +111,16 @@ def served(system: System, mock) -> Iterator[Served]:
 
 def outlook(served: Served, function: str = "onMessageSend", **mail: Any) -> dict[str, Any]:
     """What became of a mail in the mock."""
-    usual = {"html": BEFORE, "token": TOKEN, "type": "html", "files": [], "sends": "", "to": BOB, "language": "en-GB"}
+    usual = {
+        "html": BEFORE,
+        "token": TOKEN,
+        "type": "html",
+        "files": [],
+        "sends": "",
+        "to": BOB,
+        "cc": EVE,
+        "language": "en-GB",
+    }
     return served.mock({"url": served.url, "name": function, "header": "", "hurry": 1, **usual, **mail})
 
 
@@ -147,7 +160,6 @@ UNTOUCHED: dict[str, dict[str, Any]] = {
     "an attachment in the cloud": {"files": [{"isInline": False, "attachmentType": "cloud"}]},
     "to oneself": {"to": [{"emailAddress": "ann@sender.example"}], "alone": True},
     "too large": {"html": BEFORE.replace("Hello", "Hello" * 200_000)},
-    "tracked already": {"header": "0" * 32},
     "an address of Exchange": {"to": [{"emailAddress": "/o=ExchangeLabs/cn=Recipients/cn=bob"}]},
     "who writes nothing": {"refusesText": True},
 }
@@ -215,13 +227,122 @@ def test_the_button_tracks_and_sends_what_is_tracked(system: System, served):
 def test_where_outlook_lets_nobody_send_the_button_only_prepares(served):
     after = outlook(served, "trackAndSend")
     assert after["sent"] is None and plain(served, after["html"]) == AFTER
-    assert after["said"] == "Tracked. Send it when you like."
+    assert after["said"].startswith("Tracked, for those it goes to now. If you change them, press this again")
 
 
 def test_where_outlook_does_not_send_it_stays_tracked_and_says_so(system: System, served):
     after = outlook(served, "trackAndSend", sends="failed")
     assert after["said"].startswith("Outlook did not send it.") and plain(served, after["html"]) == AFTER
     assert len(messages(system)) == 1
+
+
+def prepared(served: Served, **mail: Any) -> dict[str, Any]:
+    """A mail that the button prepared where Outlook lets nobody send, as it stands now: what a later press or sending meets."""
+    after = outlook(served, "trackAndSend", **mail)
+    return {"html": after["html"], "header": after["headers"]["X-Unsealed"]}
+
+
+def recipients(message: dict[str, Any]) -> list[str]:
+    return [each["email"] for each in message["recipients"]]
+
+
+@pytest.mark.parametrize("function", ["onMessageSend", "trackAndSend"])
+def test_what_was_tracked_for_those_it_goes_to_is_sent_as_it_stands(system: System, served, function):
+    before = prepared(served)
+    again = [{**EVE[0], "emailAddress": "Eve@Example.org"}]  # the same person
+    after = outlook(served, function, sends="succeeded", cc=again, **before)
+    assert (after["html"], after["written"], after["headers"]) == (before["html"], 0, {})
+    assert after["sent"] == before["html"] if function == "trackAndSend" else after["allowed"] is True
+    assert [each["id"] for each in messages(system)] == [before["header"]]
+
+
+@pytest.mark.parametrize("function", ["onMessageSend", "trackAndSend"])
+@pytest.mark.parametrize("cc", [EVE + DAN, DAN, []], ids=["one more", "another", "one less"])
+def test_who_was_added_or_taken_out_since_is_noticed_and_the_mail_tracked_anew(system: System, served, function, cc):
+    before = prepared(served)
+    after = outlook(served, function, sends="succeeded", cc=cc, **before)
+    [message] = messages(system)  # the one that was never sent is gone
+    assert recipients(message) == [each["emailAddress"] for each in BOB + cc] and message["prepared"] is False
+    assert message["id"] == after["headers"]["X-Unsealed"] != before["header"]
+    assert plain(served, after["html"]) == AFTER, "one pixel, and the links that were written"
+    assert not set(re.findall('/[oc]/[^"]+', after["html"])) & set(re.findall('/[oc]/[^"]+', before["html"]))
+    assert after["sent"] == after["html"] if function == "trackAndSend" else after["allowed"] is True
+
+
+def test_a_mail_that_is_written_again_leaves_what_came_of_the_first(system: System, served):
+    before = prepared(served)
+    [pixel] = re.findall(r"/o/[\w-]+", before["html"])
+    system.now += 3600
+    system.ask("GET", pixel, headers={"User-Agent": THUNDERBIRD})
+    system.follow()
+    system.now += 3600
+    outlook(served, cc=DAN, **before)
+    first = ["bob@example.com", "eve@example.org"]
+    assert [recipients(each) for each in messages(system)] == [["bob@example.com", "dan@example.net"], first]
+
+
+def test_where_the_message_is_gone_the_mail_is_tracked_anew(system: System, served):
+    before = prepared(served)
+    system.call("DELETE", f"/v1/messages/{before['header']}")
+    after = outlook(served, **before)
+    assert [each["id"] for each in messages(system)] == [after["headers"]["X-Unsealed"]]
+
+
+def test_whoever_was_added_and_wants_no_tracking_gets_none(system: System, served):
+    before = prepared(served)
+    system.call("PUT", "/v1/contacts/dan@example.net/consent", {"consent": "denied"})
+    after = outlook(served, cc=EVE + DAN, **before)
+    assert after["allowed"] is True and after["html"] == BEFORE and before["html"] != BEFORE
+    assert [each["not_tracked"] for each in messages(system)[0]["recipients"]]
+
+
+CANNOT: dict[str, dict[str, Any]] = {
+    "it is plain text by now": {"type": "text"},
+    "a picture came in": {"files": [{"isInline": True, "attachmentType": "file"}]},
+    "an address of Exchange": {"to": [{"emailAddress": "/o=ExchangeLabs/cn=Recipients/cn=bob"}]},
+    "who writes nothing": {"refusesText": True},
+}
+
+
+@pytest.mark.parametrize("changed", CANNOT.values(), ids=CANNOT.keys())
+def test_where_it_cannot_be_tracked_anew_its_sender_is_asked_and_nothing_changes(system: System, served, changed):
+    before = prepared(served)
+    cc = {"cc": EVE + DAN} if "to" not in changed else {}
+    after = outlook(served, **before, **changed, **cc)
+    assert (after["allowed"], after["html"], after["written"]) == (False, before["html"], 0)
+    assert after["asked"].startswith("It is tracked for others than it goes to (")
+    pressed = outlook(served, "trackAndSend", sends="succeeded", **before, **changed, **cc)
+    assert pressed["sent"] is None and pressed["said"] == after["asked"]
+    assert [each["id"] for each in messages(system)] == [before["header"]]
+
+
+@pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE.keys())
+def test_where_nobody_can_say_for_whom_it_was_tracked_it_goes(served, trouble):
+    before = prepared(served)
+    served.instead = trouble
+    after = outlook(served, cc=DAN, **before)
+    assert (after["allowed"], after["html"], after["written"]) == (True, before["html"], 0)
+
+
+def test_where_the_server_fails_in_between_its_sender_is_asked(served):
+    before = prepared(served)
+    served.instead = lambda method, path: (503, "text/html", b"") if method == "POST" else None
+    assert outlook(served, cc=DAN, **before)["allowed"] is False
+
+
+@pytest.mark.parametrize("language", ["en", *add_in.TRANSLATED])
+def test_what_outlook_shows_beside_a_mail_has_room_there(language):
+    """150 characters (NotificationMessageDetails.message), with the longest reason in it."""
+    words = add_in.words().get(language, {})
+    said = {sentence: words.get(sentence, sentence) for sentence in add_in.words()["hi"]}
+    longest = max((said[each] for each in REASONS), key=len)
+    assert all(len(text.replace("{why}", longest)) <= 150 for text in said.values())
+
+
+REASONS = [
+    *("it took too long", "you are not signed in", "it is plain text", "Outlook would harm its pictures"),
+    *("it goes to nobody yet", "it cannot be tracked"),
+]
 
 
 def test_the_button_sends_what_cannot_be_tracked_too(served):

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from chalicelib.routes.web.files import FOLDER, SAID
+from chalicelib.routes.web.files import FOLDER, SAID, page
 
 SCRIPTS = sorted(path for path in FOLDER.glob("*.js") if path.name != "lit-html.js")
 CALL = re.compile(r"""\btn?\((["'])((?:\\.|(?!\1).)+)\1(?:,\s*(["'])((?:\\.|(?!\3).)+)\3)?""")
@@ -103,6 +103,14 @@ def test_no_page_has_a_script_or_a_style_in_it():
     for path in FOLDER.glob("*.html"):
         text = path.read_text()
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text), path.name
+
+
+def test_what_is_for_the_demo_only_does_not_stand_in_a_deployments_page():
+    shown, deployed = (page("start.html", "/", demo, "en").body.decode() for demo in (True, False))
+    assert "Make a mail to Bob" in shown and "<!--" not in deployed
+    assert (
+        not re.search("demo sender|_local|Bob", deployed) and deployed.count("<section") == shown.count("<section") - 1
+    )
 
 
 @pytest.mark.parametrize("language", ["hi", "kn"])
