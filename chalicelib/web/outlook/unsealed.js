@@ -17,7 +17,9 @@ function say(sentence) {
 const promised = act => new Promise((yes, no) => act(result =>
   result.status === Office.AsyncResultStatus.Succeeded ? yes(result.value) : no(new Error(result.error ? result.error.message : "refused"))));
 
-const refuse = why => Promise.reject(new Error(why));
+/** What fails since the mail is as it is, and not since Unsealed is slow or down. */
+const ofTheMail = error => Object.assign(error, {ofTheMail: true});
+const refuse = why => Promise.reject(ofTheMail(new Error(why)));
 
 /** What becomes of a piece of work, if it is done in time. */
 const within = (milliseconds, work) => Promise.race([work, new Promise((_, no) => setTimeout(() => no(new Error(say("it took too long"))), milliseconds))]);
@@ -27,8 +29,11 @@ function call(method, path, body) {
   if (!token) return refuse(say("you are not signed in"));
   const headers = {"Authorization": "Bearer " + token, "Content-Type": "application/json"};
   return fetch(HOST + path, {method: method, headers: headers, credentials: "omit", body: body && JSON.stringify(body)})
-    .then(answer => answer.ok ? (answer.status === 204 ? null : answer.json())
-      : Promise.reject(Object.assign(new Error(say("the server refused it") + " (" + answer.status + ")"), {status: answer.status})));
+    .then(answer => {
+      if (answer.ok) return answer.status === 204 ? null : answer.json();
+      const error = new Error(say("the server refused it") + " (" + answer.status + ")");
+      throw Object.assign(error, {status: answer.status, ofTheMail: [400, 413, 422].indexOf(answer.status) >= 0});
+    });
 }
 
 const remove = message => call("DELETE", "/v1/messages/" + message.id).catch(() => null);
@@ -65,10 +70,10 @@ function written(item, recipients) {
 
 /** Track the mail that is written; anew, where it goes to others by now than when it was tracked: the API takes out what stands
     in it of the old message, which goes too, if nothing has come of it. Rejects, with the mail untouched, where it cannot be, or
-    in time; `astray` on the error says that it is tracked for others than it goes to. */
+    in time; `astray` on the error says that the mail itself is why it stays tracked for others than it goes to. */
 function track(item) {
   let late = false, old = null;
-  const failed = error => { late = true; throw Object.assign(error, {astray: Boolean(old)}); };
+  const failed = error => { late = true; throw Object.assign(error, {astray: Boolean(old && error.ofTheMail)}); };
   const asked = Promise.all([known(item), people(item)]).then(found => {
     if (found[0] && named(found[0].recipients) === named(found[1])) return null; // it is tracked, for them
     old = found[0];
@@ -80,7 +85,7 @@ function track(item) {
   });
   const changed = within(ANSWER, asked).catch(failed).then(message => message &&
     promised(done => item.body.setAsync(message.recipients[0].html, {coercionType: Office.CoercionType.Html}, done))
-      .catch(error => remove(message).then(() => failed(error)))
+      .catch(error => remove(message).then(() => failed(ofTheMail(error))))
       .then(() => promised(done => item.internetHeaders.setAsync({[HEADER]: message.id}, done)))
       .then(() => Promise.all([
         call("PATCH", "/v1/messages/" + message.id, {sent: true}), // what is never confirmed is gone by itself
@@ -91,7 +96,8 @@ function track(item) {
 
 const astray = why => say("It is tracked for others than it goes to ({why}). Sent so, what somebody new does counts for them.").replace("{why}", why);
 
-/** Outlook is about to send. Only where it would send what is tracked for others does it ask: Send Anyway is one of the answers. */
+/** Outlook is about to send. Only where a mail cannot be tracked anew that is tracked for others does it ask (Send Anyway is one of
+    the answers): never since Unsealed is slow or down. */
 function onMessageSend(event) {
   const go = () => event.completed({allowEvent: true});
   track(Office.context.mailbox.item).then(go, error => error.astray ? event.completed({allowEvent: false, errorMessage: astray(error.message)}) : go());

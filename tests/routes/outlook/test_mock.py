@@ -324,9 +324,17 @@ def test_where_nobody_can_say_for_whom_it_was_tracked_it_goes(served, trouble):
     assert (after["allowed"], after["html"], after["written"]) == (True, before["html"], 0)
 
 
-def test_where_the_server_fails_in_between_its_sender_is_asked(served):
+@pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE.keys())
+def test_nobody_is_asked_since_the_server_fails_in_between(served, trouble):
     before = prepared(served)
-    served.instead = lambda method, path: (503, "text/html", b"") if method == "POST" else None
+    served.instead = lambda method, path: trouble(method, path) if method == "POST" else None
+    after = outlook(served, cc=DAN, **before)
+    assert (after["allowed"], after["html"], after["written"]) == (True, before["html"], 0)
+
+
+def test_its_sender_is_asked_where_the_server_takes_no_such_mail(served):
+    before = prepared(served)
+    served.instead = lambda method, path: (413, "application/problem+json", b"{}") if method == "POST" else None
     assert outlook(served, cc=DAN, **before)["allowed"] is False
 
 
