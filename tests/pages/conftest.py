@@ -8,7 +8,7 @@ import pytest
 
 from tests.chromium import browsing
 from tests.make_run import House, running
-from tests.pages.visiting import EVERY, SIGNED_OUT, Visitors, at, settled
+from tests.pages.visiting import EVERY, SIGNED_OUT, Contexts, Visitors, at, settled
 
 
 @pytest.fixture(scope="package")
@@ -16,6 +16,12 @@ def chromium() -> Iterator[Any]:
     """The browser, for all files that come one after another."""
     with browsing() as made:
         yield made
+
+
+@pytest.fixture(scope="package")
+def contexts() -> Contexts:
+    """Those of its contexts that no test has meanwhile."""
+    return {}
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +33,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield made
 
 
-@pytest.fixture(scope="module")
-def visitors(chromium: Any, house: House) -> Visitors:
-    """The browser's contexts, for the tests of a file one after another."""
-    return Visitors(chromium, house)
-
-
 @pytest.fixture
-def opened(visitors: Visitors) -> Iterator[Callable[..., Any]]:
+def opened(chromium: Any, house: House, contexts: Contexts) -> Iterator[Callable[..., Any]]:
     """Makes pages, signed in unless told otherwise. At the end of the test the console must be silent."""
+    visitors = Visitors(chromium, house, contexts)
     yield visitors
     visitors.leave()
 
@@ -47,10 +48,11 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def screens(chromium: Any, house: House) -> tuple[Visitors, Callable[[str], Any]]:
+def screens(chromium: Any, house: House, contexts: Contexts) -> Iterator[tuple[Visitors, Callable[[str], Any]]]:
     """A page on a `desk` and one on a `phone`, which stay for all tests of a file."""
-    visitors = Visitors(chromium, house)
-    return visitors, cache(lambda kind: visitors(**chromium.phone if kind == "phone" else {}))
+    visitors = Visitors(chromium, house, contexts)
+    yield visitors, cache(lambda kind: visitors(**chromium.phone if kind == "phone" else {}))
+    visitors.leave()
 
 
 @pytest.fixture(scope="module")

@@ -24,8 +24,8 @@ def settings_page(house: House, opened, **wishes):
     return page
 
 
-def test_the_ways_are_named_and_what_they_offer_is_there(house: House, opened):
-    page = settings_page(house, opened)
+def test_the_ways_are_named_and_what_they_offer_is_there(house: House, staying):
+    page = staying("en-GB")
     assert page.locator("#connected > li").count() == 5
     hrefs = [each.get_attribute("href") for each in page.locator("#connected a").all()]
     assert hrefs == [f"{house.url}/thunderbird/unsealed.xpi", f"{house.url}/outlook/manifest.xml"]

@@ -1,6 +1,6 @@
 """Pages opened in a browser: in contexts of their own, with an ear at their consoles, and looked at once they have settled.
 
-visitors = Visitors(chromium, house)
+visitors = Visitors(chromium, house, {})
 page = visitors(color_scheme="dark")                   # signed in; visitors(signed_in=False)
 settled(page, at(house, "today", message))
 visitors.leave()                                       # no console said anything
@@ -95,14 +95,17 @@ def hearing(page: Any) -> Callable[[str], list[dict[str, Any]]]:
     return shown
 
 
+Contexts = dict[str, list[Any]]
+"""Those of a browser that no test has meanwhile, by what was wanted of them."""
+
+
 class Visitors:
     """Makes pages, each in a context that no other has meanwhile. A context is used again by who wants the same of it: what
     it knows of the world, cookies and what pages remember apart, is what makes a first page slow.
     """
 
-    def __init__(self, chromium: Any, house: House) -> None:
-        self._chromium, self._house = chromium, house
-        self._idle: dict[str, list[Any]] = {}
+    def __init__(self, chromium: Any, house: House, contexts: Contexts) -> None:
+        self._chromium, self._house, self._idle = chromium, house, contexts
         self._busy: list[tuple[str, Any]] = []
         self._said: list[str] = []
         self._expected = {"401"}
