@@ -97,7 +97,12 @@ def _written(node: ast.expr, where: str, module: ModuleType) -> str:
     return "".join("word" if word else each.value for each, word in zip(parts, escaped, strict=True))
 
 
-EXPRESSIONS = {id(pattern): (name, pattern, used) for name, pattern, used in [*held(), *inline()]}
+# Each once, however it is used. Not by its identity: whether two of the same words are one object depends on what else was
+# compiled, and the processes of a run have to agree.
+EXPRESSIONS = {
+    (pattern.pattern, pattern.flags, frozenset(used)): (name, pattern, used)
+    for name, pattern, used in [*held(), *inline()]
+}
 
 
 def test_they_are_found():
