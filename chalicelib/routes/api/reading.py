@@ -64,13 +64,9 @@ def body(raw: bytes, kind: Any) -> Any:
     except UnicodeDecodeError as failure:
         raise Malformed("The body is not JSON: it is not UTF-8.", "body") from failure
     except msgspec.DecodeError as failure:
-        why = str(failure).removeprefix(
-            "JSON is malformed: "
-        )  # msgspec's words, for who writes the program that sends it
-        cut = why == "Input data was truncated"
-        raise Malformed(
-            say("The body is not JSON: {why}.", why=say("it is incomplete") if cut else why), "body"
-        ) from failure
+        why = str(failure).removeprefix("JSON is malformed: ")  # for who writes the program that sends it, in its words
+        said = say("it is incomplete") if why == "Input data was truncated" else why
+        raise Malformed(say("The body is not JSON: {why}.", why=said), "body") from failure
 
 
 def query(given: Mapping[str, str | list[str]], kind: Any) -> Any:
