@@ -7,9 +7,8 @@ words that are short in every language; behind the word for writing there is not
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from chalicelib.domain.outgoing.attribution_words import AS, BY, QUOTING, THIS, TO, WHAT, written_at
+from chalicelib.domain.outgoing.attribution_words import AS, BY, QUOTING, THIS, TO, WHAT, Piece, pieces_of, written_at
 from chalicelib.domain.outgoing.html_text import Line
 
 MOST_LINES = 4  # over which programs break such a line
@@ -21,57 +20,14 @@ _TIME = re.compile(r"\d(?: ?[:.hH] ?[0-5]\d(?!\d)|時|点)")
 _ADDRESS = re.compile(r"@(?<=[^\s<>()@\"]@)[^\s<>()@\"]{1,250}\.[^\s<>()@\"]")
 _BEGINS_WITH_ADDRESS = re.compile(r"[>\s]*+[<(\[]?[^\s<>()@\"]++@")  # so the name stands in the line above
 _DAY = re.compile(r"(?<![\d:.])\d{1,2}(?![\d:])")
-
-
-_TOKEN = re.compile(
-    r"(?P<address>[<(\[«]?(?:mailto:)?[^\s<>()\[\]@\",;:]{1,64}@[^\s<>()\[\]@\",;:，。、]{1,190}+(?:\s?[>)\]»])?)"
-    r"|(?P<name>\"[^\"]{1,100}\"|“[^”]{1,100}”|„[^“”]{1,100}[“”]|«[^»]{1,100}»)"
-    r"|(?P<number>(?:[^\W\d]|[+#'/-]){0,40}\d(?:[^\s,;<>()\[\]\":，、。]|:(?=\d))*)"
-    r"|(?P<word>[^\W\d_]++)"
-    r"|(?P<mark>[:,，、。;])"
-)
 _SENTENCE_END = re.compile(r"(?:([^\W\d_]{4,40})[.…]{1,9}|[!?])[)\"”»*_]{0,9}\s{1,9}|[。！？]")
 _ENDED = re.compile(
     r"(?:(?<![\s.]\d)(?<![\s.]\d\d)\.|[!?…:。！？：])[)\"”»*_]*\Z"
 )  # what stands above is a sentence of its own
 _TITLES = frozenset({"prof", "dipl", "univ", "sept"})  # behind which a sentence goes on
-_SHORT = 3  # letters of a word that may stand anywhere
-_UNSPACED = 8  # letters that may stand behind the last number or address in a script that puts no spaces
 _CLOSED = (">", ")", "]")  # with which an address in brackets ends
 _MOST_NAMES = 8  # words of a name
 _MOST_SMALL = 4  # of them in small letters
-
-
-class _Token(NamedTuple):
-    """An address, a name in quotation marks, a number, a word, or a mark of punctuation, and how it is written."""
-
-    kind: str
-    text: str
-
-    @property
-    def is_said(self) -> bool:
-        """Whether it is a word in small letters, as no name is."""
-        return self.kind == "word" and self.text[0].islower()
-
-    @property
-    def is_long(self) -> bool:
-        return self.is_said and len(self.text) > _SHORT
-
-    @property
-    def is_unspaced(self) -> bool:
-        """Whether it is more than a word, in a script that puts no spaces between words."""
-        letter = self.text[0]
-        return self.kind == "word" and letter.lower() == letter.upper() and len(self.text) > _UNSPACED
-
-    @property
-    def is_named(self) -> bool:
-        """Whether it may be part of a name."""
-        return self.kind == "name" or (self.kind == "word" and not self.is_said)
-
-    @property
-    def tells(self) -> bool:
-        """Whether it says who or when by itself."""
-        return self.kind in ("address", "number")
 
 
 def begun(lines: Sequence[Line], number: int, contains: Callable[[int], bool]) -> int:
@@ -122,9 +78,9 @@ def names_an_address(text: str) -> bool:
     return _ADDRESS.search(text) is not None
 
 
-def _says_who(line: str, contained: bool) -> bool:
+def _says_who(said: str, contained: bool) -> bool:
     """Whether a line that ends in a colon is a program's. `contained` is whether a quotation is set off below it."""
-    text = _last_sentence(line.rstrip(" *_")[:-1])
+    text = _last_sentence(said.rstrip(" *_")[:-1])
     address, time = names_an_address(text), names_a_time(text)
     year = _YEAR.search(text)
     day = year is not None and (not year[0].isdigit() or _DAY.search(text) is not None)
@@ -132,13 +88,13 @@ def _says_who(line: str, contained: bool) -> bool:
         return False
     if written := written_at(text):
         start, end = written
-        return _stands_before(_tokens(text[:start]), contained) and _stands_behind(_tokens(text[end:]))
-    tokens = _tokens(text)
-    if tokens and tokens[0].text.lower() in QUOTING:
-        by = len(tokens) > 1 and tokens[1].text in BY
-        return address and _stands_behind(tokens[1 + by :])
+        return _stands_before(pieces_of(text[:start]), contained) and _stands_behind(pieces_of(text[end:]))
+    line = pieces_of(text)
+    if line and line[0].text.lower() in QUOTING:
+        by = len(line) > 1 and line[1].text in BY
+        return address and _stands_behind(line[1 + by :])
     if (address and day and time) or (contained and (address or (day and time))):
-        return _names_only(tokens, contained)
+        return _names_only(line, contained)
     return False
 
 
@@ -151,113 +107,109 @@ def _last_sentence(text: str) -> str:
     return text[start:]
 
 
-def _tokens(text: str) -> list[_Token]:
-    return [_Token(str(found.lastgroup), found[0]) for found in _TOKEN.finditer(text)]
-
-
-def _stands_before(tokens: list[_Token], contained: bool) -> bool:
+def _stands_before(pieces: list[Piece], contained: bool) -> bool:
     """Whether that may stand before the word for writing: few words, whoever and whenever is named among them."""
-    telling = [index for index, token in enumerate(tokens) if token.tells]
-    first, last = (telling[0], telling[-1]) if telling else (len(tokens), len(tokens))
-    before = [token for token in tokens[:first] if token.is_said]
-    behind = [token for token in tokens[last:] if token.is_said]
-    likened = (bool(tokens) and tokens[0].text.lower() in AS) or any(token.text in AS for token in behind)
+    telling = [index for index, piece in enumerate(pieces) if piece.tells]
+    first, last = (telling[0], telling[-1]) if telling else (len(pieces), len(pieces))
+    before = [piece for piece in pieces[:first] if piece.is_said]
+    behind = [piece for piece in pieces[last:] if piece.is_said]
+    likened = (bool(pieces) and pieces[0].text.lower() in AS) or any(piece.text in AS for piece in behind)
     return (
         (contained or not likened)
         and len(before) <= (4 if telling else 2)
         and len(behind) <= 3
-        and max(sum(token.is_long for token in each) for each in (before, behind)) <= 2
-        and sum(token.is_long for token in tokens[first:last]) <= 6
+        and max(sum(piece.is_long for piece in each) for each in (before, behind)) <= 2
+        and sum(piece.is_long for piece in pieces[first:last]) <= 6
     )
 
 
-def _stands_behind(tokens: list[_Token]) -> bool:
+def _stands_behind(pieces: list[Piece]) -> bool:
     """Whether that may stand behind the word for writing: a name, a time, or nothing."""
-    numbers = [index for index, token in enumerate(tokens) if token.kind == "number"]
-    first, last = (numbers[0], numbers[-1]) if numbers else (len(tokens), -1)
+    numbers = [index for index, piece in enumerate(pieces) if piece.kind == "number"]
+    first, last = (numbers[0], numbers[-1]) if numbers else (len(pieces), -1)
     said = 0
-    names = _small_names(tokens)
-    for index, token in enumerate(tokens):
-        following = tokens[index + 1 :]
-        if token.kind == "mark":
+    names = _small_names(pieces)
+    for index, piece in enumerate(pieces):
+        following = pieces[index + 1 :]
+        if piece.kind == "mark":
             number_follows = bool(following) and following[0].kind == "number"
             word_follows = bool(following) and following[0].is_said
-            if token.text not in (",:" if number_follows else ",") or (word_follows and not first < index < last):
+            if piece.text not in (",:" if number_follows else ",") or (word_follows and not first < index < last):
                 return False
-        elif token.is_long and token.text not in THIS and token.text not in BY and index not in names:
+        elif piece.is_long and piece.text not in THIS and piece.text not in BY and index not in names:
             beside = next((each for each in following if each.kind != "mark"), None)
             if not first < index < last and (index > first or beside is None or beside.kind != "number"):
                 return False
-        elif token.text in WHAT and not (following and (following[0].kind == "number" or following[0].text in THIS)):
+        elif piece.text in WHAT and not (following and (following[0].kind == "number" or following[0].text in THIS)):
             return False
-        elif token.is_said and token.text not in THIS:
+        elif piece.is_said and piece.text not in THIS:
             said += not first < index < last
             named = next((each for each in following if not each.is_named), None)
             if (
                 named
                 and named.kind == "address"
-                and (token.text in TO or (named is following[0] and token.text not in BY))
+                and (piece.text in TO or (named is following[0] and piece.text not in BY))
             ):
                 return False
-        elif token.is_unspaced:
+        elif piece.is_unspaced:
             return False
     return said <= 3
 
 
-def _names_only(tokens: list[_Token], contained: bool) -> bool:
+def _names_only(pieces: list[Piece], contained: bool) -> bool:
     """Whether a line without a word for writing holds names, addresses, times, and nothing that is said of them.
 
     Where a quotation is set off below, a few words may end it, in a language whose word for writing is not known.
     """
-    last = max((index for index, token in enumerate(tokens) if token.tells), default=-1)
-    behind = tokens[last + 1 :]
-    if behind and behind[0].kind == "mark" and sum(token.is_said for token in behind) < 2:
+    last = max((index for index, piece in enumerate(pieces) if piece.tells), default=-1)
+    behind = pieces[last + 1 :]
+    if behind and behind[0].kind == "mark" and sum(piece.is_said for piece in behind) < 2:
         behind = behind[1:]
-    if any(token.kind == "mark" or token.is_unspaced for token in behind) or len(behind) > 4:
+    if any(piece.kind == "mark" or piece.is_unspaced for piece in behind) or len(behind) > 4:
         return False
     if last < 0:
         return False  # what looks like an address stands in quotation marks
-    if not contained and (sum(token.is_said for token in behind) > 1 or any(token.is_long for token in behind)):
+    if not contained and (sum(piece.is_said for piece in behind) > 1 or any(piece.is_long for piece in behind)):
         return False
-    names = _small_names(tokens)
-    unmarked = [token for index, token in enumerate(tokens[: last + 1]) if token.kind != "mark" and index not in names]
-    for index, token in enumerate(unmarked):
+    names = _small_names(pieces)
+    unmarked = [piece for index, piece in enumerate(pieces[: last + 1]) if piece.kind != "mark" and index not in names]
+    for index, piece in enumerate(unmarked):
         begins = all(each.is_said and not each.is_long for each in unmarked[:index])
         if (
-            token.is_long
-            and token.text not in BY
+            piece.is_long
+            and piece.text not in BY
             and not begins
             and not any(each.kind == "number" for each in unmarked[index + 1 : index + 3])
         ):
             return False
     return all(
-        _is_named(tokens, index, names) for index, token in enumerate(tokens) if token.kind == "address"
-    ) and not any(token.text in ":;。" for token in tokens[:last])
+        _is_named(pieces, index, names) for index, piece in enumerate(pieces) if piece.kind == "address"
+    ) and not any(piece.text in ":;。" for piece in pieces[:last])
 
 
-def _small_names(tokens: list[_Token]) -> set[int]:
+def _small_names(pieces: list[Piece]) -> set[int]:
     """Where words in small letters end a name that an address in brackets follows: “Test user <test@example.com>”."""
     found: set[int] = set()
-    for index, token in enumerate(tokens):
-        if token.kind == "address" and token.text.endswith(_CLOSED):
+    for index, piece in enumerate(pieces):
+        if piece.kind == "address" and piece.text.endswith(_CLOSED):
             first = index
-            while first > 0 and tokens[first - 1].kind == "word":
+            while first > 0 and pieces[first - 1].kind == "word":
                 first -= 1
-            while first < index - 1 and tokens[first].is_said:
+            while first < index - 1 and pieces[first].is_said:
                 first += 1
-            if first == index - 1 and tokens[first].is_said and first > 0 and tokens[first - 1].kind == "word":
+            if first == index - 1 and pieces[first].is_said and first > 0 and pieces[first - 1].kind == "word":
                 continue
             if index - first <= _MOST_SMALL:
                 found.update(range(first, index))
     return found
 
 
-def _is_named(tokens: list[_Token], index: int, names: set[int]) -> bool:
+def _is_named(pieces: list[Piece], index: int, names: set[int]) -> bool:
     """Whether an address stands where a name or a time leads to it, and not a verb or “to”."""
     before = index - 1
-    while before >= max(index - _MOST_NAMES, 0) and (tokens[before].is_named or before in names):
+    while before >= max(index - _MOST_NAMES, 0) and (pieces[before].is_named or before in names):
         before -= 1
-    if before < 0 or not tokens[before].is_said or tokens[before].text in BY:
+    if before < 0 or not pieces[before].is_said or pieces[before].text in BY:
         return True
-    alone = before == index - 1 and (before == 0 or tokens[before - 1].kind != "word")
-    return alone and tokens[index].text.endswith(_CLOSED)
+    alone = before == index - 1 and (before == 0 or pieces[before - 1].kind != "word")
+    return alone and pieces[index].text.endswith(_CLOSED)

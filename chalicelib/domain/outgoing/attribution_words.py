@@ -1,6 +1,7 @@
-"""The words that stand in the lines which programs put above what they quote, in many languages."""
+"""The words that stand in the lines which programs put above what they quote, in many languages, and what else does."""
 
 import re
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
 
@@ -32,6 +33,49 @@ THIS = _set(
 # What is written is named behind the word for writing: it is no attribution.
 WHAT = _set("it this that the me us you him her them down about es das mir uns dir ihnen ça lo la me nos te")
 
+_PIECE = re.compile(
+    r"(?P<address>[<(\[«]?(?:mailto:)?[^\s<>()\[\]@\",;:]{1,64}@[^\s<>()\[\]@\",;:，。、]{1,190}+(?:\s?[>)\]»])?)"
+    r"|(?P<name>\"[^\"]{1,100}\"|“[^”]{1,100}”|„[^“”]{1,100}[“”]|«[^»]{1,100}»)"
+    r"|(?P<number>(?:[^\W\d]|[+#'/-]){0,40}\d(?:[^\s,;<>()\[\]\":，、。]|:(?=\d))*)"
+    r"|(?P<word>[^\W\d_]++)"
+    r"|(?P<mark>[:,，、。;])"
+)
+_SHORT = 3  # letters of a word that may stand anywhere
+_UNSPACED = 8  # letters that may stand behind the last number or address in a script that puts no spaces
+
+
+class Piece(NamedTuple):
+    """An address, a name in quotation marks, a number, a word, or a mark of punctuation, and how it is written."""
+
+    kind: str
+    text: str
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it is a word in small letters, as no name is."""
+        return self.kind == "word" and self.text[0].islower()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is such a word, and more than an article or a preposition."""
+        return self.is_said and len(self.text) > _SHORT
+
+    @property
+    def is_unspaced(self) -> bool:
+        """Whether it is more than a word, in a script that puts no spaces between words."""
+        letter = self.text[0]
+        return self.kind == "word" and letter.lower() == letter.upper() and len(self.text) > _UNSPACED
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it may be part of a name."""
+        return self.kind == "name" or (self.kind == "word" and not self.is_said)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says who or when by itself."""
+        return self.kind in ("address", "number")
+
 
 def says_written(text: str) -> bool:
     """Whether a text has a word for writing or for quoting, in one of many languages."""
@@ -56,3 +100,8 @@ def written_at(text: str) -> tuple[int, int] | None:
             if at >= 0 and (found is None or at > found[0]):
                 found = at, at + len(unspaced)
     return found
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """What stands in a text, in its order."""
+    return [Piece(str(found.lastgroup), found[0]) for found in _PIECE.finditer(text)]
