@@ -153,6 +153,6 @@ class Visitors:
     def _forget(self, context: Any) -> None:
         kept = {"origin": self._house.url, "storageTypes": "local_storage"}
         context.new_cdp_session(context.pages[0]).send("Storage.clearDataForOrigin", kept)
-        context.clear_cookies()
         for page in context.pages:
             page.close()
+        context.clear_cookies()  # not before: a page that is no longer signed in leads away, and one that does is hard to close
