@@ -5,8 +5,8 @@ import html
 import re
 
 from chalicelib.domain.incoming.received import Mail
-from chalicelib.domain.outgoing.attribution_lines import MOST_LINES, begun, ends_in_colon
-from chalicelib.domain.outgoing.header_blocks import Read, is_header
+from chalicelib.domain.outgoing.attribution_lines import MOST_LINES, begun, behind_margin, ends_in_colon
+from chalicelib.domain.outgoing.header_blocks import MOST_FIELDS, Read, is_header
 from chalicelib.domain.outgoing.html_text import Line
 
 LONGEST = 10_000  # characters of a mail that are looked at
@@ -23,7 +23,6 @@ _QUOTE = re.compile(
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
 _CELL = re.compile(r"</?t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,5000}>")
-_BLOCK = 18  # lines in which the fields of a header stand, folded ones too
 _SIGNATURE = "--"
 
 
@@ -69,7 +68,7 @@ def unquoted(text: str) -> str:
 
 def _behind_quote(lines: list[Line], number: int) -> int:
     """The number of the line where a quote ends that begins with a line, which is the line's own if none does."""
-    if _is_rule(lines[number].text) or is_header(Read(lines[number : number + _BLOCK]), 0, lambda _: False):
+    if _is_rule(lines[number].text) or is_header(Read(lines[number : number + MOST_FIELDS]), 0, lambda _: False):
         return len(lines)
     last = next((at for at in range(number, min(number + MOST_LINES, len(lines))) if ends_in_colon(lines[at].text)), -1)
     if last < 0:
@@ -78,13 +77,7 @@ def _behind_quote(lines: list[Line], number: int) -> int:
     marked = behind < len(lines) and lines[behind].text.startswith(">")
     if begun(lines[number:behind], last - number, lambda _: marked) != lines[number].start:
         return number
-    if not marked:
-        return len(lines)
-    while behind < len(lines) and (
-        lines[behind].text.startswith(">") or lines[behind].start == lines[behind - 1].end  # may be broken off it
-    ):
-        behind += 1
-    return behind
+    return behind_margin(lines, behind, lambda one, other: other.start > one.end) if marked else len(lines)
 
 
 def _is_rule(line: str) -> bool:

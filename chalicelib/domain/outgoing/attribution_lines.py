@@ -58,6 +58,20 @@ def begun(lines: Sequence[Line], number: int, contains: Callable[[int], bool]) -
     return found
 
 
+def behind_margin(lines: Sequence[Line], number: int, is_apart: Callable[[Line, Line], bool]) -> int:
+    """The number of the line where what a margin (`>`) marks from a line on ends; the line's own if nothing is marked there.
+
+    Lines right below those with a margin may be what was broken off them: only an empty line ends it, of which `is_apart`
+    answers whether one stands between two.
+    """
+    first = number
+    while number < len(lines) and (
+        lines[number].text.startswith(">") or (number > first and not is_apart(lines[number - 1], lines[number]))
+    ):
+        number += 1
+    return number
+
+
 def ends_in_colon(text: str) -> bool:
     """Whether a line ends in a colon, whatever is put around it for emphasis."""
     return text.rstrip(" *_").endswith((":", "："))

@@ -12,7 +12,7 @@ from chalicelib.domain.outgoing.html_text import Line
 
 MARGIN = "> |*\u00a0\t"
 """What may stand before a line: the margin of a quote, the marks of emphasis or of a list."""
-_MOST_FIELDS = 16  # lines of a header, folded ones too
+MOST_FIELDS = 16  # lines of a header, folded ones too
 _LONGEST = 400  # characters of a line that are looked at
 _FIELD = re.compile(r"[*_]?([^\W\d_][^:：<>@\d]{0,30}?)\s?[*_]?\s?[:：][*_]?(?!//)\s*+(.*)", re.DOTALL)
 # What the programs of these languages put before the subject of an answer, or of what they pass on.
@@ -108,7 +108,7 @@ def is_header(read: Read, first_line: int, is_ruled: Callable[[int], bool]) -> b
     kinds: set[str] = set()
     fields = addresses = other = 0
     dated = strange = bare = mailbox = told = False
-    for number in range(first_line, first_line + _MOST_FIELDS):
+    for number in range(first_line, first_line + MOST_FIELDS):
         line = read.at(number)
         if line is None:
             break

@@ -14,7 +14,7 @@ from unicodedata import category
 
 from chalicelib.domain.mail.splicing import Edit
 from chalicelib.domain.outgoing import attributions, footer, rewriting
-from chalicelib.domain.outgoing.attribution_lines import MOST_LINES, ends_in_colon
+from chalicelib.domain.outgoing.attribution_lines import MOST_LINES, behind_margin, ends_in_colon
 from chalicelib.domain.outgoing.cleaning import of_text
 from chalicelib.domain.outgoing.html_text import Line
 from chalicelib.domain.outgoing.our_urls import Ours
@@ -140,10 +140,7 @@ def _own(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _behind_margin(text: str, lines: list[Line], number: int) -> int:
-    """The number of the line where what is quoted below a line ends, which is the end unless a margin tells.
-
-    Lines right below those with a margin may be what was broken off them: only an empty line ends a quote.
-    """
+    """The number of the line where what is quoted below a line ends, which is the end unless a margin tells."""
     if lines[number].text.endswith(">>"):  # GroupWise's own line, above what has no margin
         return len(lines)
     last = number
@@ -152,13 +149,8 @@ def _behind_margin(text: str, lines: list[Line], number: int) -> int:
             last += 1
             break
         last += 1
-    if last == len(lines) or not lines[last].text.startswith(">"):
-        return len(lines)
-    while last < len(lines):
-        if not lines[last].text.startswith(">") and text.count("\n", lines[last - 1].end, lines[last].start) > 1:
-            return last
-        last += 1
-    return last
+    behind = behind_margin(lines, last, lambda one, other: text.count("\n", one.end, other.start) > 1)
+    return len(lines) if behind == last else behind
 
 
 def _is_sure(text: str, start: int, url: str, delsp: bool) -> bool:

@@ -1,5 +1,5 @@
 // Tracks a mail as Outlook sends it. Classic Outlook runs this in an engine of ES2016, without a page: no await, no spread.
-// HOST and WORDS stand in front of it when it is served. Whatever fails, the mail goes out as it was written.
+// HOST and WORDS stand in front of it when it is served. Whatever fails of ours, the mail goes out as it was written.
 
 const LIMIT = 4000; // milliseconds that a mail waits: Outlook itself asks the user after five seconds
 const ANSWER = 3300; // of these, how many the server has: what is begun to be written into a mail is written to the end
